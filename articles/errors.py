@@ -1,0 +1,58 @@
+"""What a service refuses, each with a sentence for the person who asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from articles.models import Revision
+
+
+class Refusal(Exception):
+    """Something asked of the desk was refused; `str()` is the sentence to show, in the user's language."""
+
+
+class NotAllowed(Refusal):
+    """This person may not do this to this thing now."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("You may not do this."))
+
+
+class IllegalTransition(Refusal):
+    """The verb does not follow from the state the story is in."""
+
+
+class StaleVersion(Refusal):
+    """The story was changed or moved since the page the request came from was shown.
+
+    `current` is the revision that stands now, for comparing the two texts.
+    """
+
+    def __init__(self, current: Revision) -> None:
+        self.current = current
+        super().__init__(
+            _(
+                "Meanwhile this story has changed: version %(number)s by %(who)s stands."
+                " Nothing was overwritten."
+            )
+            % {"number": current.number, "who": current.author_label}
+        )
+
+
+class Incomplete(Refusal):
+    """Something that must be there is missing; the sentence names it."""
+
+
+class NotYet(Refusal):
+    """An embargo or a schedule forbids the release before its time."""
+
+
+class SignatureBroken(Refusal):
+    """What would be released is not what was signed."""
+
+
+class RightsExpired(Refusal):
+    """A photo may no longer be used."""

@@ -1,0 +1,35 @@
+from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
+from articles.models.contributor import Contributor
+from articles.models.photo import Photo, Rendition
+from articles.models.published import (
+    PublishedArticle,
+    PublishedAuthor,
+    PublishedByline,
+    PublishedPhoto,
+    PublishedSection,
+    WithdrawnArticle,
+)
+from articles.models.revision import Revision, Signature
+from articles.models.title import ReviewStep, Section, Title
+
+__all__ = [
+    "Article",
+    "ArticlePhoto",
+    "Byline",
+    "BylineRole",
+    "Contributor",
+    "Genre",
+    "Photo",
+    "PublishedArticle",
+    "PublishedAuthor",
+    "PublishedByline",
+    "PublishedPhoto",
+    "PublishedSection",
+    "Rendition",
+    "ReviewStep",
+    "Revision",
+    "Section",
+    "Signature",
+    "Title",
+    "WithdrawnArticle",
+]

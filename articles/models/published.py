@@ -1,0 +1,159 @@
+"""The reading side: rows of its own, and nothing in them that is not public.
+
+Written by `articles/publishing.py` alone. Numbers and slugs refer to the desk by value, never by foreign
+key: the public process can be given these tables and no others.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishedSection(models.Model):
+    """A section under which something can be read."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=30)
+    name_en = models.CharField(max_length=60)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("public section")
+        verbose_name_plural = _("public sections")
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "").startswith("en") else self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:section", args=[self.slug])
+
+
+class PublishedAuthor(models.Model):
+    """Somebody whose name stands under something published."""
+
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=60)
+    bio = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("public author")
+        verbose_name_plural = _("public authors")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:author", args=[self.slug])
+
+
+class PublishedArticle(models.Model):
+    """A story as it was signed and as readers see it.
+
+    `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, role};
+    `picture` is the first picture {src, width, height, alt} or None; `corrections` a list of {at, note},
+    oldest first, `at` in ISO 8601.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    version = models.PositiveIntegerField()
+    section = models.ForeignKey(PublishedSection, on_delete=models.PROTECT, related_name="articles")
+    genre = models.CharField(max_length=20)
+    kicker = models.CharField(max_length=120, blank=True)
+    headline = models.CharField(max_length=200)
+    subhead = models.CharField(max_length=200, blank=True)
+    web_headline = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    keywords: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    byline: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
+    picture: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
+    corrections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
+    character_count = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("published story")
+        verbose_name_plural = _("published stories")
+        indexes = [
+            models.Index(fields=["-published_at", "-number"], name="published_newest"),
+            models.Index(fields=["section", "-published_at", "-number"], name="published_by_section"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The headline that makes sense alone, on one line."""
+        return self.web_headline or self.headline.replace("\n", " ")
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:story", args=[self.number])
+
+
+class PublishedByline(models.Model):
+    """Finds an author's stories, newest first; the time is the story's own, kept here for the index."""
+
+    author = models.ForeignKey(PublishedAuthor, on_delete=models.CASCADE, related_name="bylines")
+    article = models.ForeignKey(PublishedArticle, on_delete=models.CASCADE, related_name="author_links")
+    published_at = models.DateTimeField()
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("public byline")
+        verbose_name_plural = _("public bylines")
+        indexes = [models.Index(fields=["author", "-published_at", "-number"], name="published_by_author")]
+        constraints = [models.UniqueConstraint(name="author_once_a_story", fields=["author", "article"])]
+
+    def __str__(self) -> str:
+        return f"{self.author_id} {self.number}"
+
+
+class PublishedPhoto(models.Model):
+    """A picture of a published story; `name` is the photo's own, files lie in the public store.
+
+    `photo_number` is the photo's number on the desk: it tells whether another story still shows the files.
+    """
+
+    article = models.ForeignKey(PublishedArticle, on_delete=models.CASCADE, related_name="photos")
+    photo_number = models.PositiveBigIntegerField(db_index=True)
+    order = models.PositiveSmallIntegerField()
+    in_body = models.BooleanField()
+    thumbnail = models.CharField(max_length=200)
+    preview = models.CharField(max_length=200)
+    large = models.CharField(max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    caption = models.TextField(blank=True)
+    credit = models.CharField(max_length=200, blank=True)
+    alt = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("published photo")
+        verbose_name_plural = _("published photos")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(name="published_photo_order", fields=["article", "order"])]
+
+    def __str__(self) -> str:
+        return self.caption[:40]
+
+
+class WithdrawnArticle(models.Model):
+    """The address of a story that was withdrawn (撤稿): it answers 410 and nothing of the story is left."""
+
+    number = models.PositiveBigIntegerField(unique=True)
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("withdrawn story")
+        verbose_name_plural = _("withdrawn stories")
+
+    def __str__(self) -> str:
+        return str(self.number)

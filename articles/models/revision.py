@@ -1,0 +1,85 @@
+"""What a story was at each save, and who signed which of it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+
+
+class Revision(models.Model):
+    """The whole content of a story after one save; `number` is the version it made."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(_("version"))
+    content = models.JSONField(_("content"))
+    content_hash = models.CharField(_("content hash"), max_length=64)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+    author_label = models.CharField(_("author"), max_length=100)
+    saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(name="revision_number_unique", fields=["article", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} v{self.number}"
+
+
+class Signature(models.Model):
+    """One person's name under one step of the review: it covers the content with this hash, and no other.
+
+    A signature that no longer stands (the story was returned, or edited after the last one) keeps its row
+    with the time and the reason it became void.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="signatures")
+    step = models.PositiveSmallIntegerField(_("step"))
+    role = models.CharField(_("role"), max_length=20)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="signatures")
+    content_hash = models.CharField(_("content hash"), max_length=64)
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("signer"),
+    )
+    signer_label = models.CharField(_("signer"), max_length=100)
+    signed_at = models.DateTimeField(_("signed at"), default=timezone.now)
+    voided_at = models.DateTimeField(_("void since"), null=True)
+    void_reason = models.CharField(_("void because"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["signed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_live_signature_a_step",
+                fields=["article", "step"],
+                condition=Q(voided_at__isnull=True),
+                violation_error_message=_("This step is signed already."),
+            ),
+            models.UniqueConstraint(
+                name="reviews_by_different_people",
+                fields=["article", "signer"],
+                condition=Q(voided_at__isnull=True),
+                violation_error_message=_("No person signs two steps of one story."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.step} {self.signer_label}"

@@ -1,0 +1,97 @@
+"""The newspaper, its sections, and how many people review a story."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from articles.validators import validate_cn_number
+from newsroom.staff.roles import SIGNING_ROLES, Role
+
+
+class Title(models.Model):
+    """The newspaper (报纸). One CN number covers one paper, and one installation is one paper: one row."""
+
+    THE_ONE = 1
+
+    name = models.CharField(_("name"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=100)
+    cn_number = models.CharField(_("CN number"), max_length=10, validators=[validate_cn_number])
+    publisher = models.CharField(_("publisher"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("newspaper")
+        verbose_name_plural = _("newspaper")
+        constraints = [
+            models.CheckConstraint(
+                name="one_title_an_installation",
+                condition=Q(pk=1),
+                violation_error_message=_("This installation has its newspaper already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.pk = self.THE_ONE
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class ReviewStep(models.Model):
+    """One step of the review (审级) and the role that signs it; the last one signs off (签发)."""
+
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="review_steps")
+    order = models.PositiveSmallIntegerField(_("step"))
+    role = models.CharField(
+        _("signed by"), max_length=20, choices=[(r.value, r.label) for r in SIGNING_ROLES]
+    )
+
+    class Meta:
+        verbose_name = _("review step")
+        verbose_name_plural = _("review steps")
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(
+                name="review_step_order_unique",
+                fields=["title", "order"],
+                violation_error_message=_("There is a step with this number already."),
+            ),
+            models.CheckConstraint(
+                name="review_step_role_signs",
+                condition=Q(role__in=[role.value for role in SIGNING_ROLES]),
+                violation_error_message=_("This role signs nothing."),
+            ),
+            models.CheckConstraint(name="review_steps_from_one", condition=Q(order__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{step_name(self.order)} · {Role(self.role).label}"
+
+
+def step_name(order: int) -> str:
+    """What the step with this number is called: 一审, 二审, 三审 …"""
+    names = {1: _("first review"), 2: _("second review"), 3: _("final review")}
+    return str(names.get(order) or _("review %(order)s") % {"order": order})
+
+
+class Section(models.Model):
+    """A section of the paper (部/栏目): who edits it on the desk, and where readers find its stories."""
+
+    title = models.ForeignKey(
+        Title, on_delete=models.PROTECT, related_name="sections", verbose_name=_("newspaper")
+    )
+    slug = models.SlugField(_("address"), unique=True)
+    name = models.CharField(_("name"), max_length=30)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name

@@ -1,0 +1,233 @@
+"""The door between desk and reading side: nothing else writes or takes away what the public sees."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import public_body, public_files, workflow
+from articles.body import photo_ids
+from articles.content import Content
+from articles.errors import Refusal, RightsExpired
+from articles.models import (
+    Article,
+    ArticlePhoto,
+    Contributor,
+    PublishedArticle,
+    PublishedAuthor,
+    PublishedByline,
+    PublishedPhoto,
+    PublishedSection,
+    Revision,
+    Section,
+    WithdrawnArticle,
+)
+from articles.models.article import PRINTED_ROLES
+from articles.revisions import current_revision
+from articles.states import State, Verb
+from newsroom.staff.models import User
+
+
+def act_on_story(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
+    """Let `acting_user` say `verb` to the story, and the reading side follow, in one transaction.
+
+    `seen` is `Article.seen` as the person saw it. Raises what `workflow.move_story` raises, and
+    RightsExpired; then nothing has changed on either side.
+    """
+    with transaction.atomic():
+        article = workflow.move_story(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
+        if article.state == State.PUBLISHED:
+            write_public(article)
+        elif verb == Verb.WITHDRAW:
+            take_away(article)
+    return article
+
+
+def release_story(article_id: int, *, acting_user: User | None, at: datetime.datetime) -> Article:
+    """Publish a signed-off story on behalf of an edition or of the clock; one already public stays as it is.
+
+    The caller has the right to what releases it. Raises IllegalTransition, NotYet, SignatureBroken,
+    RightsExpired.
+    """
+    with transaction.atomic():
+        article = Article.objects.locked(article_id)
+        if article.state != State.PUBLISHED:
+            write_public(workflow.release(article, acting_user=acting_user, at=at))
+    return article
+
+
+def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tuple[int, str]]]:
+    """Publish every signed-off story whose schedule has come and whose embargo is over.
+
+    Each in its own transaction, so that one that is refused holds up no other; a story that another process
+    is releasing at this moment is left to it. Returns what this process released, and (number, why) of what
+    was refused.
+    """
+    released, refused = [], []
+    for pk in list(Article.objects.due(now).values_list("pk", flat=True)):
+        try:
+            with transaction.atomic():
+                if Article.objects.due(now).select_for_update(skip_locked=True).filter(pk=pk).exists():
+                    released.append(release_story(pk, acting_user=None, at=now))
+        except Refusal as refusal:
+            refused.append((pk, str(refusal)))
+    return released, refused
+
+
+def write_public(article: Article) -> PublishedArticle:
+    """Write the public rows and files of a story from the version just released, replacing what was there."""
+    revision = current_revision(article)
+    pictures = list(article.article_photos.select_related("photo").prefetch_related("photo__renditions"))
+    _refuse_expired(article, pictures)
+    files = {picture.photo_id: public_files.publish(picture.photo) for picture in pictures}
+    published = _write_article(article, revision, files)
+    _write_bylines(published, revision.content)
+    _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
+    WithdrawnArticle.objects.filter(number=article.pk).delete()
+    return published
+
+
+def take_away(article: Article) -> None:
+    """Remove everything public of a withdrawn story; its address answers 410 from now on."""
+    photos = list(
+        PublishedPhoto.objects.filter(article__number=article.pk).values_list("photo_number", flat=True)
+    )
+    PublishedArticle.objects.filter(number=article.pk).delete()
+    WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
+    transaction.on_commit(lambda: public_files.remove_unused(photos))
+
+
+def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
+    today = timezone.localdate()
+    for picture in pictures:
+        if picture.photo.rights_expired(today):
+            raise RightsExpired(
+                _("The rights in photo %(photo)s of “%(story)s” expired on %(day)s.")
+                % {"photo": picture.photo_id, "story": article, "day": picture.photo.rights_expire_on}
+            )
+
+
+def _write_article(
+    article: Article, revision: Revision, files: dict[int, public_files.PublicFiles]
+) -> PublishedArticle:
+    content, now = revision.content, timezone.now()
+    previous = PublishedArticle.objects.filter(number=article.pk).first()
+    byline = _byline(content)
+    published, _created = PublishedArticle.objects.update_or_create(
+        number=article.pk,
+        defaults={
+            **{
+                name: content[name]
+                for name in ("genre", "kicker", "headline", "subhead", "web_headline", "summary")
+            },
+            "version": revision.number,
+            "section": _public_section(content["section_id"]),
+            "keywords": content["keywords"].replace(",", " ").replace("，", " ").replace("、", " ").split(),
+            "byline": byline,
+            "body": public_body.render(content, byline, files),
+            "picture": _first_picture(content, files),
+            "corrections": _corrections(previous, content["correction_note"], now),
+            "character_count": article.character_count,
+            "published_at": article.first_published_at or now,
+            "updated_at": now,
+        },
+    )
+    return published
+
+
+def _public_section(section_id: int) -> PublishedSection:
+    section = Section.objects.get(pk=section_id)
+    public, _created = PublishedSection.objects.update_or_create(
+        slug=section.slug, defaults={"name": section.name, "name_en": section.name_en, "order": section.order}
+    )
+    return public
+
+
+def _byline(content: Content) -> list[dict[str, str]]:
+    """The byline as it is printed: names as the contributors are called today, roles in Chinese."""
+    people = Contributor.objects.in_bulk({credit["contributor"] for credit in content["bylines"]})
+    return [
+        {
+            "name": people[credit["contributor"]].name,
+            "slug": people[credit["contributor"]].slug,
+            "code": credit["role"],
+            "role": PRINTED_ROLES[credit["role"]],
+        }
+        for credit in content["bylines"]
+    ]
+
+
+def _write_bylines(published: PublishedArticle, content: Content) -> None:
+    PublishedByline.objects.filter(article=published).delete()
+    for person in Contributor.objects.in_bulk(
+        {credit["contributor"] for credit in content["bylines"]}
+    ).values():
+        author, _created = PublishedAuthor.objects.update_or_create(
+            slug=person.slug, defaults={"name": person.name, "bio": person.bio}
+        )
+        PublishedByline.objects.create(
+            author=author, article=published, published_at=published.published_at, number=published.number
+        )
+
+
+def _first_picture(content: Content, files: dict[int, public_files.PublicFiles]) -> dict[str, Any] | None:
+    if not content["pictures"]:
+        return None
+    first = content["pictures"][0]
+    file = files[first["photo"]]
+    return {
+        "src": file.preview,
+        "thumbnail": file.thumbnail,
+        "width": file.width,
+        "height": file.height,
+        "alt": first["alt"],
+    }
+
+
+def _write_photos(
+    published: PublishedArticle,
+    pictures: list[ArticlePhoto],
+    files: dict[int, public_files.PublicFiles],
+    *,
+    in_body: set[int],
+) -> None:
+    previous = set(published.photos.values_list("photo_number", flat=True))
+    published.photos.all().delete()
+    PublishedPhoto.objects.bulk_create(
+        PublishedPhoto(
+            article=published,
+            photo_number=picture.photo_id,
+            order=picture.order,
+            in_body=picture.photo_id in in_body,
+            caption=picture.caption,
+            credit=picture.credit,
+            alt=picture.alt,
+            **files[picture.photo_id]._asdict(),
+        )
+        for picture in pictures
+    )
+    dropped = previous - set(files)
+    transaction.on_commit(lambda: public_files.remove_unused(dropped))
+
+
+def _corrections(
+    previous: PublishedArticle | None, note: str, now: datetime.datetime
+) -> list[dict[str, str]]:
+    earlier = previous.corrections if previous else []
+    return [*earlier, {"at": now.isoformat(), "note": note}] if note else earlier
+
+
+def follow_section(section: Section) -> None:
+    """Let the public name and place of a section that readers see already follow the desk's."""
+    PublishedSection.objects.filter(slug=section.slug).update(
+        name=section.name, name_en=section.name_en, order=section.order
+    )
+
+
+def follow_contributor(contributor: Contributor) -> None:
+    """Let the public page of an author that readers see already follow the desk's. Printed bylines stay."""
+    PublishedAuthor.objects.filter(slug=contributor.slug).update(name=contributor.name, bio=contributor.bio)

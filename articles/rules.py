@@ -1,0 +1,229 @@
+"""Who may do what to a story: the only place that knows. Templates, views and the admin ask here.
+
+A person stands to a story in certain parts (`Part`); `MAY` says which part suffices for a verb in a state;
+`visible_to` and `awaiting_signature_of` are the same rules as queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum, auto
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles.models import Article, Byline, Photo, ReviewStep, Signature
+from articles.querysets import ArticleQuerySet
+from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
+from newsroom.staff.models import User
+from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES, WRITING_ROLES, Role
+
+
+class Part(StrEnum):
+    """How a person stands to one story.
+
+    OWNER filed it or is on its byline. REVIEWER holds a signing role for its section, STEP_REVIEWER the one
+    of the step awaited and has not signed another step, SIGNATORY that of the last step; none of the three
+    is ever somebody on the byline.
+    """
+
+    OWNER = auto()
+    REVIEWER = auto()
+    STEP_REVIEWER = auto()
+    SIGNATORY = auto()
+
+
+_OWNER = frozenset({Part.OWNER})
+_OWNER_OR_REVIEWER = frozenset({Part.OWNER, Part.REVIEWER})
+_REVIEWER = frozenset({Part.REVIEWER})
+_STEP_REVIEWER = frozenset({Part.STEP_REVIEWER})
+_SIGNATORY = frozenset({Part.SIGNATORY})
+
+MAY: dict[tuple[str, str], frozenset[Part]] = {
+    (State.DRAFT, Verb.EDIT): _OWNER,
+    (State.DRAFT, Verb.SUBMIT): _OWNER,
+    (State.DRAFT, Verb.SPIKE): _OWNER,
+    (State.RETURNED, Verb.EDIT): _OWNER_OR_REVIEWER,
+    (State.RETURNED, Verb.SUBMIT): _OWNER_OR_REVIEWER,
+    (State.RETURNED, Verb.SPIKE): _OWNER_OR_REVIEWER,
+    (State.SUBMITTED, Verb.EDIT): _STEP_REVIEWER,
+    (State.SUBMITTED, Verb.RECALL): _OWNER,
+    (State.SUBMITTED, Verb.SIGN): _STEP_REVIEWER,
+    (State.SUBMITTED, Verb.RETURN): _STEP_REVIEWER,
+    (State.SUBMITTED, Verb.SPIKE): _STEP_REVIEWER,
+    (State.IN_REVIEW, Verb.EDIT): _STEP_REVIEWER,
+    (State.IN_REVIEW, Verb.SIGN): _STEP_REVIEWER,
+    (State.IN_REVIEW, Verb.RETURN): _STEP_REVIEWER,
+    (State.IN_REVIEW, Verb.SPIKE): _STEP_REVIEWER,
+    (State.SIGNED_OFF, Verb.EDIT): _REVIEWER,
+    (State.SIGNED_OFF, Verb.RETURN): _SIGNATORY,
+    (State.SIGNED_OFF, Verb.SPIKE): _SIGNATORY,
+    (State.SIGNED_OFF, Verb.PUBLISH): _SIGNATORY,
+    (State.PUBLISHED, Verb.EDIT): _REVIEWER,
+    (State.PUBLISHED, Verb.CORRECT): _REVIEWER,
+    (State.SPIKED, Verb.REVIVE): _OWNER_OR_REVIEWER,
+    (State.WITHDRAWN, Verb.REVIVE): _SIGNATORY,
+    **{(state, Verb.WITHDRAW): _SIGNATORY for state in LIVE_STATES},
+}
+# Embargo and schedule: the reporter knows the source's terms before filing, afterwards the reviewers decide.
+MAY_SET_TIMES: dict[str, frozenset[Part]] = {
+    State.DRAFT: _OWNER,
+    State.RETURNED: _OWNER_OR_REVIEWER,
+    State.SUBMITTED: _REVIEWER,
+    State.IN_REVIEW: _REVIEWER,
+    State.SIGNED_OFF: _REVIEWER,
+}
+# Pages are made from signed copy, so those who make and read pages see no more than that.
+PAGE_ROLES = (Role.PAGE_DESIGNER, Role.PROOFREADER)
+
+Person = User | AnonymousUser
+
+
+def _covers(user: User, role: str, article: Article) -> bool:
+    """Whether `user` holds `role` for the story's section, or at all where the role knows no sections."""
+    if role in SECTION_ROLES:
+        return (role, article.section_id) in user.grants
+    return (role, None) in user.grants
+
+
+def review_roles() -> list[str]:
+    """The roles that sign, by step: the first signs 一审. One query."""
+    return list(ReviewStep.objects.order_by("order").values_list("role", flat=True))
+
+
+def is_on_byline(user: User, article: Article) -> bool:
+    return any(byline.contributor.user_id == user.pk for byline in article.byline_list)
+
+
+def has_signed(user: User, article: Article) -> bool:
+    """Whether a live signature under the story is theirs."""
+    return article.signatures.filter(signer=user, voided_at__isnull=True).exists()
+
+
+def parts_of(user: Person, article: Article) -> frozenset[Part]:
+    """Every part in which `user` stands to `article`; nobody signed in or inactive stands in none."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    return frozenset(_parts(user, article))
+
+
+def _parts(user: User, article: Article) -> Iterator[Part]:
+    on_byline = is_on_byline(user, article)
+    if on_byline or article.created_by_id == user.pk:
+        yield Part.OWNER
+    if on_byline:
+        return
+    if any(_covers(user, role, article) for role in SIGNING_ROLES):
+        yield Part.REVIEWER
+        yield from _signing_parts(user, article)
+
+
+def _signing_parts(user: User, article: Article) -> Iterator[Part]:
+    roles = review_roles()
+    if not roles:
+        return
+    if _covers(user, roles[-1], article):
+        yield Part.SIGNATORY
+    if article.step is None or has_signed(user, article):
+        return
+    if _covers(user, roles[min(article.step, len(roles)) - 1], article):
+        yield Part.STEP_REVIEWER
+
+
+def can(user: Person, verb: str, article: Article) -> bool:
+    """Whether `user` may say `verb` to `article` as it stands now."""
+    return bool(MAY.get((article.state, verb), frozenset()) & parts_of(user, article)) and _fits(
+        verb, article
+    )
+
+
+def _fits(verb: str, article: Article) -> bool:
+    """What a verb asks of the story itself: only the public is withdrawn, only the unpublic spiked."""
+    if verb == Verb.WITHDRAW:
+        return article.is_public
+    return not (verb == Verb.SPIKE and article.is_public)
+
+
+def verbs_for(user: Person, article: Article) -> list[Verb]:
+    """The verbs that `user` may say to `article` now, in the order of their buttons."""
+    parts = parts_of(user, article)
+    return [
+        verb for verb in Verb if MAY.get((article.state, verb), frozenset()) & parts and _fits(verb, article)
+    ]
+
+
+def can_set_times(user: Person, article: Article) -> bool:
+    """Whether `user` may set embargo and schedule."""
+    return bool(MAY_SET_TIMES.get(article.state, frozenset()) & parts_of(user, article))
+
+
+def can_file(user: Person) -> bool:
+    """Whether `user` may file stories and take photos in."""
+    return isinstance(user, User) and user.has_role(*WRITING_ROLES)
+
+
+def can_edit_photo(user: Person, photo: Photo) -> bool:
+    """Whether `user` may change a photo's caption and rights: who took it in, and those who sign stories."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return photo.uploaded_by_id == user.pk or user.has_role(*SIGNING_ROLES)
+
+
+def can_administer(user: Person) -> bool:
+    """Whether `user` may change people, roles, sections and the settings of the title."""
+    return isinstance(user, User) and user.has_role(Role.ADMINISTRATOR)
+
+
+def can_enter_desk(user: Person) -> bool:
+    """Whether the desk opens for `user`: anybody with a role."""
+    return isinstance(user, User) and bool(user.grants)
+
+
+def can_view(user: Person, article: Article) -> bool:
+    """Whether `user` may read the working copy. The same rule as `visible_to`, for one story."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.has_role(Role.ADMINISTRATOR) or article.created_by_id == user.pk or is_on_byline(user, article):
+        return True
+    if article.state in PLACEABLE and user.has_role(*PAGE_ROLES):
+        return True
+    return article.state != State.DRAFT and any(_covers(user, role, article) for role in SIGNING_ROLES)
+
+
+def visible_to(user: Person) -> ArticleQuerySet:
+    """The stories whose working copy `user` may read. The same rule as `can_view`, as a query."""
+    if not isinstance(user, User) or not user.is_active:
+        return Article.objects.none()
+    if user.has_role(Role.ADMINISTRATOR):
+        return Article.objects.all()
+    mine = Q(created_by=user) | Q(Exists(_bylines_of(user)))
+    seen = mine | (_in_sections(user, *SIGNING_ROLES) & ~Q(state=State.DRAFT))
+    if user.has_role(*PAGE_ROLES):
+        seen |= Q(state__in=sorted(PLACEABLE))
+    return Article.objects.filter(seen)
+
+
+def awaiting_signature_of(user: Person) -> ArticleQuerySet:
+    """The stories that `user` may sign now. The same rule as `can(user, Verb.SIGN, …)`, as a query."""
+    if not isinstance(user, User) or not user.is_active:
+        return Article.objects.none()
+    theirs = Q(pk__in=[])
+    roles = review_roles()
+    for number, role in enumerate(roles, start=1):
+        awaited = Q(step__gte=number) if number == len(roles) else Q(step=number)
+        theirs |= awaited & _in_sections(user, role)
+    signed = Signature.objects.filter(article=OuterRef("pk"), signer=user, voided_at__isnull=True)
+    return Article.objects.filter(
+        theirs, ~Exists(_bylines_of(user)), ~Exists(signed), state__in=sorted(AWAITING_REVIEW)
+    )
+
+
+def _bylines_of(user: User) -> QuerySet[Byline]:
+    return Byline.objects.filter(article=OuterRef("pk"), contributor__user=user)
+
+
+def _in_sections(user: User, *roles: str) -> Q:
+    """The stories of the sections where `user` holds one of `roles`; all where a role knows no sections."""
+    if any(role not in SECTION_ROLES and user.has_role(role) for role in roles):
+        return Q(pk__isnull=False)
+    return Q(section__in={section for role in roles for section in user.sections_of(role)})

@@ -1,0 +1,24 @@
+"""What is true of one value alone."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from articles.body import strip_unseen
+
+# CN number: two digits of the region, hyphen, four digits. Source: GB/T 9999.1 (中国标准连续出版物号).
+validate_cn_number = RegexValidator(
+    r"^CN \d{2}-\d{4}$", _("A CN number looks like CN 14-0012: two digits, a hyphen, four digits.")
+)
+
+
+def validate_two_lines(value: str) -> None:
+    """A headline has one printed line or two."""
+    if len(value.splitlines()) > 2:
+        raise ValidationError(_("A headline has at most two lines."))
+
+
+def validate_no_control_characters(value: str) -> None:
+    """Refuse NUL and other unseen characters: PostgreSQL cannot store the one, nobody types the others."""
+    if strip_unseen(value) != value:
+        raise ValidationError(_("This text contains control characters; please type it again."))

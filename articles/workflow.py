@@ -1,0 +1,266 @@
+"""The only writer of `Article.state`: one function moves a story, under its lock."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import rules
+from articles.body import strip_unseen
+from articles.content import content_of, hash_of
+from articles.errors import IllegalTransition, Incomplete, NotAllowed, NotYet, SignatureBroken, StaleVersion
+from articles.models import Article, Signature
+from articles.revisions import current_revision, write_revision
+from articles.states import REASON_REQUIRED, TARGETS, State, Verb
+from newsroom.staff import audit
+from newsroom.staff.acts import Act
+from newsroom.staff.models import User
+
+
+def move_story(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
+    """Let `acting_user` say `verb` to the story as they saw it (`Article.seen`); returns the story moved.
+
+    Called by the door alone (`publishing.act_on_story`), which lets the reading side follow in the same
+    transaction. Who may is `rules.MAY`, what follows `states.TARGETS`. Raises IllegalTransition, NotAllowed,
+    StaleVersion, Incomplete, NotYet or SignatureBroken, and then nothing has changed.
+    """
+    verb, reason = Verb(verb), strip_unseen(reason).strip()
+    if verb in REASON_REQUIRED and not reason:
+        raise Incomplete(_("Please give a reason."))
+    with transaction.atomic():
+        article = Article.objects.locked(article_id)
+        _refuse(article, verb, seen, acting_user)
+        came_from = article.state
+        _MOVES[verb](article, acting_user, reason)
+        _check_target(came_from, verb, article)
+        _save_state(article)
+        audit.record(acting_user, Act(f"story.{verb}"), article, **_details(article, came_from, reason))
+    return article
+
+
+def release(article: Article, *, acting_user: User | None, at: datetime.datetime) -> Article:
+    """Publish a locked, signed-off story at the moment `at`: for an edition or for the clock (None).
+
+    The caller holds the story's lock and has the right to what releases it. Raises IllegalTransition,
+    NotYet, SignatureBroken.
+    """
+    if (article.state, Verb.PUBLISH) not in TARGETS:
+        raise IllegalTransition(_("“%(story)s” is not signed off.") % {"story": article})
+    _set_public(article, at)
+    _save_state(article)
+    audit.record(acting_user, Act.STORY_PUBLISH, article, version=article.version)
+    return article
+
+
+def set_release_times(
+    article_id: int,
+    *,
+    embargo_until: datetime.datetime | None,
+    publish_at: datetime.datetime | None,
+    acting_user: User,
+) -> Article:
+    """Set embargo and web schedule of a story not yet released; who may is `rules.MAY_SET_TIMES`.
+
+    Raises NotAllowed.
+    """
+    with transaction.atomic():
+        article = Article.objects.locked(article_id)
+        if not rules.can_set_times(acting_user, article):
+            raise NotAllowed
+        article.embargo_until, article.publish_at = embargo_until, publish_at
+        article.save(update_fields=["embargo_until", "publish_at"])
+        audit.record(
+            acting_user, Act.STORY_TIME, article, embargo=_iso(embargo_until), schedule=_iso(publish_at)
+        )
+    return article
+
+
+def earliest_release(article: Article) -> datetime.datetime | None:
+    """The moment before which nothing may release the story: the later of embargo and schedule."""
+    times = [time for time in (article.embargo_until, article.publish_at) if time is not None]
+    return max(times, default=None)
+
+
+def reopen_last_step(article: Article) -> None:
+    """After a change to signed content: void the last signature and await it again; the caller saves.
+
+    Does nothing to a story that is not signed off: the signatures of a running review cover what they signed.
+    """
+    if article.state not in {State.SIGNED_OFF, State.PUBLISHED}:
+        return
+    last = max(len(rules.review_roles()), 1)
+    _void(article, "edited", step_from=last)
+    article.state, article.step = State.IN_REVIEW, last
+
+
+def _refuse(article: Article, verb: Verb, seen: str, user: User) -> None:
+    """The decision, on the locked row: does the verb follow, may they, have they seen what stands."""
+    if (article.state, verb) not in TARGETS:
+        raise IllegalTransition(
+            _("“%(verb)s” does not follow here: the story is %(state)s.")
+            % {"verb": verb.label, "state": article.state_label}
+        )
+    if article.seen != seen:
+        raise StaleVersion(current_revision(article))
+    if not rules.can(user, verb, article):
+        raise NotAllowed(_refusal_of(user, verb, article))
+
+
+def _refusal_of(user: User, verb: Verb, article: Article) -> str:
+    """Why not, where a rule of the house has a sentence for it."""
+    if verb == Verb.SIGN and rules.is_on_byline(user, article):
+        return _("Nobody signs a story that carries their own byline.")
+    if verb == Verb.SIGN and rules.has_signed(user, article):
+        return _("No person signs two steps of one story.")
+    if verb == Verb.SPIKE and article.is_public:
+        return _("Readers see this story: withdraw it instead.")
+    return ""
+
+
+def _check_target(source: str, verb: Verb, article: Article) -> None:
+    if article.state not in TARGETS[source, verb]:
+        raise AssertionError(f"{source} --{verb}--> {article.state} is not in TRANSITIONS")
+
+
+def _save_state(article: Article) -> None:
+    article.updated_at = timezone.now()
+    article.save(
+        update_fields=[
+            "state",
+            "step",
+            "released_version",
+            "first_published_at",
+            "return_reason",
+            "correction_note",
+            "version",
+            "updated_at",
+        ]
+    )
+
+
+def _details(article: Article, source: str, reason: str) -> dict[str, object]:
+    details: dict[str, object] = {"from": source, "to": article.state, "version": article.version}
+    if article.step is not None:
+        details["step"] = article.step
+    if reason:
+        details["reason"] = reason
+    return details
+
+
+# -- what each verb does to the locked story -----------------------------------------------------------------
+
+
+def _submit(article: Article, _user: User, _reason: str) -> None:
+    if not article.headline.strip() or not (article.body.strip() or article.article_photos.exists()):
+        raise Incomplete(_("A story needs a headline and a text or a picture before it is submitted."))
+    _void(article, "resubmitted")
+    article.state, article.step, article.return_reason = State.SUBMITTED, 1, ""
+
+
+def _recall(article: Article, _user: User, _reason: str) -> None:
+    article.state, article.step = State.DRAFT, None
+
+
+def _sign(article: Article, user: User, _reason: str) -> None:
+    roles, step = rules.review_roles(), article.step or 1
+    _write_signature(article, step, roles[min(step, len(roles)) - 1], user)
+    if step < len(roles):
+        article.state, article.step = State.IN_REVIEW, step + 1
+    elif article.is_public:
+        _set_public(article, timezone.now())
+    else:
+        article.state, article.step = State.SIGNED_OFF, None
+
+
+def _write_signature(article: Article, step: int, role: str, user: User) -> None:
+    Signature.objects.create(
+        article=article,
+        step=step,
+        role=role,
+        revision=current_revision(article),
+        content_hash=hash_of(content_of(article)),
+        signer=user,
+        signer_label=str(user),
+    )
+
+
+def _return(article: Article, _user: User, reason: str) -> None:
+    _void(article, "returned")
+    article.state, article.step, article.return_reason = State.RETURNED, None, reason
+
+
+def _spike(article: Article, _user: User, reason: str) -> None:
+    _void(article, "spiked")
+    article.state, article.step, article.return_reason = State.SPIKED, None, reason
+
+
+def _revive(article: Article, _user: User, _reason: str) -> None:
+    article.state, article.return_reason = State.DRAFT, ""
+
+
+def _publish(article: Article, _user: User, _reason: str) -> None:
+    _set_public(article, timezone.now())
+
+
+def _correct(article: Article, user: User, reason: str) -> None:
+    reopen_last_step(article)
+    article.correction_note = reason
+    article.version += 1
+    article.save(update_fields=["correction_note", "version"])
+    write_revision(article, user)
+
+
+def _withdraw(article: Article, _user: User, reason: str) -> None:
+    _void(article, "withdrawn")
+    article.state, article.step, article.return_reason = State.WITHDRAWN, None, reason
+    article.released_version = None
+
+
+_MOVES = {
+    Verb.SUBMIT: _submit,
+    Verb.RECALL: _recall,
+    Verb.SIGN: _sign,
+    Verb.RETURN: _return,
+    Verb.SPIKE: _spike,
+    Verb.REVIVE: _revive,
+    Verb.PUBLISH: _publish,
+    Verb.CORRECT: _correct,
+    Verb.WITHDRAW: _withdraw,
+}
+
+
+def _set_public(article: Article, at: datetime.datetime) -> None:
+    """Let the current version be the released one, unless it is too early or not what was signed."""
+    earliest = earliest_release(article)
+    if earliest is not None and at < earliest:
+        time = timezone.localtime(earliest).strftime("%Y-%m-%d %H:%M %Z")
+        raise NotYet(_("“%(story)s” may not be released before %(time)s.") % {"story": article, "time": time})
+    _check_signatures(article)
+    article.state, article.step = State.PUBLISHED, None
+    article.released_version = article.version
+    article.first_published_at = article.first_published_at or at
+    # The released revision keeps the note; the next correction begins with none.
+    article.correction_note = ""
+
+
+def _check_signatures(article: Article) -> None:
+    """Every step signed, and the last signature over exactly what stands now."""
+    live = {signature.step: signature for signature in article.signatures.filter(voided_at__isnull=True)}
+    steps = len(rules.review_roles())
+    if not live or not set(range(1, steps + 1)) <= live.keys():
+        raise SignatureBroken(_("“%(story)s” lacks a signature.") % {"story": article})
+    if live[max(live)].content_hash != hash_of(content_of(article)):
+        raise SignatureBroken(_("“%(story)s” is not what was signed last.") % {"story": article})
+
+
+def _void(article: Article, reason: str, *, step_from: int = 1) -> None:
+    article.signatures.filter(voided_at__isnull=True, step__gte=step_from).update(
+        voided_at=timezone.now(), void_reason=reason
+    )
+
+
+def _iso(time: datetime.datetime | None) -> str | None:
+    return time.isoformat() if time else None

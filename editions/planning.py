@@ -1,0 +1,168 @@
+"""Opening editions, numbering them, and saying what their pages are."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from articles.errors import NotAllowed, Refusal
+from articles.models import Title
+from editions import rules
+from editions.models import Edition, EditionState, Page, PageTemplate
+from editions.rules import EditionVerb
+from newsroom.staff import audit
+from newsroom.staff.acts import Act
+from newsroom.staff.models import User
+
+PAGE_FIELDS = frozenset({"label", "name", "responsible_editor", "designer", "proofreader"})
+
+
+class EditionClosed(Refusal):
+    """What was published does not change any more."""
+
+
+class PagePlan(NamedTuple):
+    """A page to open: its printed label and its name."""
+
+    label: str
+    name: str
+
+
+def next_series_number(title: Title) -> int:
+    """The number in the series (总第N期) that follows the last one used."""
+    last: int | None = title.editions.aggregate(last=Max("series_number"))["last"]
+    return (last or 0) + 1
+
+
+def open_edition(
+    date: datetime.date,
+    pages: Sequence[PagePlan],
+    *,
+    extra_number: int = 0,
+    series_number: int | None = None,
+    release_at: datetime.datetime | None = None,
+    acting_user: User,
+) -> Edition:
+    """Open the edition of `date` with its pages in order, each on the title's own page template.
+
+    Desk chiefs and editors-in-chief. Raises NotAllowed, and ValidationError where the date or the number in
+    the series is taken or a page has no name.
+    """
+    _require(acting_user, EditionVerb.OPEN)
+    title = Title.objects.get()
+    with transaction.atomic():
+        edition = Edition(
+            title=title,
+            date=date,
+            extra_number=extra_number,
+            series_number=next_series_number(title) if series_number is None else series_number,
+            release_at=release_at,
+        )
+        _save_checked(edition)
+        template = _default_template(title)
+        for order, plan in enumerate(pages, start=1):
+            _save_checked(
+                Page(edition=edition, template=template, order=order, label=plan.label, name=plan.name)
+            )
+        audit.record(acting_user, Act.EDITION_OPEN, edition, series=edition.series_number, pages=len(pages))
+    return edition
+
+
+def set_release(edition_id: int, release_at: datetime.datetime | None, *, acting_user: User) -> Edition:
+    """Set the minute at which the clock publishes the edition, or none. Whoever may publish it."""
+    _require(acting_user, EditionVerb.PUBLISH)
+    with transaction.atomic():
+        edition = lock_open(edition_id)
+        edition.release_at = release_at
+        edition.save(update_fields=["release_at"])
+        audit.record(
+            acting_user, Act.EDITION_EDIT, edition, release_at=release_at.isoformat() if release_at else None
+        )
+    return edition
+
+
+def add_page(edition_id: int, plan: PagePlan, *, acting_user: User) -> Page:
+    """Add a page after the last one. Raises NotAllowed, EditionClosed, ValidationError."""
+    _require(acting_user, EditionVerb.CHANGE)
+    with transaction.atomic():
+        edition = lock_open(edition_id)
+        order = (edition.pages.aggregate(last=Max("order"))["last"] or 0) + 1
+        page = Page(edition=edition, template=_default_template(edition.title), order=order, **plan._asdict())
+        _save_checked(page)
+        audit.record(acting_user, Act.PAGE_EDIT, page, added=True)
+    return page
+
+
+def edit_page(page_id: int, fields: Mapping[str, Any], *, acting_user: User) -> Page:
+    """Change a page's label, name and people. Raises NotAllowed, EditionClosed, ValidationError."""
+    _require(acting_user, EditionVerb.CHANGE)
+    if set(fields) - PAGE_FIELDS:
+        raise ValidationError(
+            _("Not to be said of a page: %(fields)s") % {"fields": ", ".join(set(fields) - PAGE_FIELDS)}
+        )
+    with transaction.atomic():
+        lock_open(Page.objects.values_list("edition_id", flat=True).get(pk=page_id))
+        page = Page.objects.get(pk=page_id)
+        for name, value in fields.items():
+            setattr(page, name, value)
+        _save_checked(page)
+        audit.record(acting_user, Act.PAGE_EDIT, page, fields=sorted(fields))
+    return page
+
+
+def order_pages(edition_id: int, page_ids: Sequence[int], *, acting_user: User) -> None:
+    """Put all pages of the edition into the order of `page_ids`; printed labels stay with their pages.
+
+    Raises NotAllowed, EditionClosed, and ValidationError unless every page is named once.
+    """
+    _require(acting_user, EditionVerb.CHANGE)
+    with transaction.atomic():
+        edition = lock_open(edition_id)
+        pages = {page.pk: page for page in edition.pages.all()}
+        if sorted(page_ids) != sorted(pages):
+            raise ValidationError(_("Every page has to be named once."))
+        for order, pk in enumerate(page_ids, start=1):
+            Page.objects.filter(pk=pk).update(order=order)
+        audit.record(acting_user, Act.EDITION_EDIT, edition, order=[pages[pk].label for pk in page_ids])
+
+
+def lock_open(edition_id: int) -> Edition:
+    """The edition under its lock, if it is still open; raises EditionClosed otherwise.
+
+    Whatever changes an edition's pages takes this lock first, so nothing changes under its publication.
+    """
+    edition = Edition.objects.select_for_update().get(pk=edition_id)
+    if edition.state != EditionState.OPEN:
+        raise EditionClosed(
+            _("The edition of %(date)s is published and does not change any more.") % {"date": edition}
+        )
+    return edition
+
+
+def _require(user: User, verb: EditionVerb) -> None:
+    if not rules.can(user, verb):
+        raise NotAllowed
+
+
+def _default_template(title: Title) -> PageTemplate:
+    template = title.page_templates.filter(is_default=True).first()
+    if template is None:
+        raise ValidationError(_("The title has no page template yet."))
+    return template
+
+
+def _save_checked(instance: Edition | Page) -> None:
+    """Check values and constraints with their sentences, then save; a race lost says the same."""
+    instance.full_clean()
+    try:
+        with transaction.atomic():
+            instance.save()
+    except IntegrityError as error:
+        instance.full_clean()
+        raise ValidationError(_("Somebody has just done the same.")) from error

@@ -1,0 +1,170 @@
+"""The door for editions: a whole edition reaches the reading side in one stroke, or nothing of it does."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.errors import NotAllowed, Refusal
+from articles.models import Article, PublishedArticle
+from articles.publishing import release_story
+from articles.states import PLACEABLE
+from articles.workflow import earliest_release
+from editions import rules
+from editions.models import (
+    Edition,
+    EditionState,
+    Page,
+    Placement,
+    PublishedEdition,
+    PublishedPage,
+    PublishedPlacement,
+)
+from editions.rules import EditionVerb
+from newsroom.staff import audit
+from newsroom.staff.acts import Act
+from newsroom.staff.models import User
+
+
+class EditionNotReady(Refusal):
+    """The edition cannot be published as it is; `problems` are sentences, each naming what is in the way."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problems))
+
+
+def problems_of(edition: Edition, at: datetime.datetime) -> list[str]:
+    """What is in the way of publishing the edition at the moment `at`, in the order of its pages."""
+    pages = list(edition.pages.prefetch_related("placements__article"))
+    if not pages:
+        return [_("The edition has no pages.")]
+    problems = []
+    for page in pages:
+        placements = list(page.placements.all())
+        if not placements:
+            problems.append(_("Page %(page)s is empty.") % {"page": page.label})
+        for article in dict.fromkeys(placement.article for placement in placements):
+            problems += _problems_of_story(page, article, at)
+    return problems
+
+
+def _problems_of_story(page: Page, article: Article, at: datetime.datetime) -> list[str]:
+    where = {"page": page.label, "story": article}
+    if article.state not in PLACEABLE:
+        return [_("Page %(page)s: “%(story)s” is not signed off.") % where]
+    earliest = earliest_release(article)
+    if article.state != "published" and earliest is not None and at < earliest:
+        time = timezone.localtime(earliest).strftime("%Y-%m-%d %H:%M %Z")
+        return [
+            _("Page %(page)s: “%(story)s” may not be released before %(time)s.") % {**where, "time": time}
+        ]
+    return []
+
+
+def publish_edition(
+    edition_id: int, *, acting_user: User, at: datetime.datetime | None = None
+) -> PublishedEdition:
+    """Publish the edition with everything on its pages; published already, it stays as it was.
+
+    Editors-in-chief on duty. Raises NotAllowed, EditionNotReady, or what one of its stories refuses
+    (SignatureBroken, RightsExpired); then nothing is published.
+    """
+    if not rules.can(acting_user, EditionVerb.PUBLISH):
+        raise NotAllowed
+    return _publish(edition_id, acting_user=acting_user, at=at or timezone.now())
+
+
+def release_due_editions(now: datetime.datetime) -> tuple[list[Edition], list[tuple[Edition, str]]]:
+    """Publish the open editions whose minute has come; each alone, so that one refused holds up no other.
+
+    An edition that another process is publishing at this moment is left to it. Returns what this process
+    published, and (edition, why) of what was refused.
+    """
+    released, refused = [], []
+    for edition in Edition.objects.filter(state=EditionState.OPEN, release_at__lte=now):
+        try:
+            with transaction.atomic():
+                due = Edition.objects.select_for_update(skip_locked=True).filter(
+                    pk=edition.pk, state=EditionState.OPEN
+                )
+                if due.exists():
+                    _publish(edition.pk, acting_user=None, at=now)
+                    released.append(edition)
+        except Refusal as refusal:
+            refused.append((edition, str(refusal)))
+    return released, refused
+
+
+def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime) -> PublishedEdition:
+    with transaction.atomic():
+        edition = Edition.objects.select_for_update().select_related("title").get(pk=edition_id)
+        if edition.state == EditionState.PUBLISHED:
+            return PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
+        problems = problems_of(edition, at)
+        if problems:
+            raise EditionNotReady(problems)
+        _release_stories(edition, acting_user, at)
+        edition.state, edition.published_at = EditionState.PUBLISHED, at
+        edition.save(update_fields=["state", "published_at"])
+        published = _write_edition(edition, at)
+        audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
+    return published
+
+
+def _release_stories(edition: Edition, acting_user: User | None, at: datetime.datetime) -> None:
+    """Release each story on the pages once; always in the order of their ids, so that two editions never
+    wait for each other's stories.
+    """
+    stories = Placement.objects.filter(page__edition=edition).values_list("article_id", flat=True)
+    for article_id in sorted(set(stories)):
+        release_story(article_id, acting_user=acting_user, at=at)
+
+
+def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
+    pages = list(edition.pages.select_related("template", "responsible_editor", "designer", "proofreader"))
+    published = PublishedEdition.objects.create(
+        date=edition.date,
+        extra_number=edition.extra_number,
+        series_number=edition.series_number,
+        title_name=edition.title.name,
+        title_name_en=edition.title.name_en,
+        cn_number=edition.title.cn_number,
+        publisher=edition.title.publisher,
+        page_count=len(pages),
+        published_at=at,
+    )
+    for page in pages:
+        _write_page(published, page)
+    return published
+
+
+def _write_page(published: PublishedEdition, page: Page) -> None:
+    public_page = PublishedPage.objects.create(
+        edition=published,
+        order=page.order,
+        label=page.label,
+        name=page.name,
+        responsible_editor=str(page.responsible_editor or ""),
+        designer=str(page.designer or ""),
+        proofreader=str(page.proofreader or ""),
+        columns=page.template.columns,
+        rows=page.template.rows,
+        width_mm=page.template.width_mm,
+        height_mm=page.template.height_mm,
+    )
+    placements = list(page.placements.all())
+    articles = PublishedArticle.objects.in_bulk({p.article_id for p in placements}, field_name="number")
+    PublishedPlacement.objects.bulk_create(
+        PublishedPlacement(
+            page=public_page,
+            article=articles[placement.article_id],
+            photo_number=placement.photo_id,
+            part=placement.part,
+            **placement.rectangle._asdict(),
+        )
+        for placement in placements
+    )

@@ -1,0 +1,32 @@
+"""The acts the audit trail knows; an act that is not in this list is refused."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Act(TextChoices):
+    """One thing done to a story, a photo, an edition or a person."""
+
+    STORY_CREATE = "story.create", _("filed")
+    STORY_EDIT = "story.edit", _("edited")
+    STORY_SUBMIT = "story.submit", _("submitted")
+    STORY_RECALL = "story.recall", _("recalled")
+    STORY_SIGN = "story.sign", _("signed")
+    STORY_RETURN = "story.return", _("returned")
+    STORY_SPIKE = "story.spike", _("spiked")
+    STORY_REVIVE = "story.revive", _("revived")
+    STORY_TIME = "story.time", _("set embargo and schedule")
+    STORY_PUBLISH = "story.publish", _("published")
+    STORY_CORRECT = "story.correct", _("opened a correction")
+    STORY_WITHDRAW = "story.withdraw", _("withdrew")
+    PHOTO_ADD = "photo.add", _("added a photo")
+    PHOTO_EDIT = "photo.edit", _("edited a photo")
+    EDITION_OPEN = "edition.open", _("opened an edition")
+    EDITION_EDIT = "edition.edit", _("changed an edition")
+    EDITION_PUBLISH = "edition.publish", _("published an edition")
+    PAGE_EDIT = "page.edit", _("changed a page")
+    PAGE_PLACE = "page.place", _("placed")
+    PAGE_MOVE = "page.move", _("moved")
+    PAGE_REMOVE = "page.remove", _("took off the page")
+    STAFF_EDIT = "staff.edit", _("changed a person")
+    SETTINGS_EDIT = "settings.edit", _("changed a setting")

@@ -1,0 +1,43 @@
+"""What every test can ask for: a title with its sections and steps, and one person a role."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from tests import newsroom_of_tests as house
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path, settings):
+    """Every test has its own desk and public stores, and plain static files."""
+    stores = {
+        name: {**store, "OPTIONS": dict(store.get("OPTIONS", {}))}
+        for name, store in settings.STORAGES.items()
+    }
+    stores["default"]["OPTIONS"]["location"] = tmp_path / "desk"
+    stores["public"]["OPTIONS"]["location"] = tmp_path / "public"
+    stores["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = stores
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def title(db):
+    """The newspaper with three review steps, two sections (city, sports) and a 6 × 102 page template."""
+    return house.make_title()
+
+
+@pytest.fixture
+def people(title):
+    """One person a role, by role; section roles are held for the section `city`."""
+    return house.make_people()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Races need PostgreSQL: on SQLite they are left out, not skipped, for `.ci/run` runs both."""
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        return
+    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
