@@ -20,7 +20,7 @@ setup: .venv/.complete locale/zh_Hans/LC_MESSAGES/django.mo
 	@touch $@
 
 %.mo: %.po .venv/.complete
-	$(BIN)/python scripts/compile_messages.py $< $@
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: setup
 	$(BIN)/python -m pytest $(ARGS)

@@ -46,16 +46,17 @@ def create_story(
     *,
     bylines: Sequence[Credit] = (),
     pictures: Sequence[Picture] = (),
+    doubts: Sequence[str] = (),
     acting_user: User,
 ) -> Article:
     """File a new story as a draft of `acting_user`'s, with its first revision.
 
-    Whoever may file (`rules.can_file`). Raises NotAllowed, ValidationError.
+    `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`). Raises NotAllowed, ValidationError.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
     with transaction.atomic():
-        article = Article(created_by=acting_user)
+        article = Article(created_by=acting_user, import_doubts=list(doubts))
         _apply(article, fields)
         article.save()
         _write_lists(article, bylines, pictures)

@@ -148,8 +148,8 @@ def make_rendition(data: bytes, width: int, *, format: RenditionFormat = "WEBP")
     """The picture at most `width` (1 or more) pixels wide, upright, in sRGB, opaque, with no metadata at all.
 
     It is never enlarged. Transparent parts become white; of an animation, the first frame is taken;
-    colours are taken as sRGB where the ICC profile is missing or broken. A picture so tall that it
-    would pass WebP's 16,383 pixels comes out narrower. Raises ImageRefused as `inspect` does.
+    colours are taken as sRGB where the ICC profile is missing or broken. A picture with a side that
+    would pass WebP's 16,383 pixels comes out smaller. Raises ImageRefused as `inspect` does.
     """
     image, facts = _decode(data, width)
     with _refusals():
@@ -441,7 +441,7 @@ def _iim_block(image: Image.Image) -> bytes:
 
 
 def _iim_datasets(block: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """(record, dataset) and value, up to the first thing that is not a dataset (IIM 4.2, 1.6)."""
+    """(record, dataset) and value, up to the first thing that is not a dataset."""
     at = 0
     while block[at : at + 1] == b"\x1c" and at + 5 <= len(block):
         record, dataset, size = struct.unpack_from(">BBH", block, at + 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +44,36 @@ def compose(lead_in: LeadIn, credits: Sequence[tuple[str, str]] = ()) -> str:
     if lead_in.kind == LeadInKind.NONE:
         return ""
     return _source(lead_in) + _names(credits)
+
+
+_PRINTED = re.compile(
+    r"^(?P<cut>据)?(?P<who>本报|[\u4e00-\u9fff]{1,8}?社)(?P<place>[\u4e00-\u9fff]{0,12}?)"
+    r"(?:(?P<month>1?\d)月(?P<day>[1-3]?\d)日)?电$"
+)
+
+
+def parse(printed: str, near: datetime.date) -> LeadIn:
+    """The data of a printed lead-in without its names; the year is the one that brings the day nearest `near`.
+
+    What is no lead-in gives the kind NONE.
+    """
+    printed = "".join(printed.split())
+    if printed == "本报讯":
+        return LeadIn(LeadInKind.OWN)
+    match = _PRINTED.match(printed)
+    if match is None:
+        return LeadIn(LeadInKind.NONE)
+    own = match["who"] == "本报"
+    kind = LeadInKind.OWN_DISPATCH if own else LeadInKind.AGENCY_CUT if match["cut"] else LeadInKind.AGENCY
+    return LeadIn(kind, "" if own else match["who"], match["place"], _nearest_day(match["month"], match["day"], near))
+
+
+def _nearest_day(month: str | None, day: str | None, near: datetime.date) -> datetime.date | None:
+    candidates = []
+    for year in (near.year - 1, near.year, near.year + 1) if month and day else ():
+        with contextlib.suppress(ValueError):
+            candidates.append(datetime.date(year, int(month or 0), int(day or 0)))
+    return min(candidates, key=lambda date: abs((date - near).days), default=None)
 
 
 def _source(lead_in: LeadIn) -> str:

@@ -14,6 +14,7 @@ from articles.content import content_of, hash_of
 from articles.errors import IllegalTransition, Incomplete, NotAllowed, NotYet, SignatureBroken, StaleVersion
 from articles.models import Article, Signature
 from articles.revisions import current_revision, write_revision
+from articles.scheduling import earliest_release
 from articles.states import REASON_REQUIRED, TARGETS, State, Verb
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
@@ -53,35 +54,6 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     _save_state(article)
     audit.record(acting_user, Act.STORY_PUBLISH, article, version=article.version)
     return article
-
-
-def set_release_times(
-    article_id: int,
-    *,
-    embargo_until: datetime.datetime | None,
-    publish_at: datetime.datetime | None,
-    acting_user: User,
-) -> Article:
-    """Set embargo and web schedule of a story not yet released; who may is `rules.MAY_SET_TIMES`.
-
-    Raises NotAllowed.
-    """
-    with transaction.atomic():
-        article = Article.objects.locked(article_id)
-        if not rules.can_set_times(acting_user, article):
-            raise NotAllowed
-        article.embargo_until, article.publish_at = embargo_until, publish_at
-        article.save(update_fields=["embargo_until", "publish_at"])
-        audit.record(
-            acting_user, Act.STORY_TIME, article, embargo=_iso(embargo_until), schedule=_iso(publish_at)
-        )
-    return article
-
-
-def earliest_release(article: Article) -> datetime.datetime | None:
-    """The moment before which nothing may release the story: the later of embargo and schedule."""
-    times = [time for time in (article.embargo_until, article.publish_at) if time is not None]
-    return max(times, default=None)
 
 
 def reopen_last_step(article: Article) -> None:
@@ -260,7 +232,3 @@ def _void(article: Article, reason: str, *, step_from: int = 1) -> None:
     article.signatures.filter(voided_at__isnull=True, step__gte=step_from).update(
         voided_at=timezone.now(), void_reason=reason
     )
-
-
-def _iso(time: datetime.datetime | None) -> str | None:
-    return time.isoformat() if time else None

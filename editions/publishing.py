@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, PublishedArticle
 from articles.publishing import release_story
+from articles.scheduling import earliest_release
 from articles.states import PLACEABLE
-from articles.workflow import earliest_release
 from editions import rules
 from editions.models import (
     Edition,

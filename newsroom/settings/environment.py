@@ -64,6 +64,8 @@ def _database(env: environ.Env, var: Path) -> dict[str, Any]:
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
+        # Tests meet the same kind of database: a file with its write-ahead log, not one in memory.
+        database["TEST"] = {"NAME": str(var / "test.sqlite3")}
     else:
         database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return database

@@ -19,6 +19,7 @@ class Act(TextChoices):
     STORY_PUBLISH = "story.publish", _("published")
     STORY_CORRECT = "story.correct", _("opened a correction")
     STORY_WITHDRAW = "story.withdraw", _("withdrew")
+    CONTRIBUTOR_ADD = "contributor.add", _("added a contributor")
     PHOTO_ADD = "photo.add", _("added a photo")
     PHOTO_EDIT = "photo.edit", _("edited a photo")
     EDITION_OPEN = "edition.open", _("opened an edition")

@@ -1,0 +1,146 @@
+"""What changed between two texts, as a reader of copy wants it: paragraphs first, then clauses, then
+characters inside the clauses that changed. Pure.
+
+A character comparison costs the product of two lengths, so it is made only where clauses differ and only
+while a budget lasts; beyond it a clause counts as replaced as a whole. 20,000 characters take milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum, auto
+
+# Character pairs to compare in one call of `compare`; about half a second at the very worst.
+CHARACTER_BUDGET = 2_000_000
+# Two paragraphs less alike than this are one taken out and another put in, not one changed.
+ALIKE = 0.5
+# How many paragraphs further on a changed paragraph is looked for.
+_REACH = 6
+_CLAUSE = re.compile(r"[^。！？；，、：,.!?;:\s]*[。！？；，、：,.!?;:\s]*")
+
+Lines = Mapping[str, Sequence[str]]
+
+
+class Kind(StrEnum):
+    """What became of a piece or a line; only a line is CHANGED."""
+
+    SAME = auto()
+    ADDED = auto()
+    REMOVED = auto()
+    CHANGED = auto()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters inside a line."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, or the one line of a short field, in its pieces."""
+
+    kind: Kind
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that changed, with all its lines in order, unchanged ones among them."""
+
+    field: str
+    lines: tuple[Line, ...]
+
+
+def compare(old: Lines, new: Lines) -> list[Difference]:
+    """The fields in which `new` differs from `old`, in the order of `new`, then those that `new` lacks."""
+    comparison = _Comparison()
+    fields = dict.fromkeys([*new, *old])
+    return [
+        Difference(field, tuple(comparison.lines(old.get(field, ()), new.get(field, ()))))
+        for field in fields
+        if list(old.get(field, ())) != list(new.get(field, ()))
+    ]
+
+
+class _Comparison:
+    """One call of `compare`, with what is left of its budget."""
+
+    def __init__(self) -> None:
+        self._budget = CHARACTER_BUDGET
+
+    def lines(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
+        matcher = SequenceMatcher(None, old, new)
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+            if tag == "equal":
+                yield from (_whole(Kind.SAME, text) for text in new[j1:j2])
+            else:
+                yield from self._replaced(old[i1:i2], new[j1:j2])
+
+    def _replaced(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
+        """Pair each old paragraph with the next new one that is like it; the rest went or came."""
+        at = 0
+        for text in old:
+            found = next((n for n in range(at, min(at + _REACH, len(new))) if _alike(text, new[n])), None)
+            if found is None:
+                yield _whole(Kind.REMOVED, text)
+                continue
+            yield from (_whole(Kind.ADDED, between) for between in new[at:found])
+            yield Line(Kind.CHANGED, _joined(self._pieces(_clauses(text), _clauses(new[found]))))
+            at = found + 1
+        yield from (_whole(Kind.ADDED, text) for text in new[at:])
+
+    def _pieces(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new).get_opcodes():
+            before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
+            if tag == "equal":
+                yield Piece(Kind.SAME, after)
+            else:
+                yield from self._characters(before, after)
+
+    def _characters(self, old: str, new: str) -> Iterator[Piece]:
+        cost = len(old) * len(new)
+        if cost > self._budget:
+            yield from (Piece(Kind.REMOVED, old), Piece(Kind.ADDED, new))
+            return
+        self._budget -= cost
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if tag == "equal":
+                yield Piece(Kind.SAME, new[j1:j2])
+            else:
+                yield from (Piece(Kind.REMOVED, old[i1:i2]), Piece(Kind.ADDED, new[j1:j2]))
+
+
+def _whole(kind: Kind, text: str) -> Line:
+    return Line(kind, (Piece(kind, text),))
+
+
+def _alike(old: str, new: str) -> bool:
+    """Whether one is the other, changed: by the characters they share, which costs their length alone.
+
+    Short texts always are: a kicker that changed altogether still changed.
+    """
+    if max(len(old), len(new)) < 20:
+        return True
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.findall(text) if clause]
+
+
+def _joined(pieces: Iterator[Piece]) -> tuple[Piece, ...]:
+    """The pieces without empty ones, neighbours of one kind made one."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and joined[-1].kind == piece.kind:
+            joined[-1] = Piece(piece.kind, joined[-1].text + piece.text)
+        elif piece.text:
+            joined.append(piece)
+    return tuple(joined)

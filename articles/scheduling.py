@@ -1,0 +1,51 @@
+"""Embargo and schedule: two different things, both obeyed.
+
+An embargo forbids any release before its time; a schedule triggers one at its time. Where both are set, the
+later one wins.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from articles import rules
+from articles.errors import NotAllowed
+from articles.models import Article
+from newsroom.staff import audit
+from newsroom.staff.acts import Act
+from newsroom.staff.models import User
+
+
+def set_release_times(
+    article_id: int,
+    *,
+    embargo_until: datetime.datetime | None,
+    publish_at: datetime.datetime | None,
+    acting_user: User,
+) -> Article:
+    """Set embargo and web schedule of a story not yet released; who may is `rules.MAY_SET_TIMES`.
+
+    Raises NotAllowed.
+    """
+    with transaction.atomic():
+        article = Article.objects.locked(article_id)
+        if not rules.can_set_times(acting_user, article):
+            raise NotAllowed
+        article.embargo_until, article.publish_at = embargo_until, publish_at
+        article.save(update_fields=["embargo_until", "publish_at"])
+        audit.record(
+            acting_user, Act.STORY_TIME, article, embargo=_iso(embargo_until), schedule=_iso(publish_at)
+        )
+    return article
+
+
+def earliest_release(article: Article) -> datetime.datetime | None:
+    """The moment before which nothing may release the story: the later of embargo and schedule."""
+    times = [time for time in (article.embargo_until, article.publish_at) if time is not None]
+    return max(times, default=None)
+
+
+def _iso(time: datetime.datetime | None) -> str | None:
+    return time.isoformat() if time else None

@@ -1,0 +1,257 @@
+"""Loads the demo newsroom: through the services that people use, as the people it names."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from articles import body, editing, photos, rules
+from articles.models import Article, Contributor, Photo, ReviewStep, Section, Title
+from articles.publishing import act_on_story
+from articles.scheduling import set_release_times
+from articles.states import Verb
+from editions import planning
+from editions.geometry import Rectangle
+from editions.models import Edition, PageTemplate
+from editions.placing import place_story
+from editions.publishing import publish_edition
+from newsroom.demo import content, pictures
+from newsroom.staff.models import RoleGrant, User
+from newsroom.staff.roles import SIGNING_ROLES, Role
+
+PASSWORD = "newsroom-demo"  # noqa: S105 (printed at the start, for a newsroom that is fiction)
+PRESS_TIME = datetime.time(6, 0)
+
+
+def is_empty() -> bool:
+    """Whether no newspaper has been set up here yet."""
+    return not Title.objects.exists()
+
+
+def load_demo() -> None:
+    """Set up the demo newsroom in an empty database, all or nothing."""
+    with transaction.atomic():
+        Loader(timezone.localdate()).load()
+
+
+class Loader:
+    """One loading: what was made so far, by the names that the files use."""
+
+    def __init__(self, today: datetime.date) -> None:
+        self.today = today
+        self.users: dict[str, User] = {}
+        self.photos: dict[str, Photo] = {}
+        self.stories: dict[str, Article] = {}
+        self.days: dict[str, int] = {}
+        self.texts = content.read_stories()
+        self.editions = content.read_file("editions")["edition"]
+
+    def load(self) -> None:
+        house = content.read_file("newsroom")
+        self._make_title(house)
+        self._make_people(house["person"])
+        self._make_contributors(house["contributor"])
+        self._take_in_photos()
+        self._find_days()
+        for key, story in self.texts.items():
+            self._file(key, story)
+        for plan in self.editions:
+            self._make_edition(plan)
+        for key, story in self.texts.items():
+            self._finish(key, story)
+
+    # -- the house ------------------------------------------------------------------------------------------
+
+    def _make_title(self, house: dict[str, Any]) -> None:
+        data = house["title"]
+        self.first_series = data.pop("first_series")
+        title = Title.objects.create(**data)
+        for order, role in enumerate(SIGNING_ROLES, start=1):
+            ReviewStep.objects.create(title=title, order=order, role=role)
+        for order, section in enumerate(house["section"], start=1):
+            Section.objects.create(title=title, order=order, **section)
+        PageTemplate.objects.create(title=title, name="对开六栏", is_default=True)
+
+    def _make_people(self, people: list[dict[str, Any]]) -> None:
+        sections = {section.slug: section for section in Section.objects.all()}
+        for data in people:
+            user = User.objects.create_user(data["username"], password=PASSWORD, name=data["name"])
+            for role in data["roles"]:
+                held = data["sections"] if role in {Role.SECTION_EDITOR, Role.DESK_CHIEF} else [None]
+                for slug in held:
+                    RoleGrant.objects.create(user=user, role=role, section=sections[slug] if slug else None)
+            self.users[user.username] = user
+
+    def _make_contributors(self, contributors: list[dict[str, Any]]) -> None:
+        for data in contributors:
+            username = data.pop("username", None)
+            Contributor.objects.create(user=self.users[username] if username else None, **data)
+
+    def _take_in_photos(self) -> None:
+        names = dict(Contributor.objects.values_list("slug", "name"))
+        for data in content.read_file("photos")["photo"]:
+            taken = timezone.make_aware(
+                datetime.datetime.combine(self._day(data["taken_day"]), datetime.time(10, 30))
+            )
+            fields = {
+                "caption": content.with_dates(data["caption"], self.today),
+                "credit": " ".join(names[slug] for slug in data["credit"]) + " 摄",
+                "taken_at": taken,
+                **{name: data[name] for name in ("source", "alt", "rights")},
+            }
+            file = ContentFile(pictures.draw(data["key"]), name=f"{data['key']}.jpg")
+            self.photos[data["key"]] = photos.add_photo(file, fields, acting_user=self.users["photographer"])
+
+    # -- the stories ----------------------------------------------------------------------------------------
+
+    def _day(self, offset: int) -> datetime.date:
+        return self.today + datetime.timedelta(days=offset)
+
+    def _find_days(self) -> None:
+        """The edition whose date a story's dates count from: the one it is placed in, else today's."""
+        for plan in self.editions:
+            for page in plan["page"]:
+                for placement in page.get("placement", []):
+                    self.days[placement["story"]] = plan["day"]
+
+    def _file(self, key: str, story: dict[str, Any]) -> None:
+        day = self._day(self.days.get(key, 0))
+        owner = self.users[story["filed_by"]]
+        article = editing.create_story(
+            self._fields(story, day),
+            bylines=[editing.Credit(self._contributor(b["contributor"]), b["role"]) for b in story["byline"]],
+            pictures=[editing.Picture(self.photos[name].pk) for name in story.get("photos", [])],
+            acting_user=owner,
+        )
+        self.stories[key] = article
+        self._review(key, story)
+
+    def _fields(self, story: dict[str, Any], day: datetime.date) -> dict[str, Any]:
+        text = ("kicker", "headline", "subhead", "web_headline", "summary", "slugline", "desk_note")
+        lead_in = story.get("lead_in", {"kind": "none"})
+        html = content.with_dates(story["body"].replace("\n", ""), day)
+        for name, photo in self.photos.items():
+            html = html.replace(f'"photo:{name}"', f'"{body.PHOTO_SRC.format(id=photo.pk)}"')
+        return {
+            **{name: content.with_dates(story.get(name, ""), day) for name in text},
+            "body": html,
+            "genre": story["genre"],
+            "section_id": Section.objects.get(slug=story["section"]).pk,
+            "keywords": " ".join(story.get("keywords", [])),
+            "lead_in_kind": lead_in["kind"],
+            "lead_in_agency": lead_in.get("agency", ""),
+            "lead_in_place": lead_in.get("place", ""),
+            "lead_in_day": day + datetime.timedelta(days=lead_in["day"]) if "day" in lead_in else None,
+        }
+
+    def _contributor(self, slug: str) -> int:
+        return Contributor.objects.get(slug=slug).pk
+
+    def _review(self, key: str, story: dict[str, Any]) -> None:
+        """Take the story as far through the workflow as it stands before anything is published."""
+        state = story["state"]
+        if state == "draft":
+            return
+        if state == "spiked":
+            self._act(key, Verb.SPIKE, self.users[story["filed_by"]], story["spike_reason"])
+            return
+        self._act(key, Verb.SUBMIT, self.users[story["filed_by"]])
+        signed = {"submitted": 0, "returned": 1, "second_review": 1, "final_review": 2}.get(state, 3)
+        for _step in range(signed):
+            self._act(key, Verb.SIGN, self._signer(key))
+        if state == "returned":
+            self._act(key, Verb.RETURN, self._signer(key), story["return_reason"])
+
+    def _signer(self, key: str) -> User:
+        """Somebody who may sign the step that the story awaits."""
+        article = Article.objects.get(pk=self.stories[key].pk)
+        return next(user for user in self.users.values() if rules.can(user, Verb.SIGN, article))
+
+    def _act(self, key: str, verb: Verb, user: User, reason: str = "") -> None:
+        seen = Article.objects.get(pk=self.stories[key].pk).seen
+        self.stories[key] = act_on_story(
+            self.stories[key].pk,
+            verb,
+            seen=seen,
+            acting_user=user,
+            reason=content.with_dates(reason, self.today),
+        )
+
+    def _finish(self, key: str, story: dict[str, Any]) -> None:
+        """What happens to the story once the editions are out, and its embargo and schedule."""
+        duty = self.users["duty"]
+        if story["state"] in {"web", "withdrawn"}:
+            self._act(key, Verb.PUBLISH, duty)
+        if story["state"] == "withdrawn":
+            self._act(key, Verb.WITHDRAW, duty, story["withdraw_reason"])
+        if story["state"] == "corrected":
+            self._correct(key, story)
+        self._set_times(key, story)
+
+    def _correct(self, key: str, story: dict[str, Any]) -> None:
+        duty = self.users["duty"]
+        self._act(key, Verb.CORRECT, duty, story["correction_note"])
+        article, day = self.stories[key], self._day(self.days.get(key, 0))
+        find, replace = (
+            content.with_dates(story[f"corrected_body_{name}"], day) for name in ("find", "replace")
+        )
+        editing.save_story(
+            article.pk,
+            {"body": article.body.replace(find, replace)},
+            based_on=article.version,
+            acting_user=duty,
+        )
+        self._act(key, Verb.SIGN, duty)
+
+    def _set_times(self, key: str, story: dict[str, Any]) -> None:
+        hours = {name: story.get(f"{name}_hours") for name in ("embargo", "schedule")}
+        if not any(hours.values()):
+            return
+        now = timezone.now()
+        times = {
+            name: now + datetime.timedelta(hours=count) if count else None for name, count in hours.items()
+        }
+        article = Article.objects.get(pk=self.stories[key].pk)
+        setter = next(user for user in self.users.values() if rules.can_set_times(user, article))
+        set_release_times(
+            article.pk, embargo_until=times["embargo"], publish_at=times["schedule"], acting_user=setter
+        )
+
+    # -- the editions ---------------------------------------------------------------------------------------
+
+    def _make_edition(self, plan: dict[str, Any]) -> None:
+        day, duty = self._day(plan["day"]), self.users["duty"]
+        edition = planning.open_edition(
+            day,
+            [planning.PagePlan(page["label"], page["name"]) for page in plan["page"]],
+            series_number=self.first_series + plan["day"],
+            acting_user=duty,
+        )
+        for data, page in zip(plan["page"], edition.pages.all(), strict=True):
+            people = {
+                role: self.users[data[role]] for role in ("responsible_editor", "designer", "proofreader")
+            }
+            planning.edit_page(page.pk, people, acting_user=duty)
+            self._place(page.pk, data.get("placement", []))
+        if plan["day"] <= 0:
+            self._publish(edition, day)
+
+    def _place(self, page_id: int, placements: list[dict[str, Any]]) -> None:
+        for data in sorted(placements, key=lambda placement: placement.get("part", 0)):
+            rectangle = Rectangle(data["column"], data["row"], data["width"], data["height"])
+            photo = self.photos[data["photo"]].pk if "photo" in data else None
+            place_story(
+                page_id,
+                self.stories[data["story"]].pk,
+                rectangle,
+                photo_id=photo,
+                acting_user=self.users["designer"],
+            )
+
+    def _publish(self, edition: Edition, day: datetime.date) -> None:
+        at = timezone.make_aware(datetime.datetime.combine(day, PRESS_TIME))
+        publish_edition(edition.pk, acting_user=self.users["duty"], at=min(at, timezone.now()))
