@@ -126,7 +126,8 @@ def _details(article: Article, source: str, reason: str) -> dict[str, object]:
 
 
 def _submit(article: Article, _user: User, _reason: str) -> None:
-    if not article.headline.strip() or not (article.body.strip() or article.article_photos.exists()):
+    titled = article.headline.strip() or article.web_headline.strip()
+    if not titled or not (article.body.strip() or article.article_photos.exists()):
         raise Incomplete(_("A story needs a headline and a text or a picture before it is submitted."))
     _void(article, "resubmitted")
     article.state, article.step, article.return_reason = State.SUBMITTED, 1, ""

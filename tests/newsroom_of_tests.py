@@ -133,3 +133,9 @@ def place(edition: Edition, page_order: int, article: Article, people, rectangle
         photo_id=photo.pk if photo else None,
         acting_user=people[Role.PAGE_DESIGNER],
     )
+
+
+def save(article: Article, user: User, **fields) -> Article:
+    """`user` saves `fields`, based on the version that stands."""
+    version = Article.objects.get(pk=article.pk).version
+    return editing.save_story(article.pk, fields, based_on=version, acting_user=user)

@@ -1,0 +1,166 @@
+"""A story's content as lines that a person can read and compare, and the revision to compare it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from articles.content import DESK_FIELDS, SIGNED_FIELDS, Content
+from articles.diffing import Lines
+from articles.leadin import LeadInKind
+from articles.models import Article, BylineRole, Contributor, Genre, Revision, Section
+from newsroom.staff.acts import Act
+from newsroom.staff.models import AuditEntry, User
+
+_CHOICES: Mapping[str, Mapping[str, object]] = {
+    "genre": {choice.value: choice.label for choice in Genre},
+    "lead_in_kind": {choice.value: choice.label for choice in LeadInKind},
+}
+
+
+class Why(StrEnum):
+    """Why a revision is the one to compare with: it is what I signed, what was signed last, or submitted."""
+
+    MY_SIGNATURE = auto()
+    LAST_SIGNATURE = auto()
+    SUBMISSION = auto()
+
+
+class Base(NamedTuple):
+    """The revision to compare the present text with, and why that one."""
+
+    revision: Revision
+    why: Why
+
+
+def base_for(article: Article, user: User) -> Base | None:
+    """What `user` saw last of the story: what they signed, else what anybody signed last, else what was
+    submitted; None where nothing was. A signature that is void since is still what its signer has read.
+    """
+    signatures = list(article.signatures.select_related("revision"))
+    mine = [signature for signature in signatures if signature.signer_id == user.pk]
+    if mine:
+        return Base(mine[-1].revision, Why.MY_SIGNATURE)
+    if signatures:
+        return Base(signatures[-1].revision, Why.LAST_SIGNATURE)
+    submission = AuditEntry.objects.about(article).filter(act=Act.STORY_SUBMIT).first()
+    if submission is None:
+        return None
+    return Base(article.revisions.get(number=submission.data["version"]), Why.SUBMISSION)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the ids in contents are called: people by contributor id, sections by id."""
+
+    people: Mapping[int, str]
+    sections: Mapping[int, str]
+
+
+def names_in(contents: Iterable[Content]) -> Names:
+    """The names of everybody and every section that `contents` mention. Two queries."""
+    contents = list(contents)
+    people = {credit["contributor"] for content in contents for credit in content["bylines"]}
+    return Names(
+        people={person.pk: person.name for person in Contributor.objects.filter(pk__in=people)},
+        sections={section.pk: str(section) for section in Section.objects.all()},
+    )
+
+
+def lines_of(content: Content, names: Names) -> Lines:
+    """`content` field by field as lines of plain text, under the fields' names; nothing for empty ones."""
+    lines = {name: _field_lines(name, content[name], names) for name in SIGNED_FIELDS + DESK_FIELDS}
+    lines["bylines"] = [
+        f"{BylineRole(credit['role']).label} {names.people.get(credit['contributor'], '?')}"
+        for credit in content["bylines"]
+    ]
+    lines["pictures"] = [
+        " · ".join(filter(None, [_("Photo %(number)s") % {"number": picture["photo"]}, *_words(picture)]))
+        for picture in content["pictures"]
+    ]
+    return {name: text for name, text in lines.items() if text}
+
+
+def label_of(field: str) -> str:
+    """What a field of a content is called on the desk."""
+    if field == "bylines":
+        return _("Byline")
+    if field == "pictures":
+        return _("Pictures")
+    return str(Article._meta.get_field(field.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+
+
+def _words(picture: Mapping[str, str]) -> list[str]:
+    return [" ".join(picture[name].split()) for name in ("caption", "credit", "alt")]
+
+
+def _field_lines(name: str, value: object, names: Names) -> list[str]:
+    if name == "body":
+        return body_lines(str(value))
+    if name == "section_id":
+        return [names.sections.get(int(str(value)), "?")]
+    if name in _CHOICES:
+        return [str(_CHOICES[name].get(str(value), value))]
+    return str(value).splitlines() if value else []
+
+
+def body_lines(html: str) -> list[str]:
+    """A clean body as one line a paragraph, its vocabulary written as plain marks, so that a change of
+    nothing but a link or of bold type shows as well.
+    """
+    reader = _LineReader()
+    reader.feed(html)
+    reader.close()
+    return reader.lines
+
+
+class _LineReader(HTMLParser):
+    """Turns a clean body into lines."""
+
+    OPENING = {"h2": "■ ", "blockquote": "〉", "li": "• ", "strong": "**", "figcaption": "▣ "}
+    BREAKS = frozenset({"p", "h2", "blockquote", "li", "figure", "figcaption"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self._text = ""
+        self._marks = ""
+        self._links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.BREAKS:
+            self._flush()
+            self._marks += self.OPENING.get(tag, "")
+        elif tag == "strong":
+            self._text += self.OPENING[tag]
+        elif tag == "a":
+            self._links.append(dict(attrs).get("href") or "")
+        elif tag == "img":
+            self.lines.append("▣ {src} {alt}".format(src=dict(attrs).get("src"), alt=dict(attrs).get("alt")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.BREAKS:
+            self._flush()
+            self._marks = ""
+        elif tag == "strong":
+            self._text += self.OPENING[tag]
+        elif tag == "a" and self._links:
+            self._text += f"〔{self._links.pop()}〕"
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def close(self) -> None:
+        super().close()
+        self._flush()
+
+    def _flush(self) -> None:
+        text = " ".join(self._text.split())
+        self._text = ""
+        if text:
+            self.lines.append(self._marks + text)

@@ -1,0 +1,60 @@
+"""The desk's door: who comes in, which story they find, and how a refusal is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import cache_control
+
+from articles import rules
+from articles.errors import IllegalTransition, NotAllowed, Refusal, StaleVersion
+from articles.models import Article
+from newsroom.staff.models import User
+
+P = ParamSpec("P")
+Refused = Refusal | ValidationError
+
+
+class DeskRequest(HttpRequest):
+    """A request from somebody for whom the desk opens."""
+
+    user: User
+
+
+def desk_view(
+    view: Callable[Concatenate[DeskRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let in whoever may enter the desk: others sign in first, or read that it is closed to them (403)."""
+
+    @wraps(view)
+    @login_required
+    @cache_control(private=True, no_cache=True)
+    def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not rules.can_enter_desk(request.user):
+            return render(request, "desk/closed.html", status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def story_or_404(user: User, number: int) -> Article:
+    """The story, if `user` may read it; what they may not read does not exist for them."""
+    return get_object_or_404(rules.visible_to(user).for_lists(), pk=number)
+
+
+def sentences_of(refused: Refused) -> list[str]:
+    """What to tell the person who was refused."""
+    return refused.messages if isinstance(refused, ValidationError) else [str(refused)]
+
+
+def status_of(refused: Refused) -> int:
+    """The HTTP status that says the same: 403, 409 where the thing has moved on, otherwise 422."""
+    if isinstance(refused, NotAllowed):
+        return 403
+    return 409 if isinstance(refused, StaleVersion | IllegalTransition) else 422

@@ -1,0 +1,52 @@
+"""Long lists in pages that cost the same however deep: by key, and without counting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
+PAGE_SIZE = 40
+
+
+@dataclass(frozen=True)
+class ListPage(Generic[M]):
+    """One page of a list; `older` is the token of the next page, empty on the last."""
+
+    items: list[M]
+    older: str
+    is_first: bool
+
+
+def page_of(queryset: QuerySet[M], token: str, *, by: tuple[str, str], size: int = PAGE_SIZE) -> ListPage[M]:
+    """The page of `queryset`, newest first by the two fields `by`, that begins after `token`.
+
+    A token that nobody here made gives the first page. One query.
+    """
+    newest_first = queryset.order_by(*(f"-{field}" for field in by))
+    after = _after(queryset.model, token, by)
+    items = list((newest_first.filter(after) if after else newest_first)[: size + 1])
+    older = _token(items[size - 1], by) if len(items) > size else ""
+    return ListPage(items[:size], older, is_first=after is None)
+
+
+def _token(item: Model, by: tuple[str, str]) -> str:
+    return "~".join(str(getattr(item, field)) for field in by)
+
+
+def _after(model: type[Model], token: str, by: tuple[str, str]) -> Q | None:
+    """The condition of standing after the row that `token` names."""
+    parts = token.split("~")
+    if len(parts) != len(by):
+        return None
+    try:
+        first, second = (
+            model._meta.get_field(field).to_python(part)  # type: ignore[union-attr]
+            for field, part in zip(by, parts, strict=True)
+        )
+    except (ValidationError, ValueError, OverflowError):
+        return None
+    return Q(**{f"{by[0]}__lt": first}) | Q(**{by[0]: first, f"{by[1]}__lt": second})
