@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 
 from articles.importing.lines import Line, joined
-from articles.importing.marks import cut_closing, cut_opening, is_sign_off
+from articles.importing.marks import cut_closing, cut_lead_in, cut_opening, is_sign_off
 
 # The folio line (报眉), the people who made the page, and how to reach the paper.
 _NUMBER = "[0-9A-Z一二三四五六七八九十]{1,3}"
@@ -83,5 +83,4 @@ def _begins_story(lines: Sequence[Line], place: int) -> bool:
     """
     if is_sign_off(lines[place].text):
         return place + 1 < len(lines) and lines[place + 1].text.startswith(("（", "("))
-    cut = cut_opening(joined(lines[place : place + 3]))
-    return cut is not None and bool(cut.marks.dateline or cut.marks.from_page)
+    return cut_lead_in(joined(lines[place : place + 3])) is not None

@@ -6,10 +6,11 @@ bylines, or with （上接N版), the mark of a story continued from another page
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articles.importing.lines import HAN, squeeze
-from articles.importing.names import ROLES, Byline, are_names, read_bylines
+from articles.importing.names import ROLES, Byline, are_names, are_signed, read_bylines
 
 _REACH = 90
 _AGENCY = "新华社|中新社"
@@ -49,17 +50,18 @@ class Marks:
     from_page: str | None = None
     to_page: str | None = None
 
-    def __add__(self, other: "Marks") -> "Marks":
-        """Both together; where both name a dateline or a page, the first is kept."""
-        return Marks(
-            self.texts + other.texts,
-            self.bylines + other.bylines,
-            self.credit + other.credit,
-            self.dateline or other.dateline,
-            self.agency or other.agency,
-            self.from_page or other.from_page,
-            self.to_page or other.to_page,
-        )
+
+def merged(found: Sequence[Marks]) -> Marks:
+    """All the marks of one story together; where two name a dateline or a page, the first is kept."""
+    return Marks(
+        texts=tuple(text for marks in found for text in marks.texts),
+        bylines=tuple(byline for marks in found for byline in marks.bylines),
+        credit=tuple(name for marks in found for name in marks.credit),
+        dateline=next((marks.dateline for marks in found if marks.dateline), None),
+        agency=next((marks.agency for marks in found if marks.agency), None),
+        from_page=next((marks.from_page for marks in found if marks.from_page), None),
+        to_page=next((marks.to_page for marks in found if marks.to_page), None),
+    )
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,17 @@ def cut_opening(text: str) -> Cut | None:
 
     `text` may have line feeds where printed lines ended; the words of a mark may be broken by them.
     """
+    return cut_lead_in(text) or _cut_byline_line(text)
+
+
+def cut_lead_in(text: str) -> Cut | None:
+    """The lead-in or jump mark that `text` opens with, or None."""
     glyphs = _Glyphs(text[: _REACH * 2])
-    for read in (_read_jump_in, _read_lead_in):
-        found = read(glyphs)
-        if found:
-            marks, size = found
-            return Cut(marks, text[glyphs.end_of(size) :])
-    return _cut_byline_line(text)
+    found = _read_jump_in(glyphs) or _read_lead_in(glyphs)
+    if not found:
+        return None
+    marks, size = found
+    return Cut(marks, text[glyphs.end_of(size) :])
 
 
 def cut_closing(text: str) -> Cut | None:
@@ -135,7 +141,7 @@ def _read_lead_in(glyphs: _Glyphs) -> tuple[Marks, int] | None:
     if not match:
         return None
     group = "reporter" if match["reporter"] else "names"
-    named = match[group] is not None and are_names(glyphs.between(match.span(group)))
+    named = match[group] is not None and are_signed(glyphs.between(match.span(group)))
     size = match.end() if named else match.end("dateline")
     bylines = read_bylines(glyphs.between(match.span(group)), "记者") if named else ()
     marks = Marks((glyphs.verbatim((0, size)),), bylines)
@@ -171,7 +177,7 @@ def _read_credit(glyphs: _Glyphs) -> tuple[Marks, int] | None:
     if not match:
         return None
     names = glyphs.between(match.span("boxed" if match["boxed"] else "bare"))
-    if not are_names(names):
+    if not are_signed(names):
         return None
     credited = tuple(byline.name for byline in read_bylines(names, "摄"))
     bylines = tuple(Byline(name, "摄") for name in credited)
@@ -180,7 +186,7 @@ def _read_credit(glyphs: _Glyphs) -> tuple[Marks, int] | None:
 
 def _read_end_names(glyphs: _Glyphs) -> tuple[Marks, int] | None:
     match = _END_NAMES.search(glyphs.squeezed)
-    if not match or not are_names(glyphs.between(match.span("names"))):
+    if not match or not are_signed(glyphs.between(match.span("names"))):
         return None
     bylines = read_bylines(glyphs.between(match.span("names")), "作者")
     return Marks((glyphs.verbatim(match.span()),), bylines), match.start()

@@ -1,6 +1,7 @@
 """Names and roles out of a byline's text, where the spaces cannot be trusted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.importing.lines import squeeze
@@ -43,8 +44,10 @@ COMPOUND_SURNAMES = frozenset(
 ROLES = "特约记者|实习记者|见习记者|首席记者|记者|特约通讯员|通讯员|特约评论员|评论员|作者"
 
 _SPACED_ROLES = "|".join(r"\s*".join(role) for role in ROLES.split("|"))
-# The cost of a run that is surely names: one oddity, such as a space lost between two names.
-_LIKELY_COST = 1.2
+# A run is likely names if it costs no more than one oddity (a space lost between two names, four characters) and
+# what is usual with each name (two characters, the end of a line).
+_ODDITY = 1.0
+_EVERYDAY = 0.2
 _LONGEST_RUN = 60
 _LONGEST_NAME = 12
 
@@ -82,16 +85,32 @@ def are_names(text: str) -> bool:
     """Whether `text` can hardly be anything else than names, with or without roles."""
     if len(text) > _LONGEST_RUN or _NO_NAME.search(text):
         return False
-    cuts = [_cheapest(piece) for piece in _SEPARATOR.split(_ROLE.sub(" ", text))]
-    return any(names for _, names in cuts) and max(cost for cost, _ in cuts) <= _LIKELY_COST
+    pieces = _SEPARATOR.split(_ROLE.sub(" ", text))
+    return all(_may_be_names(piece) and _is_likely(*_cheapest(piece)) for piece in pieces)
+
+
+def are_signed(text: str) -> bool:
+    """Whether `text`, found where bylines are printed, is names: a role word before them is enough."""
+    led_by_role = _ROLE.match(text.strip()) and len(text) <= _LONGEST_RUN and not _NO_NAME.search(text)
+    return bool(led_by_role) or are_names(text)
+
+
+def _may_be_names(text: str) -> bool:
+    """A quick look at the first glyphs, which spares most lines of a page the search for the cheapest cut."""
+    return _surname_cost(squeeze(text[:_LONGEST_NAME])) == 0.0
+
+
+def _is_likely(cost: float, names: Sequence[str]) -> bool:
+    return cost <= _ODDITY + _EVERYDAY * len(names)
 
 
 def _cheapest(text: str) -> tuple[float, tuple[str, ...]]:
     """The cheapest cut of a run of names, and its cost."""
     glyphs = re.findall(r"(\s*)(\S)", " " + text.strip())
+    longest = _LONGEST_NAME if "·" in text else 4
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
     for end in range(1, len(glyphs) + 1):
-        cuts = ((best[start], glyphs[start:end]) for start in range(max(0, end - _LONGEST_NAME), end))
+        cuts = ((best[start], glyphs[start:end]) for start in range(max(0, end - longest), end))
         best.append(min((cost + _cost(cut), (*names, _name(cut))) for (cost, names), cut in cuts))
     return best[-1]
 
@@ -119,4 +138,4 @@ def _length_cost(name: str) -> float:
 
 
 def _surname_cost(name: str) -> float:
-    return 0.0 if name[0] in SURNAMES or name[:2] in COMPOUND_SURNAMES or "·" in name else 1.5
+    return 0.0 if name[:1] in SURNAMES or name[:2] in COMPOUND_SURNAMES or "·" in name else 1.5

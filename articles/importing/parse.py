@@ -14,7 +14,7 @@ from articles.importing.drafts import Draft, Gathered, gather
 from articles.importing.headlines import Candidate, pair
 from articles.importing.layout import read_blocks
 from articles.importing.lines import HAN, read_lines, tidy
-from articles.importing.marks import Cut, Marks, cut_closing, cut_opening
+from articles.importing.marks import Cut, Marks, cut_closing, cut_opening, merged
 from articles.importing.names import Byline
 
 _CONTEXT = 6
@@ -121,37 +121,38 @@ class _Title:
 
 def _read_story(draft: Draft) -> _Story:
     texts = _texts(draft)
-    opening = _cut_openings(texts)
-    closing = _cut_closings(texts)
-    return _Story(tuple(tidy(text) for text in texts), opening + closing, draft.resumed is not None)
+    marks = merged([*_cut_openings(texts), *_cut_closings(texts)])
+    return _Story(tuple(tidy(text) for text in texts), marks, draft.resumed is not None)
 
 
 def _texts(draft: Draft) -> list[str]:
     """The draft's paragraphs; the one that was broken off is joined to the block that it goes on with."""
     texts = [block.text for block in draft.blocks]
     if draft.resumed is not None:
-        texts[draft.resumed - 1 : draft.resumed + 1] = [
-            "\n".join(texts[draft.resumed - 1 : draft.resumed + 1])
-        ]
+        broken = slice(draft.resumed - 1, draft.resumed + 1)
+        texts[broken] = ["\n".join(texts[broken])]
     return texts
 
 
-def _cut_openings(texts: list[str]) -> Marks:
+def _cut_openings(texts: list[str]) -> list[Marks]:
     """Cut the marks that the first of the texts begin with, and drop the texts that were nothing else."""
-    marks = Marks()
-    while texts and (cut := cut_opening(texts[0])):
-        marks += cut.marks
-        texts[:1] = [cut.rest] if cut.rest else []
-    return marks
+    found: list[Marks] = []
+    first = 0
+    while first < len(texts) and (cut := cut_opening(texts[first])):
+        found.append(cut.marks)
+        texts[first] = cut.rest
+        first += not cut.rest
+    del texts[:first]
+    return found
 
 
-def _cut_closings(texts: list[str]) -> Marks:
+def _cut_closings(texts: list[str]) -> list[Marks]:
     """Cut the marks that the last of the texts end with, and drop the texts that were nothing else."""
-    marks = Marks()
+    found: list[Marks] = []
     while texts and (cut := cut_closing(texts[-1]) or _cut_names(texts)):
-        marks += cut.marks
+        found.append(cut.marks)
         texts[-1:] = [cut.rest] if cut.rest else []
-    return marks
+    return found[::-1]
 
 
 def _cut_names(texts: Sequence[str]) -> Cut | None:

@@ -42,7 +42,7 @@ def read_environment() -> Environment:
         debug=env.bool("DEBUG", default=False),
         database=_database(env, var),
         cache=env.cache_url("CACHE_URL", default="locmemcache://"),
-        allowed_hosts=env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"]),
+        allowed_hosts=env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", default=[]),
         behind_https=env.bool("BEHIND_HTTPS", default=False),
         sign_in_rate=env.str("SIGN_IN_RATE", default="30/m/ip,5/300s/key"),
