@@ -35,9 +35,9 @@ def lead_in_of(content: Content, byline: list[dict[str, str]]) -> str:
         content["lead_in_place"],
         datetime.date.fromisoformat(day) if day else None,
     )
-    return compose(
-        lead_in, [(credit["role"], credit["name"]) for credit in byline if credit["code"] in NAMED_IN_LEAD_IN]
-    )
+    # An agency that stands in the byline under its own name is said already.
+    named = [c for c in byline if c["code"] in NAMED_IN_LEAD_IN and c["name"] != lead_in.agency]
+    return compose(lead_in, [(credit["role"], credit["name"]) for credit in named])
 
 
 def _with_lead_in(html: str, lead_in: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.core.files.storage import storages
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from articles.models import Photo, PublishedPhoto
@@ -22,12 +23,18 @@ class PublicFiles(NamedTuple):
     height: int
 
 
-def publish(photo: Photo) -> PublicFiles:
-    """Copy the renditions of `photo` into the public store, where they are not there yet.
+def publish(photos: Iterable[Photo]) -> dict[int, PublicFiles]:
+    """Copy the renditions of `photos` into the public store, where they are not there yet; by photo id.
 
-    The name is a keyed hash of the file: should the transaction that publishes be rolled back, what stays
-    behind has an address that stands nowhere and cannot be found.
+    Holds the photos' locks to the end of the transaction, so that `remove_unused` waits and then sees that
+    they are shown. The name is a keyed hash of the file: should the transaction that publishes be rolled
+    back, what stays behind has an address that stands nowhere and cannot be found.
     """
+    locked = Photo.objects.select_for_update().filter(pk__in=[photo.pk for photo in photos])
+    return {photo.pk: _copy(photo) for photo in locked.order_by("pk").prefetch_related("renditions")}
+
+
+def _copy(photo: Photo) -> PublicFiles:
     renditions = {rendition.name: rendition for rendition in photo.renditions.all()}
     store = storages["public"]
     for name, rendition in renditions.items():
@@ -41,12 +48,11 @@ def publish(photo: Photo) -> PublicFiles:
 
 def remove_unused(photo_numbers: Iterable[int]) -> None:
     """Delete the public files of those photos that no published story shows any more."""
-    used = PublishedPhoto.objects.filter(photo_number__in=photo_numbers).values_list(
-        "photo_number", flat=True
-    )
-    for photo in Photo.objects.filter(pk__in=set(photo_numbers) - set(used)):
-        for name in RenditionName.values:
-            storages["public"].delete(_name(photo, name))
+    with transaction.atomic():
+        for photo in Photo.objects.select_for_update().filter(pk__in=list(photo_numbers)).order_by("pk"):
+            if not PublishedPhoto.objects.filter(photo_number=photo.pk).exists():
+                for name in RenditionName.values:
+                    storages["public"].delete(_name(photo, name))
 
 
 def _name(photo: Photo, rendition: str) -> str:

@@ -81,9 +81,9 @@ def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tup
 def write_public(article: Article) -> PublishedArticle:
     """Write the public rows and files of a story from the version just released, replacing what was there."""
     revision = current_revision(article)
-    pictures = list(article.article_photos.select_related("photo").prefetch_related("photo__renditions"))
+    pictures = list(article.article_photos.select_related("photo"))
     _refuse_expired(article, pictures)
-    files = {picture.photo_id: public_files.publish(picture.photo) for picture in pictures}
+    files = public_files.publish([picture.photo for picture in pictures])
     published = _write_article(article, revision, files)
     _write_bylines(published, revision.content)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
@@ -116,7 +116,7 @@ def _write_article(
 ) -> PublishedArticle:
     content, now = revision.content, timezone.now()
     previous = PublishedArticle.objects.filter(number=article.pk).first()
-    byline = _byline(content)
+    byline = printed_byline(content)
     published, _created = PublishedArticle.objects.update_or_create(
         number=article.pk,
         defaults={
@@ -141,13 +141,14 @@ def _write_article(
 
 def _public_section(section_id: int) -> PublishedSection:
     section = Section.objects.get(pk=section_id)
-    public, _created = PublishedSection.objects.update_or_create(
+    # Not updated here: releases of one section would wait for each other. `follow_section` does that.
+    public, _created = PublishedSection.objects.get_or_create(
         slug=section.slug, defaults={"name": section.name, "name_en": section.name_en, "order": section.order}
     )
     return public
 
 
-def _byline(content: Content) -> list[dict[str, str]]:
+def printed_byline(content: Content) -> list[dict[str, str]]:
     """The byline as it is printed: names as the contributors are called today, roles in Chinese."""
     people = Contributor.objects.in_bulk({credit["contributor"] for credit in content["bylines"]})
     return [
@@ -166,7 +167,7 @@ def _write_bylines(published: PublishedArticle, content: Content) -> None:
     for person in Contributor.objects.in_bulk(
         {credit["contributor"] for credit in content["bylines"]}
     ).values():
-        author, _created = PublishedAuthor.objects.update_or_create(
+        author, _created = PublishedAuthor.objects.get_or_create(
             slug=person.slug, defaults={"name": person.name, "bio": person.bio}
         )
         PublishedByline.objects.create(

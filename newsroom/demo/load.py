@@ -99,7 +99,7 @@ class Loader:
             )
             fields = {
                 "caption": content.with_dates(data["caption"], self.today),
-                "credit": " ".join(names[slug] for slug in data["credit"]) + " 摄",
+                "credit": _credit([names[slug] for slug in data["credit"]], data["source"]),
                 "taken_at": taken,
                 **{name: data[name] for name in ("source", "alt", "rights")},
             }
@@ -255,3 +255,10 @@ class Loader:
     def _publish(self, edition: Edition, day: datetime.date) -> None:
         at = timezone.make_aware(datetime.datetime.combine(day, PRESS_TIME))
         publish_edition(edition.pk, acting_user=self.users["duty"], at=min(at, timezone.now()))
+
+
+def _credit(names: list[str], source: str) -> str:
+    """甲 乙 摄; an agency's picture is 某社发; a picture that nobody took has none."""
+    if not names:
+        return ""
+    return f"{source}发" if names == [source] else f"{' '.join(names)} 摄"

@@ -2,17 +2,12 @@
 
 from collections.abc import Callable
 
+from .arena import football_pitch, opera_stage
 from .canvas import Canvas
-from .city import (
-    bus_stop,
-    elevator_tower,
-    library_night,
-    market_stalls,
-    old_roofs,
-    rain_umbrellas,
-)
+from .city import elevator_tower, library_night, old_roofs
 from .country import grain_field, kite_sky, orchard_rows, paper_drying, starry_hill
-from .rooms import football_pitch, lunch_trays, museum_bronze, opera_stage, tea_table
+from .rooms import lunch_trays, museum_bronze, tea_table
+from .street import bus_stop, market_stalls, rain_umbrellas
 from .water import footbridge_dusk, heron, river_dawn
 
 PICTURES: dict[str, tuple[Callable[[Canvas], None], tuple[int, int]]] = {

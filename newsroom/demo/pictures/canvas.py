@@ -69,7 +69,7 @@ class Canvas:
         self.pixels = pixels
         self.scale = pixels[1] * OVERSAMPLING / HEIGHT
         self.width = HEIGHT * pixels[0] / pixels[1]
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311 (a picture, not a secret)
         self.image = Image.new("RGB", (pixels[0] * OVERSAMPLING, pixels[1] * OVERSAMPLING))
         self._start()
 
@@ -102,7 +102,9 @@ class Canvas:
     def line(self, points: Iterable[Point], colour: str, width: float = 2, alpha: float = 1.0) -> None:
         self.brush.line(self._points(points), fill=rgba(colour, alpha), width=max(1, self.px(width)), joint="curve")
 
-    def arc(self, x: float, y: float, rx: float, ry: float, span: tuple[float, float], colour: str, width: float) -> None:
+    def arc(
+        self, x: float, y: float, rx: float, ry: float, span: tuple[float, float], colour: str, width: float
+    ) -> None:
         """Part of an ellipse's outline, `span` in degrees clockwise from three o'clock."""
         first, last = self._points([(x - rx, y - ry), (x + rx, y + ry)])
         self.brush.arc([*first, *last], *span, fill=rgba(colour), width=max(1, self.px(width)))
@@ -146,11 +148,15 @@ class Canvas:
         cloud = noise(self.random, small, cells).point([max(0, v - 70) * 255 // 185 for v in range(256)])
         fade = Image.linear_gradient("L").point([round(255 * alpha * math.sin(math.pi * v / 255)) for v in range(256)])
         self.image.paste(
-            rgba(colour)[:3], (0, y, size[0], y + h), ImageChops.multiply(cloud, fade.resize(small)).resize(size)
+            rgba(colour)[:3],
+            (0, y, size[0], y + h),
+            ImageChops.multiply(cloud, fade.resize(small)).resize(size),
         )
 
-    def texture(self, cells: tuple[int, int], alpha: float, box: tuple[float, float, float, float] | None = None) -> None:
-        """Darken and lighten a rectangle (left, top, right, foot; all of it if none) unevenly, like plaster."""
+    def texture(
+        self, cells: tuple[int, int], alpha: float, box: tuple[float, float, float, float] | None = None
+    ) -> None:
+        """Mottle a rectangle (left, top, right, foot; all of it if none) like plaster or grass."""
         left, top, right, foot = (self.px(v) for v in box or (0, 0, self.width, HEIGHT))
         patch = self.image.crop((left, top, right, foot))
         grey = noise(self.random, patch.size, cells).convert("RGB")
@@ -159,7 +165,7 @@ class Canvas:
     # Land and water
 
     def ridge(self, base: float, rise: float, bumps: float, step: float = 6) -> list[Point]:
-        """A skyline of hills about a height, closed along the picture's foot; `bumps` is hills per 1000 units."""
+        """A skyline about a height, closed along the picture's foot, with `bumps` hills per 1000 units."""
         waves = [(2**i, self.random.uniform(0, 7), 0.55**i) for i in range(6)]
         line = []
         for i in range(int(self.width / step) + 3):
@@ -170,10 +176,13 @@ class Canvas:
 
     def foliage(self, x: float, y: float, size: float, colours: Sequence[str], leaves: int = 60) -> None:
         """A bush or a tree's crown: leaves scattered in a ball, dark at the foot and light above."""
-        for i in range(leaves):
+        for _ in range(leaves):
             angle, far = self.random.uniform(0, math.tau), math.sqrt(self.random.random())
             across, down = far * math.cos(angle) * size, far * math.sin(angle) * size * 0.8
-            tone = min(len(colours) - 1, int((0.5 - down / size / 1.7 + self.random.uniform(-0.2, 0.2)) * len(colours)))
+            tone = min(
+                len(colours) - 1,
+                int((0.5 - down / size / 1.7 + self.random.uniform(-0.2, 0.2)) * len(colours)),
+            )
             r = size * self.random.uniform(0.09, 0.2)
             self.disc(x + across, y + down, r, colours[max(0, tone)], ry=r * 0.8)
 
@@ -195,7 +204,7 @@ class Canvas:
         self._start()
 
     def glints(self, count: int, box: tuple[float, float, float, float], colour: str, alpha: float) -> None:
-        """Short bright strokes lying on water inside a rectangle (left, top, right, foot), longer when nearer."""
+        """Bright strokes lying on the water of a rectangle (left, top, right, foot), longer when nearer."""
         left, top, right, foot = box
         for _ in range(count):
             near = self.random.random() ** 1.3

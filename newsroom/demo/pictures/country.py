@@ -18,15 +18,16 @@ def orchard_rows(c: Canvas) -> None:
     vanish: Point = (820, horizon - 10)
     for k in range(-14, 15):
         x = 820 + k * 230.0
-        c.polygon([vanish, (x - 46, HEIGHT), (x + 46, HEIGHT)], "#9a7a4c", 0.5)
-    for step in range(15):
-        near = 0.022 + 0.978 * (step / 14) ** 2.5
+        c.polygon([vanish, (x - 34, HEIGHT), (x + 34, HEIGHT)], "#b8975c", 0.5)
+    for step in range(22):
+        near = 0.02 + 0.98 * (step / 21) ** 2.6
         y = horizon + (HEIGHT + 90 - horizon) * near
         for k in sorted(range(-14, 15), key=lambda k: -abs(k)):
             x = vanish[0] + (k + 0.5) * 230 * near * 1.06
             if -160 < x < c.width + 160:
-                _tangerine(c, x, y, 118 * near, near)
-    c.haze(horizon - 40, horizon + 150, "#fbf1d2", 0.55, 0.0)
+                _tangerine(c, x, y, 84 * near, near)
+    c.haze(horizon - 60, horizon, "#fbf1d2", 0.0, 0.5)
+    c.haze(horizon, horizon + 170, "#fbf1d2", 0.5, 0.0)
     c.glow(0, 350, 900, "#fff0b8", 0.35)
 
 
@@ -40,13 +41,17 @@ def _tangerine(c: Canvas, x: float, foot: float, size: float, near: float) -> No
     c.foliage(x - size * 0.05, foot - size * 1.05, size, tones, int(10 + 150 * near**0.6))
     for _ in range(int(3 + 34 * near**0.7)):
         angle, far = c.random.uniform(0, math.tau), math.sqrt(c.random.random()) * 0.86
-        fx, fy, r = x + size * far * math.cos(angle), foot - size + size * 0.76 * far * math.sin(angle), size * 0.062
+        fx, fy, r = (
+            x + size * far * math.cos(angle),
+            foot - size + size * 0.76 * far * math.sin(angle),
+            size * 0.062,
+        )
         c.disc(fx, fy, r, "#d9701c")
         c.disc(fx - r * 0.25, fy - r * 0.3, r * 0.6, "#ffab3d")
 
 
 def grain_field(c: Canvas) -> None:
-    """A sea of ripe rice in wide format, one path through it, evening sun."""
+    """A sea of ripe rice in wide format, evening sun, egrets going home."""
     horizon = 400.0
     c.gradient([(0, "#d9854a"), (0.55, "#f6c274"), (1, "#fff0c2")], 0, horizon)
     c.mist(30, 330, "#ffe9c4", 0.8, (9, 4))
@@ -58,20 +63,29 @@ def grain_field(c: Canvas) -> None:
     for row in range(64):
         near = (row / 63) ** 1.9
         y = horizon + (HEIGHT + 120 - horizon) * near
-        count = int(400 - 290 * near)
+        count = int(310 - 215 * near)
         for i in range(count):
             x = (i + c.random.random()) * c.width / count
             _ear(c, x, y, 10 + 165 * near, near)
     c.haze(horizon - 10, horizon + 130, "#fff0c0", 0.6, 0.0)
+    for k in range(9):
+        x, y, s = 760 + 62 * abs(k - 3) + 20 * k, 170 + 17 * abs(k - 3) - 9 * k, 17 + k % 3 * 3
+        for side in (-1, 1):
+            c.line([(x, y), (x + side * s * 0.6, y - s * 0.5), (x + side * s * 1.3, y - s * 0.1)], "#fffaf0", 3.6)
 
 
 def _ear(c: Canvas, x: float, foot: float, tall: float, near: float) -> None:
     """A stalk that bows under its grains; far ones are one stroke."""
     bend = tall * c.random.uniform(0.16, 0.5)
     tone = mix("#a86a18", "#ffdc7a", c.random.random())
-    stalk = [(x, foot), (x + bend * 0.15, foot - tall * 0.7), (x + bend * 0.55, foot - tall * 0.95), (x + bend, foot - tall * 0.84)]
+    stalk = [
+        (x, foot),
+        (x + bend * 0.15, foot - tall * 0.7),
+        (x + bend * 0.55, foot - tall * 0.95),
+        (x + bend, foot - tall * 0.84),
+    ]
     c.line(stalk, mix(tone, "#6f5a1a", 0.35), 0.9 + near * 2.4)
-    if near < 0.18:
+    if near < 0.05:
         return
     for k in range(6):
         t = k / 5
@@ -80,10 +94,10 @@ def _ear(c: Canvas, x: float, foot: float, tall: float, near: float) -> None:
 
 
 def paper_drying(c: Canvas) -> None:
-    """A paper maker brushes wet sheets on to a drying wall; sheets hang beyond, light comes from the right."""
+    """A paper maker brushes wet sheets on to a drying wall in the light of a window."""
     c.gradient([(0, "#8a6f55"), (1, "#5e4736")])
+    c.texture((260, 330), 0.12)
     c.shade([(60, 90), (760, 30), (760, 800), (60, 860)], [(0, "#efe3cd"), (1, "#d2bd9c")])
-    c.texture((60, 70), 0.25)
     for row in range(3):
         for col in range(3):
             _sheet(c, 92 + col * 216, 122 + row * 236 - col * 19, 196, 212, 0.55 + 0.45 * c.random.random())
@@ -104,30 +118,52 @@ def _sheet(c: Canvas, x: float, y: float, w: float, h: float, dry: float) -> Non
         c.line([(x + 6, at), (x + w - 6, at - 17)], mix(tone, "#a8997c", 0.5), 0.8, 0.4)
     for _ in range(34):
         fx, fy = x + c.random.uniform(8, w - 14), y + c.random.uniform(4, h - 22)
-        c.line([(fx, fy), (fx + c.random.uniform(-9, 9), fy + c.random.uniform(-7, 7))], mix(tone, "#8f7f60", 0.5), 0.8, 0.6)
+        c.line(
+            [(fx, fy), (fx + c.random.uniform(-9, 9), fy + c.random.uniform(-7, 7))],
+            mix(tone, "#8f7f60", 0.5),
+            0.8,
+            0.6,
+        )
 
 
 def _maker(c: Canvas, x: float, foot: float) -> None:
     """The paper maker from behind, an arm raised with the pine brush."""
-    coat, dark, skin = "#2f4a5e", "#1c2f3e", "#b98460"
+    coat, skin = "#2f4a5e", "#b98460"
     c.disc(x, foot + 4, 150, "#1c130d", 0.5, ry=18)
     c.polygon([(x - 62, foot), (x - 56, foot - 250), (x + 58, foot - 250), (x + 66, foot)], "#27272d")
     c.line([(x + 2, foot - 220), (x + 2, foot)], "#15151a", 5)
-    c.polygon([(x - 74, foot - 226), (x - 84, foot - 420), (x - 56, foot - 484), (x + 54, foot - 484), (x + 84, foot - 420), (x + 76, foot - 226)], coat)
-    c.polygon([(x + 10, foot - 226), (x + 30, foot - 484), (x + 54, foot - 484), (x + 84, foot - 420), (x + 76, foot - 226)], mix(coat, "#a9c0c4", 0.28))
-    c.line([(x - 66, foot - 452), (x - 132, foot - 520), (x - 150, foot - 612)], coat, 46)
-    c.line([(x - 150, foot - 600), (x - 160, foot - 650)], skin, 27)
+    c.box(x - 86, foot - 488, 172, 120, coat, round_=44)
+    c.polygon([(x - 74, foot - 226), (x - 86, foot - 430), (x + 86, foot - 430), (x + 76, foot - 226)], coat)
+    c.polygon(
+        [
+            (x + 14, foot - 226),
+            (x + 40, foot - 480),
+            (x + 70, foot - 474),
+            (x + 86, foot - 430),
+            (x + 76, foot - 226),
+        ],
+        mix(coat, "#a9c0c4", 0.22),
+    )
+    for joint, r in (((x - 60, foot - 446), 27), ((x - 130, foot - 520), 25)):
+        c.disc(*joint, r, coat)
+    c.line([(x - 60, foot - 446), (x - 130, foot - 520), (x - 150, foot - 606)], coat, 48)
+    c.line([(x - 150, foot - 600), (x - 160, foot - 656)], skin, 27)
+    c.disc(x - 160, foot - 660, 20, skin)
     c.line([(x + 70, foot - 452), (x + 112, foot - 370), (x + 74, foot - 300)], mix(coat, "#a9c0c4", 0.2), 42)
     c.box(x - 84, foot - 292, 166, 20, "#d9cfb8")
     c.line([(x - 14, foot - 282), (x - 26, foot - 190)], "#d9cfb8", 9)
-    c.disc(x - 2, foot - 530, 47, "#201c1d", ry=54)
-    c.disc(x + 6, foot - 500, 28, skin)
+    c.disc(x - 2, foot - 536, 45, "#201c1d", ry=50)
+    c.disc(x - 47, foot - 534, 9, skin, ry=14)
+    c.box(x - 20, foot - 500, 40, 30, skin, round_=10)
     c.polygon([(x - 52, foot - 540), (x - 44, foot - 590), (x + 42, foot - 590), (x + 50, foot - 540)], "#c9b996")
     c.box(x - 206, foot - 690, 92, 34, "#6d5130", round_=6)
     for k in range(26):
         at = x - 204 + k * 3.5
-        c.line([(at, foot - 688), (at - 14 + c.random.uniform(-5, 5), foot - 742)], c.random.choice(("#3f4a22", "#59642f", "#737a3a")), 2.4)
-    c.polygon([(x - 84, foot - 420), (x - 56, foot - 484), (x - 70, foot - 300)], dark, 0.5)
+        c.line(
+            [(at, foot - 688), (at - 14 + c.random.uniform(-5, 5), foot - 742)],
+            c.random.choice(("#3f4a22", "#59642f", "#737a3a")),
+            2.4,
+        )
 
 
 def _stack(c: Canvas, x: float, foot: float) -> None:
@@ -155,24 +191,26 @@ def starry_hill(c: Canvas) -> None:
     c.polygon(c.ridge(770, 44, 1.2), "#25395f")
     c.mist(700, 860, "#8ea3c0", 0.5)
     hill = c.ridge(830, 60, 0.7)
+    top = next(y for x, y in hill[1:] if x >= 640)
+    _observatory(c, 640, top)
+    c.disc(640, top + 66, 270, "#0e1a33", ry=70)
     c.polygon(hill, "#0e1a33")
-    _observatory(c, 640, next(y for x, y in hill[1:] if x >= 640) + 12)
     c.polygon(c.ridge(930, 26, 1.9), "#070d1d")
     for _ in range(34):
-        x, y = c.random.uniform(40, 560), c.random.uniform(905, 965)
-        c.glow(x, y, 15, "#ffb765", 0.9)
-        c.disc(x, y, 1.8, "#ffe3b0")
+        lamp = c.random.uniform(40, 560), c.random.uniform(905, 965)
+        c.glow(*lamp, 15, "#ffb765", 0.9)
+        c.disc(*lamp, 1.8, "#ffe3b0")
 
 
 def _milky_way(c: Canvas) -> None:
     """A band of faint light and dust across the sky, from the lower left to the upper right."""
-    for _ in range(230):
+    for _ in range(130):
         t = c.random.uniform(-0.1, 1.1)
         spread = c.random.gauss(0, 62)
         x, y = 130 + 760 * t + spread * 0.7, 860 - 900 * t + spread
         tone = c.random.choice(("#8fa6e0", "#b5a3d6", "#d9c3c9", "#7590d0"))
-        c.glow(x, y, c.random.uniform(50, 150), tone, 0.12)
-    for _ in range(60):
+        c.glow(x, y, c.random.uniform(50, 140), tone, 0.19)
+    for _ in range(40):
         t = c.random.random()
         drift = c.random.gauss(0, 20)
         c.glow(130 + 760 * t + drift, 860 - 900 * t + drift, c.random.uniform(30, 70), "#0a1130", 0.22)
@@ -211,9 +249,15 @@ def kite_sky(c: Canvas) -> None:
     c.gradient([(0, "#a8c26a"), (1, "#4c8038")], 858, HEIGHT)
     c.texture((120, 30), 0.3, (0, 858, c.width, HEIGHT))
     flyers = [(170, 938), (420, 905), (640, 950), (860, 912), (1090, 944), (1240, 900)]
-    kites = [(330, 250), (610, 430), (820, 180), (1030, 390), (1190, 230), (150, 480)]
-    tones = (("#e2382e", "#ffd34d"), ("#1f5fa8", "#f4f1e6"), ("#f08a24", "#fff0b8"),
-             ("#178a72", "#f6d2c4"), ("#8c3fa0", "#ffd9ec"), ("#d42f55", "#9fe0f0"))  # fmt: skip
+    kites = [(150.0, 470.0), (350, 240), (610, 430), (820, 180), (1010, 400), (1180, 220)]
+    tones = (
+        ("#e2382e", "#ffd34d"),
+        ("#1f5fa8", "#f4f1e6"),
+        ("#f08a24", "#fff0b8"),
+        ("#178a72", "#f6d2c4"),
+        ("#8c3fa0", "#ffd9ec"),
+        ("#d42f55", "#9fe0f0"),
+    )
     for (fx, fy), (kx, ky), pair in zip(flyers, kites, tones, strict=True):
         sag = [(fx + (kx - fx) * t / 20, fy - 30 + (ky - fy + 30) * (t / 20) ** 0.85) for t in range(21)]
         c.line(sag, "#ffffff", 1.1, 0.8)
@@ -222,7 +266,11 @@ def kite_sky(c: Canvas) -> None:
     for _ in range(34):
         far = c.random.uniform(5, 15)
         kx, ky = c.random.uniform(60, c.width - 60), c.random.uniform(80, 640)
-        c.polygon([(kx, ky - far), (kx + far * 0.8, ky), (kx, ky + far * 1.3), (kx - far * 0.8, ky)], c.random.choice(tones)[0], 0.9)
+        c.polygon(
+            [(kx, ky - far), (kx + far * 0.8, ky), (kx, ky + far * 1.3), (kx - far * 0.8, ky)],
+            c.random.choice(tones)[0],
+            0.9,
+        )
 
 
 def _swallow(c: Canvas, x: float, y: float, s: float, tones: tuple[str, str]) -> None:
@@ -230,12 +278,20 @@ def _swallow(c: Canvas, x: float, y: float, s: float, tones: tuple[str, str]) ->
     for side in (-1, 1):
         ribbon = [(x + side * s * 0.22 + 11 * math.sin(k / 2), y + s * 0.5 + k * s * 0.12) for k in range(14)]
         c.line(ribbon, tones[1], s * 0.07, 0.95)
-        wing: list[Point] = [(x, y - s * 0.2), (x + side * s * 0.5, y - s * 0.46), (x + side * s, y - s * 0.3),
-                             (x + side * s * 0.72, y), (x + side * s * 0.2, y + s * 0.22)]  # fmt: skip
+        wing: list[Point] = [
+            (x, y - s * 0.2),
+            (x + side * s * 0.5, y - s * 0.46),
+            (x + side * s, y - s * 0.3),
+            (x + side * s * 0.72, y),
+            (x + side * s * 0.2, y + s * 0.22),
+        ]
         c.shade(wing, [(0, tones[0]), (1, mix(tones[0], "#000000", 0.2))])
         c.disc(x + side * s * 0.56, y - s * 0.18, s * 0.15, tones[1])
         c.disc(x + side * s * 0.56, y - s * 0.18, s * 0.07, tones[0])
-        c.polygon([(x, y + s * 0.1), (x + side * s * 0.34, y + s * 0.72), (x + side * s * 0.1, y + s * 0.6)], mix(tones[0], "#1a1420", 0.3))
+        c.polygon(
+            [(x, y + s * 0.1), (x + side * s * 0.34, y + s * 0.72), (x + side * s * 0.1, y + s * 0.6)],
+            mix(tones[0], "#1a1420", 0.3),
+        )
     c.disc(x, y, s * 0.17, mix(tones[0], "#1a1420", 0.25), ry=s * 0.42)
     c.disc(x, y - s * 0.34, s * 0.15, tones[0])
     for side in (-1, 1):

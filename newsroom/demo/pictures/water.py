@@ -1,8 +1,10 @@
 """River, lake and what stands beside them."""
 
 import math
+from itertools import pairwise
 
 from .canvas import HEIGHT, Canvas, Point, mix
+from .people import walker
 
 
 def river_dawn(c: Canvas) -> None:
@@ -12,7 +14,10 @@ def river_dawn(c: Canvas) -> None:
     c.glow(1020, 560, 620, "#fff0c4", 0.9)
     c.disc(1020, 520, 46, "#fff8e2")
     for i, (base, rise) in enumerate(((500, 70), (545, 48), (580, 30))):
-        c.shade(c.ridge(base, rise, 1.4 + i), [(0, mix("#7b7599", "#5d5473", i / 2)), (0.5, "#c99a8d"), (1, "#c99a8d")])
+        c.shade(
+            c.ridge(base, rise, 1.4 + i),
+            [(0, mix("#7b7599", "#5d5473", i / 2)), (0.5, "#c99a8d"), (1, "#c99a8d")],
+        )
         c.mist(base - 60, base + 110, "#fbdcb4", 0.55)
     _far_town(c, shore)
     _stone_bridge(c, shore)
@@ -39,35 +44,50 @@ def _stone_bridge(c: Canvas, shore: float) -> None:
     """A humped deck with a parapet, cut by three arches."""
     left, right, dark = 130.0, 980.0, "#2c2a45"
     deck = [(x, shore - 62 - 96 * math.sin(math.pi * (x - left) / (right - left))) for x in range(130, 981, 10)]
-    body = [(left - 130, shore - 40), *deck, (right + 160, shore - 40), (right + 160, shore + 4), (left - 130, shore + 4)]
+    body = [
+        (left - 130, shore - 40),
+        *deck,
+        (right + 160, shore - 40),
+        (right + 160, shore + 4),
+        (left - 130, shore + 4),
+    ]
     c.shade(body, [(0, "#4b4262"), (1, dark)])
     c.line([(left - 130, shore - 56), *[(x, y - 14) for x, y in deck], (right + 160, shore - 56)], "#39345a", 7)
     for x, y in deck[::3]:
         c.line([(x, y), (x, y - 24)], "#39345a", 6)
     for centre, span, height in ((322, 92, 84), (555, 118, 122), (788, 92, 84)):
-        arch = [(centre + span * math.cos(a / 20 * math.pi), shore + 4 - height * math.sin(a / 20 * math.pi)) for a in range(21)]
+        arch = [
+            (centre + span * math.cos(a / 20 * math.pi), shore + 4 - height * math.sin(a / 20 * math.pi))
+            for a in range(21)
+        ]
         c.shade(arch, [(0, "#dba585"), (1, "#fbd5a4")])
         c.line(arch, "#5f5272", 6)
     for x in (470, 505):
         y = shore - 62 - 96 * math.sin(math.pi * (x - left) / (right - left))
-        _walker(c, x, y, 32, "#221f38")
-
-
-def _walker(c: Canvas, x: float, foot: float, tall: float, colour: str) -> None:
-    """Somebody seen from far off, standing on a height."""
-    c.disc(x, foot - tall * 0.9, tall * 0.12, colour)
-    c.polygon([(x - tall * 0.15, foot), (x - tall * 0.17, foot - tall * 0.76), (x + tall * 0.17, foot - tall * 0.76),
-               (x + tall * 0.15, foot)], colour)  # fmt: skip
+        walker(c, x, y, 32, "#221f38")
 
 
 def _sampan(c: Canvas, x: float, y: float) -> None:
     """A covered boat with its boatman, and its shadow."""
     ink = "#171a30"
     c.disc(x + 10, y + 26, 175, ink, 0.4, ry=12)
-    c.polygon([(x - 190, y - 20), (x - 150, y + 20), (x + 130, y + 20), (x + 190, y - 26), (x + 120, y - 6), (x - 120, y - 4)], ink)
-    c.polygon([(x - 60, y), (x - 55, y - 46), (x - 30, y - 62), (x + 45, y - 62), (x + 70, y - 46), (x + 76, y)], "#262843")
+    c.polygon(
+        [
+            (x - 190, y - 20),
+            (x - 150, y + 20),
+            (x + 130, y + 20),
+            (x + 190, y - 26),
+            (x + 120, y - 6),
+            (x - 120, y - 4),
+        ],
+        ink,
+    )
+    c.polygon(
+        [(x - 60, y), (x - 55, y - 46), (x - 30, y - 62), (x + 45, y - 62), (x + 70, y - 46), (x + 76, y)],
+        "#262843",
+    )
     c.line([(x - 30, y - 62), (x + 45, y - 62)], "#7d6c7c", 3, 0.8)
-    _walker(c, x + 132, y - 6, 84, ink)
+    walker(c, x + 132, y - 6, 84, ink)
     c.line([(x + 150, y - 60), (x + 96, y + 110)], ink, 4)
 
 
@@ -112,11 +132,35 @@ def _heron_body(c: Canvas, x: float, y: float) -> None:
         c.disc(x + 4 * math.sin(k * 2.1), y + 300 + k * 12, 58 - 4.4 * k, white, 0.5 - 0.04 * k, ry=3.6)
     c.line([(x + 6, y + 78), (x + 2, y + 180), (x + 8, y + 274)], leg, 5)
     c.line([(x + 30, y + 70), (x + 34, y + 176), (x + 24, y + 270)], leg, 5)
-    c.shade(_curve([(x - 62, y - 40), (x - 40, y + 40), (x + 20, y + 92), (x + 90, y + 90), (x + 178, y + 152),
-                    (x + 120, y + 60), (x + 74, y - 6), (x + 10, y - 62), (x - 40, y - 70)]), [(0, white), (1, dim)])  # fmt: skip
+    c.shade(
+        _curve(
+            [
+                (x - 62, y - 40),
+                (x - 40, y + 40),
+                (x + 20, y + 92),
+                (x + 90, y + 90),
+                (x + 178, y + 152),
+                (x + 120, y + 60),
+                (x + 74, y - 6),
+                (x + 10, y - 62),
+                (x - 40, y - 70),
+            ]
+        ),
+        [(0, white), (1, dim)],
+    )
     for k in range(7):
         c.line([(x + 6 + 13 * k, y - 24 + 9 * k), (x + 70 + 11 * k, y + 58 + 10 * k)], "#b9c8c2", 2, 0.8)
-    neck = _curve([(x - 36, y - 30), (x - 66, y - 70), (x - 50, y - 130), (x - 16, y - 168), (x - 18, y - 214), (x - 48, y - 236)], False)
+    neck = _curve(
+        [
+            (x - 36, y - 30),
+            (x - 66, y - 70),
+            (x - 50, y - 130),
+            (x - 16, y - 168),
+            (x - 18, y - 214),
+            (x - 48, y - 236),
+        ],
+        False,
+    )
     for i, (px, py) in enumerate(neck):
         c.disc(px, py, 24 - 11 * min(1, i / len(neck) * 1.25), white)
     c.disc(x - 50, y - 236, 21, white, ry=15)
@@ -127,17 +171,20 @@ def _heron_body(c: Canvas, x: float, y: float) -> None:
 
 def _curve(points: list[Point], closed: bool = True, steps: int = 12) -> list[Point]:
     """A smooth line through the points (Catmull-Rom), `steps` pieces between each two."""
-    n = len(points)
-    at = (lambda i: points[i % n]) if closed else (lambda i: points[min(n - 1, max(0, i))])
-    out: list[Point] = []
-    for i in range(n if closed else n - 1):
-        p = [at(i + k) for k in (-1, 0, 1, 2)]
-        for s in range(steps):
-            t = s / steps
-            out.append(tuple(  # type: ignore[arg-type]
-                0.5 * (2 * p[1][d] + (p[2][d] - p[0][d]) * t + (2 * p[0][d] - 5 * p[1][d] + 4 * p[2][d] - p[3][d]) * t * t
-                       + (3 * p[1][d] - p[0][d] - 3 * p[2][d] + p[3][d]) * t**3) for d in (0, 1)))  # fmt: skip
-    return out
+    last = len(points) - 1
+    whole = [points[-1], *points, *points[:2]] if closed else [points[0], *points, points[last]]
+    return [
+        (_between([p[0] for p in four], s / steps), _between([p[1] for p in four], s / steps))
+        for four in zip(whole, whole[1:], whole[2:], whole[3:], strict=False)
+        for s in range(steps)
+    ]
+
+
+def _between(v: list[float], t: float) -> float:
+    """The value at `t` (0 to 1) on the way from the second of four values to the third."""
+    bend = 2 * v[0] - 5 * v[1] + 4 * v[2] - v[3]
+    twist = 3 * v[1] - v[0] - 3 * v[2] + v[3]
+    return 0.5 * (2 * v[1] + (v[2] - v[0]) * t + bend * t * t + twist * t**3)
 
 
 def _reeds(c: Canvas, left: float, right: float, count: int, colour: str) -> None:
@@ -189,15 +236,21 @@ def _curving_deck(c: Canvas) -> None:
         path.append((x, 905 - 352 * t**0.72, 46 * (1 - t) ** 1.15 + 5))
     for t in (14, 40, 66, 90, 106):
         x, y, w = path[t]
-        c.shade([(x - w * 0.35, y), (x + w * 0.35, y), (x + w * 0.22, y + w * 4.2), (x - w * 0.22, y + w * 4.2)], [(0, "#4f4a78"), (1, "#1b1d3f")])
-    c.shade([(x, y) for x, y, _ in path] + [(x, y + w) for x, y, w in reversed(path)], [(0, "#5d4f7c"), (1, "#23244a")])
+        c.shade(
+            [(x - w * 0.35, y), (x + w * 0.35, y), (x + w * 0.22, y + w * 4.2), (x - w * 0.22, y + w * 4.2)],
+            [(0, "#4f4a78"), (1, "#1b1d3f")],
+        )
+    c.shade(
+        [(x, y) for x, y, _ in path] + [(x, y + w) for x, y, w in reversed(path)],
+        [(0, "#5d4f7c"), (1, "#23244a")],
+    )
     c.line([(x, y + w * 0.12) for x, y, w in path], "#ffe2a6", 4)
-    for a, b in zip(path, path[1:], strict=False):
+    for a, b in pairwise(path):
         c.line([(a[0], a[1] - a[2] * 1.5), (b[0], b[1] - b[2] * 1.5)], "#d9c8c4", max(1.2, a[2] * 0.1))
     for x, y, w in path[::2]:
         c.line([(x, y), (x, y - w * 1.5)], "#8f82a5", max(0.8, w * 0.045))
     for x, y, w in path[::5]:
         c.glow(x, y - w * 0.5, 20 + w * 1.9, "#ffdc9a", 0.5)
-    for t, sway in ((20, 0), (23, 8), (46, 2), (70, 0), (84, 4)):
+    for t, sway in ((31, 0), (35, 6), (56, 2), (72, 0), (86, 4)):
         x, y, w = path[t]
-        _walker(c, x + sway, y + w * 0.1, w * 2.3, "#191736")
+        walker(c, x + sway, y + w * 0.1, w * 2.3, "#191736")
