@@ -1,4 +1,4 @@
-"""The people in bylines: finding them by name, and taking in those who are new."""
+"""The people and agencies of the bylines: finding them by name, adding the ones that are new."""
 
 from __future__ import annotations
 
@@ -13,51 +13,55 @@ from pypinyin import lazy_pinyin
 
 from articles import rules
 from articles.editing import Credit
-from articles.errors import NotAllowed
+from articles.errors import Incomplete, NotAllowed
 from articles.models import Contributor
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
-_SLUG_LENGTH = 60
-
 
 def add_contributor(name: str, *, acting_user: User) -> Contributor:
-    """Take in somebody without an account (通讯员, an agency) for the byline; their address is their pinyin.
+    """The contributor of this name, added without an account where there is none yet.
 
-    Whoever may file. Raises NotAllowed, and ValidationError for a name that is empty, too long or unseen.
+    Whoever may file. The address is the name in pinyin and can be changed afterwards, for pinyin reads rare
+    surnames wrong. Raises NotAllowed, Incomplete without a name, ValidationError for one that is too long.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
-    contributor = Contributor(name=" ".join(name.split()))
+    name = " ".join(name.split())
+    if not name:
+        raise Incomplete(_("A contributor needs a name."))
+    known = contributors_named(name)
+    if known:
+        return known[0]
+    contributor = Contributor(name=name)
     contributor.clean_fields(exclude=["slug", "user"])
     with transaction.atomic():
         _save_under_free_slug(contributor)
-        audit.record(acting_user, Act.STAFF_EDIT, contributor, added=True)
+        audit.record(acting_user, Act.CONTRIBUTOR_ADD, contributor)
     return contributor
 
 
 def contributors_named(name: str) -> list[Contributor]:
-    """Everybody who is called exactly this; several people can share a name."""
-    return list(Contributor.objects.filter(name=" ".join(name.split())))
+    """Everybody who is called exactly this, for several people can share a name; the oldest first."""
+    return list(Contributor.objects.filter(name=" ".join(name.split())).order_by("id"))
 
 
 def credits_for(byline: Iterable[tuple[Contributor | str, str]], *, acting_user: User) -> list[Credit]:
-    """The byline to save: (contributor, role) in order, where a name that nobody has yet is taken in.
+    """The byline to save: (contributor, role) in order, where a name that nobody has yet is added.
 
-    The caller's transaction takes new names back when the story is refused. Raises what
-    `add_contributor` raises, and ValidationError for a name that several people share.
+    The caller's transaction takes new names back when the story is refused. Raises what `add_contributor`
+    raises, and ValidationError for a name that several people share.
     """
-    return [Credit(_known(who, acting_user).pk, role) for who, role in byline]
+    return [Credit(_one(who, acting_user).pk, role) for who, role in byline]
 
 
-def _known(who: Contributor | str, acting_user: User) -> Contributor:
+def _one(who: Contributor | str, acting_user: User) -> Contributor:
     if isinstance(who, Contributor):
         return who
-    found = contributors_named(who)
-    if len(found) > 1:
+    if len(contributors_named(who)) > 1:
         raise ValidationError(_("Several people are called %(name)s; choose one.") % {"name": who})
-    return found[0] if found else add_contributor(who, acting_user=acting_user)
+    return add_contributor(who, acting_user=acting_user)
 
 
 def _save_under_free_slug(contributor: Contributor) -> None:
@@ -76,6 +80,6 @@ def _save_under_free_slug(contributor: Contributor) -> None:
 
 def _slugs(name: str) -> Iterator[str]:
     """zhang-san, zhang-san-2, zhang-san-3 …"""
-    base = slugify("-".join(lazy_pinyin(name)))[:_SLUG_LENGTH].strip("-") or "author"
-    yield base
-    yield from (f"{base}-{number}" for number in count(2))
+    wanted = slugify("-".join(lazy_pinyin(name)))[:70].strip("-") or "author"
+    yield wanted
+    yield from (f"{wanted}-{number}" for number in count(2))

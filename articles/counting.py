@@ -6,7 +6,7 @@ import math
 import re
 
 # Latin letters and digits, accented ones included, and the marks that hold a number or a word together.
-_HALF_WIDTH_RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,'’:/%+-][0-9A-Za-z\u00c0-\u024f]+)*")
+HALF_WIDTH_RUN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+(?:[.,'’:/%+-][0-9A-Za-z\u00c0-\u024f]+)*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -16,6 +16,6 @@ def count_characters(text: str) -> int:
 
     Source: the practice of Chinese dailies' copy fees, by which copy is counted as it fills a line.
     """
-    halves = sum(len(run.group()) for run in _HALF_WIDTH_RUN.finditer(text))
-    whole = len(_SPACE.sub("", _HALF_WIDTH_RUN.sub("", text)))
+    halves = sum(len(run.group()) for run in HALF_WIDTH_RUN.finditer(text))
+    whole = len(_SPACE.sub("", HALF_WIDTH_RUN.sub("", text)))
     return whole + math.ceil(halves / 2)

@@ -103,9 +103,7 @@ def save_story(
 def _refuse_edit(article: Article, based_on: int, user: User) -> None:
     """Raise unless `user` may edit the locked story and has seen its current version."""
     if (article.state, Verb.EDIT) not in TARGETS:
-        raise IllegalTransition(
-            _("A story that is %(state)s is not edited.") % {"state": article.state_label}
-        )
+        raise IllegalTransition(_("A story that is %(state)s is not edited.") % {"state": article.state_label})
     if not rules.can(user, Verb.EDIT, article):
         raise NotAllowed(_("This story is not yours to edit now."))
     if article.version != based_on:
@@ -116,9 +114,7 @@ def _apply(article: Article, fields: Mapping[str, Any]) -> None:
     """Set and check `fields`; whatever is not content is refused, however it came here."""
     unknown = set(fields) - EDITABLE_FIELDS
     if unknown:
-        raise ValidationError(
-            _("Not content of a story: %(fields)s") % {"fields": ", ".join(sorted(unknown))}
-        )
+        raise ValidationError(_("Not content of a story: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
     for name, value in fields.items():
         setattr(article, name, value)
     if "body" in fields:
@@ -141,9 +137,7 @@ def _checked_body(html: str) -> str:
     return clean
 
 
-def _write_lists(
-    article: Article, bylines: Sequence[Credit] | None, pictures: Sequence[Picture] | None
-) -> None:
+def _write_lists(article: Article, bylines: Sequence[Credit] | None, pictures: Sequence[Picture] | None) -> None:
     if bylines is not None:
         _write_bylines(article, bylines)
     shown = body.photo_ids(article.body)
@@ -155,17 +149,24 @@ def _write_lists(
 
 
 def _write_bylines(article: Article, bylines: Sequence[Credit]) -> None:
-    known = set(
-        Contributor.objects.filter(pk__in={c.contributor for c in bylines}).values_list("pk", flat=True)
-    )
+    known = set(Contributor.objects.filter(pk__in={c.contributor for c in bylines}).values_list("pk", flat=True))
     if any(c.contributor not in known or c.role not in BylineRole.values for c in bylines):
         raise ValidationError(_("Somebody in the byline is not among the contributors."))
+    _refuse_signers(article, bylines)
     article.bylines.all().delete()
     Byline.objects.bulk_create(
         Byline(article=article, contributor_id=credit.contributor, role=credit.role, order=order)
         for order, credit in enumerate(dict.fromkeys(bylines), start=1)
     )
     article.__dict__.pop("byline_list", None)
+
+
+def _refuse_signers(article: Article, bylines: Sequence[Credit]) -> None:
+    """Nobody signs a story and then stands in its byline; returned, it can be credited and signed anew."""
+    signers = article.signatures.filter(voided_at__isnull=True).values("signer")
+    signer = Contributor.objects.filter(user__in=signers, pk__in={c.contributor for c in bylines}).first()
+    if signer is not None:
+        raise ValidationError(_("%(name)s has signed this story and cannot stand in its byline.") % {"name": signer})
 
 
 def _write_pictures(article: Article, pictures: Sequence[Picture]) -> None:
@@ -182,9 +183,9 @@ def _write_pictures(article: Article, pictures: Sequence[Picture]) -> None:
 
 def _printed(article: Article, picture: Picture, photo: Photo, order: int) -> ArticlePhoto:
     own = {
-        name: getattr(photo, name)
-        if getattr(picture, name) is None
-        else body.strip_unseen(getattr(picture, name))
+        name: getattr(photo, name) if getattr(picture, name) is None else body.strip_unseen(getattr(picture, name))
         for name in ("caption", "credit", "alt")
     }
-    return ArticlePhoto(article=article, photo=photo, order=order, **own)
+    printed = ArticlePhoto(article=article, photo=photo, order=order, **own)
+    printed.clean_fields(exclude=["article", "photo"])
+    return printed

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from articles.models import (
     Article,
     ArticlePhoto,
     Contributor,
+    PublicFrame,
     PublishedArticle,
     PublishedAuthor,
     PublishedByline,
@@ -24,6 +26,7 @@ from articles.models import (
     PublishedSection,
     Revision,
     Section,
+    Title,
     WithdrawnArticle,
 )
 from articles.models.article import PRINTED_ROLES
@@ -42,16 +45,18 @@ def act_on_story(article_id: int, verb: str, *, seen: str, acting_user: User, re
         article = workflow.move_story(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
         if article.state == State.PUBLISHED:
             write_public(article)
+            begin_generation()
         elif verb == Verb.WITHDRAW:
             take_away(article)
+            begin_generation()
     return article
 
 
 def release_story(article_id: int, *, acting_user: User | None, at: datetime.datetime) -> Article:
     """Publish a signed-off story on behalf of an edition or of the clock; one already public stays as it is.
 
-    The caller has the right to what releases it. Raises IllegalTransition, NotYet, SignatureBroken,
-    RightsExpired.
+    The caller has the right to what releases it, and begins the new generation when all is written. Raises
+    IllegalTransition, NotYet, SignatureBroken, RightsExpired.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
@@ -73,6 +78,7 @@ def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tup
             with transaction.atomic():
                 if Article.objects.due(now).select_for_update(skip_locked=True).filter(pk=pk).exists():
                     released.append(release_story(pk, acting_user=None, at=now))
+                    begin_generation()
         except Refusal as refusal:
             refused.append((pk, str(refusal)))
     return released, refused
@@ -222,13 +228,32 @@ def _corrections(
     return [*earlier, {"at": now.isoformat(), "note": note}] if note else earlier
 
 
+def begin_generation() -> None:
+    """Say that the reading side has changed, and renew the frame of its pages.
+
+    The last thing before the transaction ends: the row is every release's, so whoever held it while still
+    waiting for a story would make the others wait in a circle.
+    """
+    title = Title.objects.get()
+    sections = PublishedSection.objects.order_by("order", "id").values("slug", "name", "name_en")
+    PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
+    PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
+        generation=F("generation") + 1,
+        name=title.name,
+        name_en=title.name_en,
+        sections=list(sections),
+    )
+
+
 def follow_section(section: Section) -> None:
     """Let the public name and place of a section that readers see already follow the desk's."""
     PublishedSection.objects.filter(slug=section.slug).update(
         name=section.name, name_en=section.name_en, order=section.order
     )
+    begin_generation()
 
 
 def follow_contributor(contributor: Contributor) -> None:
     """Let the public page of an author that readers see already follow the desk's. Printed bylines stay."""
     PublishedAuthor.objects.filter(slug=contributor.slug).update(name=contributor.name, bio=contributor.bio)
+    begin_generation()

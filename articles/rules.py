@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum, auto
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import Article, Byline, Photo, ReviewStep, Signature
@@ -17,6 +16,8 @@ from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
 from newsroom.staff.models import User
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES, WRITING_ROLES, Role
+from newsroom.staff.rules import Person as Person
+from newsroom.staff.rules import can_administer as can_administer
 
 
 class Part(StrEnum):
@@ -76,8 +77,6 @@ MAY_SET_TIMES: dict[str, frozenset[Part]] = {
 # Pages are made from signed copy, so those who make and read pages see no more than that.
 PAGE_ROLES = (Role.PAGE_DESIGNER, Role.PROOFREADER)
 
-Person = User | AnonymousUser
-
 
 def _covers(user: User, role: str, article: Article) -> bool:
     """Whether `user` holds `role` for the story's section, or at all where the role knows no sections."""
@@ -91,13 +90,13 @@ def review_roles() -> list[str]:
     return list(ReviewStep.objects.order_by("order").values_list("role", flat=True))
 
 
-def is_on_byline(user: User, article: Article) -> bool:
-    return any(byline.contributor.user_id == user.pk for byline in article.byline_list)
+def is_on_byline(user: Person, article: Article) -> bool:
+    return user.pk is not None and any(byline.contributor.user_id == user.pk for byline in article.byline_list)
 
 
-def has_signed(user: User, article: Article) -> bool:
+def has_signed(user: Person, article: Article) -> bool:
     """Whether a live signature under the story is theirs."""
-    return article.signatures.filter(signer=user, voided_at__isnull=True).exists()
+    return user.pk is not None and article.signatures.filter(signer=user, voided_at__isnull=True).exists()
 
 
 def parts_of(user: Person, article: Article) -> frozenset[Part]:
@@ -169,11 +168,6 @@ def can_edit_photo(user: Person, photo: Photo) -> bool:
     return photo.uploaded_by_id == user.pk or user.has_role(*SIGNING_ROLES)
 
 
-def can_administer(user: Person) -> bool:
-    """Whether `user` may change people, roles, sections and the settings of the title."""
-    return isinstance(user, User) and user.has_role(Role.ADMINISTRATOR)
-
-
 def can_enter_desk(user: Person) -> bool:
     """Whether the desk opens for `user`: anybody with a role."""
     return isinstance(user, User) and bool(user.grants)
@@ -196,8 +190,7 @@ def visible_to(user: Person) -> ArticleQuerySet:
         return Article.objects.none()
     if user.has_role(Role.ADMINISTRATOR):
         return Article.objects.all()
-    mine = Q(created_by=user) | Q(Exists(_bylines_of(user)))
-    seen = mine | (_in_sections(user, *SIGNING_ROLES) & ~Q(state=State.DRAFT))
+    seen = _owned_by(user) | (_in_sections(user, *SIGNING_ROLES) & ~Q(state=State.DRAFT))
     if user.has_role(*PAGE_ROLES):
         seen |= Q(state__in=sorted(PLACEABLE))
     return Article.objects.filter(seen)
@@ -216,6 +209,17 @@ def awaiting_signature_of(user: Person) -> ArticleQuerySet:
     return Article.objects.filter(
         theirs, ~Exists(_bylines_of(user)), ~Exists(signed), state__in=sorted(AWAITING_REVIEW)
     )
+
+
+def owned_by(user: Person) -> ArticleQuerySet:
+    """The stories that `user` filed or is on the byline of: `Part.OWNER` as a query."""
+    if not isinstance(user, User) or not user.is_active:
+        return Article.objects.none()
+    return Article.objects.filter(_owned_by(user))
+
+
+def _owned_by(user: User) -> Q:
+    return Q(created_by=user) | Q(Exists(_bylines_of(user)))
 
 
 def _bylines_of(user: User) -> QuerySet[Byline]:

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from articles import rules
 from articles.body import strip_unseen
 from articles.content import content_of, hash_of
-from articles.errors import IllegalTransition, Incomplete, NotAllowed, NotYet, SignatureBroken, StaleVersion
+from articles.errors import (
+    IllegalTransition,
+    Incomplete,
+    NotAllowed,
+    NotYet,
+    Refusal,
+    SignatureBroken,
+    StaleVersion,
+)
 from articles.models import Article, Signature
 from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
@@ -19,6 +27,8 @@ from articles.states import REASON_REQUIRED, TARGETS, State, Verb
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
+
+LONGEST_REASON = 1000  # what `Article.correction_note` holds: the reason of a correction is read by readers
 
 
 def move_story(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
@@ -31,6 +41,10 @@ def move_story(article_id: int, verb: str, *, seen: str, acting_user: User, reas
     verb, reason = Verb(verb), strip_unseen(reason).strip()
     if verb in REASON_REQUIRED and not reason:
         raise Incomplete(_("Please give a reason."))
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(_("Please be shorter: at most %(limit)s characters.") % {"limit": LONGEST_REASON})
+    if verb not in _MOVES:
+        raise IllegalTransition(_("A story is edited by saving it."))
     with transaction.atomic():
         article = Article.objects.locked(article_id)
         _refuse(article, verb, seen, acting_user)
@@ -170,8 +184,11 @@ def _spike(article: Article, _user: User, reason: str) -> None:
     article.state, article.step, article.return_reason = State.SPIKED, None, reason
 
 
-def _revive(article: Article, _user: User, _reason: str) -> None:
+def _revive(article: Article, user: User, _reason: str) -> None:
     article.state, article.return_reason = State.DRAFT, ""
+    # A correction that readers were told of is not part of the story any more.
+    if content_of(article) != current_revision(article).content:
+        _write_next_revision(article, user)
 
 
 def _publish(article: Article, _user: User, _reason: str) -> None:
@@ -181,6 +198,10 @@ def _publish(article: Article, _user: User, _reason: str) -> None:
 def _correct(article: Article, user: User, reason: str) -> None:
     reopen_last_step(article)
     article.correction_note = reason
+    _write_next_revision(article, user)
+
+
+def _write_next_revision(article: Article, user: User) -> None:
     article.version += 1
     article.save(update_fields=["correction_note", "version"])
     write_revision(article, user)
@@ -190,6 +211,8 @@ def _withdraw(article: Article, _user: User, reason: str) -> None:
     _void(article, "withdrawn")
     article.state, article.step, article.return_reason = State.WITHDRAWN, None, reason
     article.released_version = None
+    # A correction to what nobody reads any more must not stand under a later publication.
+    article.correction_note = ""
 
 
 _MOVES = {
@@ -220,12 +243,17 @@ def _set_public(article: Article, at: datetime.datetime) -> None:
 
 
 def _check_signatures(article: Article) -> None:
-    """Every step signed, and the last signature over exactly what stands now."""
+    """Every step signed, nobody of the signers on the byline, the last signature over exactly what stands."""
     live = {signature.step: signature for signature in article.signatures.filter(voided_at__isnull=True)}
     steps = len(rules.review_roles())
     if not live or not set(range(1, steps + 1)) <= live.keys():
         raise SignatureBroken(_("“%(story)s” lacks a signature.") % {"story": article})
-    if live[max(live)].content_hash != hash_of(content_of(article)):
+    authors = {byline.contributor.user_id for byline in article.byline_list}
+    if authors & {signature.signer_id for signature in live.values() if signature.signer_id}:
+        raise SignatureBroken(_("“%(story)s” carries the byline of somebody who signed it.") % {"story": article})
+    # What readers get is the revision, what the desk shows is the row: both are what was signed.
+    stands = {hash_of(content_of(article)), hash_of(current_revision(article).content)}
+    if stands != {live[max(live)].content_hash}:
         raise SignatureBroken(_("“%(story)s” is not what was signed last.") % {"story": article})
 
 

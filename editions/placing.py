@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article
+from articles.querysets import ArticleQuerySet
+from articles.rules import visible_to
 from articles.states import PLACEABLE
 from editions import geometry, rules
 from editions.geometry import Rectangle
-from editions.models import Page, Placement
+from editions.models import Edition, Page, Placement
 from editions.planning import lock_open
 from editions.rules import EditionVerb
 from newsroom.staff import audit
@@ -94,9 +96,7 @@ def _locked_page(page_id: int) -> Page:
 def _refuse_story(page: Page, article: Article, photo_id: int | None) -> None:
     if article.state not in PLACEABLE:
         raise NotPlaceable(_("“%(story)s” is not signed off.") % {"story": article})
-    elsewhere = (
-        article.placements.exclude(page__edition_id=page.edition_id).select_related("page__edition").first()
-    )
+    elsewhere = article.placements.exclude(page__edition_id=page.edition_id).select_related("page__edition").first()
     if elsewhere is not None:
         raise NotPlaceable(
             _("“%(story)s” lies in the edition of %(edition)s already.")
@@ -131,3 +131,16 @@ def _renumber_parts(article_id: int) -> None:
     for number, placement in enumerate(parts, start=1):
         if placement.part != number:
             Placement.objects.filter(pk=placement.pk).update(part=number)
+
+
+def pool_for(edition: Edition, user: User) -> ArticleQuerySet:
+    """The stories that can be placed in `edition` and that `user` may read: signed off or public, and not in
+    another edition; the last changed first. Three queries with what a list of them shows.
+    """
+    elsewhere = Placement.objects.filter(article=OuterRef("pk")).exclude(page__edition=edition)
+    return (
+        visible_to(user)
+        .filter(~Exists(elsewhere), state__in=sorted(PLACEABLE))
+        .prefetch_related("placements", "article_photos")
+        .order_by("-updated_at", "-id")
+    )

@@ -67,9 +67,7 @@ def open_edition(
         _save_checked(edition)
         template = _default_template(title)
         for order, plan in enumerate(pages, start=1):
-            _save_checked(
-                Page(edition=edition, template=template, order=order, label=plan.label, name=plan.name)
-            )
+            _save_checked(Page(edition=edition, template=template, order=order, label=plan.label, name=plan.name))
         audit.record(acting_user, Act.EDITION_OPEN, edition, series=edition.series_number, pages=len(pages))
     return edition
 
@@ -81,9 +79,7 @@ def set_release(edition_id: int, release_at: datetime.datetime | None, *, acting
         edition = lock_open(edition_id)
         edition.release_at = release_at
         edition.save(update_fields=["release_at"])
-        audit.record(
-            acting_user, Act.EDITION_EDIT, edition, release_at=release_at.isoformat() if release_at else None
-        )
+        audit.record(acting_user, Act.EDITION_EDIT, edition, release_at=release_at.isoformat() if release_at else None)
     return edition
 
 
@@ -139,9 +135,7 @@ def lock_open(edition_id: int) -> Edition:
     """
     edition = Edition.objects.select_for_update().get(pk=edition_id)
     if edition.state != EditionState.OPEN:
-        raise EditionClosed(
-            _("The edition of %(date)s is published and does not change any more.") % {"date": edition}
-        )
+        raise EditionClosed(_("The edition of %(date)s is published and does not change any more.") % {"date": edition})
     return edition
 
 

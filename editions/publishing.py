@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, PublishedArticle
-from articles.publishing import release_story
+from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
 from articles.states import PLACEABLE
 from editions import rules
@@ -59,15 +59,11 @@ def _problems_of_story(page: Page, article: Article, at: datetime.datetime) -> l
     earliest = earliest_release(article)
     if article.state != "published" and earliest is not None and at < earliest:
         time = timezone.localtime(earliest).strftime("%Y-%m-%d %H:%M %Z")
-        return [
-            _("Page %(page)s: “%(story)s” may not be released before %(time)s.") % {**where, "time": time}
-        ]
+        return [_("Page %(page)s: “%(story)s” may not be released before %(time)s.") % {**where, "time": time}]
     return []
 
 
-def publish_edition(
-    edition_id: int, *, acting_user: User, at: datetime.datetime | None = None
-) -> PublishedEdition:
+def publish_edition(edition_id: int, *, acting_user: User, at: datetime.datetime | None = None) -> PublishedEdition:
     """Publish the edition with everything on its pages; published already, it stays as it was.
 
     Editors-in-chief on duty. Raises NotAllowed, EditionNotReady, or what one of its stories refuses
@@ -88,9 +84,7 @@ def release_due_editions(now: datetime.datetime) -> tuple[list[Edition], list[tu
     for edition in Edition.objects.filter(state=EditionState.OPEN, release_at__lte=now):
         try:
             with transaction.atomic():
-                due = Edition.objects.select_for_update(skip_locked=True).filter(
-                    pk=edition.pk, state=EditionState.OPEN
-                )
+                due = Edition.objects.select_for_update(skip_locked=True).filter(pk=edition.pk, state=EditionState.OPEN)
                 if due.exists():
                     _publish(edition.pk, acting_user=None, at=now)
                     released.append(edition)
@@ -112,6 +106,7 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
+        begin_generation()
     return published
 
 

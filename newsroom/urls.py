@@ -2,15 +2,20 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from articles.views.media import public_file
+
+DESK = [path("", include("editions.urls.desk")), path("", include("articles.urls.desk"))]
 
 urlpatterns = [
     # A web server in front serves these itself; alone, the application does.
     path("media/<path:path>", public_file),
     *i18n_patterns(
         path("admin/", admin.site.urls),
+        path("accounts/", include("newsroom.staff.urls")),
+        path("desk/", include((DESK, "desk"))),
+        path("", include("editions.urls.reading")),
         prefix_default_language=False,
     ),
 ]

@@ -81,18 +81,17 @@ def _set_up() -> None:
 
 def _targets() -> dict[str, str]:
     """What is fetched, by name: addresses as a reader follows them."""
+    from articles.keyset import Cursor
     from articles.models import PublishedArticle, PublishedSection
     from editions.models import PublishedEdition
 
     section = PublishedSection.objects.order_by("order")[0]
     deep = PublishedArticle.objects.filter(section=section).order_by("published_at", "number")[20]
     edition = PublishedEdition.objects.order_by("-date")[5]
-    from articles.keyset import cursor_of
-
     return {
         "story": f"/stories/{PublishedArticle.objects.order_by('number')[5000].number}/",
         "section, first page": f"/sections/{section.slug}/",
-        "section, last page": f"/sections/{section.slug}/?before={cursor_of(deep)}",
+        "section, last page": f"/sections/{section.slug}/?before={Cursor(deep.published_at, deep.number)}",
         "edition page": f"/paper/{edition.date:%Y-%m-%d}/2/",
         "home": "/",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 from tests import newsroom_of_tests as house
 
@@ -19,6 +20,7 @@ def _own_files(tmp_path, settings):
     stores["public"]["OPTIONS"]["location"] = tmp_path / "public"
     stores["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = stores
+    caches["pages"].clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

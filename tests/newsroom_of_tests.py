@@ -6,10 +6,11 @@ import datetime
 import io
 
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from PIL import Image
 
 from articles import editing, photos
-from articles.models import Article, Contributor, Photo, ReviewStep, Section, Title
+from articles.models import Article, Contributor, Photo, ReviewStep, Section, Signature, Title
 from articles.publishing import act_on_story
 from articles.states import State, Verb
 from editions import placing, planning
@@ -139,3 +140,27 @@ def save(article: Article, user: User, **fields) -> Article:
     """`user` saves `fields`, based on the version that stands."""
     version = Article.objects.get(pk=article.pk).version
     return editing.save_story(article.pk, fields, based_on=version, acting_user=user)
+
+
+def live_signatures(article: Article) -> QuerySet[Signature]:
+    return Signature.objects.filter(article=article, voided_at__isnull=True)
+
+
+def set_steps(*roles: Role) -> None:
+    """Let the title review in these steps."""
+    ReviewStep.objects.all().delete()
+    for order, role in enumerate(roles, start=1):
+        ReviewStep.objects.create(title=Title.objects.get(), order=order, role=role)
+
+
+def credit(user: User, role: str = "reporter") -> editing.Credit:
+    return editing.Credit(contributor_for(user).pk, role)
+
+
+def sign_all(article: Article, people: dict[Role, User]) -> Article:
+    """Every step that is still awaited, each by whoever has the turn."""
+    roles = list(ReviewStep.objects.values_list("role", flat=True))
+    article = Article.objects.get(pk=article.pk)
+    while article.step is not None:
+        article = act(article, Verb.SIGN, people[Role(roles[article.step - 1])])
+    return article

@@ -49,8 +49,10 @@ def gather(blocks: Sequence[Block]) -> Gathered:
 
 
 class _Gatherer:
-    """Takes the blocks in order. `current` are those of the piece that is not closed yet; `worded` says whether
-    any of them is more than a mark."""
+    """Takes the blocks in order.
+
+    `current` are those of the piece that is not closed yet; `worded` says whether any is more than a mark.
+    """
 
     def __init__(self) -> None:
         self.page = Gathered()
@@ -98,7 +100,7 @@ class _Gatherer:
             self.close()
 
     def _opens(self, block: Block, below: Block | None) -> bool:
-        """Whether a new piece begins with the block. A line of names ends a piece if no plain text follows it."""
+        """Whether a new piece begins with the block. Names end a piece if no plain text follows them."""
         if not self.worded:
             return False
         if block.is_byline:
@@ -106,7 +108,7 @@ class _Gatherer:
         return block.opens or block.indented
 
     def _is_subhead(self, block: Block, below: Block | None) -> bool:
-        """Whether a headline stands inside the current piece: short, between two paragraphs that bear no mark."""
+        """Whether a headline stands inside the current piece: short, between two unmarked paragraphs."""
         if not self.current or below is None or below.role is not Role.PARAGRAPH:
             return False
         marked = below.opens or below.is_byline or below.indented or below.closes

@@ -1,8 +1,8 @@
 """Which headline belongs to which story.
 
 On a page's extracted text the headlines stand before or after their bodies, or together in a clump in another
-order. A headline repeats words of its story, so they are paired one to one by the pairs of characters that they
-share, rare pairs counting more, and by position where they share none. A story may have no headline.
+order. A headline repeats words of its story, so they are paired one to one by the pairs of characters that
+they share, rare pairs counting more, and by position where they share none. A story may have no headline.
 """
 
 import math
@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from articles.importing.lines import squeeze
 
-# Likeness is in logarithms of rarity, divided by the root of the headline's length. Below the first number (about
-# one rare pair in a short headline) a likeness is chance. Nearness counts for about one more such pair.
+# Likeness is in logarithms of rarity, divided by the root of the headline's length. Below the first number
+# (about one rare pair in a short headline) a likeness is chance. Nearness counts for about one more pair.
 _LIKELY = 0.9
 _NEAR = 0.6
 _FADE = 0.1
@@ -29,8 +29,8 @@ _REACH = 8
 class Candidate:
     """A headline, or a line of one.
 
-    `slot` is the number of stories that began above it. `tied` says that nothing, not even a blank line, stands
-    between it and the candidate before.
+    `slot` is the number of stories that began above it. `tied` says that nothing, not even a blank line,
+    stands between it and the candidate before.
     """
 
     text: str
@@ -70,7 +70,10 @@ class _Pairing:
             self.given[index] = body
 
     def tie_left_over(self) -> None:
-        """Give each candidate left over to the headline it is tied to: a kicker to the one below, if there is one."""
+        """Give each candidate left over to a headline it is tied to, the one below before the one above.
+
+        What shares no words with any story is most often a kicker (引题), which stands above its headline.
+        """
         for index in range(len(self.candidates) - 1, -1, -1):
             for body in self._tied_bodies(index)[:1]:
                 self.give(index, body)
@@ -93,7 +96,7 @@ class _Pairing:
 def _by_distance(
     candidates: Sequence[Candidate], bodies: Sequence[int], usual: int
 ) -> list[tuple[int, int, int]]:
-    """Each candidate with the bodies nearest to where its own usually stands, as (distance, candidate, body)."""
+    """(distance, candidate, body), nearest first, for bodies near where a candidate's own usually is."""
     rows: list[tuple[int, int, int]] = []
     for index, candidate in enumerate(candidates):
         expected = candidate.slot + usual

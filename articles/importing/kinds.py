@@ -23,16 +23,17 @@ _PAGE_FURNITURE = re.compile(
 # The title of a standing column of the paper (专栏), which is no story's headline.
 _COLUMN_TITLE = re.compile(r"(?:简讯|短讯|图片新闻|.{2,8}(?:进行时|广角|专栏|专题|调研行))$")
 
-# No headline ends in a comma, begins with a closing mark or has half of a pair of brackets; 图为 opens a caption.
+# No headline ends in a comma, begins with a closing mark or has half of a pair of brackets.
+# 图为 opens a caption.
 _BODY_WORDS = re.compile(r"。|[，、；：]$|[！？…][”’]$|^图为|^[，。、；：”’》]|^[^（(]*[）)]|[（(][^）)]*$")
 
 
 class Kind(Enum):
     """What a line is.
 
-    FURNITURE is the page's own. OPENING begins a lead-in or a jump mark; ENDING is a sign-off or jump mark alone;
-    both cut in wherever the sentence above broke off. SIGNATURE is a credit or names in brackets alone, BYLINE
-    names alone. BODY cannot be of a headline; TEXT may be of a body or of a headline.
+    FURNITURE is the page's own. OPENING begins a lead-in or a jump mark; ENDING is a sign-off or jump mark
+    alone; both cut in wherever the sentence above broke off. SIGNATURE is a credit or names in brackets
+    alone, BYLINE names alone. BODY cannot be of a headline; TEXT may be of a body or of a headline.
     """
 
     FURNITURE = auto()

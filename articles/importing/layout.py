@@ -1,8 +1,8 @@
 """Where paragraphs and headlines begin and end, told from the measure of the lines.
 
 A paragraph's first line is two characters shorter than its column, its last line is as short as it happens to
-be, and all others fill the column. Widths are compared with near neighbours only, because a column narrows and
-widens beside pictures.
+be, and all others fill the column. Widths are compared with near neighbours only, because a column narrows
+and widens beside pictures.
 """
 
 import re
@@ -13,8 +13,8 @@ from articles.importing.kinds import Kind, kinds_of
 from articles.importing.lines import Line, joined
 from articles.importing.marks import cut_closing, cut_opening
 
-# How much narrower than its column a line is before it counts as short, and how far the width of a full line may
-# be from what its paragraph's first line lets expect: in characters, by the spread of lines on real pages.
+# How much narrower than its column a line is before it counts as short, and how far the width of a full line
+# may be from what its paragraph's first line lets expect: in characters, by the spread on real pages.
 _SHORT = 1.25
 _FULL = 1.6
 _FULL_LOOSE = 3.5
@@ -73,8 +73,9 @@ class _Layout:
     def _is_headline(self, start: int, column: float) -> bool:
         """Whether the line at `start`, where a block begins, is of a headline.
 
-        Lines without a full stop that run up to a story's opening, to page furniture or to the page's end cannot
-        be a body. Of those that run up to a full stop, the ones outside the paragraph's measure are headlines.
+        Lines without a full stop that run up to a story's opening, to page furniture or to the page's end
+        cannot be a body. Of those that run up to a full stop, the ones outside the paragraph's measure are
+        headlines.
         """
         stop = self._clump_end(start)
         if self._is_words(stop):
@@ -179,7 +180,7 @@ class _Layout:
         return self._width(place) < expected + _FULL
 
     def _column(self, start: int, place: int) -> float:
-        """The width of the column at `place`, by the last four lines of the paragraph that began at `start`."""
+        """The width of the column at `place`, by the last four lines of its paragraph."""
         first = max(start, place - 3)
         indent = INDENT if first == start else 0.0
         return max(self._width(first) + indent, *(self._width(i) for i in range(first + 1, place + 1)), 0.0)

@@ -47,7 +47,8 @@ def read_lines(text: str) -> list[Line]:
 def measure(text: str) -> float:
     """The width of `text` in full-width characters.
 
-    Justified setting squeezes punctuation, so a mark counts seven tenths of a character; a space counts nothing.
+    Justified setting squeezes punctuation, so a mark counts seven tenths of a character; a space counts
+    nothing.
     """
     return sum(_glyph_width(glyph) for glyph in text)
 
@@ -58,7 +59,7 @@ def joined(lines: Sequence[Line]) -> str:
 
 
 def tidy(text: str) -> str:
-    """Running text without its layout: line feeds go, and all spaces but those inside Latin text and lost glyphs."""
+    """Running text without its layout: only spaces inside Latin text and in place of lost glyphs stay."""
     return _LAYOUT_SPACE.sub("", text.replace("\n", ""))
 
 
@@ -68,7 +69,7 @@ def squeeze(text: str) -> str:
 
 
 def _without_controls(raw: str) -> str:
-    """`raw` with every kind of space made the plain one, and without control characters and byte order marks."""
+    """`raw` with plain spaces only, without control characters and byte order marks."""
     plain = "".join(" " if glyph.isspace() else glyph for glyph in raw)
     return "".join(glyph for glyph in plain if unicodedata.category(glyph) != "Cc" and glyph != "\ufeff")
 
@@ -88,7 +89,7 @@ def _is_loose(text: str) -> bool:
 
 
 def _closed(text: str) -> str:
-    """A loose line with its spaces closed up; a gap wider than the others is where a glyph was lost, and stays."""
+    """A loose line with its spaces closed up. A wider gap is where a glyph was lost, and stays."""
     return _WIDE_GAP.sub("\n", text).replace(" ", "").replace("\n", " ")
 
 

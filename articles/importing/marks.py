@@ -1,8 +1,8 @@
 """What a story's text carries besides its own words: lead-ins, bylines, credits, sign-offs and jump marks.
 
-The forms are the trade's. A story opens with 本报讯 or a dispatch line (电头: whose, where, when), with a line of
-bylines, or with （上接N版), the mark of a story continued from another page. It ends with an agency's sign-off,
-（names）, a photo credit (names and 摄), or （下转N版), the mark of a story that goes on elsewhere.
+The forms are the trade's. A story opens with 本报讯 or a dispatch line (电头: whose, where, when), with a
+line of bylines, or with （上接N版), the mark of a story continued from another page. It ends with an agency's
+sign-off, （names）, a photo credit (names and 摄), or （下转N版), the mark of a story that goes on elsewhere.
 """
 
 import re

@@ -44,8 +44,8 @@ COMPOUND_SURNAMES = frozenset(
 ROLES = "特约记者|实习记者|见习记者|首席记者|记者|特约通讯员|通讯员|特约评论员|评论员|作者"
 
 _SPACED_ROLES = "|".join(r"\s*".join(role) for role in ROLES.split("|"))
-# A run is likely names if it costs no more than one oddity (a space lost between two names, four characters) and
-# what is usual with each name (two characters, the end of a line).
+# A run is likely names if it costs no more than one oddity (a space lost between two names, four
+# characters) and what is usual with each name (two characters, the end of a line).
 _ODDITY = 1.0
 _EVERYDAY = 0.2
 _LONGEST_RUN = 60
@@ -58,7 +58,7 @@ _NO_NAME = re.compile(r"[0-9A-Za-z。！？：；“”《》（）()—…%]")
 
 @dataclass(frozen=True)
 class Byline:
-    """A name as printed and the role it was printed with (记者 reporter, 通讯员 correspondent, 摄 photographer…)."""
+    """A name and the role it was printed with: 记者 reporter, 通讯员 correspondent, 摄 photographer."""
 
     name: str
     role: str
@@ -74,9 +74,9 @@ def read_bylines(text: str, default: str) -> tuple[Byline, ...]:
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """The names in a run that may have a line feed inside a name, padding inside one, or no space between two.
+    """The names in a run that may have a line feed or padding inside a name, or no space between two.
 
-    Chooses the cheapest cut: names have two or three characters, begin with a surname, and end at a space.
+    Chooses the cheapest cut: names have two or three characters, begin with a surname, end at a space.
     """
     return tuple(name for piece in _SEPARATOR.split(text) for name in _cheapest(piece)[1])
 
@@ -122,9 +122,7 @@ def _name(glyphs: list[tuple[str, str]]) -> str:
 def _cost(glyphs: list[tuple[str, str]]) -> float:
     """How unlike one name, standing after another, the glyphs (each with the space before it) are."""
     name = _name(glyphs)
-    inside = sum(" " in space for space, _ in glyphs[1:])
-    padding = 0.4 if len(name) == 2 else 1.5
-    return _boundary_cost(glyphs[0][0]) + _length_cost(name) + inside * padding + _surname_cost(name)
+    return _boundary_cost(glyphs[0][0]) + _length_cost(name) + _surname_cost(name)
 
 
 def _boundary_cost(space: str) -> float:

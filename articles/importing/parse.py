@@ -1,8 +1,8 @@
 """A printed page's extracted text, read back into stories.
 
 The text of a page's PDF is lines without structure: headlines stand away from their bodies, indents are gone,
-lines that were set loose have spaces between their glyphs. Every line is put in exactly one place (a story, the
-page's furniture, or what could not be placed), so nothing is lost; nothing is ever filled in.
+lines that were set loose have spaces between their glyphs. Every line is put in exactly one place (a story,
+the page's furniture, or what could not be placed), so nothing is lost; nothing is ever filled in.
 """
 
 import re
@@ -54,8 +54,8 @@ class ParsedArticle:
 class Doubt:
     """Something a person should look at.
 
-    `kind` is no_headline, headline_clump (the headline stood among others), split_body (the body was broken off),
-    missing_glyph or halfwidth_punct. `article` is the article's index, `context` the text around the place.
+    `kind` is no_headline, headline_clump (the headline stood among others), split_body (the body was broken
+    off), missing_glyph or halfwidth_punct. `article` is the article's index, `context` the text around.
     """
 
     kind: str
@@ -73,7 +73,7 @@ class ParsedPage:
     unsure: tuple[Doubt, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The page in plain lists and dictionaries, as JSON holds them."""
+        """The page in dictionaries and tuples, ready for json.dumps."""
         return asdict(self)
 
 
@@ -87,11 +87,11 @@ def parse_page(text: str) -> ParsedPage:
         _article(story, [titles[index] for index in given])
         for story, given in zip(stories, pairing, strict=True)
     )
-    given = {index for indices in pairing for index in indices}
+    placed = {index for given in pairing for index in given}
     return ParsedPage(
         articles,
         tuple(block.text for block in gathered.furniture),
-        tuple(line for index, title in enumerate(titles) if index not in given for line in title.lines),
+        tuple(line for index, title in enumerate(titles) if index not in placed for line in title.lines),
         tuple(_doubts(articles, stories, titles, pairing)),
     )
 

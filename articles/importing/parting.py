@@ -1,4 +1,4 @@
-"""Pieces that begin without a mark inside the blocks of another: captions, signed briefs, bodies that go on."""
+"""Pieces that begin without a mark inside another's blocks: captions, signed briefs, bodies that go on."""
 
 import re
 from collections.abc import Sequence
@@ -61,8 +61,8 @@ def _is_signed(block: Block) -> bool:
 def _caption_start(blocks: Sequence[Block]) -> int:
     """Where the caption that the blocks end with begins.
 
-    A caption has up to three paragraphs of one column, and begins with its occasion (近日, a date, a season) or,
-    failing that, in another column than the body above.
+    A caption has up to three paragraphs of one column, and begins with its occasion (近日, a date, a season)
+    or, failing that, in another column than the body above.
     """
     last = len(blocks) - 1
     if last and blocks[last].is_bare:

@@ -2,6 +2,7 @@ from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, G
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo, Rendition
 from articles.models.published import (
+    PublicFrame,
     PublishedArticle,
     PublishedAuthor,
     PublishedByline,
@@ -20,6 +21,7 @@ __all__ = [
     "Contributor",
     "Genre",
     "Photo",
+    "PublicFrame",
     "PublishedArticle",
     "PublishedAuthor",
     "PublishedByline",

@@ -34,6 +34,38 @@ class PublishedSection(models.Model):
         return reverse("reading:section", args=[self.slug])
 
 
+class PublicFrame(models.Model):
+    """What every public page shows around its own: the paper's name and its sections; one row.
+
+    `generation` grows with every change of the reading side: a page made in a generation is right as long as
+    that generation lasts. `sections` is a list of {slug, name, name_en} in their order.
+    """
+
+    THE_ONE = 1
+
+    generation = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(max_length=60, blank=True)
+    name_en = models.CharField(max_length=100, blank=True)
+    sections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("public frame")
+        verbose_name_plural = _("public frame")
+        constraints = [models.CheckConstraint(name="one_public_frame", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.generation)
+
+    @classmethod
+    def current(cls) -> PublicFrame:
+        """The frame as it stands; an empty one, generation 0, before anything was published.
+
+        Raw, for every public request begins with it and composing the query took longer than answering it.
+        """
+        rows = cls.objects.raw("SELECT * FROM articles_publicframe WHERE id = %s", [cls.THE_ONE])
+        return next(iter(rows), None) or cls(pk=cls.THE_ONE)
+
+
 class PublishedAuthor(models.Model):
     """Somebody whose name stands under something published."""
 

@@ -28,16 +28,12 @@ class Edition(models.Model):
     newsroom's calendar date. `release_at` is the minute at which `publish_due` releases it.
     """
 
-    title = models.ForeignKey(
-        Title, on_delete=models.PROTECT, related_name="editions", verbose_name=_("newspaper")
-    )
+    title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="editions", verbose_name=_("newspaper"))
     date = models.DateField(_("date"))
     extra_number = models.PositiveSmallIntegerField(_("extra"), default=0)
     series_number = models.PositiveIntegerField(_("number in the series"))
     release_at = models.DateTimeField(_("release at"), null=True, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=EditionState, default=EditionState.OPEN, editable=False
-    )
+    state = models.CharField(_("state"), max_length=10, choices=EditionState, default=EditionState.OPEN, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
 
     class Meta:
@@ -81,9 +77,7 @@ class Edition(models.Model):
 class Page(models.Model):
     """A page of an edition: `order` is 版次, `label` what is printed for it (2, A5), `name` 版名 (要闻)."""
 
-    edition = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="pages", verbose_name=_("edition")
-    )
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="pages", verbose_name=_("edition"))
     template = models.ForeignKey(PageTemplate, on_delete=models.PROTECT, verbose_name=_("page template"))
     order = models.PositiveSmallIntegerField(_("order"))
     label = models.CharField(_("label"), max_length=8, validators=[validate_no_control_characters])
@@ -143,12 +137,8 @@ class Placement(models.Model):
     and they are one story. A picture (`photo`) in a rectangle of its own belongs to its story and has part 0.
     """
 
-    page = models.ForeignKey(
-        Page, on_delete=models.CASCADE, related_name="placements", verbose_name=_("page")
-    )
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, related_name="placements", verbose_name=_("story")
-    )
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="placements", verbose_name=_("page"))
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="placements", verbose_name=_("story"))
     photo = models.ForeignKey(
         Photo,
         on_delete=models.PROTECT,

@@ -30,9 +30,7 @@ class PublishedEdition(models.Model):
         verbose_name = _("published edition")
         verbose_name_plural = _("published editions")
         ordering = ["-date", "-extra_number"]
-        constraints = [
-            models.UniqueConstraint(name="published_edition_once", fields=["date", "extra_number"])
-        ]
+        constraints = [models.UniqueConstraint(name="published_edition_once", fields=["date", "extra_number"])]
 
     def __str__(self) -> str:
         return f"{self.date:%Y-%m-%d}"

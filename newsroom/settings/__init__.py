@@ -69,7 +69,16 @@ TEMPLATES = [
 
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": ENVIRONMENT.cache}
+CACHES = {
+    "default": ENVIRONMENT.cache,
+    # Finished public pages, in each process: their keys name the generation of the reading side they show.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
+}
 # On SQLite a unique page number cannot be deferred; there the service checks it under the edition's lock.
 SILENCED_SYSTEM_CHECKS = ["models.W038"]
 

@@ -8,8 +8,8 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 
 from articles import rules
@@ -34,7 +34,7 @@ def desk_view(
 
     @wraps(view)
     @login_required
-    @cache_control(private=True, no_cache=True)
+    @cache_control(private=True)
     def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not rules.can_enter_desk(request.user):
             return render(request, "desk/closed.html", status=403)
@@ -46,6 +46,11 @@ def desk_view(
 def story_or_404(user: User, number: int) -> Article:
     """The story, if `user` may read it; what they may not read does not exist for them."""
     return get_object_or_404(rules.visible_to(user).for_lists(), pk=number)
+
+
+def back_to(request: DeskRequest, article: Article) -> HttpResponseRedirect:
+    """To the story, or home where it has gone out of this person's sight."""
+    return redirect(article if rules.can_view(request.user, article) else "desk:home")
 
 
 def sentences_of(refused: Refused) -> list[str]:

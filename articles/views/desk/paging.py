@@ -21,8 +21,8 @@ class ListPage(Generic[M]):
     is_first: bool
 
 
-def page_of(queryset: QuerySet[M], token: str, *, by: tuple[str, str], size: int = PAGE_SIZE) -> ListPage[M]:
-    """The page of `queryset`, newest first by the two fields `by`, that begins after `token`.
+def page_of(queryset: QuerySet[M], token: str, *, by: tuple[str, ...], size: int = PAGE_SIZE) -> ListPage[M]:
+    """The page of `queryset`, newest first by the fields `by`, that begins after `token`.
 
     A token that nobody here made gives the first page. One query.
     """
@@ -33,20 +33,20 @@ def page_of(queryset: QuerySet[M], token: str, *, by: tuple[str, str], size: int
     return ListPage(items[:size], older, is_first=after is None)
 
 
-def _token(item: Model, by: tuple[str, str]) -> str:
+def _token(item: Model, by: tuple[str, ...]) -> str:
     return "~".join(str(getattr(item, field)) for field in by)
 
 
-def _after(model: type[Model], token: str, by: tuple[str, str]) -> Q | None:
+def _after(model: type[Model], token: str, by: tuple[str, ...]) -> Q | None:
     """The condition of standing after the row that `token` names."""
     parts = token.split("~")
     if len(parts) != len(by):
         return None
     try:
-        first, second = (
-            model._meta.get_field(field).to_python(part)  # type: ignore[union-attr]
-            for field, part in zip(by, parts, strict=True)
-        )
-    except (ValidationError, ValueError, OverflowError):
+        values = [model._meta.get_field(field).to_python(part) for field, part in zip(by, parts, strict=True)]
+    except (ValidationError, ValueError):
         return None
-    return Q(**{f"{by[0]}__lt": first}) | Q(**{by[0]: first, f"{by[1]}__lt": second})
+    condition = Q()
+    for field, value in reversed(list(zip(by, values, strict=True))):
+        condition = Q(**{f"{field}__lt": value}) | (Q(**{field: value}) & condition if condition else Q(pk__in=[]))
+    return condition

@@ -1,0 +1,147 @@
+"""The workflow's verbs in the admin: as buttons on a story, and as actions on a list of stories.
+
+Each of them goes through the door, `publishing.act_on_story`, one story at a time; what the door refuses is
+shown with its reason, and a reason that somebody typed is never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from articles import rules
+from articles.errors import Refusal
+from articles.models import Article
+from articles.publishing import act_on_story
+from articles.states import REASON_REQUIRED, Verb
+from newsroom.staff.admin.base import ByTheRules, person
+
+# Editing is not one of them: it is done at the desk, where a save names the version it was based on.
+SPOKEN = tuple(verb for verb in Verb if verb != Verb.EDIT)
+Hidden = list[tuple[str, str]]
+
+
+class ActsOnStories(ByTheRules):
+    """Adds the verbs to the admin of stories."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.act_view))
+        return [path("<int:number>/act/<str:verb>/", view, name="articles_article_act"), *super().get_urls()]
+
+    def act_view(self, request: HttpRequest, number: int, verb: str) -> HttpResponse:
+        """Say one verb to one story, as its page showed it."""
+        story = self.get_queryset(request).filter(pk=number).first()
+        if story is None or verb not in SPOKEN:
+            raise Http404
+        reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
+        refused = self._say(request, Verb(verb), [story], {story.pk: seen}, reason)
+        if refused and verb in REASON_REQUIRED:
+            return self._ask_reason(request, Verb(verb), refused, [("seen", seen)], reason)
+        return HttpResponseRedirect(self._where_next(request, number))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One action a verb, for those who have stories to say it to; an administrator has none."""
+        if IS_POPUP_VAR in request.GET or not rules.can_file(request.user):
+            return {}
+        return {
+            verb.value: (_action(verb), verb.value, _("%(verb)s: the selected stories") % {"verb": verb.label})
+            for verb in SPOKEN
+        }
+
+    @admin.display(description=mark_safe('<input type="checkbox" id="action-toggle">'))
+    def action_checkbox(self, obj: Article) -> SafeString:
+        """The row's checkbox, and beside it what the list shows of where the story stands."""
+        box = super().action_checkbox(obj)
+        return format_html('{}<input type="hidden" name="seen" value="{}:{}">', box, obj.pk, obj.seen)
+
+    def act_on_selected(self, request: HttpRequest, verb: Verb, stories: list[Article]) -> HttpResponse | None:
+        """Say `verb` to each of the stories as the list showed it; None leads back to the list."""
+        reason = request.POST.get("reason", "")
+        seen = dict(token.split(":", 1) for token in request.POST.getlist("seen") if ":" in token)
+        if verb in REASON_REQUIRED and "reason" not in request.POST:
+            return self._ask_reason(request, verb, stories, _selection(verb, stories, seen), reason)
+        shown = [story for story in stories if str(story.pk) in seen]
+        for story in stories:
+            if story not in shown:
+                self.message_user(
+                    request, _("%(story)s: it was not on the page before you.") % {"story": story}, messages.ERROR
+                )
+        refused = self._say(request, verb, shown, {story.pk: seen[str(story.pk)] for story in shown}, reason)
+        if refused and verb in REASON_REQUIRED:
+            return self._ask_reason(request, verb, refused, _selection(verb, refused, seen), reason)
+        return None
+
+    def _say(
+        self, request: HttpRequest, verb: Verb, stories: Iterable[Article], seen: dict[int, str], reason: str
+    ) -> list[Article]:
+        """Say it to one after the other and report; returns the stories for which it was refused."""
+        done, refused = 0, []
+        for story in stories:
+            try:
+                act_on_story(story.pk, verb, seen=seen[story.pk], acting_user=person(request), reason=reason)
+                done += 1
+            except Refusal as refusal:
+                refused.append(story)
+                self.message_user(request, f"{story}: {refusal}", messages.ERROR)
+        if done:
+            report = ngettext("%(verb)s: %(count)s story.", "%(verb)s: %(count)s stories.", done)
+            self.message_user(request, report % {"verb": verb.label, "count": done}, messages.SUCCESS)
+        return refused
+
+    def _ask_reason(
+        self, request: HttpRequest, verb: Verb, stories: list[Article], hidden: Hidden, reason: str
+    ) -> HttpResponse:
+        """The page that asks for the reason, with what was typed already."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": verb.label,
+            "opts": self.opts,
+            "verb": verb,
+            "stories": stories,
+            "hidden": hidden,
+            "reason": reason,
+        }
+        return TemplateResponse(request, "admin/articles/article/reason.html", context)
+
+    def _where_next(self, request: HttpRequest, number: int) -> str:
+        """Back to the story, or to the list where the verb took it out of sight."""
+        if self.get_queryset(request).filter(pk=number).exists():
+            return reverse("admin:articles_article_change", args=[number])
+        return reverse("admin:articles_article_changelist")
+
+    def verbs_in_context(self, request: HttpRequest, story: Article) -> dict[str, Any]:
+        """What the page of a story needs for its buttons."""
+        verbs = rules.verbs_for(request.user, story)
+        return {
+            "plain_verbs": [verb for verb in verbs if verb in SPOKEN and verb not in REASON_REQUIRED],
+            "reasoned_verbs": [verb for verb in verbs if verb in REASON_REQUIRED],
+            "may_edit": Verb.EDIT in verbs,
+        }
+
+
+def _action(verb: Verb) -> Callable[..., HttpResponse | None]:
+    def act(model_admin: ActsOnStories, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return model_admin.act_on_selected(request, verb, list(queryset))
+
+    return act
+
+
+def _selection(verb: Verb, stories: list[Article], seen: dict[str, str]) -> Hidden:
+    """The fields with which the page of the reason sends the same selection again."""
+    pairs: Hidden = [("action", verb.value), ("index", "0")]
+    for story in stories:
+        pairs.append((ACTION_CHECKBOX_NAME, str(story.pk)))
+        pairs.append(("seen", f"{story.pk}:{seen.get(str(story.pk), '')}"))
+    return pairs

@@ -1,0 +1,188 @@
+"""What is only ever read here: revisions, signatures, photos, and the whole reading side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles import rules
+from articles.models import (
+    ArticlePhoto,
+    Photo,
+    PublicFrame,
+    PublishedArticle,
+    PublishedAuthor,
+    PublishedByline,
+    PublishedPhoto,
+    PublishedSection,
+    Rendition,
+    Revision,
+    Signature,
+    WithdrawnArticle,
+)
+from newsroom.staff.admin.base import ByTheRules, ShownInline
+from newsroom.staff.rules import Person
+
+
+class Record(ByTheRules):
+    """Shown to everybody who works at the desk, changed by nobody."""
+
+    def may_view(self, user: Person) -> bool:
+        return rules.can_enter_desk(user)
+
+
+class OfVisibleStories(Record):
+    """Rows of stories: shown with the stories that the person may read, and with no others."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        visible = rules.visible_to(request.user).order_by().values("pk")
+        return super().get_queryset(request).filter(article__in=visible).select_related("article")
+
+
+@admin.register(Revision)
+class RevisionAdmin(OfVisibleStories):
+    """What a story was at each save."""
+
+    list_display = ["article", "number", "author_label", "saved_at"]
+    list_display_links = ["number"]
+    search_fields = ["article__headline", "author_label"]
+    ordering = ["-saved_at", "-id"]
+    fields = ["article", "number", "author_label", "saved_at", "content_hash", "said"]
+
+    @admin.display(description=_("content"))
+    def said(self, revision: Revision) -> SafeString:
+        """Every field that says something, by its name."""
+        rows = [(name, value) for name, value in revision.content.items() if value not in ("", None, [])]
+        return format_html_join("", "<p><strong>{}</strong> {}</p>", rows)
+
+
+@admin.register(Signature)
+class SignatureAdmin(OfVisibleStories):
+    """Who signed which step of what, and what became of it."""
+
+    list_display = ["article", "step", "role", "signer_label", "signed_at", "voided_at", "void_reason"]
+    list_display_links = ["signed_at"]
+    list_filter = ["step", "role", "void_reason"]
+    search_fields = ["article__headline", "signer_label"]
+    ordering = ["-signed_at", "-id"]
+    fields = [
+        "article",
+        ("step", "role"),
+        ("signer_label", "signed_at"),
+        ("version", "content_hash"),
+        ("voided_at", "void_reason"),
+    ]
+
+    @admin.display(description=_("version"))
+    def version(self, signature: Signature) -> int:
+        """The version that was signed."""
+        return signature.revision.number
+
+
+class RenditionInline(ShownInline):
+    model = Rendition
+    fields = ["name", "width", "height"]
+
+
+class UseInline(ShownInline):
+    model = ArticlePhoto
+    verbose_name_plural = _("stories with this photo")
+    fields = ["story", "caption", "credit"]
+    readonly_fields = ["story"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        visible = rules.visible_to(request.user).order_by().values("pk")
+        return super().get_queryset(request).filter(article__in=visible).select_related("article")
+
+    @admin.display(description=_("story"))
+    def story(self, use: ArticlePhoto) -> str:
+        """The story's own name."""
+        return str(use.article)
+
+
+@admin.register(Photo)
+class PhotoAdmin(Record):
+    """Photos as they were taken in; captions and rights are changed at the photo desk."""
+
+    list_display = ["id", "__str__", "credit", "source", "rights_expire_on", "uploaded_by", "uploaded_at"]
+    list_select_related = ["uploaded_by"]
+    list_display_links = ["id", "__str__"]
+    list_filter = ["uploaded_at", "rights_expire_on"]
+    search_fields = ["caption", "credit", "source"]
+    fields = [
+        "caption",
+        ("credit", "source"),
+        "alt",
+        ("rights", "rights_expire_on"),
+        "taken_at",
+        ("format", "width", "height"),
+        "fingerprint",
+        ("uploaded_by", "uploaded_at"),
+    ]
+    inlines = [RenditionInline, UseInline]
+
+
+# -- the reading side: what readers see, written by the door alone -------------------------------------------
+
+
+class PublishedPhotoInline(ShownInline):
+    model = PublishedPhoto
+    fields = ["order", "photo_number", "in_body", "caption", "credit", "alt", "width", "height"]
+
+
+class PublishedBylineInline(ShownInline):
+    model = PublishedByline
+    fields = ["author", "published_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("author")
+
+
+@admin.register(PublishedArticle)
+class PublishedArticleAdmin(Record):
+    """Stories as readers see them."""
+
+    list_display = ["number", "title", "section", "version", "published_at", "updated_at"]
+    list_display_links = ["number", "title"]
+    list_select_related = ["section"]
+    list_filter = ["section", "genre", "published_at"]
+    search_fields = ["=number", "headline", "web_headline"]
+    ordering = ["-published_at", "-number"]
+    inlines = [PublishedBylineInline, PublishedPhotoInline]
+
+
+@admin.register(PublicFrame)
+class PublicFrameAdmin(Record):
+    """What every public page shows around its own."""
+
+    list_display = ["generation", "name", "name_en"]
+
+
+@admin.register(PublishedSection)
+class PublishedSectionAdmin(Record):
+    """Sections under which something can be read."""
+
+    list_display = ["__str__", "slug", "order"]
+
+
+@admin.register(PublishedAuthor)
+class PublishedAuthorAdmin(Record):
+    """Authors with a public page."""
+
+    list_display = ["name", "slug"]
+    search_fields = ["name", "slug"]
+    ordering = ["name"]
+
+
+@admin.register(WithdrawnArticle)
+class WithdrawnArticleAdmin(Record):
+    """Addresses that answer 410."""
+
+    list_display = ["number", "withdrawn_at"]
+    ordering = ["-withdrawn_at"]

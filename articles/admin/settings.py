@@ -1,0 +1,141 @@
+"""What administrators set: the newspaper, its review steps and sections, and who can be credited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms import BaseForm, BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from articles.models import Contributor, PublishedAuthor, PublishedSection, ReviewStep, Section, Title
+from articles.publishing import begin_generation, follow_contributor, follow_section
+from newsroom.staff.acts import Act
+from newsroom.staff.admin.base import Kept, KeptInline
+
+
+class StepForm(ModelForm):
+    """One step. Its number is checked with the others' alone, so that steps can be dropped and renumbered."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"order"}
+
+
+class StepFormSet(BaseInlineFormSet):
+    """All the steps of the review together; `before` are the signing roles before the save."""
+
+    before: list[str]
+
+    def clean(self) -> None:
+        """Refuse a review without a step, and steps that are not numbered 1, 2, 3 … without a gap."""
+        super().clean()
+        if any(self.errors):
+            return
+        orders = sorted(order for order, _role in self._wanted())
+        if not orders:
+            raise ValidationError(gettext("A story is reviewed at least once: name the first step."))
+        if orders != list(range(1, len(orders) + 1)):
+            raise ValidationError(gettext("The steps are numbered 1, 2, 3 … without a gap, each number once."))
+
+    def save(self, commit: bool = True) -> Any:
+        """Write all steps anew: nothing refers to their rows, and numbers can change places."""
+        self.before = _roles_of(self.instance)
+        if self.has_changed():
+            ReviewStep.objects.filter(title=self.instance).delete()
+            ReviewStep.objects.bulk_create(
+                ReviewStep(title=self.instance, order=order, role=role) for order, role in self._wanted()
+            )
+        return super().save(commit=False)
+
+    def _wanted(self) -> list[tuple[int, str]]:
+        return [
+            (form.cleaned_data["order"], form.cleaned_data["role"])
+            for form in self.forms
+            if form.cleaned_data.get("role") and not form.cleaned_data.get("DELETE")
+        ]
+
+
+def _roles_of(title: Title) -> list[str]:
+    return list(ReviewStep.objects.filter(title=title).order_by("order").values_list("role", flat=True))
+
+
+class StepInline(KeptInline):
+    model = ReviewStep
+    form = StepForm
+    formset = StepFormSet
+    fields = ["order", "role"]
+
+
+@admin.register(Title)
+class TitleAdmin(Kept):
+    """The newspaper: one an installation."""
+
+    list_display = ["name", "name_en", "cn_number", "publisher"]
+    inlines = [StepInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Title.objects.exists()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Lets the name that readers see follow, in the transaction of the save."""
+        super().save_related(request, form, formsets, change)
+        begin_generation()
+
+    def construct_change_message(self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False) -> Any:
+        message = super().construct_change_message(request, form, formsets, add)
+        for formset in formsets:
+            if formset.has_changed():
+                message["steps"] = [formset.before, _roles_of(formset.instance)]
+        return message
+
+
+class WithPublicAddress(Kept):
+    """Something whose page readers can know: its address changes only until then, its names always."""
+
+    public_model: type[Model]
+    follow: Callable[[Any], None]
+    view_on_site = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ["slug"] if obj is not None and self._is_known(obj) else []
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Lets what readers see follow, in the transaction of the save."""
+        super().save_related(request, form, formsets, change)
+        if self._is_known(form.instance):
+            type(self).follow(form.instance)
+
+    def _is_known(self, obj: Any) -> bool:
+        """Whether readers see it under its address."""
+        return self.public_model._default_manager.filter(slug=obj.slug).exists()
+
+
+@admin.register(Section)
+class SectionAdmin(WithPublicAddress):
+    """Sections; the public name follows with the save."""
+
+    public_model = PublishedSection
+    follow = follow_section
+    list_display = ["name", "name_en", "slug", "order"]
+    search_fields = ["name", "name_en", "slug"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"title": Title.THE_ONE, **super().get_changeform_initial_data(request)}
+
+
+@admin.register(Contributor)
+class ContributorAdmin(WithPublicAddress):
+    """Everybody who can stand in a byline; the public author page follows with the save."""
+
+    act_of_adding = Act.CONTRIBUTOR_ADD
+    public_model = PublishedAuthor
+    follow = follow_contributor
+    list_display = ["name", "slug", "user"]
+    list_select_related = ["user"]
+    search_fields = ["name", "slug", "user__username"]
+    autocomplete_fields = ["user"]

@@ -1,0 +1,149 @@
+"""Stories in the admin: the working copy, what was signed of it, and the verbs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles import rules
+from articles.admin.acting import ActsOnStories
+from articles.body import clean_body
+from articles.models import Article, ArticlePhoto, Byline, Revision, Signature
+from newsroom.staff.admin.base import ShownInline
+from newsroom.staff.rules import Person
+
+
+class BylineInline(ShownInline):
+    model = Byline
+    fields = ["order", "contributor", "role"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("contributor")
+
+
+class ArticlePhotoInline(ShownInline):
+    model = ArticlePhoto
+    fields = ["order", "photo", "caption", "credit", "alt"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("photo")
+
+
+class SignatureInline(ShownInline):
+    model = Signature
+    fields = ["step", "role", "signer_label", "signed_at", "revision", "voided_at", "void_reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("revision").defer("revision__content")
+
+
+class RevisionInline(ShownInline):
+    model = Revision
+    fields = ["number", "author_label", "saved_at", "content_hash"]
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).defer("content")
+
+
+class MineToSign(admin.SimpleListFilter):
+    """The stories that await the signature of whoever asks."""
+
+    title = _("signature")
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("mine to sign"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if self.value() != "yes":
+            return queryset
+        return queryset.filter(pk__in=rules.awaiting_signature_of(request.user).values("pk"))
+
+
+@admin.register(Article)
+class ArticleAdmin(ActsOnStories):
+    """Every story that the person may read at the desk. The text is edited there, never here."""
+
+    list_display = ["__str__", "section", "standing", "bylines", "version", "public", "created_by", "updated_at"]
+    list_filter = [MineToSign, "state", "section", "genre", "updated_at"]
+    search_fields = ["=pk", "headline", "web_headline", "kicker", "slugline", "bylines__contributor__name"]
+    search_help_text = _("Number, headline, kicker, slugline or a name in the byline")
+    ordering = ["-updated_at", "-id"]
+    inlines = [BylineInline, ArticlePhotoInline, SignatureInline, RevisionInline]
+    fieldsets = (
+        (
+            _("Where it stands"),
+            {
+                "fields": (
+                    ("state", "step"),
+                    ("version", "released_version", "first_published_at"),
+                    "return_reason",
+                    ("embargo_until", "publish_at"),
+                    ("created_by", "created_at", "updated_at"),
+                )
+            },
+        ),
+        (
+            _("The story"),
+            {
+                "fields": (
+                    ("section", "genre", "character_count"),
+                    "kicker",
+                    "headline",
+                    "subhead",
+                    "web_headline",
+                    ("lead_in_kind", "lead_in_agency", "lead_in_place", "lead_in_day"),
+                    "text",
+                    "summary",
+                    "keywords",
+                    "correction_note",
+                )
+            },
+        ),
+        (_("For the desk alone"), {"fields": ("slugline", "desk_note", "import_doubts")}),
+    )
+
+    def may_view(self, user: Person) -> bool:
+        return rules.can_enter_desk(user)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return rules.visible_to(request.user).for_lists().order_by(*self.ordering)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The story with the verbs that the person may say to it now."""
+        story = self.get_object(request, object_id)
+        buttons = self.verbs_in_context(request, story) if story else {}
+        return super().change_view(request, object_id, form_url, {**buttons, **(extra_context or {})})
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, story: Article) -> str:
+        """Where it stands; in review, which step it awaits."""
+        return story.state_label
+
+    @admin.display(description=_("byline"))
+    def bylines(self, story: Article) -> str:
+        """Everybody named, in order."""
+        return ", ".join(str(byline.contributor) for byline in story.byline_list)
+
+    @admin.display(description=_("readers see it"), boolean=True)
+    def public(self, story: Article) -> bool:
+        """Whether readers see a version of it."""
+        return story.is_public
+
+    @admin.display(description=_("body"))
+    def text(self, story: Article) -> SafeString:
+        """The body as it reads; cleaned once more, for here it becomes part of a page."""
+        return format_html('<div class="story-text">{}</div>', mark_safe(clean_body(story.body)))  # noqa: S308

@@ -1,0 +1,1 @@
+"""What the desk sends in: parsed and checked here, decided by the services."""

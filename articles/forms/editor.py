@@ -1,0 +1,160 @@
+"""The whole edit form of a story: fields, byline, pictures and uploads, saved in one stroke or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.forms import model_to_dict
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from articles import contributors, editing, photos
+from articles.body import clean_body
+from articles.comparing import lines_of, names_in
+from articles.diffing import Difference, Lines, compare
+from articles.errors import Refusal, StaleVersion
+from articles.forms.lists import Bylines, Pictures
+from articles.forms.parsing import whole_number
+from articles.forms.story import StoryForm
+from articles.models import Article, BylineRole, Photo, Revision
+from newsroom.staff.models import User
+
+
+class StoryEditor:
+    """One showing of the edit form; `article` is None for a story that is still to be filed.
+
+    `based_on` is the version that the text in the form continues. After a stale save `theirs` is the revision
+    that stands, `differences` lead from it to what was typed, and `based_on` has moved to it: who saves again
+    has seen it.
+    """
+
+    def __init__(self, user: User, article: Article | None) -> None:
+        self.user = user
+        self.article = article
+        self.based_on = article.version if article else 0
+        self.refused: Refusal | ValidationError | None = None
+        self.problems: list[str] = []
+        self.theirs: Revision | None = None
+        self.differences: list[Difference] = []
+        self._known = set(article.article_photos.values_list("photo_id", flat=True)) if article else set()
+        self._bind(None)
+
+    def save(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> Article | None:
+        """File or save what was posted; None where it was refused, and then the form says why.
+
+        Photos sent along are taken into the photo desk first and stay there, attached to the form: a refused
+        text must not cost anybody a second upload from the road.
+        """
+        typed = data.copy()
+        self.based_on = whole_number(typed.get("based_on", ""))
+        self._take_photos_in(typed, files)
+        self._bind(typed)
+        if not all([part.is_valid() for part in self.parts]) or self.problems:  # noqa: C419 - each says its own
+            return None
+        try:
+            with transaction.atomic():
+                return self._write()
+        except (Refusal, ValidationError) as refused:
+            self._show(refused)
+            return None
+
+    @property
+    def parts(self) -> tuple[StoryForm, Any, Any]:
+        return self.form, self.bylines, self.pictures
+
+    @property
+    def photos(self) -> dict[int, Photo]:
+        """The photos that the picture rows name, by number, for their thumbnails."""
+        numbers = {whole_number(str(row["photo"].value() or "")) for row in self.pictures}
+        return Photo.objects.in_bulk(numbers)
+
+    def _bind(self, data: QueryDict | None) -> None:
+        article = self.article
+        self.form = StoryForm(
+            data,
+            initial=model_to_dict(article, StoryForm.Meta.fields) if article else None,
+            is_public=article is not None and article.is_public,
+        )
+        self.bylines = Bylines(data, prefix="bylines", initial=_byline_rows(article, self.user))
+        self.pictures = Pictures(data, prefix="pictures", initial=_picture_rows(article))
+
+    def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
+        for upload in files.getlist("photos"):
+            try:
+                photo = photos.add_photo(upload, acting_user=self.user)
+            except Refusal as refused:
+                self.problems.append(str(refused))
+            except ValidationError as refused:
+                self.problems += [f"{upload.name}: {sentence}" for sentence in refused.messages]
+            else:
+                _append_picture(typed, photo)
+
+    def _write(self) -> Article:
+        lists = {
+            "bylines": contributors.credits_for(self.bylines.people(), acting_user=self.user),
+            "pictures": self.pictures.pictures(self._known),
+        }
+        fields = self.form.content_fields()
+        if self.article is None:
+            return editing.create_story(fields, acting_user=self.user, **lists)
+        return editing.save_story(self.article.pk, fields, based_on=self.based_on, acting_user=self.user, **lists)
+
+    def _show(self, refused: Refusal | ValidationError) -> None:
+        """Put the refusal where it belongs: under its field, or above the form."""
+        self.refused = refused
+        if isinstance(refused, StaleVersion):
+            self.theirs, self.based_on = refused.current, refused.current.number
+            names = names_in([refused.current.content])
+            self.differences = compare(lines_of(refused.current.content, names), self._typed_lines(refused.current))
+        if isinstance(refused, ValidationError) and hasattr(refused, "error_dict"):
+            for field, errors in refused.error_dict.items():
+                self._add_errors(field, errors)
+        elif isinstance(refused, ValidationError):
+            self.problems += refused.messages
+        else:
+            self.problems.append(str(refused))
+
+    def _add_errors(self, field: str, errors: list[ValidationError]) -> None:
+        if field in self.form.fields:
+            self.form.add_error(field, errors)
+        else:
+            self.problems += ValidationError(errors).messages
+
+    def _typed_lines(self, current: Revision) -> Lines:
+        """What was typed, as lines to compare: the byline as names, for some have no contributor yet."""
+        content = current.content | self.form.content_fields() | {"bylines": []}
+        content["body"] = clean_body(content["body"])
+        content["pictures"] = [
+            {name: value or "" for name, value in picture._asdict().items()}
+            for picture in self.pictures.pictures(self._known)
+        ]
+        people = [f"{BylineRole(role).label} {who}" for who, role in self.bylines.people()]
+        lines = dict(lines_of(content, names_in([content])))
+        return lines | ({"bylines": people} if people else {})
+
+
+def _byline_rows(article: Article | None, user: User) -> list[dict[str, Any]]:
+    """The byline that stands; of a new story, its author's."""
+    if article is not None:
+        return [
+            {"contributor": b.contributor_id, "name": b.contributor.name, "role": b.role} for b in article.byline_list
+        ]
+    own = getattr(user, "contributor", None)
+    return [{"contributor": own.pk, "name": own.name, "role": BylineRole.REPORTER}] if own else []
+
+
+def _picture_rows(article: Article | None) -> list[dict[str, Any]]:
+    if article is None:
+        return []
+    return list(article.article_photos.order_by("order").values("photo", "caption", "credit", "alt"))
+
+
+def _append_picture(typed: QueryDict, photo: Photo) -> None:
+    """Add a row for a photo just taken in to what was posted."""
+    count = whole_number(typed.get("pictures-TOTAL_FORMS", ""))
+    typed["pictures-TOTAL_FORMS"] = str(count + 1)
+    for name, value in (("photo", photo.pk), ("caption", photo.caption), ("credit", photo.credit)):
+        typed[f"pictures-{count}-{name}"] = str(value)

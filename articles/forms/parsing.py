@@ -1,0 +1,13 @@
+"""Small readings of what browsers send."""
+
+from __future__ import annotations
+
+
+def one_line_end(text: str) -> str:
+    """`text` with \\n at the end of its lines, whatever stood there."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def whole_number(text: str) -> int:
+    """The number that `text` is, 0 where it is none, or none that a row can have."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

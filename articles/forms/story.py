@@ -1,0 +1,70 @@
+"""A story's fields, and the two small forms beside them: saying a verb, setting the times."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorFormField
+
+from articles.body import EXTENSIONS
+from articles.content import DESK_FIELDS, SIGNED_FIELDS
+from articles.forms.parsing import one_line_end
+from articles.models import Article
+from articles.states import Verb
+
+
+class StoryForm(forms.ModelForm):
+    """Every field of a content; whatever else is posted is not looked at."""
+
+    body = ProseEditorFormField(extensions=EXTENSIONS, required=False, label=_("Body"))
+
+    class Meta:
+        model = Article
+        fields = [name.removesuffix("_id") for name in SIGNED_FIELDS + DESK_FIELDS]
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 2}),
+            "lead_in_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "correction_note": forms.Textarea(attrs={"rows": 3}),
+            "desk_note": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, is_public: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_public:
+            del self.fields["correction_note"]
+
+    def clean(self) -> dict[str, Any]:
+        """Browsers end lines in their own way; stored text does it in one, or each save would be a change."""
+        cleaned = super().clean() or self.cleaned_data
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = one_line_end(value)
+        return cleaned
+
+    def content_fields(self) -> dict[str, Any]:
+        """The cleaned fields under the names that `editing` takes."""
+        fields = dict(self.cleaned_data)
+        fields["section_id"] = fields.pop("section").pk
+        return fields
+
+
+class ActForm(forms.Form):
+    """One verb said to a story as it was seen, with a reason where there is one."""
+
+    verb = forms.ChoiceField(choices=[(verb.value, verb.label) for verb in Verb if verb != Verb.EDIT])
+    seen = forms.CharField(max_length=60)
+    reason = forms.CharField(required=False, max_length=1000, label=_("Reason"))
+
+
+class TimesForm(forms.ModelForm):
+    """Embargo and schedule: the newsroom's time."""
+
+    class Meta:
+        model = Article
+        fields = ["embargo_until", "publish_at"]
+        widgets = {
+            name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M") for name in fields
+        }

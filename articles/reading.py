@@ -1,0 +1,65 @@
+"""Questions that the public site asks about stories. It reads the reading side and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Left
+
+from articles.models.published import PublishedArticle, PublishedByline, PublishedSection
+
+LIST_SIZE = 30
+# Enough of a body for the first sentences, whatever markup they stand in.
+OPENING_CHARACTERS = 700
+ADVERTISEMENT = "advertisement"
+
+NEWEST_FIRST = ("-published_at", "-number")
+
+
+def listed() -> QuerySet[PublishedArticle]:
+    """Stories with what a list shows of them: their section, and instead of the body its `opening`."""
+    return (
+        PublishedArticle.objects.select_related("section")
+        .defer("body")
+        .annotate(opening=Left("body", OPENING_CHARACTERS))
+    )
+
+
+def listed_in_bulk(ids: Iterable[int]) -> dict[int, PublishedArticle]:
+    """Listed stories by id, in one query."""
+    return {article.pk: article for article in listed().filter(pk__in=set(ids))}
+
+
+def links_of_author(author_id: int) -> QuerySet[PublishedByline]:
+    """What stands under an author's name: bylines, each with its story as in `listed`."""
+    return (
+        PublishedByline.objects.filter(author_id=author_id)
+        .select_related("article__section")
+        .defer("article__body")
+        .annotate(opening=Left("article__body", OPENING_CHARACTERS))
+    )
+
+
+def stories_of(links: Iterable[PublishedByline]) -> list[PublishedArticle]:
+    """The stories behind an author's bylines, each with its `opening`."""
+    stories = []
+    for link in links:
+        link.article.opening = link.opening  # type: ignore[attr-defined]
+        stories.append(link.article)
+    return stories
+
+
+def newest_of_sections(count: int) -> list[tuple[PublishedSection, list[int]]]:
+    """Every section with the ids of its `count` newest stories: one query, as many index look-ups."""
+    newest = PublishedArticle.objects.filter(section=OuterRef("pk")).order_by(*NEWEST_FIRST).values("pk")
+    places = {f"newest_{place}": Subquery(newest[place : place + 1]) for place in range(count)}
+    return [
+        (section, [pk for place in places if (pk := getattr(section, place)) is not None])
+        for section in PublishedSection.objects.annotate(**places)
+    ]
+
+
+def newest_stories(count: int) -> list[PublishedArticle]:
+    """The newest stories of all sections."""
+    return list(listed().order_by(*NEWEST_FIRST)[:count])

@@ -1,0 +1,98 @@
+"""What the desk's templates need beyond Django's own tags."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import forms, template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from articles.comparing import label_of
+from articles.forms.parsing import whole_number
+from articles.models.title import step_name
+from articles.states import State
+from newsroom.staff.roles import Role
+
+register = template.Library()
+register.filter("field_label", label_of)
+register.filter("step_name", step_name)
+
+
+@register.filter
+def when(moment: datetime.datetime | None) -> SafeString | str:
+    """A moment in the newsroom's time, to the minute; the zone and the second stand in the hint."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    this_year = local.year == timezone.localdate().year
+    shown = local.strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d %H:%M")
+    zone = timezone.get_current_timezone_name()
+    hint = local.strftime("%Y-%m-%d %H:%M:%S ") + f"{zone} (UTC{local:%z})"
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
+
+
+@register.simple_tag(takes_context=True)
+def same_page_in(context: Context, language: str) -> str:
+    """The address of this page in another language."""
+    request: HttpRequest = context["request"]
+    address: str = translate_url(request.get_full_path(), language)
+    return address
+
+
+@register.simple_tag(takes_context=True)
+def form_media(context: Context, form: forms.BaseForm) -> SafeString:
+    """The scripts and styles of a form, let through by this answer's content security policy."""
+    media = Media.from_media(form.media, nonce=str(context["request"].csp_nonce))
+    return SafeString(media.render())
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, **changes: str) -> str:
+    """This page's query string with some parameters changed."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def void_reason(reason: str) -> str:
+    """Why a signature does not stand any more."""
+    return {
+        "edited": _("the text was edited afterwards"),
+        "returned": _("the story was returned"),
+        "resubmitted": _("the story was submitted anew"),
+        "spiked": _("the story was spiked"),
+        "withdrawn": _("the story was withdrawn"),
+    }.get(reason, reason)
+
+
+@register.filter
+def photo_number(typed: object) -> int:
+    """The number of a photo that stands in a form, 0 where what stands there is none."""
+    return whole_number(str(typed or ""))
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """The label of a state that stands in the audit trail."""
+    return str(State(state).label) if state in State.values else state
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """The label of a role that stands under a signature."""
+    return str(Role(role).label) if role in Role.values else role
+
+
+@register.inclusion_tag("desk/_field.html")
+def field(bound: forms.BoundField, css: str = "") -> dict[str, object]:
+    """A form's field with its label, help and errors, tied together for those who listen."""
+    return {"field": bound, "css": css}

@@ -1,0 +1,179 @@
+"""How the public site writes what it knows: dates, bylines, excerpts, addresses in the other language."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Mapping, Sequence
+from html import unescape
+from itertools import groupby
+from typing import Any, TypedDict
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.reading import ADVERTISEMENT
+
+register = template.Library()
+
+# 张三 李四 摄: these roles stand after the names, every other one before them.
+ROLES_AFTER_NAMES = {"photographer", "photo_report", "compiler"}
+_FIGURE = re.compile(r"<figure>.*?(?:</figure>|$)", re.S)
+_LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
+_END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
+_CUT_TAG = re.compile(r"<[^>]*$")
+_CUT_ENTITY = re.compile(r"&\w*$")
+_SPACES = re.compile(r"\s+")
+_DAY = {"zh": "Y年n月j日", "en": "j F Y"}
+_MONTH = {"zh": "Y年n月", "en": "F Y"}
+
+
+def interface() -> str:
+    """The language of the interface as templates choose by: zh or en."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+@register.filter
+def day(value: datetime.date) -> str:
+    """A calendar date: 2024年3月7日, or 7 March 2024. A moment must be made local first (`moment`)."""
+    return format_date(value, _DAY[interface()])
+
+
+@register.filter
+def month(value: datetime.date) -> str:
+    """A month: 2024年3月, or March 2024."""
+    return format_date(value, _MONTH[interface()])
+
+
+@register.filter
+def moment(value: datetime.datetime) -> str:
+    """A moment in the newsroom's own time, without its zone: 2024年3月7日 06:00."""
+    local = timezone.localtime(value)
+    return f"{day(local.date())}{', ' if interface() == 'en' else ' '}{local:%H:%M}"
+
+
+@register.filter
+def short_moment(value: datetime.datetime) -> str:
+    """A recent moment: 3月7日 06:00, or 7 Mar, 06:00."""
+    return format_date(timezone.localtime(value), "j M, H:i" if interface() == "en" else "n月j日 H:i")
+
+
+@register.filter
+def from_iso(value: str) -> datetime.datetime:
+    """The moment that published rows keep as text."""
+    return datetime.datetime.fromisoformat(value)
+
+
+@register.filter
+def is_advertisement(article: PublishedArticle) -> bool:
+    """Whether readers must be told that somebody paid for it."""
+    return article.genre == ADVERTISEMENT
+
+
+class Credits(TypedDict):
+    """People who share a role, in the order of the byline."""
+
+    role: str
+    people: list[Mapping[str, str]]
+    role_follows: bool
+
+
+@register.filter
+def credits(byline: Sequence[Mapping[str, str]]) -> list[Credits]:
+    """A byline as it is printed: every role said once, 摄 and the like after the names."""
+    groups = [(role, list(people)) for role, people in groupby(byline, key=lambda person: person["role"])]
+    return [
+        {"role": role, "people": people, "role_follows": people[0]["code"] in ROLES_AFTER_NAMES}
+        for role, people in groups
+    ]
+
+
+@register.filter
+def standfirst(article: PublishedArticle, length: int = 90) -> str:
+    """What a list says of a story: its summary, else the first `length` characters of its text."""
+    if article.summary:
+        return article.summary
+    return opening(article, length)
+
+
+@register.filter
+def opening(article: PublishedArticle, length: int) -> str:
+    """The first `length` characters of a story's text."""
+    # A list has only the beginning of the body; asking for the rest would be a query a story.
+    html = article.body if "body" in article.__dict__ else article.opening  # type: ignore[attr-defined]
+    text = opening_words(html)
+    return text if len(text) <= length else text[:length].rstrip("，、；：。 ") + "……"
+
+
+def opening_words(html: str) -> str:
+    """The words at the beginning of a body, which may be cut anywhere: no pictures, no lead-in, no markup."""
+    html = _CUT_TAG.sub("", _LEAD_IN.sub("", _FIGURE.sub("", html)))
+    text = unescape(strip_tags(_CUT_ENTITY.sub("", _END_OF_BLOCK.sub(" ", html))))
+    return _SPACES.sub(" ", text).strip()
+
+
+@register.filter
+def outside_body(photos: Sequence[PublishedPhoto]) -> list[PublishedPhoto]:
+    """The pictures that stand before the text because nothing in the text shows them."""
+    return [photo for photo in photos if not photo.in_body]
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, language: str = "") -> str:
+    """The absolute address of this page, in `language` or its own; only what names a page of a list is kept
+    of the query string.
+    """
+    request: HttpRequest = context["request"]
+    place = "".join(f"?{name}={request.GET[name]}" for name in ("before", "after") if name in request.GET)
+    path = in_language(request.path, language) if language else request.path
+    return request.build_absolute_uri(path) + place
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, address: str) -> str:
+    """An address of ours with scheme and host."""
+    return str(context["request"].build_absolute_uri(address))
+
+
+def in_language(path: str, language: str) -> str:
+    """The same address under another interface language; every address exists in both, so no look-up."""
+    bare = path.removeprefix("/en") if path.startswith("/en/") else path
+    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
+
+
+@register.simple_tag(takes_context=True)
+def story_data(context: template.Context, article: PublishedArticle, publisher: str) -> SafeString:
+    """The story as schema.org's NewsArticle, JSON safe inside a script element."""
+    request: HttpRequest = context["request"]
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "AdvertiserContentArticle" if is_advertisement(article) else "NewsArticle",
+        "mainEntityOfPage": request.build_absolute_uri(article.get_absolute_url()),
+        "headline": article.title,
+        "inLanguage": "zh-Hans",
+        "datePublished": timezone.localtime(article.published_at).isoformat(),
+        "dateModified": timezone.localtime(article.updated_at).isoformat(),
+        "articleSection": article.section.name,
+        "keywords": article.keywords,
+        "description": standfirst(article, 120),
+        "author": [{"@type": "Person", "name": person["name"]} for person in article.byline],
+        "publisher": {"@type": "NewsMediaOrganization", "name": publisher},
+        "correction": [{"@type": "CorrectionComment", "text": c["note"], "datePublished": c["at"]}
+                       for c in article.corrections],
+    }  # fmt: skip
+    if article.picture:
+        data["image"] = request.build_absolute_uri(article.picture["src"])
+    return mark_safe(_for_script(data))  # noqa: S308 (nothing in it can end the script)
+
+
+def _for_script(data: Mapping[str, Any]) -> str:
+    text = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,10 @@
+"""Addresses of the public lists of stories; `editions.urls.reading` puts them under the name `reading`."""
+
+from django.urls import path
+
+from articles.views import reading
+
+urlpatterns = [
+    path("sections/<slug:slug>/", reading.section, name="section"),
+    path("authors/<slug:slug>/", reading.author, name="author"),
+]

@@ -1,0 +1,89 @@
+"""Writing stories: the edit form, and the two small questions it asks while somebody types."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from articles import rules
+from articles.body import strip_unseen
+from articles.counting import HALF_WIDTH_RUN
+from articles.errors import NotAllowed
+from articles.forms.editor import StoryEditor
+from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
+from articles.models import Article, Contributor
+from articles.models.article import PRINTED_ROLES
+from articles.states import Verb
+from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
+
+SUGGESTED = 20
+
+
+@desk_view
+def story_new(request: DeskRequest) -> HttpResponse:
+    """File a new story."""
+    if not rules.can_file(request.user):
+        messages.error(request, str(NotAllowed()))
+        return redirect("desk:home")
+    return _edit(request, None)
+
+
+@desk_view
+def story_edit(request: DeskRequest, number: int) -> HttpResponse:
+    """Edit a story. What is posted is always heard, so that nobody loses what they typed to a changed state."""
+    article = story_or_404(request.user, number)
+    if request.method != "POST" and not rules.can(request.user, Verb.EDIT, article):
+        messages.error(request, _("This story is not yours to edit now."))
+        return redirect(article)
+    return _edit(request, article)
+
+
+def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:
+    editor = StoryEditor(request.user, article)
+    if request.method != "POST":
+        return _show(request, editor, 200)
+    saved = editor.save(request.POST, request.FILES)
+    if saved is None:
+        return _show(request, editor, status_of(editor.refused) if editor.refused else 422)
+    messages.success(request, _("Saved as version %(number)s.") % {"number": saved.version})
+    return back_to(request, saved)
+
+
+def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
+    context = {"editor": editor, "article": editor.article, "half_width_run": HALF_WIDTH_RUN.pattern}
+    return render(request, "desk/story_edit.html", context, status=status)
+
+
+@desk_view
+def lead_in(request: DeskRequest) -> JsonResponse:
+    """The lead-in that these data print, for the preview beside the form."""
+    asked = request.GET
+    people = [
+        (PRINTED_ROLES[role], name)
+        for role, name in zip(asked.getlist("role"), asked.getlist("name"), strict=False)
+        if role in NAMED_IN_LEAD_IN and name
+    ]
+    kind = asked.get("kind", "")
+    data = LeadIn(kind, asked.get("agency", ""), asked.get("place", ""), _day(asked.get("day", "")))
+    return JsonResponse({"lead_in": compose(data, people) if kind in LeadInKind.values else ""})
+
+
+def _day(text: str) -> datetime.date | None:
+    with contextlib.suppress(ValueError):
+        return parse_date(text)
+    return None
+
+
+@desk_view
+def people(request: DeskRequest) -> JsonResponse:
+    """Contributors whose name contains the letters typed; those who share a name come with their address."""
+    typed = strip_unseen(request.GET.get("q", "")).strip()[:60]
+    found = list(Contributor.objects.filter(name__icontains=typed)[:SUGGESTED]) if typed else []
+    names = [person.name for person in found]
+    return JsonResponse({"people": [p.name if names.count(p.name) == 1 else f"{p.name}（{p.slug}）" for p in found]})

@@ -1,0 +1,95 @@
+"""Stories on the desk: the list, one story, what is said to it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import rules
+from articles.errors import Refusal
+from articles.filters import StoryFilter
+from articles.forms.parsing import whole_number
+from articles.forms.story import ActForm, TimesForm
+from articles.models import Article
+from articles.publishing import act_on_story
+from articles.scheduling import set_release_times
+from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.paging import page_of
+from articles.views.desk.showing import revision_context, story_context
+
+
+@desk_view
+def story_list(request: DeskRequest) -> HttpResponse:
+    """Every story this person may read, newest change first, narrowed by the filters."""
+    narrowed = StoryFilter(request.GET, queryset=rules.visible_to(request.user).for_lists())
+    page = page_of(narrowed.qs, request.GET.get("older", ""), by=("updated_at", "id"))
+    return render(request, "desk/stories.html", {"filter": narrowed, "page": page})
+
+
+@desk_view
+def story(request: DeskRequest, number: int) -> HttpResponse:
+    """One story: as it reads, where it stands, and what this person may say to it."""
+    article = story_or_404(request.user, number)
+    return render(request, "desk/story.html", story_context(request.user, article))
+
+
+@desk_view
+def story_act(request: DeskRequest, number: int) -> HttpResponse:
+    """Say a verb to a story; a refusal shows the story as it stands now, with the reason typed still there."""
+    article = story_or_404(request.user, number)
+    if request.method != "POST":
+        return redirect(article)
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, article, form, [e for errors in form.errors.values() for e in errors], 422)
+    try:
+        article = act_on_story(article.pk, acting_user=request.user, **form.cleaned_data)
+    except (Refusal, ValidationError) as refused:
+        return _refused(request, article, form, sentences_of(refused), status_of(refused))
+    messages.success(request, _("“%(story)s”: %(state)s.") % {"story": article, "state": article.state_label})
+    return back_to(request, article)
+
+
+@desk_view
+@require_POST
+def story_times(request: DeskRequest, number: int) -> HttpResponse:
+    """Set embargo and schedule."""
+    article = story_or_404(request.user, number)
+    form = TimesForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "desk/story.html", story_context(request.user, article) | {"times_form": form}, status=422
+        )
+    try:
+        set_release_times(article.pk, acting_user=request.user, **form.cleaned_data)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Embargo and schedule are set."))
+    return back_to(request, article)
+
+
+@desk_view
+def revision(request: DeskRequest, number: int, version: int) -> HttpResponse:
+    """One version of a story, compared with the one before it or the one asked for."""
+    article = story_or_404(request.user, number)
+    shown = get_object_or_404(article.revisions, number=version)
+    asked = whole_number(request.GET.get("with", ""))
+    others = article.revisions.filter(number=asked) if asked else article.revisions.filter(number__lt=version)
+    other = others.first()
+    versions = article.revisions.values_list("number", flat=True)
+    return render(request, "desk/revision.html", revision_context(article, shown, other) | {"versions": versions})
+
+
+def _refused(request: DeskRequest, article: Article, form: ActForm, sentences: list[str], status: int) -> HttpResponse:
+    """The story as it stands now with what was refused; the list, where it is out of sight meanwhile."""
+    for sentence in sentences:
+        messages.error(request, sentence)
+    current = rules.visible_to(request.user).for_lists().filter(pk=article.pk).first()
+    if current is None:
+        return redirect("desk:stories")
+    return render(request, "desk/story.html", story_context(request.user, current, form), status=status)

@@ -1,0 +1,33 @@
+"""The public pages that list stories: a section, an author."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from articles import keyset, reading
+from articles.models.published import PublishedAuthor, PublishedSection
+from articles.public_page import public_page
+
+
+@public_page
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories of a section, newest first."""
+    section = get_object_or_404(PublishedSection, slug=slug)
+    try:
+        page = keyset.page_of(reading.listed().filter(section=section), request.GET, reading.LIST_SIZE)
+    except keyset.BrokenCursor as broken:
+        raise Http404 from broken
+    return render(request, "reading/section.html", {"section": section, "page": page, "stories": page.rows})
+
+
+@public_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories under which an author's name stands, newest first."""
+    author = get_object_or_404(PublishedAuthor, slug=slug)
+    try:
+        page = keyset.page_of(reading.links_of_author(author.pk), request.GET, reading.LIST_SIZE)
+    except keyset.BrokenCursor as broken:
+        raise Http404 from broken
+    stories = reading.stories_of(page.rows)
+    return render(request, "reading/author.html", {"author": author, "page": page, "stories": stories})

@@ -1,0 +1,212 @@
+"""The Django admin of editions: shown whole, published through the door, opened and laid out at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.forms import IntegerField, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from articles.errors import Refusal
+from articles.models import Title
+from editions import rules
+from editions.models import (
+    Edition,
+    Page,
+    PageTemplate,
+    Placement,
+    PublishedEdition,
+    PublishedPage,
+    PublishedPlacement,
+)
+from editions.publishing import EditionNotReady, problems_of, publish_edition
+from editions.rules import EditionVerb
+from newsroom.staff.admin.base import ByTheRules, Kept, ShownInline, person
+from newsroom.staff.rules import Person
+
+
+class Shown(ByTheRules):
+    """Shown to whoever may look at editions, changed by nobody."""
+
+    def may_view(self, user: Person) -> bool:
+        return rules.can(user, EditionVerb.VIEW)
+
+
+class PageInline(ShownInline):
+    model = Page
+    fields = ["order", "label", "name", "responsible_editor", "designer", "proofreader", "lies_on_it"]
+    readonly_fields = ["lies_on_it"]
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        pages = super().get_queryset(request).select_related("responsible_editor", "designer", "proofreader")
+        # A page is called by its edition's date too.
+        return pages.select_related("edition").prefetch_related("placements__article")
+
+    @admin.display(description=_("placed on it"))
+    def lies_on_it(self, page: Page) -> SafeString:
+        """The stories on the page in reading order, each once."""
+        stories = dict.fromkeys(str(placement.article) for placement in page.placements.all())
+        return format_html_join("", "<p>{}</p>", ((story,) for story in stories))
+
+
+@admin.register(Edition)
+class EditionAdmin(Shown):
+    """Editions with their pages; the one verb here is publishing."""
+
+    list_display = ["__str__", "series_number", "state", "page_count", "release_at", "published_at"]
+    list_filter = ["state", "date"]
+    search_fields = ["=series_number"]
+    date_hierarchy = "date"
+    actions = ["publish_selected"]
+    fields = [("date", "extra_number", "series_number"), ("state", "published_at", "release_at"), "title"]
+    inlines = [PageInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        return Edition.objects.annotate(number_of_pages=Count("pages"))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return rules.can(request.user, EditionVerb.PUBLISH)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.publish_view))
+        return [path("<int:number>/publish/", view, name="editions_edition_publish"), *super().get_urls()]
+
+    def publish_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Publish one edition, or say what is in the way."""
+        edition = self.get_queryset(request).filter(pk=number).first()
+        if edition is None:
+            raise Http404
+        self._publish(request, [edition])
+        return HttpResponseRedirect(reverse("admin:editions_edition_change", args=[number]))
+
+    @admin.action(description=_("Publish the selected editions"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
+        """Publish each of them, all of it or nothing; the earlier date first."""
+        self._publish(request, list(queryset.order_by("date", "extra_number")))
+
+    def _publish(self, request: HttpRequest, editions: list[Edition]) -> None:
+        done = 0
+        for edition in editions:
+            try:
+                publish_edition(edition.pk, acting_user=person(request))
+                done += 1
+            except EditionNotReady as refusal:
+                for problem in refusal.problems:
+                    self.message_user(request, f"{edition}: {problem}", messages.ERROR)
+            except Refusal as refusal:
+                self.message_user(request, f"{edition}: {refusal}", messages.ERROR)
+        if done:
+            report = ngettext("%(count)s edition is published.", "%(count)s editions are published.", done)
+            self.message_user(request, report % {"count": done}, messages.SUCCESS)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The edition with what is in the way of publishing it, and the button for those who may."""
+        edition = self.get_object(request, object_id)
+        shown: dict[str, Any] = {}
+        if edition is not None and edition.is_open:
+            shown = {
+                "may_publish": self.has_publish_permission(request),
+                "problems": problems_of(edition, timezone.now()),
+            }
+        return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+
+    @admin.display(description=_("pages"), ordering="number_of_pages")
+    def page_count(self, edition: Edition) -> int:
+        """How many pages it has."""
+        return edition.number_of_pages  # type: ignore[attr-defined, no-any-return]
+
+
+class PlacementInline(ShownInline):
+    model = Placement
+    fields = ["article", "photo", "part", "column", "row", "width", "height"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("article", "photo")
+
+
+@admin.register(Page)
+class PageAdmin(Shown):
+    """Pages and what lies on them."""
+
+    list_display = ["__str__", "order", "label", "name", "responsible_editor", "designer", "proofreader"]
+    list_select_related = ["edition", "responsible_editor", "designer", "proofreader"]
+    search_fields = ["name", "label"]
+    date_hierarchy = "edition__date"
+    ordering = ["-edition__date", "-edition__extra_number", "order"]
+    inlines = [PlacementInline]
+
+
+class TemplateForm(ModelForm):
+    characters = IntegerField(label=_("characters a column"), min_value=1, max_value=200, initial=17)
+    width_mm = IntegerField(label=_("width in mm"), min_value=50, max_value=2000, initial=390)
+    height_mm = IntegerField(label=_("height in mm"), min_value=50, max_value=2000, initial=545)
+
+
+@admin.register(PageTemplate)
+class PageTemplateAdmin(Kept):
+    """Kinds of page. One that pages were made on keeps its grid, for what lies on them was measured by it."""
+
+    form = TemplateForm
+    list_display = ["name", "width_mm", "height_mm", "columns", "rows", "characters", "is_default"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: PageTemplate | None = None) -> Any:
+        if obj is None or not Page.objects.filter(template=obj).exists():
+            return []
+        return ["width_mm", "height_mm", "columns", "rows", "characters"]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"title": Title.THE_ONE, **super().get_changeform_initial_data(request)}
+
+
+# -- the reading side: the issue as it was published, which never changes ------------------------------------
+
+
+class PublishedPageInline(ShownInline):
+    model = PublishedPage
+    fields = ["order", "label", "name", "responsible_editor", "designer", "proofreader"]
+    show_change_link = True
+
+
+@admin.register(PublishedEdition)
+class PublishedEditionAdmin(Shown):
+    """Editions as readers see them."""
+
+    list_display = ["__str__", "series_number", "page_count", "published_at"]
+    date_hierarchy = "date"
+    inlines = [PublishedPageInline]
+
+
+class PublishedPlacementInline(ShownInline):
+    model = PublishedPlacement
+    fields = ["article", "photo_number", "part", "column", "row", "width", "height"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("article")
+
+
+@admin.register(PublishedPage)
+class PublishedPageAdmin(Shown):
+    """Pages as readers see them."""
+
+    list_display = ["edition", "order", "label", "name", "responsible_editor", "designer", "proofreader"]
+    list_display_links = ["order", "label", "name"]
+    list_select_related = ["edition"]
+    ordering = ["-edition__date", "-edition__extra_number", "order"]
+    date_hierarchy = "edition__date"
+    inlines = [PublishedPlacementInline]

@@ -1,0 +1,111 @@
+"""What the desk says about editions and pages: parsed here, decided by the services."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Article
+from editions.geometry import Rectangle
+from editions.models import Edition, Page
+from editions.planning import PagePlan
+
+_SEPARATORS = re.compile(r"[,，、;；\n]+")
+# More than any paper prints, and little enough for one transaction.
+MOST_PAGES = 96
+
+
+class EditionForm(forms.Form):
+    """A new edition: its date, its number, its pages by name in order."""
+
+    date = forms.DateField(
+        label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    series_number = forms.IntegerField(label=gettext_lazy("Number in the series"), min_value=1, max_value=2**31 - 1)
+    extra_number = forms.IntegerField(
+        label=gettext_lazy("Extra"),
+        help_text=gettext_lazy("0 for the day's regular edition, 1 for its first extra."),
+        min_value=0,
+        max_value=99,
+        initial=0,
+    )
+    pages = forms.CharField(
+        label=gettext_lazy("Pages"),
+        help_text=gettext_lazy("The names of the pages in order, separated by commas."),
+        initial="要闻,综合,民生,文体",
+        max_length=2000,
+    )
+
+    def clean_pages(self) -> list[PagePlan]:
+        names = [name.strip() for name in _SEPARATORS.split(self.cleaned_data["pages"]) if name.strip()]
+        if not 1 <= len(names) <= MOST_PAGES:
+            raise forms.ValidationError(_("Name at least one page and at most %(most)s.") % {"most": MOST_PAGES})
+        return [PagePlan(str(number), name) for number, name in enumerate(names, start=1)]
+
+
+class ReleaseForm(forms.ModelForm):
+    """The minute at which the edition is released by itself."""
+
+    class Meta:
+        model = Edition
+        fields = ["release_at"]
+        widgets = {"release_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+
+
+class PageForm(forms.ModelForm):
+    """A page's label, name and people."""
+
+    class Meta:
+        model = Page
+        fields = ["label", "name", "responsible_editor", "designer", "proofreader"]
+
+
+class RectangleForm(forms.Form):
+    """Where on the grid, in whole columns and rows."""
+
+    column = forms.IntegerField(label=gettext_lazy("Column"), min_value=1, max_value=999, initial=1)
+    row = forms.IntegerField(label=gettext_lazy("Row"), min_value=1, max_value=999, initial=1)
+    width = forms.IntegerField(label=gettext_lazy("Width"), min_value=1, max_value=999, initial=2)
+    height = forms.IntegerField(label=gettext_lazy("Height"), min_value=1, max_value=999, initial=20)
+
+    def rectangle(self) -> Rectangle:
+        return Rectangle(**{name: self.cleaned_data[name] for name in Rectangle._fields})
+
+
+class PlacingForm(RectangleForm):
+    """What to place, from the pool, and where: a story (its number) or a picture of it (story-photo)."""
+
+    field_order = ["what", "column", "row", "width", "height"]
+    what = forms.ChoiceField(label=gettext_lazy("Story or picture"))
+
+    def __init__(self, *args: Any, pool: Iterable[Article], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["what"]
+        field.choices = [("", "—"), *(_choices(story) for story in pool)]  # type: ignore[attr-defined]
+
+    def story(self) -> int:
+        return int(self.cleaned_data["what"].partition("-")[0])
+
+    def photo(self) -> int | None:
+        number = self.cleaned_data["what"].partition("-")[2]
+        return int(number) if number else None
+
+
+def _choices(story: Article) -> tuple[str, list[tuple[str, str]]]:
+    """A story and what can still be placed of it; one that lies here already goes on in its next part."""
+    placements = list(story.placements.all())
+    parts = sum(placement.photo_id is None for placement in placements)
+    placed = {placement.photo_id for placement in placements}
+    words = _("Part %(number)s: continued") % {"number": parts + 1} if parts else _("Text")
+    pictures = [
+        (f"{story.pk}-{picture.photo_id}", _("Picture: %(caption)s") % {"caption": picture})
+        for picture in story.article_photos.all()
+        if picture.photo_id not in placed
+    ]
+    heading = _("%(story)s · %(count)s characters") % {"story": story, "count": story.character_count}
+    return heading, [(str(story.pk), f"{words} · {story}"), *pictures]

@@ -1,0 +1,333 @@
+"""Questions that the public site asks about editions. It reads the reading side and nothing else."""
+
+from __future__ import annotations
+
+import datetime
+from calendar import Calendar
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
+from articles.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
+from editions.geometry import Rectangle, reading_key
+from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
+
+STORIES_A_SECTION = 4
+LATEST_STORIES = 10
+
+
+class EditionKey(NamedTuple):
+    """How addresses name an edition: its date, and which extra (号外) of that day; 0 is the regular one."""
+
+    date: datetime.date
+    extra_number: int
+
+
+class Picture(NamedTuple):
+    """A picture with a place of its own on a page; `address` is its thumbnail's."""
+
+    rectangle: Rectangle
+    address: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What of a story stands on one page, and the pages on which its text comes from or goes on."""
+
+    article: PublishedArticle
+    text: tuple[Rectangle, ...]
+    pictures: tuple[Picture, ...]
+    continued_from: PublishedPage | None
+    continued_to: PublishedPage | None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Sorts the pieces of a page as it is read: by the first rectangle of text, else of a picture."""
+        return min(reading_key(rectangle) for rectangle in self.text or self._framed)
+
+    @property
+    def area(self) -> int:
+        """Text and pictures together, in column-rows: what weight the page gives the story."""
+        return sum(rectangle.area for rectangle in (*self.text, *self._framed))
+
+    @property
+    def is_advertisement(self) -> bool:
+        return self.article.genre == ADVERTISEMENT
+
+    @property
+    def _framed(self) -> tuple[Rectangle, ...]:
+        return tuple(picture.rectangle for picture in self.pictures)
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """A published page with its pieces in reading order."""
+
+    page: PublishedPage
+    pieces: list[Piece]
+
+    @cached_property
+    def by_weight(self) -> list[Piece]:
+        """The editorial pieces, the lead (头条) first; what is paid for is never a lead."""
+        editorial = [piece for piece in self.pieces if not piece.is_advertisement]
+        return sorted(editorial, key=lambda piece: (-piece.area, piece.place))
+
+
+def pages_of(key: EditionKey) -> list[PublishedPage]:
+    """The pages of an edition in order, each with the edition; empty where there is no such edition."""
+    return list(
+        PublishedPage.objects.select_related("edition").filter(
+            edition__date=key.date, edition__extra_number=key.extra_number
+        )
+    )
+
+
+def pages_of_the_day(today: datetime.date) -> list[PublishedPage]:
+    """The pages of everything published for the newest date up to `today`, the regular edition first."""
+    newest = PublishedEdition.objects.filter(date__lte=today).order_by("-date").values("date")[:1]
+    return list(
+        PublishedPage.objects.select_related("edition")
+        .filter(edition__date=Subquery(newest))
+        .order_by("edition__extra_number", "order")
+    )
+
+
+def placements_of(pages: Iterable[PublishedPage]) -> list[PublishedPlacement]:
+    """Every placement of every story that stands on one of `pages`, on whatever page it lies itself."""
+    articles = PublishedPlacement.objects.filter(page__in=pages).values("article_id")
+    return list(_placements().filter(article_id__in=Subquery(articles)))
+
+
+def placements_around(article: PublishedArticle) -> list[PublishedPlacement]:
+    """Every placement on the pages on which the story stands, with the stories' headlines."""
+    pages = PublishedPlacement.objects.filter(article=article).values("page_id")
+    return list(_placements().select_related("article").defer("article__body").filter(page_id__in=Subquery(pages)))
+
+
+def _placements() -> QuerySet[PublishedPlacement]:
+    """Placements with their page, and the address of the picture where they are one (`thumbnail`)."""
+    photo = PublishedPhoto.objects.filter(article=OuterRef("article"), photo_number=OuterRef("photo_number")).values(
+        "thumbnail"
+    )
+    return PublishedPlacement.objects.select_related("page__edition").annotate(thumbnail=Subquery(photo[:1]))
+
+
+def lay_out(
+    pages: Iterable[PublishedPage],
+    placements: list[PublishedPlacement],
+    articles: dict[int, PublishedArticle],
+) -> list[PaperPage]:
+    """`pages` with the pieces that `placements` put on them. No query."""
+    stories: dict[int, list[PublishedPlacement]] = defaultdict(list)
+    for placement in placements:
+        stories[placement.article_id].append(placement)
+    return [
+        PaperPage(
+            page,
+            sorted(
+                (
+                    _piece(page, articles[pk], own)
+                    for pk, own in stories.items()
+                    if any(placement.page_id == page.pk for placement in own)
+                ),
+                key=lambda piece: piece.place,
+            ),
+        )
+        for page in pages
+    ]
+
+
+def _piece(page: PublishedPage, article: PublishedArticle, placements: list[PublishedPlacement]) -> Piece:
+    text = sorted((p for p in placements if p.photo_number is None), key=lambda p: p.part)
+    here = [place for place, placement in enumerate(text) if placement.page_id == page.pk]
+    before = text[: here[0]][-1:] if here else []
+    after = text[here[-1] + 1 :][:1] if here else []
+    return Piece(
+        article,
+        tuple(text[place].rectangle for place in here),
+        _pictures(page, placements),
+        continued_from=before[0].page if before else None,
+        continued_to=after[0].page if after else None,
+    )
+
+
+def _pictures(page: PublishedPage, placements: list[PublishedPlacement]) -> tuple[Picture, ...]:
+    return tuple(
+        Picture(placement.rectangle, placement.thumbnail)  # type: ignore[attr-defined]
+        for placement in placements
+        if placement.photo_number is not None and placement.page_id == page.pk
+    )
+
+
+def read_pages(pages: list[PublishedPage]) -> list[PaperPage]:
+    """`pages` with everything a list shows of what stands on them: two queries."""
+    placements = placements_of(pages)
+    return lay_out(pages, placements, listed_in_bulk(placement.article_id for placement in placements))
+
+
+# -- home -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """What the home page shows: the day's edition, its extras, and the newest of every section."""
+
+    pages: list[PaperPage]
+    extras: list[PublishedEdition]
+    sections: list[tuple[PublishedSection, list[PublishedArticle]]]
+    latest: list[PublishedArticle]
+
+    @property
+    def edition(self) -> PublishedEdition | None:
+        return self.pages[0].page.edition if self.pages else None
+
+
+def front_page(today: datetime.date) -> FrontPage:
+    """The home page as of the calendar date `today`: five queries."""
+    pages = pages_of_the_day(today)
+    of_edition = [page for page in pages if page.edition_id == pages[0].edition_id]
+    extras = {page.edition_id: page.edition for page in pages if page.edition_id != pages[0].edition_id}
+    placements = placements_of(of_edition)
+    newest = newest_of_sections(STORIES_A_SECTION)
+    articles = listed_in_bulk(
+        [placement.article_id for placement in placements] + [pk for _section, found in newest for pk in found]
+    )
+    return FrontPage(
+        lay_out(of_edition, placements, articles),
+        list(extras.values()),
+        [(section, _editorial_first([articles[pk] for pk in found])) for section, found in newest if found],
+        newest_stories(LATEST_STORIES),
+    )
+
+
+def _editorial_first(articles: list[PublishedArticle]) -> list[PublishedArticle]:
+    return sorted(articles, key=lambda article: article.genre == ADVERTISEMENT)
+
+
+# -- a story among its neighbours -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Where a story was printed: the page on which it begins, its other pages, its neighbours there."""
+
+    first: PaperPage
+    other_pages: list[PublishedPage]
+    previous: PublishedArticle | None
+    next: PublishedArticle | None
+
+
+def where_printed(article: PublishedArticle) -> Printed | None:
+    """Where the story stands in the paper, None where it is on the web alone: one query."""
+    placements = placements_around(article)
+    own = [placement for placement in placements if placement.article_id == article.pk]
+    if not own:
+        return None
+    # Text before pictures (their part is 0), the first part first.
+    own.sort(key=lambda placement: (placement.photo_number is not None, placement.part, placement.page.order))
+    pages = list({placement.page_id: placement.page for placement in own}.values())
+    [first] = lay_out(pages[:1], placements, {p.article_id: p.article for p in placements})
+    stories = [piece.article for piece in first.pieces]
+    place = next(place for place, story in enumerate(stories) if story.pk == article.pk)
+    return Printed(
+        first,
+        other_pages=pages[1:],
+        previous=stories[place - 1] if place else None,
+        next=stories[place + 1] if place + 1 < len(stories) else None,
+    )
+
+
+# -- editions by date -------------------------------------------------------------------------------------
+
+
+def editions_beside(edition: PublishedEdition) -> tuple[PublishedEdition | None, PublishedEdition | None]:
+    """The editions before and after this one, None at the ends: two queries."""
+    day, extra = edition.date, edition.extra_number
+    earlier = Q(date__lt=day) | Q(date=day, extra_number__lt=extra)
+    later = Q(date__gt=day) | Q(date=day, extra_number__gt=extra)
+    return (
+        PublishedEdition.objects.filter(earlier, date__lte=day).order_by("-date", "-extra_number").first(),
+        PublishedEdition.objects.filter(later, date__gte=day).order_by("date", "extra_number").first(),
+    )
+
+
+def months_with_editions() -> list[tuple[int, list[datetime.date]]]:
+    """(year, first days of its months that have an edition), the newest first."""
+    months = PublishedEdition.objects.dates("date", "month", order="DESC")
+    return [(year, list(found)) for year, found in groupby(months, key=lambda month: month.year)]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition as a month lists it, with the lead (头条) of its first page."""
+
+    edition: PublishedEdition
+    lead: PublishedArticle | None
+
+
+@dataclass(frozen=True)
+class Month:
+    """The editions of a month, and the first days of the nearest months that have any."""
+
+    first_day: datetime.date
+    issues: list[Issue]
+    earlier: datetime.date | None
+    later: datetime.date | None
+
+    @property
+    def weeks(self) -> list[list[tuple[datetime.date | None, list[PublishedEdition]]]]:
+        """The month as a calendar hangs on a wall: weeks from Monday, days of other months empty."""
+        of_day: dict[datetime.date, list[PublishedEdition]] = defaultdict(list)
+        for issue in self.issues:
+            of_day[issue.edition.date].append(issue.edition)
+        weeks = Calendar().monthdatescalendar(self.first_day.year, self.first_day.month)
+        return [
+            [(day, of_day[day]) if day.month == self.first_day.month else (None, []) for day in week] for week in weeks
+        ]
+
+
+def month_of(year: int, month: int) -> Month:
+    """The editions whose date lies in the month: four queries."""
+    first_day = datetime.date(year, month, 1)
+    end = _next_month(first_day)
+    first_pages = list(
+        PublishedPage.objects.select_related("edition")
+        .filter(edition__date__gte=first_day, edition__date__lt=end, order=1)
+        .order_by("-edition__date", "-edition__extra_number")
+    )
+    leads = _leads(first_pages)
+    dates = PublishedEdition.objects.values_list("date", flat=True)
+    return Month(
+        first_day,
+        [Issue(page.edition, leads.get(page.pk)) for page in first_pages],
+        earlier=dates.filter(date__lt=first_day).order_by("-date").first(),
+        later=dates.filter(date__gte=end).order_by("date").first(),
+    )
+
+
+def stories_of_month(year: int, month: int) -> QuerySet[PublishedArticle]:
+    """Listed stories published in the month, from midnight to midnight in the newsroom's time zone."""
+    first_day = datetime.date(year, month, 1)
+    return listed().filter(published_at__gte=_midnight(first_day), published_at__lt=_midnight(_next_month(first_day)))
+
+
+def _leads(pages: list[PublishedPage]) -> dict[int, PublishedArticle]:
+    """The heaviest editorial story of each page, by the page's id: one query."""
+    placements = _placements().filter(page__in=pages).select_related("article").defer("article__body")
+    found = lay_out(pages, list(placements), {p.article_id: p.article for p in placements})
+    return {laid.page.pk: laid.by_weight[0].article for laid in found if laid.by_weight}
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _next_month(first_day: datetime.date) -> datetime.date:
+    return (first_day + datetime.timedelta(days=31)).replace(day=1)

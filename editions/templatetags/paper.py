@@ -1,0 +1,91 @@
+"""What templates need of the paper itself: the frame round every public page, date lines, drawn pages."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django import template
+from django.utils.dateformat import format as format_date
+
+from articles.models.published import PublicFrame
+from articles.templatetags.reading import interface
+from editions import almanac, pagemap
+from editions.geometry import Rectangle
+from editions.models.published import PublishedPage
+from editions.reading import PaperPage, Piece
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: template.RequestContext) -> PublicFrame:
+    """What stands round every public page; `public_page` has read it already, an error page asks itself."""
+    return getattr(context.get("request"), "public_frame", None) or PublicFrame.current()
+
+
+@register.filter
+def long_day(day: datetime.date) -> str:
+    """A date with its weekday: 2024年3月7日 星期四, or Thursday, 7 March 2024."""
+    return format_date(day, "l, j F Y" if interface() == "en" else "Y年n月j日 l")
+
+
+@register.filter
+def masthead_date(day: datetime.date) -> str:
+    """The date line of a masthead, with the lunar date where the interface is Chinese."""
+    return long_day(day) if interface() == "en" else almanac.printed_date(day)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A story's boxes on a drawn page."""
+
+    piece: Piece
+    boxes: list[pagemap.Box]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A page as templates draw it; `head` is the area of the paper's name or the folio line, where it is free."""
+
+    page: PublishedPage
+    zones: list[Zone]
+    head: pagemap.Box | None
+    column: float
+    line: float
+
+
+@register.filter
+def drawing(paper_page: PaperPage) -> Drawing:
+    """The page as a drawing, a zone a story."""
+    page = paper_page.page
+    sheet = pagemap.Sheet(page.grid, page.width_mm, page.height_mm)
+    head = pagemap.free_box(_rectangles(paper_page), sheet)
+    if head and page.order == 1:
+        head = pagemap.set_name(page.edition.title_name, head)
+    column = pagemap.column_width(sheet)
+    zones = [Zone(piece, _boxes(piece, sheet)) for piece in paper_page.pieces]
+    return Drawing(page, zones, head, column, line=column - pagemap.GUTTER)
+
+
+def _boxes(piece: Piece, sheet: pagemap.Sheet) -> list[pagemap.Box]:
+    headlines = [piece.article.headline.replace("\n", "")] + [""] * len(piece.text)
+    text = [
+        pagemap.text_box(rectangle, sheet, headline) for rectangle, headline in zip(piece.text, headlines, strict=False)
+    ]
+    return text + [pagemap.picture_box(rectangle, sheet, address) for rectangle, address in piece.pictures]
+
+
+def _rectangles(paper_page: PaperPage) -> list[Rectangle]:
+    return [
+        rectangle
+        for piece in paper_page.pieces
+        for rectangle in (*piece.text, *(picture.rectangle for picture in piece.pictures))
+    ]
+
+
+@register.simple_tag
+def weekday_names() -> list[str]:
+    """The heads of a calendar's columns, Monday first, in the language of the interface."""
+    monday = datetime.date(2024, 3, 4)
+    return [format_date(monday + datetime.timedelta(days=number), "D") for number in range(7)]

@@ -1,0 +1,19 @@
+"""The desk's first page and its addresses of editions; `newsroom.urls` gives them the namespace `desk`."""
+
+from django.urls import path
+
+from editions.views.desk import editions, home, pages
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("editions/", editions.edition_list, name="editions"),
+    path("editions/new/", editions.edition_new, name="edition_new"),
+    path("editions/<int:number>/", editions.edition, name="edition"),
+    path("editions/<int:number>/release/", editions.edition_release, name="edition_release"),
+    path("editions/<int:number>/publish/", editions.edition_publish, name="edition_publish"),
+    path("pages/<int:number>/", pages.page, name="page"),
+    path("pages/<int:number>/place/", pages.page_place, name="page_place"),
+    path("pages/<int:number>/edit/", pages.page_edit, name="page_edit"),
+    path("placements/<int:number>/move/", pages.placement_move, name="placement_move"),
+    path("placements/<int:number>/remove/", pages.placement_remove, name="placement_remove"),
+]

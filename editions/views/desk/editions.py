@@ -1,0 +1,106 @@
+"""Editions on the desk: the list, opening one, and what is in the way of publishing it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles.errors import NotAllowed, Refusal
+from articles.models import Title
+from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
+from articles.views.desk.paging import page_of
+from editions import planning, rules
+from editions.forms import EditionForm, ReleaseForm
+from editions.models import Edition
+from editions.publishing import problems_of, publish_edition
+from editions.rules import EditionVerb
+from editions.views.desk.maps import page_maps
+
+
+@desk_view
+def edition_list(request: DeskRequest) -> HttpResponse:
+    """Every edition, the newest first."""
+    editions = Edition.objects.prefetch_related("pages")
+    page = page_of(editions, request.GET.get("older", ""), by=("date", "extra_number", "id"))
+    context = {"page": page, "may_open": rules.can(request.user, EditionVerb.OPEN)}
+    return render(request, "desk/editions.html", context)
+
+
+@desk_view
+def edition_new(request: DeskRequest) -> HttpResponse:
+    """Open an edition with its pages."""
+    if not rules.can(request.user, EditionVerb.OPEN):
+        messages.error(request, str(NotAllowed()))
+        return redirect("desk:editions")
+    form = EditionForm(request.POST or None, initial=_next_edition())
+    if request.method != "POST":
+        return render(request, "desk/edition_new.html", {"form": form})
+    if form.is_valid():
+        try:
+            return redirect(planning.open_edition(**form.cleaned_data, acting_user=request.user))
+        except (Refusal, ValidationError) as refused:
+            form.add_error(None, sentences_of(refused))
+    return render(request, "desk/edition_new.html", {"form": form}, status=422)
+
+
+def _next_edition() -> dict[str, Any]:
+    """What the next edition will most likely be: tomorrow's, with the number that follows."""
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    return {"date": tomorrow, "series_number": planning.next_series_number(get_object_or_404(Title))}
+
+
+@desk_view
+def edition(request: DeskRequest, number: int) -> HttpResponse:
+    """One edition: its pages as small maps, what is in the way, and its release."""
+    return _show(request, get_object_or_404(Edition, pk=number), None, 200)
+
+
+@desk_view
+@require_POST
+def edition_release(request: DeskRequest, number: int) -> HttpResponse:
+    """Set or clear the minute of release."""
+    shown = get_object_or_404(Edition, pk=number)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _show(request, shown, form, 422)
+    try:
+        planning.set_release(shown.pk, form.cleaned_data["release_at"], acting_user=request.user)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return _show(request, shown, form, status_of(refused))
+    messages.success(request, _("The minute of release is set."))
+    return redirect(shown)
+
+
+@desk_view
+@require_POST
+def edition_publish(request: DeskRequest, number: int) -> HttpResponse:
+    """Publish the whole edition, or say what is in the way."""
+    shown = get_object_or_404(Edition, pk=number)
+    try:
+        publish_edition(shown.pk, acting_user=request.user)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return _show(request, shown, None, status_of(refused))
+    messages.success(request, _("The edition of %(date)s is published.") % {"date": shown})
+    return redirect(shown)
+
+
+def _show(request: DeskRequest, shown: Edition, release: ReleaseForm | None, status: int) -> HttpResponse:
+    user = request.user
+    context = {
+        "edition": shown,
+        "maps": page_maps(shown),
+        "problems": problems_of(shown, timezone.now()) if shown.is_open else [],
+        "release_form": release or ReleaseForm(instance=shown),
+        "may_publish": shown.is_open and rules.can(user, EditionVerb.PUBLISH),
+    }
+    return render(request, "desk/edition.html", context, status=status)

@@ -1,0 +1,93 @@
+"""The public pages that need to know the paper: home, edition, page, story, archive."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import http_date
+
+from articles import keyset
+from articles.models.published import PublishedArticle, WithdrawnArticle
+from articles.public_page import public_page
+from articles.reading import LIST_SIZE
+from editions import reading
+from editions.models.published import PublishedPage
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The newest edition up to today, by the newsroom's calendar, and the newest of every section."""
+    return render(request, "reading/home.html", {"front": reading.front_page(timezone.localdate())})
+
+
+@public_page
+def edition(request: HttpRequest, key: reading.EditionKey) -> HttpResponse:
+    """An edition: its pages, each with its headlines."""
+    pages = _pages_or_404(key)
+    edition = pages[0].edition
+    earlier, later = reading.editions_beside(edition)
+    return render(
+        request,
+        "reading/edition.html",
+        {"edition": edition, "pages": reading.read_pages(pages), "earlier": earlier, "later": later},
+    )
+
+
+@public_page
+def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpResponse:
+    """A page as it was printed, and its stories in reading order."""
+    pages = _pages_or_404(key)
+    here = next((place for place, page in enumerate(pages) if page.order == order), None)
+    if here is None:
+        raise Http404
+    context = {
+        "pages": pages,
+        "paper_page": reading.read_pages([pages[here]])[0],
+        "previous": pages[here - 1] if here else None,
+        "next": pages[here + 1] if here + 1 < len(pages) else None,
+    }
+    return render(request, "reading/page.html", context)
+
+
+@public_page
+def story(request: HttpRequest, number: int) -> HttpResponse:
+    """A story with its pictures, its corrections, and its place in the paper; 410 where it was withdrawn."""
+    article = PublishedArticle.objects.select_related("section").filter(number=number).first()
+    if article is None:
+        withdrawn = get_object_or_404(WithdrawnArticle, number=number)
+        return render(request, "reading/withdrawn.html", {"withdrawn": withdrawn}, status=410)
+    context = {
+        "article": article,
+        "photos": article.photos.all(),
+        "printed": reading.where_printed(article),
+    }
+    response = render(request, "reading/story.html", context)
+    response["Last-Modified"] = http_date(article.updated_at.timestamp())
+    return response
+
+
+@public_page
+def archive(request: HttpRequest) -> HttpResponse:
+    """The months that have editions."""
+    return render(request, "reading/archive.html", {"years": reading.months_with_editions()})
+
+
+@public_page
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The editions of a month, and everything published in it."""
+    found = reading.month_of(year, month)
+    try:
+        page = keyset.page_of(reading.stories_of_month(year, month), request.GET, LIST_SIZE)
+    except keyset.BrokenCursor as broken:
+        raise Http404 from broken
+    if not found.issues and not page.rows:
+        raise Http404
+    return render(request, "reading/archive_month.html", {"month": found, "page": page, "stories": page.rows})
+
+
+def _pages_or_404(key: reading.EditionKey) -> list[PublishedPage]:
+    pages = reading.pages_of(key)
+    if not pages:
+        raise Http404
+    return pages

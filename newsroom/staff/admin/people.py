@@ -1,0 +1,136 @@
+"""The people: their accounts, their roles, whether they are here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import BaseForm, BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.staff.acts import Act
+from newsroom.staff.admin.base import Kept, KeptInline
+from newsroom.staff.models import RoleGrant, User
+from newsroom.staff.people import has_other_administrator, lock_people
+from newsroom.staff.roles import Role
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """A new password for somebody; taking passwords away is not offered, for there is no other way in."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name in ("password1", "password2"):
+            self.fields[name].required = True
+
+
+class RoleFormSet(BaseInlineFormSet):
+    """All the roles of one person together; `before` are those held before the save."""
+
+    before: list[str]
+
+    def save(self, commit: bool = True) -> Any:
+        self.before = _roles_of(self.instance)
+        return super().save(commit)
+
+    def clean(self) -> None:
+        """Refuse a role named twice, and to leave the house without an active administrator."""
+        super().clean()
+        if any(self.errors):
+            return
+        wanted = self._wanted()
+        if len(wanted) != len(set(wanted)):
+            raise ValidationError(gettext("A role is named twice."))
+        stays = self.instance.is_active and (Role.ADMINISTRATOR, None) in wanted
+        if not stays and not has_other_administrator(self.instance):
+            raise ValidationError(
+                gettext("This is the last active administrator: name another one before this one goes.")
+            )
+
+    def _wanted(self) -> list[tuple[str, int | None]]:
+        """(role, section id) of every row that will be there; an old row says its section by the id."""
+        kept = [
+            form.cleaned_data
+            for form in self.forms
+            if form.cleaned_data.get("role") and not form.cleaned_data.get("DELETE")
+        ]
+        return [(row["role"], getattr(row["section"], "pk", row["section"])) for row in kept]
+
+
+class RoleInline(KeptInline):
+    """A role is given or taken, never turned into another: so two of them cannot change places half-way."""
+
+    model = RoleGrant
+    formset = RoleFormSet
+    fields = ["role", "section"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("section")
+
+
+@admin.register(User)
+class PersonAdmin(Kept, UserAdmin):
+    """Accounts are given, changed and closed here; nobody is deleted, for signatures carry their names."""
+
+    act = Act.STAFF_EDIT
+    add_form = UserCreationForm
+    add_form_template = None  # type: ignore[assignment]
+    change_password_form = PasswordForm
+    change_user_password_template = "admin/staff/user/password.html"  # noqa: S105 - a template's name
+    add_fieldsets = ((None, {"fields": ("username", "name", "password1", "password2")}),)
+    fieldsets = (
+        (None, {"fields": ("username", "password", "name", "email", "is_active")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ["last_login", "date_joined"]
+    list_display = ["username", "name", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "role_grants__role", "role_grants__section"]
+    search_fields = ["username", "name", "email"]
+    ordering = ["username"]
+    filter_horizontal = ()
+    inlines = [RoleInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("role_grants__section")
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        """What they are, sections included."""
+        return ", ".join(str(grant) for grant in user.role_grants.all())
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, decided under the lock that every change of people takes."""
+        with transaction.atomic():
+            if request.method == "POST":
+                lock_people()
+            return super().changeform_view(request, *args, **kwargs)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set somebody's password; the audit row is written with it or neither is."""
+        with transaction.atomic():
+            return super().user_change_password(request, id, form_url)
+
+    def construct_change_message(self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False) -> Any:
+        message = super().construct_change_message(request, form, formsets, add)
+        for formset in formsets or []:
+            after = _roles_of(formset.instance)
+            if formset.before != after:
+                message["roles"] = [formset.before, after]
+        return message
+
+
+def _roles_of(user: User) -> list[str]:
+    """The roles as the trail keeps them, in codes that no language changes."""
+    grants = RoleGrant.objects.filter(user=user).order_by("role", "section__slug")
+    rows = grants.values_list("role", "section__slug")
+    return [f"{role}/{section}" if section else role for role, section in rows]

@@ -1,0 +1,14 @@
+// The editor asks window.gettext for its words; it has to stand before the editor is loaded.
+
+const words = JSON.parse(document.getElementById("editor-words").textContent);
+window.gettext = (word) => words[word] ?? word;
+
+// Titles that the editor sets without asking.
+document.addEventListener("prose-editor:ready", (event) => {
+  for (const button of event.target.closest(".prose-editor").querySelectorAll("[title]")) {
+    const word = words[button.title];
+    if (!word) continue;
+    button.title = word;
+    button.setAttribute("aria-label", word);
+  }
+});

@@ -1,0 +1,65 @@
+"""What the public is shown is made from the reading side alone: its modules know nothing of the desk."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+READING_SIDE = {
+    "articles.keyset",
+    "articles.models.published",
+    "articles.public_page",
+    "articles.reading",
+    "articles.templatetags.reading",
+    "articles.urls.reading",
+    "articles.views.reading",
+    "editions.almanac",
+    "editions.geometry",
+    "editions.models.published",
+    "editions.pagemap",
+    "editions.reading",
+    "editions.templatetags.paper",
+    "editions.urls.reading",
+    "editions.views.reading",
+}
+OF_THE_HOUSE = {"articles", "editions", "newsroom"}
+# The published edition's own model takes the published story from where all models of stories are listed.
+PUBLIC_NAMES = {"PublishedArticle"}
+
+
+def imports_of(module: str) -> set[str]:
+    """Every module of the house that the source of `module` imports, wherever in the file."""
+    tree = ast.parse((ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [alias.name for alias in node.names]
+            if node.module in {"articles.models", "editions.models"}:
+                found |= {f"{node.module}.{name}" for name in names if name not in PUBLIC_NAMES}
+            elif (ROOT / node.module.replace(".", "/")).is_dir():
+                found |= {f"{node.module}.{name}" for name in names}
+            else:
+                found.add(node.module)
+    return {name for name in found if name.split(".")[0] in OF_THE_HOUSE}
+
+
+@pytest.mark.parametrize("module", sorted(READING_SIDE))
+def test_the_reading_side_imports_the_reading_side_alone(module):
+    assert imports_of(module) <= READING_SIDE
+
+
+def test_every_reading_module_is_held_to_it():
+    named_so = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for app in ("articles", "editions")
+        for path in (ROOT / app).rglob("reading.py")
+    }
+    assert named_so <= READING_SIDE
+
+
+@pytest.mark.parametrize("module", sorted(name for name in READING_SIDE if name.startswith("articles.")))
+def test_stories_know_nothing_of_editions(module):
+    assert not {name for name in imports_of(module) if name.startswith("editions")}

@@ -1,0 +1,299 @@
+"""The list of stories, one story's page, and what is said to it, over HTTP."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles import editing
+from articles.models import Article
+from articles.states import State, Verb
+from newsroom.staff.models import AuditEntry
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.browsing import DESK, signed_in, text_of
+
+
+def act(client, story, verb, reason="", seen=None):
+    current = Article.objects.get(pk=story.pk)
+    return client.post(
+        f"{DESK}/stories/{story.pk}/act/", {"verb": verb, "seen": seen or current.seen, "reason": reason}
+    )
+
+
+# -- the door
+
+
+def test_nobody_signed_in_is_sent_to_sign_in_and_brought_back(people):
+    story = house.make_story(people[Role.REPORTER])
+    response = Client().get(f"{DESK}/stories/{story.pk}/")
+    assert response.status_code == 302
+    assert response["Location"] == f"/en/accounts/login/?next={DESK}/stories/{story.pk}/"
+
+
+def test_somebody_without_a_role_reads_that_the_desk_is_closed(people):
+    response = signed_in(house.make_person("passer-by")).get(f"{DESK}/stories/")
+    assert response.status_code == 403
+    assert "You are signed in as" in text_of(response)
+
+
+def test_a_story_out_of_sight_does_not_exist(people):
+    draft = house.make_story(people[Role.REPORTER])
+    other = signed_in(people[Role.SECTION_EDITOR])
+    for path in ("", "edit/", "versions/1/"):
+        assert other.get(f"{DESK}/stories/{draft.pk}/{path}").status_code == 404
+    assert act(other, draft, "submit").status_code == 404
+    assert other.post(f"{DESK}/stories/{draft.pk}/times/").status_code == 404
+    assert Article.objects.get(pk=draft.pk).state == State.DRAFT
+
+
+# -- the list
+
+
+def listed(client, query=""):
+    response = client.get(f"{DESK}/stories/{query}")
+    assert response.status_code == 200
+    return {int(number) for number in re.findall(r'<a href="/en/desk/stories/(\d+)/">', text_of(response))}
+
+
+def test_the_list_shows_what_may_be_read_and_no_more(people):
+    mine = house.make_story(people[Role.REPORTER])
+    submitted = house.story_in(State.SUBMITTED, people)
+    assert listed(signed_in(people[Role.REPORTER])) == {mine.pk, submitted.pk}
+    assert listed(signed_in(people[Role.SECTION_EDITOR])) == {submitted.pk}
+    assert listed(signed_in(people[Role.PAGE_DESIGNER])) == set()
+
+
+def test_filters_narrow_the_list(people):
+    reporter = people[Role.REPORTER]
+    somebody = house.contributor_for(reporter)
+    bridge = house.make_story(
+        reporter, headline="新月步行桥 今日合龙", bylines=[editing.Credit(somebody.pk, "reporter")]
+    )
+    match = house.make_story(reporter, headline="桥杯开赛", section_id=house.section("sports").pk)
+    placed = house.story_in(State.SIGNED_OFF, people, headline="早市")
+    house.place(house.open_edition(people, datetime.date(2024, 3, 7)), 1, placed, people)
+    Article.objects.filter(pk=match.pk).update(updated_at=timezone.now() - datetime.timedelta(days=40))
+    client = signed_in(people[Role.ADMINISTRATOR])
+    recent = (timezone.localdate() - datetime.timedelta(days=2)).isoformat()
+    assert listed(client, "?words=桥") == {bridge.pk, match.pk}
+    assert listed(client, "?words=合龙 新月") == {bridge.pk}
+    assert listed(client, f"?section={house.section('sports').pk}") == {match.pk}
+    assert listed(client, "?state=signed_off") == {placed.pk}
+    assert listed(client, f"?author={somebody.name[:6]}") == {bridge.pk}
+    assert listed(client, f"?since={recent}") == {bridge.pk, placed.pk}
+    assert listed(client, f"?until={recent}") == {match.pk}
+    assert listed(client, "?edition=2024-03-07") == {placed.pk}
+    assert listed(client, "?edition=2024-03-08") == set()
+
+
+@pytest.mark.parametrize(
+    "query", ["?section=99999", "?state=nonsense", "?since=yesterday", "?words=%00", "?older=x~y", "?older=~~~"]
+)
+def test_a_filter_that_makes_no_sense_is_an_answer_not_a_crash(people, query):
+    story = house.make_story(people[Role.REPORTER])
+    assert listed(signed_in(people[Role.REPORTER]), query) == {story.pk}
+
+
+def test_older_stories_follow_without_gap_or_repetition(people):
+    numbers = {house.make_story(people[Role.REPORTER], headline=f"第{n}条").pk for n in range(43)}
+    same_moment = timezone.now()
+    Article.objects.update(updated_at=same_moment)
+    client = signed_in(people[Role.REPORTER])
+    first = client.get(f"{DESK}/stories/?words=条")
+    older = re.search(r'href="(\?[^"]+)" rel="next"', text_of(first)).group(1).replace("&amp;", "&")
+    assert "words=" in older
+    one, two = listed(client, "?words=条"), listed(client, older)
+    assert (len(one), len(two)) == (40, 3)
+    assert one | two == numbers
+
+
+def test_the_list_costs_the_same_however_long_it_is(people, django_assert_num_queries):
+    client, reporter = signed_in(people[Role.ADMINISTRATOR]), people[Role.REPORTER]
+    credit = [editing.Credit(house.contributor_for(reporter).pk, "reporter")]
+    house.make_story(reporter, bylines=credit)
+    client.get(f"{DESK}/stories/")
+    with django_assert_num_queries(7):
+        client.get(f"{DESK}/stories/")
+    for _ in range(12):
+        house.make_story(reporter, bylines=credit)
+    with django_assert_num_queries(7):
+        client.get(f"{DESK}/stories/")
+
+
+# -- one story
+
+
+def test_a_story_is_read_as_it_will_be_printed(people):
+    reporter = people[Role.REPORTER]
+    photo = house.make_photo(reporter)
+    story = house.make_story(
+        reporter,
+        kicker="肩题",
+        subhead="副题",
+        desk_note="核对数字",
+        bylines=[editing.Credit(house.contributor_for(reporter).pk, "reporter")],
+        body=f'<p>今晚开市。</p><figure><img src="/desk/photos/{photo.pk}/preview" alt=""></figure>',
+    )
+    page = text_of(signed_in(reporter).get(f"{DESK}/stories/{story.pk}/"))
+    assert "本报讯（记者 reporter（测））" in page
+    assert f'src="/en/desk/photos/{photo.pk}/preview"' in page
+    for words in ("肩题", "副题", "核对数字", "5 characters", "图为夜市一角。"):
+        assert words in page
+
+
+def test_a_story_offers_the_verbs_of_whoever_reads_it_and_no_others(people):
+    story = house.story_in(State.SUBMITTED, people)
+
+    def verbs(role):
+        page = text_of(signed_in(people[role]).get(f"{DESK}/stories/{story.pk}/"))
+        return re.findall(r'name="verb" value="(\w+)"', page), "/edit/" in page
+
+    assert verbs(Role.SECTION_EDITOR) == (["sign", "return", "spike"], True)
+    assert verbs(Role.REPORTER) == (["recall"], False)
+    assert verbs(Role.DESK_CHIEF) == ([], False)
+
+
+def test_acting_moves_the_story_and_leaves_its_trail(people):
+    story = house.story_in(State.SUBMITTED, people)
+    client = signed_in(people[Role.SECTION_EDITOR])
+    response = act(client, story, "return", "缺少来源")
+    assert response["Location"] == f"{DESK}/stories/{story.pk}/"
+    page = text_of(client.get(response["Location"]))
+    assert Article.objects.get(pk=story.pk).state == State.RETURNED
+    assert page.count("缺少来源") == 2  # above the story, and in the trail
+    assert "returned" in page
+
+
+def test_a_refused_act_keeps_the_reason_and_changes_nothing(people):
+    story = house.story_in(State.SUBMITTED, people)
+    before = Article.objects.get(pk=story.pk)
+    seen = before.seen
+    story = house.act(story, Verb.RECALL, people[Role.REPORTER])
+    story = house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    story = house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+    response = act(signed_in(people[Role.DESK_CHIEF]), story, "return", "我的长长理由", seen=seen)
+    assert response.status_code == 409
+    assert "我的长长理由" in text_of(response)
+    assert "Meanwhile this story has changed" in text_of(response)
+    assert Article.objects.get(pk=story.pk).state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("verb", "reason", "status", "sentence"),
+    [
+        ("return", "  ", 422, "Please give a reason."),
+        ("edit", "", 422, "Select a valid choice"),
+        ("destroy", "", 422, "Select a valid choice"),
+        ("publish", "", 409, "does not follow here"),
+        ("return", "x" * 1001, 422, "at most 1000 characters"),
+        ("return", "空\x00字", 422, "Null characters are not allowed."),
+    ],
+)
+def test_acts_that_cannot_be(people, verb, reason, status, sentence):
+    story = house.story_in(State.SUBMITTED, people)
+    entries = AuditEntry.objects.count()
+    response = act(signed_in(people[Role.SECTION_EDITOR]), story, verb, reason)
+    assert response.status_code == status
+    assert sentence in text_of(response)
+    assert Article.objects.get(pk=story.pk).state == State.SUBMITTED
+    assert AuditEntry.objects.count() == entries
+
+
+def test_nobody_signs_what_is_not_theirs_to_sign(people):
+    story = house.story_in(State.SUBMITTED, people)
+    response = act(signed_in(people[Role.EDITOR_IN_CHIEF]), story, "sign")
+    assert response.status_code == 403
+    assert "You may not do this." in text_of(response)
+    assert not house.live_signatures(story).exists()
+
+
+def test_an_act_that_takes_the_story_out_of_sight_leads_home(people):
+    story = house.story_in(State.SPIKED, people)
+    response = act(signed_in(people[Role.SECTION_EDITOR]), story, "revive")
+    assert Article.objects.get(pk=story.pk).state == State.DRAFT
+    assert response["Location"] == f"{DESK}/"
+
+
+def test_signatures_show_who_when_and_why_they_are_void(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    house.save(story, people[Role.DESK_CHIEF], headline="改过的标题")
+    page = text_of(signed_in(people[Role.DESK_CHIEF]).get(f"{DESK}/stories/{story.pk}/"))
+    assert page.count("(UTC+0800)") > 4
+    assert "the text was edited afterwards" in page
+    assert "editor_in_chief（测）" in page
+
+
+def test_the_difference_shown_is_since_my_own_signature_else_the_last_else_the_submission(people):
+    story = house.story_in(State.SUBMITTED, people)
+    editor, chief, duty = (people[r] for r in (Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF))
+
+    def page(user):
+        return text_of(signed_in(user).get(f"{DESK}/stories/{story.pk}/"))
+
+    house.save(story, editor, headline="城西夜市明晚开市")
+    assert "Changed since it was submitted" in page(chief)
+    assert "<del>今</del><ins>明</ins>" in page(chief)
+    house.act(story, Verb.SIGN, editor)
+    house.save(story, chief, kicker="第二遍")
+    house.act(story, Verb.SIGN, chief)
+    house.save(story, duty, subhead="第三遍")
+    assert "Changed since you signed" in page(editor)
+    assert "<ins>第二遍</ins>" in page(editor)
+    assert "<ins>第三遍</ins>" in page(editor)
+    assert "Changed since the last signature" in page(duty)
+    assert "<ins>第二遍</ins>" not in page(duty)
+    assert "<ins>第三遍</ins>" in page(duty)
+
+
+# -- versions and times
+
+
+def test_a_version_is_read_as_it_stood_and_compared(people):
+    reporter = people[Role.REPORTER]
+    story = house.make_story(reporter)
+    house.save(story, reporter, headline="第二版标题")
+    house.save(story, reporter, headline="第三版标题")
+    client = signed_in(reporter)
+    second = text_of(client.get(f"{DESK}/stories/{story.pk}/versions/2/"))
+    assert "What changed since version 1" in second
+    assert "第三版标题" not in second.replace("“第三版标题”", "")
+    assert "What changed since version 3" in text_of(client.get(f"{DESK}/stories/{story.pk}/versions/2/?with=3"))
+    assert client.get(f"{DESK}/stories/{story.pk}/versions/9/").status_code == 404
+    assert client.get(f"{DESK}/stories/{story.pk}/versions/2/?with=abc").status_code == 200
+
+
+def test_embargo_and_schedule_are_the_newsrooms_time(people):
+    story = house.make_story(people[Role.REPORTER])
+    client = signed_in(people[Role.REPORTER])
+    response = client.post(f"{DESK}/stories/{story.pk}/times/", {"embargo_until": "2030-01-02T06:00", "publish_at": ""})
+    assert response.status_code == 302
+    story.refresh_from_db()
+    assert story.embargo_until == datetime.datetime(2030, 1, 1, 22, 0, tzinfo=datetime.UTC)
+    assert 'value="2030-01-02T06:00"' in text_of(client.get(f"{DESK}/stories/{story.pk}/"))
+    refused = client.post(f"{DESK}/stories/{story.pk}/times/", {"embargo_until": "soon"})
+    assert refused.status_code == 422
+    assert 'value="soon"' in text_of(refused)
+    story.refresh_from_db()
+    assert story.embargo_until is not None
+
+
+def test_times_are_set_by_those_who_may(people):
+    story = house.story_in(State.SUBMITTED, people)
+    client = signed_in(people[Role.REPORTER])
+    assert "embargo_until" not in text_of(client.get(f"{DESK}/stories/{story.pk}/"))
+    response = client.post(f"{DESK}/stories/{story.pk}/times/", {"publish_at": "2030-01-02T06:00"}, follow=True)
+    assert "You may not do this." in text_of(response)
+    story.refresh_from_db()
+    assert story.publish_at is None
+
+
+def test_the_language_is_changed_where_one_stands(people):
+    story = house.make_story(people[Role.REPORTER])
+    client = signed_in(people[Role.REPORTER])
+    assert f'href="/desk/stories/{story.pk}/?a=1"' in text_of(client.get(f"{DESK}/stories/{story.pk}/?a=1"))
+    chinese = text_of(client.get(f"/desk/stories/{story.pk}/"))
+    assert '<html lang="zh-hans">' in chinese
+    assert f'href="/en/desk/stories/{story.pk}/"' in chinese

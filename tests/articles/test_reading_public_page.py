@@ -1,0 +1,152 @@
+"""What every public page has in common: nothing of a reader's, cacheable, 304 where nothing changed."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from articles.models.published import PublishedArticle, PublishedSection
+from articles.states import State, Verb
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import reading_rows
+
+PAGES = [
+    "/",
+    "/paper/2024-03-07/",
+    "/paper/2024-03-07/1/",
+    "/sections/city/",
+    "/stories/1/",
+    "/authors/jia/",
+    "/archive/",
+    "/archive/2024/03/",
+]
+every_page = pytest.mark.parametrize("address", PAGES + [f"/en{address}" for address in PAGES])
+
+
+@pytest.fixture
+def paper(db):
+    return reading_rows.make_edition()
+
+
+@every_page
+def test_a_page_is_the_same_for_everybody(client, paper, people, address):
+    anonymous = client.get(address)
+    assert anonymous.status_code == 200
+    assert "Set-Cookie" not in anonymous.headers
+    assert not anonymous.cookies
+    assert "cookie" not in anonymous.get("Vary", "").lower()
+    client.force_login(people[Role.REPORTER])
+    signed_in = client.get(address)
+    assert signed_in.content == anonymous.content
+    assert "cookie" not in signed_in.get("Vary", "").lower()
+
+
+@every_page
+def test_a_page_needs_no_script_and_no_style_of_its_own(client, paper, address):
+    response = client.get(address)
+    assert not re.search(
+        r"<script(?! type=\"application/ld\+json\")|<style|\sstyle=|\son\w+=|javascript:", response.text
+    )
+    assert "nonce-" not in response["Content-Security-Policy"]
+
+
+@every_page
+def test_a_page_may_be_kept_for_a_minute_and_is_304_when_asked_again(client, paper, address):
+    first = client.get(address)
+    assert first["Cache-Control"] == "public, max-age=60"
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert again["Cache-Control"] == first["Cache-Control"]
+    other = client.get(address, headers={"if-none-match": '"another"'})
+    assert (other.status_code, other.content) == (200, first.content)
+
+
+@every_page
+def test_a_page_is_read_and_nothing_else(client, paper, address):
+    head = client.head(address)
+    assert (head.status_code, head.content) == (200, b"")
+    for method in (client.post, client.put, client.patch, client.delete):
+        assert method(address).status_code == 405
+
+
+@every_page
+def test_a_page_names_itself_in_both_languages(client, paper, address):
+    text = client.get(address).text
+    chinese = f"http://testserver{address.removeprefix('/en')}"
+    english = f"http://testserver/en{address.removeprefix('/en')}"
+    assert f'<link rel="canonical" href="http://testserver{address}">' in text
+    assert f'<link rel="alternate" hreflang="zh-Hans" href="{chinese}">' in text
+    assert f'<link rel="alternate" hreflang="en" href="{english}">' in text
+    other = chinese if address.startswith("/en") else english
+    assert re.search(rf'<p class="language"><a href="{re.escape(other)}" lang=', text)
+    assert f'<html lang="{"en" if address.startswith("/en") else "zh-Hans"}">' in text
+
+
+def test_changing_the_language_keeps_the_page_of_a_list(client, db):
+    reading_rows.make_articles(40)
+    older = client.get("/sections/city/").context["page"].older
+    text = client.get("/sections/city/", {"before": str(older), "utm_source": "x"}).text
+    assert f'href="http://testserver/en/sections/city/?before={older}"' in text
+    assert f'<link rel="canonical" href="http://testserver/sections/city/?before={older}">' in text
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/paper/2024-03-07/", "/paper/2024-03-07/1/", "/sections/city/", "/authors/jia/"]
+)
+def test_a_new_headline_changes_the_validator_of_every_page_that_shows_it(client, paper, address):
+    before = client.get(address)["ETag"]
+    PublishedArticle.objects.update(headline="换了标题")
+    response = client.get(address, headers={"if-none-match": before})
+    assert response.status_code == 200
+    assert "换了标题" in response.text
+
+
+def test_a_story_is_new_when_it_its_section_or_a_neighbour_changes(client, paper):
+    address = "/stories/2/"
+    seen = client.get(address)
+    assert seen["Last-Modified"] == "Wed, 06 Mar 2024 21:58:00 GMT"
+    changes = [
+        lambda: PublishedArticle.objects.filter(number=2).update(body="<p>改过的正文。</p>"),
+        lambda: PublishedArticle.objects.filter(number=3).update(headline="邻居改了题"),
+        lambda: PublishedArticle.objects.filter(number=3).delete(),
+        lambda: PublishedSection.objects.update(name="新栏名"),
+    ]
+    for change in changes:
+        change()
+        seen, known = client.get(address, headers={"if-none-match": seen["ETag"]}), seen["ETag"]
+        assert seen.status_code == 200
+        assert seen["ETag"] != known
+
+
+def test_a_correction_signed_on_the_desk_is_what_the_next_reader_gets(client, people):
+    story = house.story_in(State.PUBLISHED, people)
+    chief = people[Role.EDITOR_IN_CHIEF]
+    etag = client.get(f"/stories/{story.pk}/")["ETag"]
+    story = house.act(story, Verb.CORRECT, chief, "昨日所刊时间有误，应为八时。")
+    unsigned = client.get(f"/stories/{story.pk}/", headers={"if-none-match": etag})
+    assert unsigned.status_code == 304
+    house.act(story, Verb.SIGN, chief)
+    corrected = client.get(f"/stories/{story.pk}/", headers={"if-none-match": etag})
+    assert corrected.status_code == 200
+    assert "昨日所刊时间有误，应为八时。" in corrected.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_before_anything_is_published_the_home_page_says_so(client, db, prefix):
+    response = client.get(f"{prefix}/")
+    assert response.status_code == 200
+    assert 'class="notice"' in response.text
+    assert client.get(f"{prefix}/archive/").status_code == 200
+
+
+def test_a_fault_shows_a_page_without_the_database(client, monkeypatch):
+    monkeypatch.setattr("editions.reading.front_page", lambda today: 1 / 0)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert 'class="notice"' in response.text
+
+
+def test_languages_are_the_two_that_addresses_know():
+    assert [code for code, _name in settings.LANGUAGES] == ["zh-hans", "en"]

@@ -1,0 +1,145 @@
+"""Editions on the desk over HTTP: opening, the way to publication, the minute of release."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from articles.models import PublishedArticle
+from articles.states import State
+from editions.models import Edition, PublishedEdition
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.browsing import DESK, signed_in, text_of
+
+NEW = f"{DESK}/editions/new/"
+FIELDS = {"date": "2024-03-07", "series_number": "12846", "extra_number": "0", "pages": "要闻，综合、民生,文体"}
+
+
+def test_an_edition_is_opened_with_its_pages_by_name(people):
+    client = signed_in(people[Role.DESK_CHIEF])
+    response = client.post(NEW, FIELDS)
+    edition = Edition.objects.get()
+    assert response["Location"] == f"{DESK}/editions/{edition.pk}/"
+    assert (edition.date, edition.series_number) == (datetime.date(2024, 3, 7), 12846)
+    assert [(p.label, p.name) for p in edition.pages.all()] == [
+        ("1", "要闻"),
+        ("2", "综合"),
+        ("3", "民生"),
+        ("4", "文体"),
+    ]
+    form = text_of(client.get(NEW))
+    assert 'value="12847"' in form
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    assert f'value="{tomorrow}"' in form
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"date": "someday"}, "Enter a valid date."),
+        ({"pages": " ， ,"}, "Name at least one page"),
+        ({"pages": "要闻," + "字" * 31}, "at most 30 characters"),
+        ({"pages": ",".join("版" * 97)}, "at most 96"),
+        ({"pages": "要\x00闻"}, "Null characters are not allowed."),
+        ({"series_number": "9" * 20}, "less than or equal to"),
+        ({"series_number": "12845"}, "This number in the series is taken."),
+        ({"date": "2024-03-06"}, "There is an edition of this date already."),
+    ],
+)
+def test_an_edition_that_cannot_be_is_answered_and_nothing_is_opened(people, typed, sentence):
+    client = signed_in(people[Role.DESK_CHIEF])
+    client.post(NEW, FIELDS | {"date": "2024-03-06", "series_number": "12845"})
+    response = client.post(NEW, FIELDS | typed)
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert Edition.objects.count() == 1
+
+
+def test_only_those_who_may_open_editions(people):
+    for role in (Role.REPORTER, Role.PAGE_DESIGNER, Role.ADMINISTRATOR):
+        client = signed_in(people[role])
+        assert client.get(NEW)["Location"] == f"{DESK}/editions/"
+        client.post(NEW, FIELDS)
+        assert NEW not in text_of(client.get(f"{DESK}/editions/"))
+    assert not Edition.objects.exists()
+
+
+@pytest.fixture
+def edition(people):
+    """One page with one signed-off story on it."""
+    edition = house.open_edition(people, pages=1)
+    house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people)
+    return edition
+
+
+def address(edition, act=""):
+    return f"{DESK}/editions/{edition.pk}/{act}"
+
+
+def test_an_edition_shows_its_pages_and_what_lies_there(people, edition):
+    page = text_of(signed_in(people[Role.REPORTER]).get(address(edition)))
+    assert "城西夜市今晚开市" in page
+    assert 'aria-label="Page 1 要闻: 1 rectangle"' in page
+    assert '<rect x="0.0"' in page
+    assert "Publish the edition" not in page
+
+
+def test_publishing_reaches_the_readers_in_one_stroke(people, edition):
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    assert "Publish the edition" in text_of(client.get(address(edition)))
+    assert client.post(address(edition, "publish/")).status_code == 302
+    assert PublishedEdition.objects.count() == PublishedArticle.objects.count() == 1
+    page = text_of(client.get(address(edition)))
+    assert "Publish the edition" not in page
+    assert client.post(address(edition, "publish/")).status_code == 302
+    assert PublishedEdition.objects.count() == 1
+
+
+def test_what_is_in_the_way_is_said_and_nothing_is_published(people, edition):
+    story = edition.pages.get().placements.get().article
+    house.save(story, people[Role.DESK_CHIEF], headline="改过")
+    response = signed_in(people[Role.EDITOR_IN_CHIEF]).post(address(edition, "publish/"))
+    assert response.status_code == 422
+    assert text_of(response).count("“改过” is not signed off.") == 2
+    assert not PublishedEdition.objects.exists()
+
+
+def test_only_those_who_may_publish(people, edition):
+    for role in (Role.REPORTER, Role.DESK_CHIEF, Role.PAGE_DESIGNER):
+        response = signed_in(people[role]).post(address(edition, "publish/"))
+        assert response.status_code == 403
+        assert (
+            signed_in(people[role]).post(address(edition, "release/"), {"release_at": "2030-01-01T06:00"}).status_code
+            == 403
+        )
+    assert signed_in(people[Role.EDITOR_IN_CHIEF]).get(address(edition, "publish/")).status_code == 405
+    assert not PublishedEdition.objects.exists()
+    assert Edition.objects.get().release_at is None
+
+
+def test_the_minute_of_release_is_the_newsrooms_time(people, edition):
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    client.post(address(edition, "release/"), {"release_at": "2030-01-01T06:00"})
+    assert Edition.objects.get().release_at == datetime.datetime(2029, 12, 31, 22, tzinfo=datetime.UTC)
+    assert 'value="2030-01-01T06:00"' in text_of(client.get(address(edition)))
+    assert client.post(address(edition, "release/"), {"release_at": "dawn"}).status_code == 422
+    client.post(address(edition, "release/"), {"release_at": ""})
+    assert Edition.objects.get().release_at is None
+
+
+def test_the_list_costs_the_same_however_long_it_is_and_is_paged(people, django_assert_num_queries):
+    client = signed_in(people[Role.REPORTER])
+    start = datetime.date(2024, 1, 1)
+    house.open_edition(people, start)
+    with django_assert_num_queries(5):
+        client.get(f"{DESK}/editions/")
+    for day in range(1, 43):
+        house.open_edition(people, start + datetime.timedelta(days=day), pages=1)
+    with django_assert_num_queries(5):
+        first = client.get(f"{DESK}/editions/")
+    assert "2024-02-12" in text_of(first)
+    assert "2024-01-03" not in text_of(first)
+    older = client.get(f"{DESK}/editions/", {"older": first.context["page"].older})
+    assert "2024-01-03" in text_of(older)
+    assert "2024-01-01" in text_of(older)

@@ -1,0 +1,58 @@
+"""The archive by month, over HTTP."""
+
+import datetime
+
+from tests import reading_rows
+from tests.reading_rows import SHANGHAI
+
+
+def test_the_archive_lists_the_months_that_have_editions_newest_first(client, db):
+    for date in ((2023, 12, 31), (2024, 3, 1), (2024, 3, 7)):
+        reading_rows.make_edition(datetime.date(*date), pages=1)
+    response = client.get("/en/archive/")
+    assert [(year, [m.month for m in months]) for year, months in response.context["years"]] == [
+        (2024, [3]),
+        (2023, [12]),
+    ]
+    assert 'href="/en/archive/2023/12/">December 2023' in response.text
+
+
+def test_a_month_shows_its_editions_with_their_leads(client, db):
+    edition = reading_rows.make_edition(datetime.date(2024, 3, 31), pages=1)
+    reading_rows.make_edition(datetime.date(2024, 3, 31), pages=1, extra=1)
+    reading_rows.make_edition(datetime.date(2024, 4, 1), pages=1)
+    [lead] = reading_rows.make_articles(1, headline="三月最后的头条")
+    reading_rows.place(edition.pages.get(), lead, (1, 15, 6, 80))
+    response = client.get("/archive/2024/03/")
+    issues = response.context["month"].issues
+    assert [issue.edition.key for issue in issues] == ["2024-03-31-1", "2024-03-31"]
+    assert issues[1].lead == lead
+    calendar = response.text.partition("<table")[2].partition("</table>")[0]
+    assert 'href="/paper/2024-03-31/"' in calendar
+    assert 'href="/paper/2024-03-31-1/"' in calendar
+    assert "2024-04-01" not in calendar
+    assert 'href="/archive/2024/04/"' in response.text
+
+
+def test_a_month_begins_at_midnight_in_the_newsroom(client, db):
+    [april] = reading_rows.make_articles(1, newest=datetime.datetime(2024, 4, 1, 0, 30, tzinfo=SHANGHAI))
+    [march] = reading_rows.make_articles(1, newest=datetime.datetime(2024, 3, 31, 23, 59, tzinfo=SHANGHAI))
+    assert client.get("/archive/2024/04/").context["stories"] == [april]
+    assert client.get("/archive/2024/03/").context["stories"] == [march]
+
+
+def test_the_pages_of_a_month_stay_in_it(client, db):
+    reading_rows.make_articles(35)
+    reading_rows.make_articles(5, newest=reading_rows.NOON - datetime.timedelta(days=30))
+    first = client.get("/archive/2024/03/")
+    second = client.get("/archive/2024/03/", {"before": str(first.context["page"].older)})
+    assert len(second.context["stories"]) == 5
+    assert second.context["page"].older is None
+
+
+def test_december_is_followed_by_january(client, db):
+    reading_rows.make_edition(datetime.date(2023, 12, 31), pages=1)
+    reading_rows.make_edition(datetime.date(2024, 1, 1), pages=1)
+    month = client.get("/archive/2023/12/").context["month"]
+    assert [issue.edition.key for issue in month.issues] == ["2023-12-31"]
+    assert month.later == datetime.date(2024, 1, 1)
