@@ -138,12 +138,7 @@ def _whole(kind: Kind, text: str) -> Line:
 
 
 def _alike(old: str, new: str) -> bool:
-    """Whether one is the other, changed: by the characters they share, which costs their length alone.
-
-    Short texts always are: a kicker that changed altogether still changed.
-    """
-    if max(len(old), len(new)) < 20:
-        return True
+    """Whether one is the other, changed: by the characters they share, which costs their length alone."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
 

@@ -17,6 +17,7 @@ from articles.errors import IllegalTransition, NotAllowed, StaleVersion
 from articles.models import Article, ArticlePhoto, Byline, BylineRole, Contributor, Photo
 from articles.revisions import current_revision, write_revision
 from articles.states import TARGETS, Verb
+from articles.validators import validate_text_lengths
 from articles.workflow import reopen_last_step
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
@@ -123,6 +124,7 @@ def _apply(article: Article, fields: Mapping[str, Any]) -> None:
         article.correction_note = ""
     article.character_count = count_characters(body.plain_text(article.body))
     article.full_clean(exclude=["created_by"], validate_constraints=False)
+    validate_text_lengths(article)
 
 
 def _checked_body(html: str) -> str:
@@ -188,4 +190,5 @@ def _printed(article: Article, picture: Picture, photo: Photo, order: int) -> Ar
     }
     printed = ArticlePhoto(article=article, photo=photo, order=order, **own)
     printed.clean_fields(exclude=["article", "photo"])
+    validate_text_lengths(printed)
     return printed

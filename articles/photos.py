@@ -17,6 +17,7 @@ from articles.body import strip_unseen
 from articles.errors import NotAllowed
 from articles.models import Photo, Rendition
 from articles.models.photo import RenditionName
+from articles.validators import validate_text_lengths
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -114,6 +115,7 @@ def _apply(photo: Photo, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(photo, name, strip_unseen(value) if isinstance(value, str) else value)
     photo.clean_fields(exclude=["original", "uploaded_by"])
+    validate_text_lengths(photo)
 
 
 def _save_rendition(photo: Photo, name: str, size: imaging.Rendition) -> None:

@@ -1,7 +1,8 @@
 """What is true of one value alone."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.db.models import Model, TextField
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import strip_unseen
@@ -22,3 +23,16 @@ def validate_no_control_characters(value: str) -> None:
     """Refuse NUL and other unseen characters: PostgreSQL cannot store the one, nobody types the others."""
     if strip_unseen(value) != value:
         raise ValidationError(_("This text contains control characters; please type it again."))
+
+
+def validate_text_lengths(instance: Model) -> None:
+    """Hold every text field of `instance` to its `max_length`, which Django asks of forms alone."""
+    errors = {}
+    for field in instance._meta.fields:
+        if isinstance(field, TextField) and field.max_length is not None:
+            try:
+                MaxLengthValidator(field.max_length)(getattr(instance, field.name))
+            except ValidationError as error:
+                errors[field.name] = error
+    if errors:
+        raise ValidationError(errors)

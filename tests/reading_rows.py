@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime
 from zoneinfo import ZoneInfo
 
-from articles.models.published import PublishedArticle, PublishedAuthor, PublishedByline, PublishedSection
+from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedByline, PublishedSection
 from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime.datetime(2024, 3, 7, 12, tzinfo=SHANGHAI)
 SHAPES = [(1, 15, 4, 30), (5, 1, 2, 30), (1, 46, 3, 40), (4, 46, 3, 40)]
+
+
+def changed() -> None:
+    """What the door says after every change: a new generation, with the frame as it is now."""
+    frame = PublicFrame.current()
+    edition = PublishedEdition.objects.first()
+    if edition:
+        frame.name, frame.name_en = edition.title_name, edition.title_name_en
+    frame.sections = list(PublishedSection.objects.values("slug", "name", "name_en"))
+    frame.generation += 1
+    frame.save()
 
 
 def make_section(slug: str = "city", name: str = "本市", name_en: str = "City") -> PublishedSection:
@@ -62,6 +73,7 @@ def make_articles(
         ),
         batch_size=500,
     )
+    changed()
     return rows
 
 
@@ -84,6 +96,7 @@ def make_edition(
         page = make_page(edition, order)
         for article, shape in zip(make_articles(4, newest=edition.published_at), SHAPES, strict=True):
             place(page, article, shape)
+    changed()
     return edition
 
 
@@ -100,3 +113,4 @@ def place(page: PublishedPage, article: PublishedArticle, shape, part: int = 1, 
         page=page, article=article, part=part, photo_number=photo,
         column=column, row=row, width=width, height=height,
     )  # fmt: skip
+    changed()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -98,8 +97,11 @@ class WithPublicAddress(Kept):
     """Something whose page readers can know: its address changes only until then, its names always."""
 
     public_model: type[Model]
-    follow: Callable[[Any], None]
     view_on_site = False
+
+    def follow(self, obj: Any) -> None:
+        """Let what readers see of it follow, by the service that knows how."""
+        raise NotImplementedError
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["slug"] if obj is not None and self._is_known(obj) else []
@@ -108,7 +110,7 @@ class WithPublicAddress(Kept):
         """Lets what readers see follow, in the transaction of the save."""
         super().save_related(request, form, formsets, change)
         if self._is_known(form.instance):
-            type(self).follow(form.instance)
+            self.follow(form.instance)
 
     def _is_known(self, obj: Any) -> bool:
         """Whether readers see it under its address."""
@@ -120,9 +122,11 @@ class SectionAdmin(WithPublicAddress):
     """Sections; the public name follows with the save."""
 
     public_model = PublishedSection
-    follow = follow_section
     list_display = ["name", "name_en", "slug", "order"]
     search_fields = ["name", "name_en", "slug"]
+
+    def follow(self, obj: Section) -> None:
+        follow_section(obj)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"title": Title.THE_ONE, **super().get_changeform_initial_data(request)}
@@ -134,8 +138,10 @@ class ContributorAdmin(WithPublicAddress):
 
     act_of_adding = Act.CONTRIBUTOR_ADD
     public_model = PublishedAuthor
-    follow = follow_contributor
     list_display = ["name", "slug", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "slug", "user__username"]
     autocomplete_fields = ["user"]
+
+    def follow(self, obj: Contributor) -> None:
+        follow_contributor(obj)

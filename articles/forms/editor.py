@@ -27,7 +27,7 @@ class StoryEditor:
     """One showing of the edit form; `article` is None for a story that is still to be filed.
 
     `based_on` is the version that the text in the form continues. After a stale save `theirs` is the revision
-    that stands, `differences` lead from it to what was typed, and `based_on` has moved to it: who saves again
+    that stands (`their_lines` its text), `differences` lead from it to what was typed, and `based_on` has moved to it: who saves again
     has seen it.
     """
 
@@ -38,6 +38,7 @@ class StoryEditor:
         self.refused: Refusal | ValidationError | None = None
         self.problems: list[str] = []
         self.theirs: Revision | None = None
+        self.their_lines: Lines = {}
         self.differences: list[Difference] = []
         self._known = set(article.article_photos.values_list("photo_id", flat=True)) if article else set()
         self._bind(None)
@@ -108,7 +109,8 @@ class StoryEditor:
         if isinstance(refused, StaleVersion):
             self.theirs, self.based_on = refused.current, refused.current.number
             names = names_in([refused.current.content])
-            self.differences = compare(lines_of(refused.current.content, names), self._typed_lines(refused.current))
+            self.their_lines = lines_of(refused.current.content, names)
+            self.differences = compare(self.their_lines, self._typed_lines(refused.current))
         if isinstance(refused, ValidationError) and hasattr(refused, "error_dict"):
             for field, errors in refused.error_dict.items():
                 self._add_errors(field, errors)

@@ -47,10 +47,13 @@ def same_page_in(context: Context, language: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def form_media(context: Context, form: forms.BaseForm) -> SafeString:
-    """The scripts and styles of a form, let through by this answer's content security policy."""
+def form_media(context: Context, form: forms.BaseForm, part: str) -> SafeString:
+    """A form's `importmap`, `css` or `js`, let through by this answer's content security policy.
+
+    Browsers want the import map before the first module, and our own modules want to hear the editor start.
+    """
     media = Media.from_media(form.media, nonce=str(context["request"].csp_nonce))
-    return SafeString(media.render())
+    return SafeString(media[part].render())
 
 
 @register.simple_tag(takes_context=True)

@@ -35,7 +35,7 @@ def read_environment() -> Environment:
     """Read the process's environment once; raises ImproperlyConfigured with the variable's name."""
     env = environ.Env()
     var = Path(env.str("NEWSROOM_VAR", default=str(BASE_DIR / "var"))).resolve()
-    var.mkdir(parents=True, exist_ok=True)
+    (var / "static").mkdir(parents=True, exist_ok=True)
     return Environment(
         var=var,
         secret_key=env.str("SECRET_KEY", default="") or _kept_secret(var / "secret_key"),

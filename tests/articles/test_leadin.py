@@ -11,7 +11,7 @@ EXAMPLES = [
     (LeadIn(LeadInKind.OWN), "本报讯"),
     (LeadIn(LeadInKind.OWN_DISPATCH, "", "北京", DAY), "本报北京3月6日电"),
     (LeadIn(LeadInKind.AGENCY, "新华社", "北京", DAY), "新华社北京3月6日电"),
-    (LeadIn(LeadInKind.AGENCY, "中新社", "太原", datetime.date(2024, 12, 31)), "中新社太原12月31日电"),
+    (LeadIn(LeadInKind.AGENCY, "中新社", "太原", datetime.date(2024, 1, 31)), "中新社太原1月31日电"),
     (LeadIn(LeadInKind.AGENCY_CUT, "新华社", "北京", DAY), "据新华社北京3月6日电"),
     (LeadIn(LeadInKind.AGENCY_CUT, "新华社"), "据新华社电"),
     (LeadIn(LeadInKind.AGENCY, "新华社", "北京"), "新华社北京电"),

@@ -94,6 +94,7 @@ def test_a_renamed_section_and_author_are_called_by_their_new_names(client, peop
     reading_rows.make_articles(1)
     PublishedSection.objects.update(name="城事", name_en="Town")
     PublishedAuthor.objects.update(name="甲某某")
+    reading_rows.changed()
     assert "城事" in client.get("/sections/city/").text
     assert "Town" in client.get("/en/sections/city/").text
     assert "甲某某" in client.get("/authors/jia/").text

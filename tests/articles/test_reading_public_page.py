@@ -97,6 +97,7 @@ def test_changing_the_language_keeps_the_page_of_a_list(client, db):
 def test_a_new_headline_changes_the_validator_of_every_page_that_shows_it(client, paper, address):
     before = client.get(address)["ETag"]
     PublishedArticle.objects.update(headline="换了标题")
+    reading_rows.changed()
     response = client.get(address, headers={"if-none-match": before})
     assert response.status_code == 200
     assert "换了标题" in response.text
@@ -114,9 +115,30 @@ def test_a_story_is_new_when_it_its_section_or_a_neighbour_changes(client, paper
     ]
     for change in changes:
         change()
+        reading_rows.changed()
         seen, known = client.get(address, headers={"if-none-match": seen["ETag"]}), seen["ETag"]
         assert seen.status_code == 200
         assert seen["ETag"] != known
+
+
+def test_a_page_made_in_this_generation_is_not_made_again(client, paper, django_assert_num_queries):
+    first = client.get("/stories/1/")
+    with django_assert_num_queries(1):
+        again = client.get("/stories/1/")
+    assert (again.content, again["ETag"]) == (first.content, first["ETag"])
+
+
+@pytest.mark.parametrize("headers", [{"host": "localhost"}, {}], ids=["another host", "the same"])
+def test_a_kept_page_is_kept_for_its_own_host(client, paper, headers):
+    client.get("/stories/1/")
+    host = headers.get("host", "testserver")
+    assert f'<link rel="canonical" href="http://{host}/stories/1/">' in client.get("/stories/1/", headers=headers).text
+
+
+def test_a_query_string_of_somebody_elses_makes_no_page_to_keep(client, paper, django_assert_num_queries):
+    client.get("/stories/1/?utm_source=a")
+    with django_assert_num_queries(4):
+        client.get("/stories/1/?utm_source=a")
 
 
 def test_a_correction_signed_on_the_desk_is_what_the_next_reader_gets(client, people):

@@ -27,7 +27,7 @@ def story_list(request: DeskRequest) -> HttpResponse:
     """Every story this person may read, newest change first, narrowed by the filters."""
     narrowed = StoryFilter(request.GET, queryset=rules.visible_to(request.user).for_lists())
     page = page_of(narrowed.qs, request.GET.get("older", ""), by=("updated_at", "id"))
-    return render(request, "desk/stories.html", {"filter": narrowed, "page": page})
+    return render(request, "desk/stories.html", {"filter": narrowed, "page": page, "can_file": rules.can_file(request.user)})
 
 
 @desk_view

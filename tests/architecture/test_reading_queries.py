@@ -1,0 +1,57 @@
+"""The public pages ask the reading side alone: a database role that may read those tables and nothing else
+could serve them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.states import State, Verb
+from editions.publishing import publish_edition
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+
+READING_TABLES = re.compile(r"(articles_(published|withdrawn|publicframe)|editions_published)\w*")
+TABLE = re.compile(r'(?:FROM|JOIN)\s+"?(\w+)"?')
+
+
+@pytest.fixture
+def addresses(people):
+    photo = house.make_photo(people[Role.REPORTER])
+    author = house.contributor_for(people[Role.REPORTER])
+    story = house.story_in(
+        State.SIGNED_OFF,
+        people,
+        pictures=[house.editing.Picture(photo.pk)],
+        bylines=[house.editing.Credit(author.pk, "reporter")],
+    )
+    gone = house.story_in(State.PUBLISHED, people)
+    house.act(gone, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    edition = house.open_edition(people, pages=1)
+    house.place(edition, 1, story, people)
+    publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+    return {
+        reverse("reading:home"): 200,
+        reverse("reading:edition", args=["2024-03-07"]): 200,
+        reverse("reading:page", args=["2024-03-07", 1]): 200,
+        reverse("reading:story", args=[story.pk]): 200,
+        reverse("reading:story", args=[gone.pk]): 410,
+        reverse("reading:section", args=["city"]): 200,
+        reverse("reading:author", args=[author.slug]): 200,
+        reverse("reading:archive"): 200,
+        reverse("reading:archive_month", args=[2024, 3]): 200,
+        "/stories/999999/": 404,
+    }
+
+
+def test_public_pages_read_the_reading_side_alone(addresses, client):
+    for address, status in addresses.items():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == status, address
+        tables = {table for query in queries for table in TABLE.findall(query["sql"])}
+        assert tables, address
+        assert {table for table in tables if not READING_TABLES.fullmatch(table)} == set(), address
