@@ -141,7 +141,11 @@ class _LineReader(HTMLParser):
         elif tag == "a":
             self._links.append(dict(attrs).get("href") or "")
         elif tag == "img":
-            self.lines.append("▣ {src} {alt}".format(src=dict(attrs).get("src"), alt=dict(attrs).get("alt")))
+            self._show_picture(dict(attrs))
+
+    def _show_picture(self, attributes: dict[str, str | None]) -> None:
+        number = "".join(filter(str.isdigit, attributes.get("src") or ""))
+        self.lines.append(f"▣ {number} {attributes.get('alt') or ''}".strip())
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.BREAKS:

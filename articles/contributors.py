@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from articles import rules
-from articles.editing import Credit
 from articles.errors import Incomplete, NotAllowed
 from articles.models import Contributor
 from newsroom.staff import audit
@@ -47,13 +46,13 @@ def contributors_named(name: str) -> list[Contributor]:
     return list(Contributor.objects.filter(name=" ".join(name.split())).order_by("id"))
 
 
-def credits_for(byline: Iterable[tuple[Contributor | str, str]], *, acting_user: User) -> list[Credit]:
-    """The byline to save: (contributor, role) in order, where a name that nobody has yet is added.
+def find_or_add(people: Iterable[Contributor | str], *, acting_user: User) -> list[Contributor]:
+    """Everybody of a byline in order, where a name that nobody has yet is added.
 
     The caller's transaction takes new names back when the story is refused. Raises what `add_contributor`
     raises, and ValidationError for a name that several people share.
     """
-    return [Credit(_one(who, acting_user).pk, role) for who, role in byline]
+    return [_one(who, acting_user) for who in people]
 
 
 def _one(who: Contributor | str, acting_user: User) -> Contributor:

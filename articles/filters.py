@@ -13,7 +13,7 @@ from articles.models import Article, Byline, Photo, Section
 from articles.states import State
 
 
-class StoryFilter(filters.FilterSet):
+class StoryFilter(filters.FilterSet):  # type: ignore[misc]
     """Stories by words, section, state, author, the days of their last change, and edition."""
 
     words = filters.CharFilter(
@@ -66,7 +66,7 @@ class StoryFilter(filters.FilterSet):
         return queryset.filter(pk__in=Article.objects.filter(placements__page__edition__date=value))
 
 
-class PhotoFilter(filters.FilterSet):
+class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
     """Photos by words of what is said about them."""
 
     words = filters.CharFilter(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,9 +29,7 @@ RENDITION_WIDTHS = {RenditionName.THUMBNAIL: 360, RenditionName.PREVIEW: 960, Re
 PHOTO_FIELDS = frozenset({"caption", "credit", "source", "alt", "rights", "rights_expire_on", "taken_at"})
 
 
-def add_photo(
-    upload: UploadedFile | ContentFile[bytes], fields: Mapping[str, Any] = {}, *, acting_user: User
-) -> Photo:
+def add_photo(upload: UploadedFile | ContentFile[bytes], fields: Mapping[str, Any] = {}, *, acting_user: User) -> Photo:
     """Take a photo in: keep the original byte for byte, read its caption data, make its renditions.
 
     Whoever may file. `fields` given win over what the file says of itself. Raises NotAllowed, and
@@ -43,10 +43,11 @@ def add_photo(
         sizes = {name: imaging.make_rendition(data, width) for name, width in RENDITION_WIDTHS.items()}
     except imaging.ImageRefused as refused:
         raise ValidationError({"original": _refusal(refused)}) from refused
-    with transaction.atomic():
+    with _files_go_with_the_rows() as files, transaction.atomic():
         photo = _save_photo(data, facts, fields, acting_user)
+        files.append(photo.original)
         for name, size in sizes.items():
-            _save_rendition(photo, name, size)
+            files.append(_save_rendition(photo, name, size).file)
         audit.record(acting_user, Act.PHOTO_ADD, photo)
     return photo
 
@@ -67,11 +68,21 @@ def edit_photo(photo_id: int, fields: Mapping[str, Any], *, acting_user: User) -
     return photo
 
 
+@contextmanager
+def _files_go_with_the_rows() -> Iterator[list[FieldFile]]:
+    """Take the files listed back out of the store where their rows are not saved."""
+    files: list[FieldFile] = []
+    try:
+        yield files
+    except Exception:
+        for file in files:
+            file.storage.delete(str(file.name))
+        raise
+
+
 def _read(upload: UploadedFile | ContentFile[bytes]) -> bytes:
     if (upload.size or 0) > imaging.MAX_BYTES:
-        refused = imaging.ImageRefused(
-            imaging.Refusal.TOO_MANY_BYTES, limit=imaging.MAX_BYTES, actual=upload.size
-        )
+        refused = imaging.ImageRefused(imaging.Refusal.TOO_MANY_BYTES, limit=imaging.MAX_BYTES, actual=upload.size)
         raise ValidationError({"original": _refusal(refused)})
     data: bytes = upload.read()
     return data
@@ -109,19 +120,18 @@ def _from_file(data: bytes) -> dict[str, Any]:
 def _apply(photo: Photo, fields: Mapping[str, Any]) -> None:
     unknown = set(fields) - PHOTO_FIELDS
     if unknown:
-        raise ValidationError(
-            _("Not to be said of a photo: %(fields)s") % {"fields": ", ".join(sorted(unknown))}
-        )
+        raise ValidationError(_("Not to be said of a photo: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
     for name, value in fields.items():
         setattr(photo, name, strip_unseen(value) if isinstance(value, str) else value)
     photo.clean_fields(exclude=["original", "uploaded_by"])
     validate_text_lengths(photo)
 
 
-def _save_rendition(photo: Photo, name: str, size: imaging.Rendition) -> None:
+def _save_rendition(photo: Photo, name: str, size: imaging.Rendition) -> Rendition:
     rendition = Rendition(photo=photo, name=name, width=size.width, height=size.height)
     rendition.file.save(f"{photo.fingerprint[:32]}-{name}.webp", ContentFile(size.data), save=False)
     rendition.save()
+    return rendition
 
 
 def _refusal(refused: imaging.ImageRefused) -> str:
@@ -129,9 +139,7 @@ def _refusal(refused: imaging.ImageRefused) -> str:
     megabytes, megapixels = 1024 * 1024, 1_000_000
     sentences = {
         imaging.Refusal.NOT_AN_IMAGE: _("This file is not a JPEG, PNG, WebP or TIFF picture."),
-        imaging.Refusal.FORMAT_NOT_ACCEPTED: _(
-            "This picture is not a JPEG, PNG, WebP or TIFF; please convert it."
-        ),
+        imaging.Refusal.FORMAT_NOT_ACCEPTED: _("This picture is not a JPEG, PNG, WebP or TIFF; please convert it."),
         imaging.Refusal.TRUNCATED: _("This picture is incomplete or damaged; please send it again."),
         imaging.Refusal.TOO_MANY_BYTES: _("This file is too large: at most %(limit)s MB."),
         imaging.Refusal.TOO_MANY_PIXELS: _("This picture has too many pixels: at most %(limit)s megapixels."),

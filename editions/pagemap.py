@@ -112,16 +112,36 @@ def wrap(text: str, ems: float) -> list[str]:
 
 
 def _set_headline(headline: str, width: float, height: float) -> tuple[float, list[str]]:
-    """The largest size, by the area of the box, in which the headline takes two fifths of its height at most."""
+    """The largest size, by the area of the box, in which the headline takes two fifths of its height at most.
+
+    Where the headline was printed in two lines, it is here as well.
+    """
     size = min(max(math.sqrt(width * height) / 7, _SMALLEST), _LARGEST)
-    lines = wrap(headline, width / size)
+    lines = _lines(headline, width / size)
     while size > _SMALLEST and len(lines) * size * _LEADING > 0.4 * height:
         size -= 1
-        lines = wrap(headline, width / size)
+        lines = _lines(headline, width / size)
     room = max(int(height / (size * _LEADING)), 1)
     if len(lines) > room:
         lines = [*lines[: room - 1], lines[room - 1][:-1] + "…"]
     return size, lines
+
+
+def _lines(headline: str, ems: float) -> list[str]:
+    return [line for printed in headline.splitlines() for line in _balanced(printed, ems)]
+
+
+def _balanced(text: str, ems: float) -> list[str]:
+    """`text` in as few lines as it needs, none of them much shorter than the others."""
+    lines = wrap(text, ems)
+    if len(lines) < 2:
+        return lines
+    even = wrap(text, _width(text) / len(lines) + 1)
+    return even if len(even) == len(lines) else lines
+
+
+def _width(text: str) -> float:
+    return sum(_LATIN_WIDTH if character.isascii() else 1.0 for character in text)
 
 
 def _frame(rectangle: Rectangle, sheet: Sheet) -> tuple[float, float, float, float]:

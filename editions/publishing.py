@@ -39,7 +39,7 @@ class EditionNotReady(Refusal):
 
 def problems_of(edition: Edition, at: datetime.datetime) -> list[str]:
     """What is in the way of publishing the edition at the moment `at`, in the order of its pages."""
-    pages = list(edition.pages.prefetch_related("placements__article"))
+    pages = list(edition.pages.prefetch_related("placements__article__article_photos"))
     if not pages:
         return [_("The edition has no pages.")]
     problems = []
@@ -49,7 +49,19 @@ def problems_of(edition: Edition, at: datetime.datetime) -> list[str]:
             problems.append(_("Page %(page)s is empty.") % {"page": page.label})
         for article in dict.fromkeys(placement.article for placement in placements):
             problems += _problems_of_story(page, article, at)
+        problems += _foreign_pictures(page, placements)
     return problems
+
+
+def _foreign_pictures(page: Page, placements: list[Placement]) -> list[str]:
+    """Pictures on the page that their story has given up since they were placed."""
+    return [
+        _("Page %(page)s: a picture placed with “%(story)s” is not the story's any more.")
+        % {"page": page.label, "story": placement.article}
+        for placement in placements
+        if placement.photo_id
+        and placement.photo_id not in {picture.photo_id for picture in placement.article.article_photos.all()}
+    ]
 
 
 def _problems_of_story(page: Page, article: Article, at: datetime.datetime) -> list[str]:

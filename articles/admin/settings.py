@@ -122,6 +122,7 @@ class SectionAdmin(WithPublicAddress):
     """Sections; the public name follows with the save."""
 
     public_model = PublishedSection
+    fields = ["title", "name", "name_en", "slug", "order"]
     list_display = ["name", "name_en", "slug", "order"]
     search_fields = ["name", "name_en", "slug"]
 
@@ -138,6 +139,7 @@ class ContributorAdmin(WithPublicAddress):
 
     act_of_adding = Act.CONTRIBUTOR_ADD
     public_model = PublishedAuthor
+    fields = ["name", "slug", "user", "bio"]
     list_display = ["name", "slug", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "slug", "user__username"]

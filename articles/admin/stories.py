@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from articles.admin.acting import ActsOnStories
 from articles.body import clean_body
 from articles.models import Article, ArticlePhoto, Byline, Revision, Signature
 from newsroom.staff.admin.base import ShownInline
+from newsroom.staff.roles import Role
 from newsroom.staff.rules import Person
 
 
@@ -37,7 +39,13 @@ class ArticlePhotoInline(ShownInline):
 
 class SignatureInline(ShownInline):
     model = Signature
-    fields = ["step", "role", "signer_label", "signed_at", "revision", "voided_at", "void_reason"]
+    fields = ["step", "signed_as", "signer_label", "signed_at", "revision", "voided_at", "void_reason"]
+    readonly_fields = ["signed_as"]
+
+    @admin.display(description=_("role"))
+    def signed_as(self, signature: Signature) -> str:
+        """The role in words."""
+        return str(Role(signature.role).label)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("revision").defer("revision__content")
@@ -71,7 +79,7 @@ class MineToSign(admin.SimpleListFilter):
 class ArticleAdmin(ActsOnStories):
     """Every story that the person may read at the desk. The text is edited there, never here."""
 
-    list_display = ["__str__", "section", "standing", "bylines", "version", "public", "created_by", "updated_at"]
+    list_display = ["__str__", "section", "standing", "changed", "bylines", "public"]
     list_filter = [MineToSign, "state", "section", "genre", "updated_at"]
     search_fields = ["=pk", "headline", "web_headline", "kicker", "slugline", "bylines__contributor__name"]
     search_help_text = _("Number, headline, kicker, slugline or a name in the byline")
@@ -138,10 +146,15 @@ class ArticleAdmin(ActsOnStories):
         """Everybody named, in order."""
         return ", ".join(str(byline.contributor) for byline in story.byline_list)
 
-    @admin.display(description=_("readers see it"), boolean=True)
+    @admin.display(description=_("public"), boolean=True)
     def public(self, story: Article) -> bool:
         """Whether readers see a version of it."""
         return story.is_public
+
+    @admin.display(description=_("last change"), ordering="updated_at")
+    def changed(self, story: Article) -> str:
+        """The newsroom's own time, short enough for a column."""
+        return f"{timezone.localtime(story.updated_at):%m-%d %H:%M}"
 
     @admin.display(description=_("body"))
     def text(self, story: Article) -> SafeString:

@@ -27,8 +27,8 @@ class StoryEditor:
     """One showing of the edit form; `article` is None for a story that is still to be filed.
 
     `based_on` is the version that the text in the form continues. After a stale save `theirs` is the revision
-    that stands (`their_lines` its text), `differences` lead from it to what was typed, and `based_on` has moved to it: who saves again
-    has seen it.
+    that stands (`their_lines` its text), `differences` lead from it to what was typed, and `based_on` has moved
+    to it: who saves again has seen it.
     """
 
     def __init__(self, user: User, article: Article | None) -> None:
@@ -95,13 +95,18 @@ class StoryEditor:
 
     def _write(self) -> Article:
         lists = {
-            "bylines": contributors.credits_for(self.bylines.people(), acting_user=self.user),
+            "bylines": self._credits(),
             "pictures": self.pictures.pictures(self._known),
         }
         fields = self.form.content_fields()
         if self.article is None:
             return editing.create_story(fields, acting_user=self.user, **lists)
         return editing.save_story(self.article.pk, fields, based_on=self.based_on, acting_user=self.user, **lists)
+
+    def _credits(self) -> list[editing.Credit]:
+        rows = self.bylines.people()
+        people = contributors.find_or_add((who for who, _role in rows), acting_user=self.user)
+        return [editing.Credit(person.pk, role) for person, (_who, role) in zip(people, rows, strict=True)]
 
     def _show(self, refused: Refusal | ValidationError) -> None:
         """Put the refusal where it belongs: under its field, or above the form."""
@@ -148,7 +153,7 @@ def _byline_rows(article: Article | None, user: User) -> list[dict[str, Any]]:
     return [{"contributor": own.pk, "name": own.name, "role": BylineRole.REPORTER}] if own else []
 
 
-def _picture_rows(article: Article | None) -> list[dict[str, Any]]:
+def _picture_rows(article: Article | None) -> list[Any]:
     if article is None:
         return []
     return list(article.article_photos.order_by("order").values("photo", "caption", "credit", "alt"))

@@ -31,7 +31,8 @@ class BylineForm(forms.Form):
 
     def who(self) -> Contributor | str:
         """The contributor who was chosen, or the name that was typed; empty for no row."""
-        chosen, typed = self.cleaned_data.get("contributor"), " ".join(self.cleaned_data.get("name", "").split())
+        chosen: Contributor | None = self.cleaned_data.get("contributor")
+        typed = " ".join(self.cleaned_data.get("name", "").split())
         if chosen is not None and chosen.name == typed:
             return chosen
         match = _NAME_AND_SLUG.match(typed)

@@ -39,7 +39,7 @@ class Genre(models.TextChoices):
 class BylineRole(models.TextChoices):
     """What somebody did for the piece. The Chinese label is what is printed: see `PRINTED_ROLES`."""
 
-    REPORTER = "reporter", _("Reporter (byline)")
+    REPORTER = "reporter", _("Reporter")
     SPECIAL_REPORTER = "special_reporter", _("Special reporter")
     INTERN_REPORTER = "intern_reporter", _("Intern reporter")
     CORRESPONDENT = "correspondent", _("Correspondent")

@@ -69,7 +69,7 @@ def drawing(paper_page: PaperPage) -> Drawing:
 
 
 def _boxes(piece: Piece, sheet: pagemap.Sheet) -> list[pagemap.Box]:
-    headlines = [piece.article.headline.replace("\n", "")] + [""] * len(piece.text)
+    headlines = [piece.article.headline] + [""] * len(piece.text)
     text = [
         pagemap.text_box(rectangle, sheet, headline) for rectangle, headline in zip(piece.text, headlines, strict=False)
     ]

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import editing
-from articles.models import Article, Contributor, Photo
+from articles.models import Article, BylineRole, Contributor, Photo
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -229,7 +229,7 @@ def test_a_stale_save_keeps_both_texts_and_the_next_save_is_based_on_the_other(c
     again = fields_of(response, "story-form")
     assert (again["headline"], again["based_on"], again["bylines-1-name"]) == ("我的标题", "2", "丁某")
     assert "version 2 by reporter（测） stands" in page
-    for shown in ("<del>别人</del><ins>我</ins>", "<dd>别人的正文。</dd>", "<ins>Reporter (byline) 丁某</ins>"):
+    for shown in ("<del>别人</del><ins>我</ins>", "<dd>别人的正文。</dd>", f"<ins>{BylineRole.REPORTER.label} 丁某</ins>"):
         assert shown in page
     assert client.post(address_of(story), again).status_code == 302
     saved = stored(story)

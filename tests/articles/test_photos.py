@@ -166,12 +166,14 @@ def test_wrong_words_about_a_photo_keep_nothing_of_it(photographer, tmp_path, fi
     assert stored_files(tmp_path) == []
 
 
-def test_a_photo_that_cannot_be_saved_leaves_no_file_behind(photographer, tmp_path):
-    photographer.delete()  # the row that refers to the person is refused only when it is written
-    with pytest.raises((IntegrityError, ValueError, NotAllowed)), transaction.atomic():
-        photos.add_photo(ContentFile(house.jpeg(), name="p.jpg"), acting_user=photographer)
+def test_a_photo_whose_renditions_cannot_be_kept_leaves_no_file_behind(photographer, tmp_path):
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    (desk / "renditions").write_text("a file where the folder should be")
+    with pytest.raises(OSError), transaction.atomic():
+        house.make_photo(photographer)
     assert not Photo.objects.exists()
-    assert stored_files(tmp_path) == []
+    assert stored_files(tmp_path) == ["renditions"]
 
 
 def test_who_does_not_write_takes_no_photo_in(people, tmp_path):

@@ -17,7 +17,7 @@ from articles.counting import HALF_WIDTH_RUN
 from articles.errors import NotAllowed
 from articles.forms.editor import StoryEditor
 from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
-from articles.models import Article, Contributor
+from articles.models import Article, BylineRole, Contributor
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
@@ -65,7 +65,7 @@ def lead_in(request: DeskRequest) -> JsonResponse:
     """The lead-in that these data print, for the preview beside the form."""
     asked = request.GET
     people = [
-        (PRINTED_ROLES[role], name)
+        (PRINTED_ROLES[BylineRole(role)], name)
         for role, name in zip(asked.getlist("role"), asked.getlist("name"), strict=False)
         if role in NAMED_IN_LEAD_IN and name
     ]

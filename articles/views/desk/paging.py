@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 PAGE_SIZE = 40
@@ -43,10 +43,17 @@ def _after(model: type[Model], token: str, by: tuple[str, ...]) -> Q | None:
     if len(parts) != len(by):
         return None
     try:
-        values = [model._meta.get_field(field).to_python(part) for field, part in zip(by, parts, strict=True)]
+        values = [_field(model, name).to_python(part) for name, part in zip(by, parts, strict=True)]
     except (ValidationError, ValueError):
         return None
     condition = Q()
     for field, value in reversed(list(zip(by, values, strict=True))):
         condition = Q(**{f"{field}__lt": value}) | (Q(**{field: value}) & condition if condition else Q(pk__in=[]))
     return condition
+
+
+def _field(model: type[Model], name: str) -> Field[Any, Any]:
+    field = model._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise TypeError(f"{name} is no column")
+    return field

@@ -27,7 +27,8 @@ def story_list(request: DeskRequest) -> HttpResponse:
     """Every story this person may read, newest change first, narrowed by the filters."""
     narrowed = StoryFilter(request.GET, queryset=rules.visible_to(request.user).for_lists())
     page = page_of(narrowed.qs, request.GET.get("older", ""), by=("updated_at", "id"))
-    return render(request, "desk/stories.html", {"filter": narrowed, "page": page, "can_file": rules.can_file(request.user)})
+    context = {"filter": narrowed, "page": page, "can_file": rules.can_file(request.user)}
+    return render(request, "desk/stories.html", context)
 
 
 @desk_view
@@ -45,7 +46,9 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
         return redirect(article)
     form = ActForm(request.POST)
     if not form.is_valid():
-        return _refused(request, article, form, [e for errors in form.errors.values() for e in errors], 422)
+        return _refused(
+            request, article, form, [str(error) for errors in form.errors.values() for error in errors], 422
+        )
     try:
         article = act_on_story(article.pk, acting_user=request.user, **form.cleaned_data)
     except (Refusal, ValidationError) as refused:

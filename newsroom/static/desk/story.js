@@ -143,6 +143,9 @@ hideEmptyPictureRows();
 
 document.addEventListener("prose-editor:ready", (event) => {
   editor = event.detail.editor;
+  const label = document.getElementById(`${event.target.id}_label`);
+  editor.view.dom.setAttribute("aria-labelledby", label.id);
+  label.addEventListener("click", () => editor.commands.focus());
   rowsOf("pictures").forEach(offerInsertion);
 });
 

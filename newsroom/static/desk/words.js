@@ -3,12 +3,15 @@
 const words = JSON.parse(document.getElementById("editor-words").textContent);
 window.gettext = (word) => words[word] ?? word;
 
-// Titles that the editor sets without asking.
-document.addEventListener("prose-editor:ready", (event) => {
-  for (const button of event.target.closest(".prose-editor").querySelectorAll("[title]")) {
+// Titles that the editor sets without asking, in a menu that it builds a moment after it is ready.
+function rename(editor) {
+  for (const button of editor.querySelectorAll("[title]")) {
     const word = words[button.title];
     if (!word) continue;
     button.title = word;
     button.setAttribute("aria-label", word);
   }
+}
+document.addEventListener("prose-editor:ready", (event) => {
+  setTimeout(() => rename(event.target.closest(".prose-editor")), 0);
 });

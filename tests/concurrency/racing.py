@@ -1,0 +1,81 @@
+"""Races that always happen: threads meet at a point of the code and go on together, no sleep, no luck."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+
+PATIENCE = 30  # seconds after which a meeting that never takes place fails the test
+
+
+def race(*runners: Callable[[], Any]) -> list[Any]:
+    """Run all at once, each in a thread with a connection of its own; what each gave or raised, in order."""
+    start, results = threading.Barrier(len(runners)), [None] * len(runners)
+
+    def run(number: int) -> None:
+        try:
+            start.wait(PATIENCE)
+            results[number] = runners[number]()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(runners))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def refusals(results: Sequence[Any]) -> list[type[Exception]]:
+    return [type(result) for result in results if isinstance(result, Exception)]
+
+
+class Meeting:
+    """Where `parties` threads wait for one another; a thread that comes again goes straight through."""
+
+    def __init__(self, parties: int) -> None:
+        self._barrier = threading.Barrier(parties)
+        self._been_here = threading.local()
+
+    def wait(self) -> None:
+        if not getattr(self._been_here, "once", False):
+            self._been_here.once = True
+            self._barrier.wait(PATIENCE)
+
+
+def meet_before_locking(monkeypatch, parties: int) -> None:
+    """All threads come to their first lock before any of them takes it."""
+    meeting, lock = Meeting(parties), QuerySet.select_for_update
+
+    def select_for_update(self, *args, **kwargs):
+        meeting.wait()
+        return lock(self, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", select_for_update)
+
+
+def take_the_locks_out(monkeypatch) -> None:
+    """Every locked read becomes a plain one."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, *args, **kwargs: self.all())
+
+
+def meet_at(monkeypatch, parties: int, *places: str) -> None:
+    """All threads come to one of the functions, `package.module.function`, before any of them runs it."""
+    meeting = Meeting(parties)
+    for place in places:
+        module, _dot, name = place.rpartition(".")
+        function = getattr(import_module(module), name)
+
+        def meet(*args, _function=function, **kwargs):
+            meeting.wait()
+            return _function(*args, **kwargs)
+
+        monkeypatch.setattr(place, meet)

@@ -1,0 +1,133 @@
+"""Every address of the desk × every role: who is let in, who is told no, for whom a thing does not exist.
+
+The table says what GET answers; addresses that act answer POST alone and are tried by their own tests.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from articles.states import State
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+
+NOBODY, NO_ROLE, OTHER_SECTION = "nobody", "no role", "editor of another section"
+EVERYBODY = [NOBODY, NO_ROLE, OTHER_SECTION, *Role]
+SIGN_IN, AWAY, CLOSED, OPEN, NONE, POST_ONLY = "sign in", "led away with a word", 403, 200, 404, 405
+
+FILERS = {
+    OTHER_SECTION,
+    Role.REPORTER,
+    Role.PHOTOGRAPHER,
+    Role.SECTION_EDITOR,
+    Role.DESK_CHIEF,
+    Role.EDITOR_IN_CHIEF,
+}
+# The story awaits the first review in the section `city`; the reporter filed it.
+READERS = {Role.REPORTER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR}
+# The photographer took the photo in; whoever signs stories may mend what is said about it.
+PHOTO_KEEPERS = {OTHER_SECTION, Role.PHOTOGRAPHER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
+EDITION_OPENERS = {Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
+
+ALL = set(EVERYBODY)
+# name -> (who is let in, who is led away with a word, what the others with a role are answered)
+TABLE = {
+    "home": (ALL, set(), NONE),
+    "stories": (ALL, set(), NONE),
+    "story_new": (FILERS, ALL, NONE),
+    "story": (READERS, set(), NONE),
+    "story_edit": ({Role.SECTION_EDITOR}, READERS, NONE),
+    "story_act": (set(), READERS, NONE),
+    "story_times": (set(), set(), POST_ONLY),
+    "revision": (READERS, set(), NONE),
+    "lead_in": (ALL, set(), NONE),
+    "people": (ALL, set(), NONE),
+    "photos": (ALL, set(), NONE),
+    "photo_add": (FILERS, ALL, NONE),
+    "photo": (ALL, set(), NONE),
+    "photo_original": (PHOTO_KEEPERS, set(), NONE),
+    "photo_thumbnail": (ALL, set(), NONE),
+    "photo_preview": (ALL, set(), NONE),
+    "photo_large": (ALL, set(), NONE),
+    "editions": (ALL, set(), NONE),
+    "edition_new": (EDITION_OPENERS, ALL, NONE),
+    "edition": (ALL, set(), NONE),
+    "edition_release": (set(), set(), POST_ONLY),
+    "edition_publish": (set(), set(), POST_ONLY),
+    "page": (ALL, set(), NONE),
+    "page_place": (set(), set(), POST_ONLY),
+    "page_edit": (set(), set(), POST_ONLY),
+    "placement_move": (set(), set(), POST_ONLY),
+    "placement_remove": (set(), set(), POST_ONLY),
+}
+
+
+def names_of_the_desk() -> set[str]:
+    [desk] = [r for r in get_resolver().url_patterns[1].url_patterns if getattr(r, "namespace", None) == "desk"]
+    return {p.name for p in _patterns(desk) if isinstance(p, URLPattern)}
+
+
+def _patterns(resolver):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from _patterns(pattern)
+
+
+@pytest.fixture
+def things(people):
+    photo = house.make_photo(people[Role.PHOTOGRAPHER])
+    edition = house.open_edition(people)
+    placement = house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people)
+    story = house.story_in(State.SUBMITTED, people)
+    return {
+        "story": [story.pk],
+        "revision": [story.pk, 1],
+        "photo": [photo.pk],
+        "edition": [edition.pk],
+        "page": [placement.page_id],
+        "placement": [placement.pk],
+    }
+
+
+def address(name: str, things) -> str:
+    plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    arguments = [] if name in plain else things.get(name) or things[name.split("_")[0]]
+    return reverse(f"desk:{name}", args=arguments)
+
+
+def sign_in(client, who) -> None:
+    if who == NO_ROLE:
+        client.force_login(house.make_person("without_role"))
+    elif who == OTHER_SECTION:
+        client.force_login(house.make_person("sports_editor", Role.SECTION_EDITOR, sections=("sports",)))
+    elif who != NOBODY:
+        client.force_login(house.person(who))
+
+
+def test_the_table_names_every_address_of_the_desk():
+    assert names_of_the_desk() == set(TABLE)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_address_answers_every_role_as_the_table_says(client, things, who):
+    sign_in(client, who)
+    said = {name: answer(client.get(address(name, things))) for name in TABLE}
+    assert said == {name: expected(name, who) for name in TABLE}
+
+
+def answer(response) -> int | str:
+    if response.status_code != 302:
+        return response.status_code
+    return SIGN_IN if response.url.startswith(reverse("account_login")) else AWAY
+
+
+def expected(name: str, who) -> int | str:
+    if who == NOBODY:
+        return SIGN_IN
+    if who == NO_ROLE:
+        return CLOSED
+    let_in, led_away, others = TABLE[name]
+    return OPEN if who in let_in else AWAY if who in led_away else others
