@@ -1,0 +1,53 @@
+"""The embedded database: writers wait for their turn and are never told that it is locked."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError, connection
+
+from articles import editing
+from articles.models import Article, Revision
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.concurrency.racing import meet_at, race, refusals
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="about the embedded database"),
+]
+
+WRITERS, SAVES = 8, 5
+
+
+def writes(story: Article, user, times: int = SAVES):
+    def run() -> None:
+        for version in range(1, times + 1):
+            fields = {"headline": f"第{version}次"}
+            editing.save_story(story.pk, fields, based_on=version, acting_user=user)
+
+    return run
+
+
+def test_eight_writers_never_see_a_locked_database(people):
+    reporter = people[Role.REPORTER]
+    stories = [house.make_story(reporter) for _ in range(WRITERS)]
+    results = race(*(writes(story, reporter) for story in stories))
+    assert refusals(results) == []
+    assert Revision.objects.count() == WRITERS * (SAVES + 1)
+    assert set(Article.objects.values_list("headline", flat=True)) == {f"第{SAVES}次"}
+
+
+def test_the_database_of_the_tests_is_a_file_with_its_log(people):
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert "memory" not in str(connection.settings_dict["NAME"])
+
+
+def test_without_the_lock_at_its_beginning_a_transaction_breaks_off(people, monkeypatch):
+    """Two that have read before they write: the second would write over what it has not read."""
+    reporter = people[Role.REPORTER]
+    stories = [house.make_story(reporter) for _ in range(2)]
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    meet_at(monkeypatch, 2, "articles.editing._refuse_edit")
+    results = race(*(writes(story, reporter, times=1) for story in stories))
+    assert refusals(results) == [OperationalError]
