@@ -23,7 +23,7 @@ setup: .venv/.complete locale/zh_Hans/LC_MESSAGES/django.mo
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 test: setup
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

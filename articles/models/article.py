@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.leadin import LeadIn, LeadInKind
 from articles.models.contributor import Contributor
@@ -217,7 +218,9 @@ class Byline(models.Model):
     contributor = models.ForeignKey(
         Contributor, on_delete=models.PROTECT, related_name="bylines", verbose_name=_("contributor")
     )
-    role = models.CharField(_("role"), max_length=20, choices=BylineRole, default=BylineRole.REPORTER)
+    role = models.CharField(
+        pgettext_lazy("in a byline", "role"), max_length=20, choices=BylineRole, default=BylineRole.REPORTER
+    )
     order = models.PositiveSmallIntegerField(_("order"))
 
     class Meta:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.validators import validate_no_control_characters
 
@@ -13,7 +14,9 @@ from articles.validators import validate_no_control_characters
 class Contributor(models.Model):
     """Somebody credited in a byline (署名): staff, a correspondent (通讯员) without an account, an agency."""
 
-    name = models.CharField(_("name"), max_length=60, validators=[validate_no_control_characters])
+    name = models.CharField(
+        pgettext_lazy("of a person", "name"), max_length=60, validators=[validate_no_control_characters]
+    )
     slug = models.SlugField(_("address"), unique=True, max_length=80)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

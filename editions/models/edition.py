@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Deferrable, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Photo, Title
 from articles.validators import validate_no_control_characters
@@ -81,7 +82,9 @@ class Page(models.Model):
     template = models.ForeignKey(PageTemplate, on_delete=models.PROTECT, verbose_name=_("page template"))
     order = models.PositiveSmallIntegerField(_("order"))
     label = models.CharField(_("label"), max_length=8, validators=[validate_no_control_characters])
-    name = models.CharField(_("name"), max_length=30, validators=[validate_no_control_characters])
+    name = models.CharField(
+        pgettext_lazy("of a page", "name"), max_length=30, validators=[validate_no_control_characters]
+    )
     responsible_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -39,7 +39,9 @@ def test_an_author_has_the_stories_that_carry_the_name(client, db):
 def test_a_list_says_what_a_story_without_summary_begins_with(client, db):
     body = '<figure><img src="/x.webp"><figcaption>图说</figcaption></figure><p><span class="lead-in">本报讯</span>　'
     reading_rows.make_articles(1, body=body + "昨晚A &amp; B<strong>开市</strong>。</p><p>" + "长" * 2000 + "</p>")
-    text = client.get("/sections/city/").text
+    response = client.get("/sections/city/")
+    [story], text = response.context["stories"], response.text
+    assert story.get_deferred_fields() == {"body"}
     assert "昨晚A &amp; B开市。" in text
     assert "本报讯" not in text
     assert "图说" not in text

@@ -123,11 +123,14 @@ def test_what_machines_read_says_the_same_and_cannot_break_out(client, people):
     )
     text = client.get(f"/stories/{story.pk}/").text
     assert "<script>alert" not in text
+    assert "<" not in re.search(r'<script type="application/ld\+json">(.*)</script>\s*</head>', text, re.S)[1]
     data = data_of(text)
     published = PublishedArticle.objects.get()
     assert data["@type"] == "NewsArticle"
     assert data["headline"] == "</script><script>alert(1)</script>"
-    assert data["datePublished"] == published.published_at.astimezone(reading_rows.SHANGHAI).isoformat(timespec="seconds")
+    assert data["datePublished"] == published.published_at.astimezone(reading_rows.SHANGHAI).isoformat(
+        timespec="seconds"
+    )
     assert data["author"] == [{"@type": "Person", "name": reporter.name}]
     assert data["image"] == f"http://testserver{published.picture['src']}"
     assert f'<meta property="og:image" content="{data["image"]}">' in text

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NoReturn
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.staff.acts import Act
 
@@ -42,7 +43,7 @@ class AuditEntry(models.Model):
     act = models.CharField(_("act"), max_length=40, choices=Act, editable=False)
     target_type = models.CharField(max_length=60, editable=False)
     target_id = models.CharField(max_length=40, editable=False)
-    target_label = models.CharField(_("about"), max_length=250, editable=False)
+    target_label = models.CharField(pgettext_lazy("audit trail", "about"), max_length=250, editable=False)
     data = models.JSONField(_("details"), default=dict, editable=False)
 
     objects: ClassVar[AuditQuerySet] = AuditQuerySet.as_manager()  # type: ignore[assignment]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from newsroom.staff.roles import ADMIN_SITE_ROLES, SECTION_ROLES, Role
 
@@ -38,7 +39,7 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=80)
 
     objects: ClassVar[StaffManager] = StaffManager()  # type: ignore[assignment]
     REQUIRED_FIELDS = ["name"]
