@@ -50,6 +50,11 @@ class Box:
         return self.y + self.height
 
     @property
+    def folio(self) -> float:
+        """The baseline of a folio line that stands at the foot of the box."""
+        return self.foot - 3
+
+    @property
     def right(self) -> float:
         return self.x + self.width
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString
 
 from articles.models.published import PublicFrame
 from articles.templatetags.reading import interface
@@ -34,6 +35,18 @@ def long_day(day: datetime.date) -> str:
 def masthead_date(day: datetime.date) -> str:
     """The date line of a masthead, with the lunar date where the interface is Chinese."""
     return long_day(day) if interface() == "en" else almanac.printed_date(day)
+
+
+@register.filter
+def mm(value: float) -> SafeString:
+    """A length of a drawing as SVG writes it: the same in every language."""
+    return SafeString(f"{value:.1f}")
+
+
+@register.filter
+def area(box: pagemap.Box) -> SafeString:
+    """Where a box lies, as the attributes of an SVG element."""
+    return SafeString(f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"')
 
 
 @dataclass(frozen=True)

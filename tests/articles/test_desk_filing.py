@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import editing
@@ -366,3 +367,13 @@ def test_the_lead_in_preview_is_composed_by_the_same_rule(client):
 def test_suggestions_survive_what_people_type(client):
     for typed in ("", "%", "\x00", "x" * 3000):
         assert client.get(f"{DESK}/people/", {"q": typed}).json() == {"people": []}
+
+
+def test_what_a_picture_says_is_checked_whoever_saves_it(reporter, story):
+    photo = story.photos.get()
+    for words in ({"credit": "字" * 201}, {"caption": "字" * 1001}):
+        with pytest.raises(ValidationError):
+            editing.save_story(
+                story.pk, {}, based_on=1, pictures=[editing.Picture(photo.pk, **words)], acting_user=reporter
+            )
+    assert story.article_photos.get().credit == "甲某 摄"

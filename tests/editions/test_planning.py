@@ -206,6 +206,10 @@ def test_the_database_refuses_an_edition_that_stands_nowhere(people, wrong):
 @pytest.mark.postgresql
 def test_the_database_refuses_two_pages_in_one_place(people):
     edition = house.open_edition(people, pages=2)
-    edition.pages.update(order=1)  # deferred: it may be so until the transaction ends
     with pytest.raises(IntegrityError, match="page_order_unique"), transaction.atomic():
-        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+        _put_all_in_first_place(edition)
+
+
+def _put_all_in_first_place(edition: Edition) -> None:
+    edition.pages.update(order=1)  # deferred: it may be so until the transaction ends
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
