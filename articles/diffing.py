@@ -8,6 +8,7 @@ lasts; beyond it the rest counts as replaced as a whole. A story of 20,000 chara
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -139,8 +140,8 @@ def _whole(kind: Kind, text: str) -> Line:
 
 def _alike(old: str, new: str) -> bool:
     """Whether one is the other, changed: by the characters they share, which costs their length alone."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
+    enough = ALIKE * (len(old) + len(new)) / 2
+    return min(len(old), len(new)) >= enough and (Counter(old) & Counter(new)).total() >= enough
 
 
 def _split(text: str) -> list[str]:

@@ -32,6 +32,7 @@ from articles.models import (
 from articles.models.article import PRINTED_ROLES
 from articles.revisions import current_revision
 from articles.states import State, Verb
+from newsroom.dates import day
 from newsroom.staff.models import User
 
 
@@ -99,9 +100,7 @@ def write_public(article: Article) -> PublishedArticle:
 
 def take_away(article: Article) -> None:
     """Remove everything public of a withdrawn story; its address answers 410 from now on."""
-    photos = list(
-        PublishedPhoto.objects.filter(article__number=article.pk).values_list("photo_number", flat=True)
-    )
+    photos = list(PublishedPhoto.objects.filter(article__number=article.pk).values_list("photo_number", flat=True))
     PublishedArticle.objects.filter(number=article.pk).delete()
     WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
     transaction.on_commit(lambda: public_files.remove_unused(photos))
@@ -110,10 +109,11 @@ def take_away(article: Article) -> None:
 def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
     today = timezone.localdate()
     for picture in pictures:
-        if picture.photo.rights_expired(today):
+        expiry = picture.photo.rights_expire_on
+        if expiry is not None and picture.photo.rights_expired(today):
             raise RightsExpired(
                 _("The rights in photo %(photo)s of “%(story)s” expired on %(day)s.")
-                % {"photo": picture.photo_id, "story": article, "day": picture.photo.rights_expire_on}
+                % {"photo": picture.photo_id, "story": article, "day": day(expiry)}
             )
 
 
@@ -126,10 +126,7 @@ def _write_article(
     published, _created = PublishedArticle.objects.update_or_create(
         number=article.pk,
         defaults={
-            **{
-                name: content[name]
-                for name in ("genre", "kicker", "headline", "subhead", "web_headline", "summary")
-            },
+            **{name: content[name] for name in ("genre", "kicker", "headline", "subhead", "web_headline", "summary")},
             "version": revision.number,
             "section": _public_section(content["section_id"]),
             "keywords": content["keywords"].replace(",", " ").replace("，", " ").replace("、", " ").split(),
@@ -170,9 +167,7 @@ def printed_byline(content: Content) -> list[dict[str, str]]:
 
 def _write_bylines(published: PublishedArticle, content: Content) -> None:
     PublishedByline.objects.filter(article=published).delete()
-    for person in Contributor.objects.in_bulk(
-        {credit["contributor"] for credit in content["bylines"]}
-    ).values():
+    for person in Contributor.objects.in_bulk({credit["contributor"] for credit in content["bylines"]}).values():
         author, _created = PublishedAuthor.objects.get_or_create(
             slug=person.slug, defaults={"name": person.name, "bio": person.bio}
         )
@@ -221,9 +216,7 @@ def _write_photos(
     transaction.on_commit(lambda: public_files.remove_unused(dropped))
 
 
-def _corrections(
-    previous: PublishedArticle | None, note: str, now: datetime.datetime
-) -> list[dict[str, str]]:
+def _corrections(previous: PublishedArticle | None, note: str, now: datetime.datetime) -> list[dict[str, str]]:
     earlier = previous.corrections if previous else []
     return [*earlier, {"at": now.isoformat(), "note": note}] if note else earlier
 

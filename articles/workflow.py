@@ -24,6 +24,7 @@ from articles.models import Article, Signature
 from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
 from articles.states import REASON_REQUIRED, TARGETS, State, Verb
+from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -232,7 +233,7 @@ def _set_public(article: Article, at: datetime.datetime) -> None:
     """Let the current version be the released one, unless it is too early or not what was signed."""
     earliest = earliest_release(article)
     if earliest is not None and at < earliest:
-        time = timezone.localtime(earliest).strftime("%Y-%m-%d %H:%M %Z")
+        time = zoned_moment(earliest)
         raise NotYet(_("“%(story)s” may not be released before %(time)s.") % {"story": article, "time": time})
     _check_signatures(article)
     article.state, article.step = State.PUBLISHED, None

@@ -12,8 +12,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.errors import Refusal
@@ -102,12 +102,16 @@ class EditionAdmin(Shown):
                 done += 1
             except EditionNotReady as refusal:
                 for problem in refusal.problems:
-                    self.message_user(request, f"{edition}: {problem}", messages.ERROR)
+                    self._refuse(request, edition, problem)
             except Refusal as refusal:
-                self.message_user(request, f"{edition}: {refusal}", messages.ERROR)
+                self._refuse(request, edition, refusal)
         if done:
             report = ngettext("%(count)s edition is published.", "%(count)s editions are published.", done)
             self.message_user(request, report % {"count": done}, messages.SUCCESS)
+
+    def _refuse(self, request: HttpRequest, edition: Edition, why: object) -> None:
+        said = gettext("%(label)s: %(text)s") % {"label": edition, "text": why}
+        self.message_user(request, said, messages.ERROR)
 
     def change_view(
         self,

@@ -26,12 +26,11 @@ class EditionForm(forms.Form):
     date = forms.DateField(
         label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    series_number = forms.IntegerField(label=gettext_lazy("Number in the series"), min_value=1, max_value=2**31 - 1)
+    series_number = forms.IntegerField(label=gettext_lazy("Number in the series"), min_value=1)
     extra_number = forms.IntegerField(
         label=gettext_lazy("Extra"),
         help_text=gettext_lazy("0 for the day's regular edition, 1 for its first extra."),
         min_value=0,
-        max_value=99,
         initial=0,
     )
     pages = forms.CharField(

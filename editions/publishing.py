@@ -24,6 +24,7 @@ from editions.models import (
     PublishedPlacement,
 )
 from editions.rules import EditionVerb
+from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -70,7 +71,7 @@ def _problems_of_story(page: Page, article: Article, at: datetime.datetime) -> l
         return [_("Page %(page)s: “%(story)s” is not signed off.") % where]
     earliest = earliest_release(article)
     if article.state != "published" and earliest is not None and at < earliest:
-        time = timezone.localtime(earliest).strftime("%Y-%m-%d %H:%M %Z")
+        time = zoned_moment(earliest)
         return [_("Page %(page)s: “%(story)s” may not be released before %(time)s.") % {**where, "time": time}]
     return []
 

@@ -94,7 +94,8 @@ class ActsOnStories(ByTheRules):
                 done += 1
             except Refusal as refusal:
                 refused.append(story)
-                self.message_user(request, f"{story}: {refusal}", messages.ERROR)
+                said = _("%(label)s: %(text)s") % {"label": story, "text": refusal}
+                self.message_user(request, said, messages.ERROR)
         if done:
             report = ngettext("%(verb)s: %(count)s story.", "%(verb)s: %(count)s stories.", done)
             self.message_user(request, report % {"verb": verb.label, "count": done}, messages.SUCCESS)

@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import rules
+from articles.comparing import label_of, lines_of, names_in
 from articles.models import (
     ArticlePhoto,
+    Genre,
     Photo,
     PublicFrame,
     PublishedArticle,
@@ -58,8 +60,9 @@ class RevisionAdmin(OfVisibleStories):
     @admin.display(description=_("content"))
     def said(self, revision: Revision) -> SafeString:
         """Every field that says something, by its name."""
-        rows = [(name, value) for name, value in revision.content.items() if value not in ("", None, [])]
-        return format_html_join("", "<p><strong>{}</strong> {}</p>", rows)
+        lines = lines_of(revision.content, names_in([revision.content]))
+        rows = ((label_of(name), "\n".join(text)) for name, text in lines.items())
+        return format_html_join("", '<p class="said"><strong>{}</strong> {}</p>', rows)
 
 
 @admin.register(Signature)
@@ -144,17 +147,37 @@ class PublishedBylineInline(ShownInline):
         return super().get_queryset(request).select_related("author")
 
 
+class OfGenre(admin.SimpleListFilter):
+    """By genre in words: a published row keeps the code alone."""
+
+    title = _("genre")
+    parameter_name = "genre"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Genre.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[PublishedArticle]) -> QuerySet[PublishedArticle]:
+        return queryset.filter(genre=self.value()) if self.value() else queryset
+
+
 @admin.register(PublishedArticle)
 class PublishedArticleAdmin(Record):
     """Stories as readers see them."""
 
-    list_display = ["number", "title", "section", "version", "published_at", "updated_at"]
-    list_display_links = ["number", "title"]
+    exclude = ["genre"]
+    readonly_fields = ["kind"]
+    list_display = ["number", "__str__", "section", "version", "published_at", "updated_at"]
+    list_display_links = ["number", "__str__"]
     list_select_related = ["section"]
-    list_filter = ["section", "genre", "published_at"]
+    list_filter = ["section", OfGenre, "published_at"]
     search_fields = ["=number", "headline", "web_headline"]
     ordering = ["-published_at", "-number"]
     inlines = [PublishedBylineInline, PublishedPhotoInline]
+
+    @admin.display(description=_("genre"))
+    def kind(self, story: PublishedArticle) -> str:
+        """The genre in words."""
+        return str(Genre(story.genre).label)
 
 
 @admin.register(PublicFrame)

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from articles import rules
 from articles.admin.acting import ActsOnStories
 from articles.body import clean_body
 from articles.models import Article, ArticlePhoto, Byline, Revision, Signature
+from newsroom.dates import short_moment
 from newsroom.staff.admin.base import ShownInline
 from newsroom.staff.roles import Role
 from newsroom.staff.rules import Person
@@ -154,7 +154,7 @@ class ArticleAdmin(ActsOnStories):
     @admin.display(description=_("last change"), ordering="updated_at")
     def changed(self, story: Article) -> str:
         """The newsroom's own time, short enough for a column."""
-        return f"{timezone.localtime(story.updated_at):%m-%d %H:%M}"
+        return short_moment(story.updated_at)
 
     @admin.display(description=_("body"))
     def text(self, story: Article) -> SafeString:

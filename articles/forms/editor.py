@@ -66,12 +66,6 @@ class StoryEditor:
     def parts(self) -> tuple[StoryForm, Any, Any]:
         return self.form, self.bylines, self.pictures
 
-    @property
-    def photos(self) -> dict[int, Photo]:
-        """The photos that the picture rows name, by number, for their thumbnails."""
-        numbers = {whole_number(str(row["photo"].value() or "")) for row in self.pictures}
-        return Photo.objects.in_bulk(numbers)
-
     def _bind(self, data: QueryDict | None) -> None:
         article = self.article
         self.form = StoryForm(

@@ -44,9 +44,7 @@ class BylineForm(forms.Form):
 class PictureForm(forms.Form):
     """One picture: the photo's number, and what this story prints with it."""
 
-    photo = forms.IntegerField(
-        required=False, min_value=1, max_value=_LARGEST_ID, label=_("Photo number"), widget=forms.NumberInput
-    )
+    photo = forms.IntegerField(required=False, min_value=1, max_value=_LARGEST_ID, label=_("Photo number"))
     caption = forms.CharField(
         required=False,
         label=_("Caption"),

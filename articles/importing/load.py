@@ -12,6 +12,7 @@ from articles import body, contributors, editing, leadin
 from articles.importing.parse import ParsedArticle, ParsedPage
 from articles.models import Article, BylineRole, Genre, Section
 from articles.models.article import PRINTED_ROLES
+from newsroom.dates import day
 from newsroom.staff.models import User
 
 ROLES = {printed: role for role, printed in PRINTED_ROLES.items()}
@@ -36,9 +37,7 @@ def load_page(parsed: ParsedPage, source: PageSource, section: Section, *, actin
         ]
 
 
-def _load(
-    piece: ParsedArticle, doubts: list[str], source: PageSource, section: Section, user: User
-) -> Article:
+def _load(piece: ParsedArticle, doubts: list[str], source: PageSource, section: Section, user: User) -> Article:
     credits = [
         editing.Credit(
             contributors.add_contributor(byline.name, acting_user=user).pk,
@@ -82,9 +81,9 @@ def _lead_in(piece: ParsedArticle, date: datetime.date) -> dict[str, Any]:
 
 
 def _note(piece: ParsedArticle, source: PageSource) -> str:
-    place = _("Read from the page of %(date)s") % {"date": source.date}
+    place = _("Read from the page of %(date)s") % {"date": day(source.date)}
     if source.page is not None:
-        place = _("Read from page %(page)s of %(date)s") % {"page": source.page, "date": source.date}
+        place = _("Read from page %(page)s of %(date)s") % {"page": source.page, "date": day(source.date)}
     jump = piece.jump
     marks = [
         _("continued from page %(page)s") % {"page": jump.from_page} if jump and jump.from_page else "",
@@ -103,8 +102,4 @@ def _doubts_about(parsed: ParsedPage, index: int) -> list[str]:
         "missing_glyph": _("A character is missing."),
         "halfwidth_punct": _("A half-width mark stands between Chinese characters."),
     }
-    return [
-        f"{sentences[doubt.kind]} {doubt.context}".strip()
-        for doubt in parsed.unsure
-        if doubt.article == index
-    ]
+    return [f"{sentences[doubt.kind]} {doubt.context}".strip() for doubt in parsed.unsure if doubt.article == index]

@@ -62,22 +62,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='publishedbyline',
             name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='author_links', to='articles.publishedarticle'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='author_links', to='articles.publishedarticle', verbose_name='story'),
         ),
         migrations.AddField(
             model_name='publishedbyline',
             name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.publishedauthor'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.publishedauthor', verbose_name='contributor'),
         ),
         migrations.AddField(
             model_name='publishedphoto',
             name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='articles.publishedarticle'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='articles.publishedarticle', verbose_name='story'),
         ),
         migrations.AddField(
             model_name='publishedarticle',
             name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.publishedsection'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.publishedsection', verbose_name='section'),
         ),
         migrations.AddField(
             model_name='rendition',
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='articles.article', verbose_name='story'),
         ),
         migrations.AddField(
             model_name='revision',
@@ -102,12 +102,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='signature',
             name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='articles.article'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='articles.article', verbose_name='story'),
         ),
         migrations.AddField(
             model_name='signature',
             name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='articles.revision'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='articles.revision', verbose_name='revision'),
         ),
         migrations.AddField(
             model_name='signature',
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reviewstep',
             name='title',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_steps', to='articles.title'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_steps', to='articles.title', verbose_name='newspaper'),
         ),
         migrations.AddConstraint(
             model_name='byline',

@@ -73,9 +73,7 @@ class Article(models.Model):
 
     # -- content: revisioned, hashed and signed (`content.SIGNED_FIELDS`)
     kicker = models.CharField(_("kicker"), max_length=120, blank=True, validators=PLAIN)
-    headline = models.CharField(
-        _("headline"), max_length=200, blank=True, validators=[*PLAIN, validate_two_lines]
-    )
+    headline = models.CharField(_("headline"), max_length=200, blank=True, validators=[*PLAIN, validate_two_lines])
     subhead = models.CharField(_("subhead"), max_length=200, blank=True, validators=PLAIN)
     web_headline = models.CharField(_("web headline"), max_length=120, blank=True, validators=PLAIN)
     body = models.TextField(_("body"), blank=True)
@@ -84,9 +82,7 @@ class Article(models.Model):
     lead_in_place = models.CharField(_("place of the dispatch"), max_length=30, blank=True, validators=PLAIN)
     lead_in_day = models.DateField(_("date of the dispatch"), null=True, blank=True)
     genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NEWS)
-    section = models.ForeignKey(
-        Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("section")
-    )
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("section"))
     keywords = models.CharField(
         _("keywords"),
         max_length=200,
@@ -95,16 +91,12 @@ class Article(models.Model):
         help_text=_("Separated by spaces or commas."),
     )
     summary = models.TextField(_("summary"), max_length=500, blank=True, validators=PLAIN)
-    correction_note = models.TextField(
-        _("correction to readers"), max_length=1000, blank=True, validators=PLAIN
-    )
+    correction_note = models.TextField(_("correction to readers"), max_length=1000, blank=True, validators=PLAIN)
 
     # -- for the desk alone
     slugline = models.CharField(_("slugline"), max_length=80, blank=True, validators=PLAIN)
     desk_note = models.TextField(_("note to the desk"), max_length=5000, blank=True, validators=PLAIN)
-    import_doubts = models.JSONField(
-        _("what the import was unsure of"), default=list, blank=True, editable=False
-    )
+    import_doubts = models.JSONField(_("what the import was unsure of"), default=list, blank=True, editable=False)
 
     # -- two different things: an embargo forbids a release before its time, a schedule triggers one
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)

@@ -26,9 +26,7 @@ class Contributor(models.Model):
         related_name="contributor",
         verbose_name=_("account"),
     )
-    bio = models.TextField(
-        _("about"), blank=True, max_length=1000, validators=[validate_no_control_characters]
-    )
+    bio = models.TextField(_("about"), blank=True, max_length=1000, validators=[validate_no_control_characters])
 
     class Meta:
         verbose_name = _("contributor")

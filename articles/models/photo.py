@@ -31,21 +31,13 @@ class Photo(models.Model):
     format = models.CharField(_("format"), max_length=10, editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
-    caption = models.TextField(
-        _("caption"), blank=True, max_length=1000, validators=[validate_no_control_characters]
-    )
-    credit = models.CharField(
-        _("credit"), max_length=200, blank=True, validators=[validate_no_control_characters]
-    )
-    source = models.CharField(
-        _("source"), max_length=200, blank=True, validators=[validate_no_control_characters]
-    )
+    caption = models.TextField(_("caption"), blank=True, max_length=1000, validators=[validate_no_control_characters])
+    credit = models.CharField(_("credit"), max_length=200, blank=True, validators=[validate_no_control_characters])
+    source = models.CharField(_("source"), max_length=200, blank=True, validators=[validate_no_control_characters])
     alt = models.CharField(
         _("alternative text"), max_length=500, blank=True, validators=[validate_no_control_characters]
     )
-    rights = models.CharField(
-        _("rights"), max_length=300, blank=True, validators=[validate_no_control_characters]
-    )
+    rights = models.CharField(_("rights"), max_length=300, blank=True, validators=[validate_no_control_characters])
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     uploaded_by = models.ForeignKey(
@@ -75,10 +67,10 @@ class Rendition(models.Model):
     """One size of a photo, made once when it is taken in: upright, sRGB, without any metadata."""
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="renditions")
-    name = models.CharField(max_length=10, choices=RenditionName)
+    name = models.CharField(_("rendition"), max_length=10, choices=RenditionName)
     file = models.FileField(upload_to="renditions/%Y/%m", max_length=200)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
 
     class Meta:
         verbose_name = _("rendition")
@@ -86,4 +78,4 @@ class Rendition(models.Model):
         constraints = [models.UniqueConstraint(name="rendition_made_once", fields=["photo", "name"])]
 
     def __str__(self) -> str:
-        return f"{self.photo_id} {self.name}"
+        return str(RenditionName(self.name).label)

@@ -10,17 +10,17 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
 class PublishedSection(models.Model):
     """A section under which something can be read."""
 
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=30)
-    name_en = models.CharField(max_length=60)
-    order = models.PositiveSmallIntegerField()
+    slug = models.SlugField(_("address"), unique=True)
+    name = models.CharField(_("name"), max_length=30)
+    name_en = models.CharField(_("name in English"), max_length=60)
+    order = models.PositiveSmallIntegerField(_("order"))
 
     class Meta:
         verbose_name = _("public section")
@@ -43,10 +43,12 @@ class PublicFrame(models.Model):
 
     THE_ONE = 1
 
-    generation = models.PositiveBigIntegerField(default=0)
-    name = models.CharField(max_length=60, blank=True)
-    name_en = models.CharField(max_length=100, blank=True)
-    sections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
+    generation = models.PositiveBigIntegerField(_("generation"), default=0)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=100, blank=True)
+    sections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        _("sections"), default=list
+    )
 
     class Meta:
         verbose_name = _("public frame")
@@ -69,9 +71,9 @@ class PublicFrame(models.Model):
 class PublishedAuthor(models.Model):
     """Somebody whose name stands under something published."""
 
-    slug = models.SlugField(unique=True, max_length=80)
-    name = models.CharField(max_length=60)
-    bio = models.TextField(blank=True)
+    slug = models.SlugField(_("address"), unique=True, max_length=80)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
+    bio = models.TextField(_("about"), blank=True)
 
     class Meta:
         verbose_name = _("public author")
@@ -92,23 +94,27 @@ class PublishedArticle(models.Model):
     oldest first, `at` in ISO 8601.
     """
 
-    number = models.PositiveBigIntegerField(unique=True)
-    version = models.PositiveIntegerField()
-    section = models.ForeignKey(PublishedSection, on_delete=models.PROTECT, related_name="articles")
-    genre = models.CharField(max_length=20)
-    kicker = models.CharField(max_length=120, blank=True)
-    headline = models.CharField(max_length=200)
-    subhead = models.CharField(max_length=200, blank=True)
-    web_headline = models.CharField(max_length=120, blank=True)
-    body = models.TextField(blank=True)
-    summary = models.TextField(blank=True)
-    keywords: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
-    byline: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
-    picture: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True)
-    corrections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
-    character_count = models.PositiveIntegerField(default=0)
-    published_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
+    number = models.PositiveBigIntegerField(_("number"), unique=True)
+    version = models.PositiveIntegerField(_("version"))
+    section = models.ForeignKey(
+        PublishedSection, on_delete=models.PROTECT, related_name="articles", verbose_name=_("section")
+    )
+    genre = models.CharField(_("genre"), max_length=20)
+    kicker = models.CharField(_("kicker"), max_length=120, blank=True)
+    headline = models.CharField(_("headline"), max_length=200)
+    subhead = models.CharField(_("subhead"), max_length=200, blank=True)
+    web_headline = models.CharField(_("web headline"), max_length=120, blank=True)
+    body = models.TextField(_("body"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    keywords: models.JSONField[list[str], list[str]] = models.JSONField(_("keywords"), default=list)
+    byline: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(_("byline"), default=list)
+    picture: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(_("picture"), null=True)
+    corrections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        _("corrections"), default=list
+    )
+    character_count = models.PositiveIntegerField(_("characters"), default=0)
+    published_at = models.DateTimeField(_("published at"))
+    updated_at = models.DateTimeField(_("updated at"))
 
     class Meta:
         verbose_name = _("published story")
@@ -133,10 +139,14 @@ class PublishedArticle(models.Model):
 class PublishedByline(models.Model):
     """Finds an author's stories, newest first; the time is the story's own, kept here for the index."""
 
-    author = models.ForeignKey(PublishedAuthor, on_delete=models.CASCADE, related_name="bylines")
-    article = models.ForeignKey(PublishedArticle, on_delete=models.CASCADE, related_name="author_links")
-    published_at = models.DateTimeField()
-    number = models.PositiveBigIntegerField()
+    author = models.ForeignKey(
+        PublishedAuthor, on_delete=models.CASCADE, related_name="bylines", verbose_name=_("contributor")
+    )
+    article = models.ForeignKey(
+        PublishedArticle, on_delete=models.CASCADE, related_name="author_links", verbose_name=_("story")
+    )
+    published_at = models.DateTimeField(_("published at"))
+    number = models.PositiveBigIntegerField(_("number"))
 
     class Meta:
         verbose_name = _("public byline")
@@ -154,18 +164,20 @@ class PublishedPhoto(models.Model):
     `photo_number` is the photo's number on the desk: it tells whether another story still shows the files.
     """
 
-    article = models.ForeignKey(PublishedArticle, on_delete=models.CASCADE, related_name="photos")
-    photo_number = models.PositiveBigIntegerField(db_index=True)
-    order = models.PositiveSmallIntegerField()
-    in_body = models.BooleanField()
-    thumbnail = models.CharField(max_length=200)
-    preview = models.CharField(max_length=200)
-    large = models.CharField(max_length=200)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    caption = models.TextField(blank=True)
-    credit = models.CharField(max_length=200, blank=True)
-    alt = models.CharField(max_length=500, blank=True)
+    article = models.ForeignKey(
+        PublishedArticle, on_delete=models.CASCADE, related_name="photos", verbose_name=_("story")
+    )
+    photo_number = models.PositiveBigIntegerField(_("photo number"), db_index=True)
+    order = models.PositiveSmallIntegerField(_("order"))
+    in_body = models.BooleanField(_("in the text"))
+    thumbnail = models.CharField(_("thumbnail"), max_length=200)
+    preview = models.CharField(_("preview"), max_length=200)
+    large = models.CharField(_("large"), max_length=200)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    alt = models.CharField(_("alternative text"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("published photo")
@@ -180,8 +192,8 @@ class PublishedPhoto(models.Model):
 class WithdrawnArticle(models.Model):
     """The address of a story that was withdrawn (撤稿): it answers 410 and nothing of the story is left."""
 
-    number = models.PositiveBigIntegerField(unique=True)
-    withdrawn_at = models.DateTimeField()
+    number = models.PositiveBigIntegerField(_("number"), unique=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"))
 
     class Meta:
         verbose_name = _("withdrawn story")

@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from newsroom.staff.roles import Role
 
 
 class Revision(models.Model):
     """The whole content of a story after one save; `number` is the version it made."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("story"))
     number = models.PositiveIntegerField(_("version"))
     content = models.JSONField(_("content"))
     content_hash = models.CharField(_("content hash"), max_length=64)
@@ -35,7 +36,17 @@ class Revision(models.Model):
         constraints = [models.UniqueConstraint(name="revision_number_unique", fields=["article", "number"])]
 
     def __str__(self) -> str:
-        return f"{self.article_id} v{self.number}"
+        return str(_("version %(number)s") % {"number": self.number})
+
+
+class VoidReason(models.TextChoices):
+    """Why a signature does not stand any more."""
+
+    EDITED = "edited", _("the text was edited afterwards")
+    RETURNED = "returned", _("the story was returned")
+    RESUBMITTED = "resubmitted", _("the story was submitted anew")
+    SPIKED = "spiked", _("the story was spiked")
+    WITHDRAWN = "withdrawn", _("the story was withdrawn")
 
 
 class Signature(models.Model):
@@ -45,10 +56,12 @@ class Signature(models.Model):
     with the time and the reason it became void.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="signatures")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="signatures", verbose_name=_("story"))
     step = models.PositiveSmallIntegerField(_("step"))
-    role = models.CharField(_("role"), max_length=20)
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="signatures")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="signatures", verbose_name=_("revision")
+    )
     content_hash = models.CharField(_("content hash"), max_length=64)
     signer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -60,7 +73,7 @@ class Signature(models.Model):
     signer_label = models.CharField(_("signer"), max_length=100)
     signed_at = models.DateTimeField(_("signed at"), default=timezone.now)
     voided_at = models.DateTimeField(_("void since"), null=True)
-    void_reason = models.CharField(_("void because"), max_length=20, blank=True)
+    void_reason = models.CharField(_("void because"), max_length=20, blank=True, choices=VoidReason)
 
     class Meta:
         verbose_name = _("signature")

@@ -43,11 +43,9 @@ class Title(models.Model):
 class ReviewStep(models.Model):
     """One step of the review (审级) and the role that signs it; the last one signs off (签发)."""
 
-    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="review_steps")
+    title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="review_steps", verbose_name=_("newspaper"))
     order = models.PositiveSmallIntegerField(_("step"))
-    role = models.CharField(
-        _("signed by"), max_length=20, choices=[(r.value, r.label) for r in SIGNING_ROLES]
-    )
+    role = models.CharField(_("signed by"), max_length=20, choices=[(r.value, r.label) for r in SIGNING_ROLES])
 
     class Meta:
         verbose_name = _("review step")
@@ -80,9 +78,7 @@ def step_name(order: int) -> str:
 class Section(models.Model):
     """A section of the paper (部/栏目): who edits it on the desk, and where readers find its stories."""
 
-    title = models.ForeignKey(
-        Title, on_delete=models.PROTECT, related_name="sections", verbose_name=_("newspaper")
-    )
+    title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="sections", verbose_name=_("newspaper"))
     slug = models.SlugField(_("address"), unique=True)
     name = models.CharField(_("name"), max_length=30)
     name_en = models.CharField(_("name in English"), max_length=60)

@@ -11,14 +11,13 @@ from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from js_asset import Media
 
 from articles.comparing import label_of
 from articles.forms.parsing import whole_number
 from articles.models.title import step_name
 from articles.states import State
-from newsroom.staff.roles import Role
+from newsroom import dates
 
 register = template.Library()
 register.filter("field_label", label_of)
@@ -32,9 +31,8 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
         return ""
     local = timezone.localtime(moment)
     this_year = local.year == timezone.localdate().year
-    shown = local.strftime("%m-%d %H:%M" if this_year else "%Y-%m-%d %H:%M")
-    zone = timezone.get_current_timezone_name()
-    hint = local.strftime("%Y-%m-%d %H:%M:%S ") + f"{zone} (UTC{local:%z})"
+    shown = dates.short_moment(local) if this_year else dates.moment(local)
+    hint = f"{dates.moment(local)}{local::%S} {timezone.get_current_timezone_name()} (UTC{local:%z})"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
 
 
@@ -66,18 +64,6 @@ def query_with(context: Context, **changes: str) -> str:
 
 
 @register.filter
-def void_reason(reason: str) -> str:
-    """Why a signature does not stand any more."""
-    return {
-        "edited": _("the text was edited afterwards"),
-        "returned": _("the story was returned"),
-        "resubmitted": _("the story was submitted anew"),
-        "spiked": _("the story was spiked"),
-        "withdrawn": _("the story was withdrawn"),
-    }.get(reason, reason)
-
-
-@register.filter
 def photo_number(typed: object) -> int:
     """The number of a photo that stands in a form, 0 where what stands there is none."""
     return whole_number(str(typed or ""))
@@ -87,12 +73,6 @@ def photo_number(typed: object) -> int:
 def state_name(state: str) -> str:
     """The label of a state that stands in the audit trail."""
     return str(State(state).label) if state in State.values else state
-
-
-@register.filter
-def role_name(role: str) -> str:
-    """The label of a role that stands under a signature."""
-    return str(Role(role).label) if role in Role.values else role
 
 
 @register.inclusion_tag("desk/_field.html")

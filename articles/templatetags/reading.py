@@ -14,13 +14,12 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.reading import ADVERTISEMENT
+from newsroom.dates import day, moment, month, short_moment
 
 register = template.Library()
 
@@ -32,38 +31,10 @@ _END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
 _CUT_TAG = re.compile(r"<[^>]*$")
 _CUT_ENTITY = re.compile(r"&\w*$")
 _SPACES = re.compile(r"\s+")
-_DAY = {"zh": "Y年n月j日", "en": "j F Y"}
-_MONTH = {"zh": "Y年n月", "en": "F Y"}
 
 
-def interface() -> str:
-    """The language of the interface as templates choose by: zh or en."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-@register.filter
-def day(value: datetime.date) -> str:
-    """A calendar date: 2024年3月7日, or 7 March 2024. A moment must be made local first (`moment`)."""
-    return format_date(value, _DAY[interface()])
-
-
-@register.filter
-def month(value: datetime.date) -> str:
-    """A month: 2024年3月, or March 2024."""
-    return format_date(value, _MONTH[interface()])
-
-
-@register.filter
-def moment(value: datetime.datetime) -> str:
-    """A moment in the newsroom's own time, without its zone: 2024年3月7日 06:00."""
-    local = timezone.localtime(value)
-    return f"{day(local.date())}{', ' if interface() == 'en' else ' '}{local:%H:%M}"
-
-
-@register.filter
-def short_moment(value: datetime.datetime) -> str:
-    """A recent moment: 3月7日 06:00, or 7 Mar, 06:00."""
-    return format_date(timezone.localtime(value), "j M, H:i" if interface() == "en" else "n月j日 H:i")
+for _written in (day, month, moment, short_moment):
+    register.filter(_written)
 
 
 @register.filter

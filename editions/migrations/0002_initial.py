@@ -69,17 +69,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='publishedpage',
             name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='editions.publishededition'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='editions.publishededition', verbose_name='edition'),
         ),
         migrations.AddField(
             model_name='publishedplacement',
             name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='articles.publishedarticle'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='articles.publishedarticle', verbose_name='story'),
         ),
         migrations.AddField(
             model_name='publishedplacement',
             name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='editions.publishedpage'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='editions.publishedpage', verbose_name='page'),
         ),
         migrations.AddIndex(
             model_name='edition',

@@ -13,6 +13,7 @@ from articles.models import Article, Photo, Title
 from articles.validators import validate_no_control_characters
 from editions.geometry import Grid, Rectangle
 from editions.models.page_template import PageTemplate
+from newsroom.dates import day
 
 
 class EditionState(models.TextChoices):
@@ -65,7 +66,7 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         extra = f" {_('extra')} {self.extra_number}" if self.extra_number else ""
-        return f"{self.date:%Y-%m-%d}{extra}"
+        return f"{day(self.date)}{extra}"
 
     def get_absolute_url(self) -> str:
         return reverse("desk:edition", args=[self.pk])
@@ -123,7 +124,7 @@ class Page(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition} {self.label} {self.name}"
+        return f"{self.edition} {_('Page %(label)s %(name)s') % {'label': self.label, 'name': self.name}}"
 
     def get_absolute_url(self) -> str:
         return reverse("desk:page", args=[self.pk])

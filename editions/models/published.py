@@ -8,23 +8,25 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import PublishedArticle
 from editions.geometry import Grid, Rectangle
+from newsroom.dates import day
 
 
 class PublishedEdition(models.Model):
     """A published edition as its masthead says it."""
 
-    date = models.DateField()
-    extra_number = models.PositiveSmallIntegerField(default=0)
-    series_number = models.PositiveIntegerField()
-    title_name = models.CharField(max_length=60)
-    title_name_en = models.CharField(max_length=100)
-    cn_number = models.CharField(max_length=10)
-    publisher = models.CharField(max_length=100, blank=True)
-    page_count = models.PositiveSmallIntegerField()
-    published_at = models.DateTimeField()
+    date = models.DateField(_("date"))
+    extra_number = models.PositiveSmallIntegerField(_("extra"), default=0)
+    series_number = models.PositiveIntegerField(_("number in the series"))
+    title_name = models.CharField(_("newspaper"), max_length=60)
+    title_name_en = models.CharField(_("name in English"), max_length=100)
+    cn_number = models.CharField(_("CN number"), max_length=10)
+    publisher = models.CharField(_("publisher"), max_length=100, blank=True)
+    page_count = models.PositiveSmallIntegerField(_("pages"))
+    published_at = models.DateTimeField(_("published at"))
 
     class Meta:
         verbose_name = _("published edition")
@@ -33,7 +35,7 @@ class PublishedEdition(models.Model):
         constraints = [models.UniqueConstraint(name="published_edition_once", fields=["date", "extra_number"])]
 
     def __str__(self) -> str:
-        return f"{self.date:%Y-%m-%d}"
+        return day(self.date) + (f" {_('extra')} {self.extra_number}" if self.extra_number else "")
 
     @property
     def key(self) -> str:
@@ -47,17 +49,19 @@ class PublishedEdition(models.Model):
 class PublishedPage(models.Model):
     """A page as it was published, with the people its folio line names."""
 
-    edition = models.ForeignKey(PublishedEdition, on_delete=models.CASCADE, related_name="pages")
-    order = models.PositiveSmallIntegerField()
-    label = models.CharField(max_length=8)
-    name = models.CharField(max_length=30)
-    responsible_editor = models.CharField(max_length=80, blank=True)
-    designer = models.CharField(max_length=80, blank=True)
-    proofreader = models.CharField(max_length=80, blank=True)
-    columns = models.PositiveSmallIntegerField()
-    rows = models.PositiveSmallIntegerField()
-    width_mm = models.PositiveSmallIntegerField()
-    height_mm = models.PositiveSmallIntegerField()
+    edition = models.ForeignKey(
+        PublishedEdition, on_delete=models.CASCADE, related_name="pages", verbose_name=_("edition")
+    )
+    order = models.PositiveSmallIntegerField(_("order"))
+    label = models.CharField(_("label"), max_length=8)
+    name = models.CharField(pgettext_lazy("of a page", "name"), max_length=30)
+    responsible_editor = models.CharField(_("responsible editor"), max_length=80, blank=True)
+    designer = models.CharField(_("designer"), max_length=80, blank=True)
+    proofreader = models.CharField(_("proofread by"), max_length=80, blank=True)
+    columns = models.PositiveSmallIntegerField(_("columns"))
+    rows = models.PositiveSmallIntegerField(_("rows"))
+    width_mm = models.PositiveSmallIntegerField(_("width in mm"))
+    height_mm = models.PositiveSmallIntegerField(_("height in mm"))
 
     class Meta:
         verbose_name = _("published page")
@@ -66,7 +70,7 @@ class PublishedPage(models.Model):
         constraints = [models.UniqueConstraint(name="published_page_once", fields=["edition", "order"])]
 
     def __str__(self) -> str:
-        return f"{self.label} {self.name}"
+        return str(_("Page %(label)s %(name)s") % {"label": self.label, "name": self.name})
 
     def get_absolute_url(self) -> str:
         return reverse("reading:page", args=[self.edition.key, self.order])
@@ -79,14 +83,16 @@ class PublishedPage(models.Model):
 class PublishedPlacement(models.Model):
     """Where on a page a published story stands; `photo_number` where the rectangle is one of its pictures."""
 
-    page = models.ForeignKey(PublishedPage, on_delete=models.CASCADE, related_name="placements")
-    article = models.ForeignKey(PublishedArticle, on_delete=models.CASCADE, related_name="placements")
-    photo_number = models.PositiveBigIntegerField(null=True)
-    part = models.PositiveSmallIntegerField()
-    column = models.PositiveSmallIntegerField()
-    row = models.PositiveSmallIntegerField()
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
+    page = models.ForeignKey(PublishedPage, on_delete=models.CASCADE, related_name="placements", verbose_name=_("page"))
+    article = models.ForeignKey(
+        PublishedArticle, on_delete=models.CASCADE, related_name="placements", verbose_name=_("story")
+    )
+    photo_number = models.PositiveBigIntegerField(_("photo number"), null=True)
+    part = models.PositiveSmallIntegerField(_("part"))
+    column = models.PositiveSmallIntegerField(_("column"))
+    row = models.PositiveSmallIntegerField(_("row"))
+    width = models.PositiveSmallIntegerField(_("width in columns"))
+    height = models.PositiveSmallIntegerField(_("height in rows"))
 
     class Meta:
         verbose_name = _("published placement")

@@ -10,11 +10,11 @@ from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
 from articles.models.published import PublicFrame
-from articles.templatetags.reading import interface
 from editions import almanac, pagemap
 from editions.geometry import Rectangle
 from editions.models.published import PublishedPage
 from editions.reading import PaperPage, Piece
+from newsroom.dates import interface
 
 register = template.Library()
 

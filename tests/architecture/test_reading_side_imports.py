@@ -22,6 +22,7 @@ READING_SIDE = {
     "editions.templatetags.paper",
     "editions.urls.reading",
     "editions.views.reading",
+    "newsroom.dates",
 }
 OF_THE_HOUSE = {"articles", "editions", "newsroom"}
 # The published edition's own model takes the published story from where all models of stories are listed.

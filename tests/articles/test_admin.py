@@ -446,7 +446,7 @@ def test_a_new_section_with_a_taken_address_is_refused_with_a_sentence(office):
     assert "already exists" in text_of(answer)
     assert office.post("/en/admin/articles/section/add/", form | {"slug": "county"}).status_code == 302
     entry = AuditEntry.objects.first()
-    assert (entry.act, entry.target_label, entry.data["added"]) == (Act.SETTINGS_EDIT, "Another", True)
+    assert (entry.act, entry.target_label, entry.data["added"]) == (Act.SETTINGS_EDIT, "又一个", True)
 
 
 def test_a_contributors_public_page_follows_and_its_address_stays(people, office):

@@ -67,9 +67,9 @@ def test_twenty_thousand_characters_and_worse_are_quick():
         ([str(n) for n in range(20_000)], [str(2 * n) for n in range(20_000)]),
     ]
     for old, new in cases:
-        began = time.perf_counter()
+        began = time.process_time()
         compare({"body": old}, {"body": new})
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
 
 
 def test_a_change_of_nothing_but_a_link_or_bold_type_shows():

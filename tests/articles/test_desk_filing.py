@@ -166,7 +166,7 @@ def test_one_of_several_people_of_a_name_is_chosen_by_address(client, story):
     assert suggested == ["王芳（wang-fang）", "王芳（wang-fang-2）"]
     client.post(address_of(story), filled(client, story, **{"bylines-1-name": suggested[1]}))
     assert stored(story).byline_list[1].contributor == second
-    client.post(address_of(story), filled(client, story, headline="再存一次"))
+    assert client.post(address_of(story), filled(client, story, headline="再存一次")).status_code == 302
     assert stored(story).byline_list[1].contributor == second
 
 
@@ -230,7 +230,11 @@ def test_a_stale_save_keeps_both_texts_and_the_next_save_is_based_on_the_other(c
     again = fields_of(response, "story-form")
     assert (again["headline"], again["based_on"], again["bylines-1-name"]) == ("我的标题", "2", "丁某")
     assert "version 2 by reporter（测） stands" in page
-    for shown in ("<del>别人</del><ins>我</ins>", "<dd>别人的正文。</dd>", f"<ins>{BylineRole.REPORTER.label} 丁某</ins>"):
+    for shown in (
+        "<del>别人</del><ins>我</ins>",
+        "<dd>别人的正文。</dd>",
+        f"<ins>{BylineRole.REPORTER.label} 丁某</ins>",
+    ):
         assert shown in page
     assert client.post(address_of(story), again).status_code == 302
     saved = stored(story)

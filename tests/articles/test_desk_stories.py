@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import editing
+from articles.errors import IllegalTransition
 from articles.models import Article
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
@@ -200,6 +201,12 @@ def test_acts_that_cannot_be(people, verb, reason, status, sentence):
     assert sentence in text_of(response)
     assert Article.objects.get(pk=story.pk).state == State.SUBMITTED
     assert AuditEntry.objects.count() == entries
+
+
+def test_the_service_too_knows_no_act_called_edit(people):
+    story = house.make_story(people[Role.REPORTER])
+    with pytest.raises(IllegalTransition):
+        house.act(story, Verb.EDIT, people[Role.REPORTER])
 
 
 def test_nobody_signs_what_is_not_theirs_to_sign(people):

@@ -138,8 +138,7 @@ def test_the_list_costs_the_same_however_long_it_is_and_is_paged(people, django_
         house.open_edition(people, start + datetime.timedelta(days=day), pages=1)
     with django_assert_num_queries(5):
         first = client.get(f"{DESK}/editions/")
-    assert "2024-02-12" in text_of(first)
-    assert "2024-01-03" not in text_of(first)
     older = client.get(f"{DESK}/editions/", {"older": first.context["page"].older})
-    assert "2024-01-03" in text_of(older)
-    assert "2024-01-01" in text_of(older)
+    listed = [str(edition.date) for page in (first, older) for edition in page.context["page"].items]
+    assert (listed[0], listed[-1], len(listed), len(set(listed))) == ("2024-02-12", "2024-01-01", 43, 43)
+    assert len(first.context["page"].items) == 40

@@ -18,10 +18,6 @@ class Box:
     width: float
     height: float
 
-    @property
-    def middle(self) -> tuple[float, float]:
-        return self.x + self.width / 2, self.y + self.height / 2
-
 
 @dataclass(frozen=True)
 class PageMap:

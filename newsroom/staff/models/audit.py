@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, NoReturn
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from newsroom.staff.acts import Act
+from newsroom.staff.details import in_words
 
 
 class AuditTrailIsPermanent(TypeError):
@@ -41,8 +43,8 @@ class AuditEntry(models.Model):
     actor_id = models.BigIntegerField(null=True, editable=False)
     actor_label = models.CharField(_("who"), max_length=100, editable=False)
     act = models.CharField(_("act"), max_length=40, choices=Act, editable=False)
-    target_type = models.CharField(max_length=60, editable=False)
-    target_id = models.CharField(max_length=40, editable=False)
+    target_type = models.CharField(_("kind of thing"), max_length=60, editable=False)
+    target_id = models.CharField(_("number"), max_length=40, editable=False)
     target_label = models.CharField(pgettext_lazy("audit trail", "about"), max_length=250, editable=False)
     data = models.JSONField(_("details"), default=dict, editable=False)
 
@@ -59,6 +61,24 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_label} {self.get_act_display()} {self.target_label}"
+
+    @property
+    def details(self) -> str:
+        """`data` in words, on one line."""
+        return in_words(self.target_type, self.data)
+
+    @property
+    def by(self) -> str:
+        """Who did it; the clock has no name of its own."""
+        return self.actor_label if self.actor_id is not None else str(_("at the set time"))
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is about."""
+        try:
+            return str(apps.get_model(self.target_type)._meta.verbose_name)
+        except (LookupError, ValueError):
+            return self.target_type
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

@@ -1,0 +1,44 @@
+"""Dates and moments as the interface writes them, in the newsroom's own time: Chinese, or English."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+_DAY = {"zh": "Y年n月j日", "en": "j F Y"}
+_MONTH = {"zh": "Y年n月", "en": "F Y"}
+
+
+def interface() -> str:
+    """The language of the interface as dates and templates choose by: zh or en."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def day(value: datetime.date) -> str:
+    """A calendar date: 2024年3月7日, or 7 March 2024. A moment must be made local first (`moment`)."""
+    return format_date(value, _DAY[interface()])
+
+
+def month(value: datetime.date) -> str:
+    """A month: 2024年3月, or March 2024."""
+    return format_date(value, _MONTH[interface()])
+
+
+def moment(value: datetime.datetime) -> str:
+    """A moment in the newsroom's own time, without its zone: 2024年3月7日 06:00."""
+    local = timezone.localtime(value)
+    return f"{day(local.date())}{', ' if interface() == 'en' else ' '}{local:%H:%M}"
+
+
+def short_moment(value: datetime.datetime) -> str:
+    """A recent moment: 3月7日 06:00, or 7 Mar, 06:00."""
+    return format_date(timezone.localtime(value), "j M, H:i" if interface() == "en" else "n月j日 H:i")
+
+
+def zoned_moment(value: datetime.datetime) -> str:
+    """A moment with its zone, for a sentence: 北京时间2024年3月7日 06:00."""
+    return _("%(moment)s, Beijing time") % {"moment": moment(value)}

@@ -1,0 +1,131 @@
+"""What an audit row says beyond who, what and when, in words: the row itself keeps codes and field names."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from newsroom.dates import moment
+from newsroom.staff.roles import Role
+
+
+def in_words(target_type: str, data: dict[str, Any]) -> str:
+    """All of `data` on one line; what nobody foresaw stands as it is kept."""
+    try:
+        model: type[Model] | None = apps.get_model(target_type)
+    except (LookupError, ValueError):
+        model = None
+    labels = _labels()
+    said = []
+    for name, value in data.items():
+        text = _text(name, value, model)
+        label = labels.get(name, name)
+        said.append(_("%(label)s: %(text)s") % {"label": label, "text": text} if text else label)
+    return " · ".join(said)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "version": _("version"),
+        "from": pgettext("a state", "from"),
+        "to": pgettext("a state", "to"),
+        "step": _("step"),
+        "reason": _("reason"),
+        "story": _("story"),
+        "part": _("part"),
+        "at": pgettext("on a page", "at"),
+        "series": _("number in the series"),
+        "pages": _("pages"),
+        "order": _("order"),
+        "release_at": _("release at"),
+        "embargo": _("embargo until"),
+        "schedule": _("publish on the web at"),
+        "added": pgettext("audit trail", "added"),
+        "fields": pgettext("audit trail", "fields"),
+        "roles": _("roles"),
+        "steps": _("review steps"),
+    }
+
+
+def _text(name: str, value: Any, model: type[Model] | None) -> str:
+    if name == "added":
+        return ""
+    speak = _SPEAKERS.get(name)
+    return speak(value, model) if speak and value is not None else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return _list(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _list(words: Iterable[str]) -> str:
+    return pgettext("between the items of a list", ", ").join(words) or "—"
+
+
+def _state(value: str, model: type[Model] | None) -> str:
+    try:
+        choices = model._meta.get_field("state").flatchoices if model else []  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        choices = []
+    return str(dict(choices).get(value, value))
+
+
+def _time(value: str, _model: type[Model] | None) -> str:
+    return moment(datetime.datetime.fromisoformat(value))
+
+
+def _rectangle(value: list[int], _model: type[Model] | None) -> str:
+    names = ("column", "row", "width", "height")
+    return _("column %(column)s, row %(row)s, %(width)s × %(height)s") % dict(zip(names, value, strict=True))
+
+
+def _fields(value: list[str] | dict[str, Any], model: type[Model] | None) -> str:
+    if isinstance(value, list):
+        return _list(_field(name, model) for name in value)
+    return _list(
+        f"{_field(name, model)} {_plain(change[0])} → {_plain(change[1])}"
+        if isinstance(change, list)
+        else _field(name, model)
+        for name, change in value.items()
+    )
+
+
+def _field(name: str, model: type[Model] | None) -> str:
+    try:
+        return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
+    except FieldDoesNotExist:
+        return name
+
+
+def _roles(value: list[list[str]], _model: type[Model] | None) -> str:
+    return " → ".join(_list(_role(code) for code in codes) for codes in value)
+
+
+def _role(code: str) -> str:
+    role, _slash, section = code.partition("/")
+    label = str(Role(role).label) if role in Role.values else role
+    return f"{label} {section}".strip()
+
+
+_SPEAKERS: dict[str, Callable[[Any, type[Model] | None], str]] = {
+    "from": _state,
+    "to": _state,
+    "release_at": _time,
+    "embargo": _time,
+    "schedule": _time,
+    "at": _rectangle,
+    "fields": _fields,
+    "roles": _roles,
+    "steps": _roles,
+}
