@@ -38,9 +38,7 @@ def content_of(article: Article) -> Content:
     content: Content = {name: getattr(article, name) for name in SIGNED_FIELDS + DESK_FIELDS}
     content["lead_in_day"] = article.lead_in_day.isoformat() if article.lead_in_day else None
     content["bylines"] = list(article.bylines.order_by("order").values("contributor", "role"))
-    content["pictures"] = list(
-        article.article_photos.order_by("order").values("photo", "caption", "credit", "alt")
-    )
+    content["pictures"] = list(article.article_photos.order_by("order").values("photo", "caption", "credit", "alt"))
     return content
 
 

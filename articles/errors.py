@@ -34,10 +34,7 @@ class StaleVersion(Refusal):
     def __init__(self, current: Revision) -> None:
         self.current = current
         super().__init__(
-            _(
-                "Meanwhile this story has changed: version %(number)s by %(who)s stands."
-                " Nothing was overwritten."
-            )
+            _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
             % {"number": current.number, "who": current.author_label}
         )
 

@@ -159,9 +159,7 @@ def make_rendition(data: bytes, width: int, *, format: RenditionFormat = "WEBP")
 
 # --- Decoding ---------------------------------------------------------------------------------
 
-_ACCEPTED_SIGNATURES: Final = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF.{4}WEBP|II[*+]\0|MM\0[*+]", re.DOTALL
-)
+_ACCEPTED_SIGNATURES: Final = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF.{4}WEBP|II[*+]\0|MM\0[*+]", re.DOTALL)
 # Pictures people do send (GIF, BMP, PSD, HEIF, AVIF), so that they are told what is wrong with them.
 _OTHER_SIGNATURES: Final = re.compile(
     rb"GIF8[79]a|BM.{4}\0{4}|8BPS\0|.{4}ftyp(?:hei[cxm]|hevc|mif1|msf1|avi[fs])", re.DOTALL
@@ -456,8 +454,7 @@ def _iim_datasets(block: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
 
 def _iim_moments(datasets: Mapping[tuple[int, int], list[bytes]]) -> list[str]:
     date, time = (
-        next(iter(datasets.get(key, ())), b"").decode("ascii", "replace")
-        for key in (_DATE_CREATED, _TIME_CREATED)
+        next(iter(datasets.get(key, ())), b"").decode("ascii", "replace") for key in (_DATE_CREATED, _TIME_CREATED)
     )
     return [f"{date}T{time}", date]
 

@@ -48,18 +48,14 @@ def _with_lead_in(html: str, lead_in: str) -> str:
     return set_in if found else f"{opening}</p>{html}"
 
 
-def _figure(
-    match: re.Match[str], pictures: Mapping[int, dict[str, str]], files: Mapping[int, PublicFiles]
-) -> str:
+def _figure(match: re.Match[str], pictures: Mapping[int, dict[str, str]], files: Mapping[int, PublicFiles]) -> str:
     source = _PHOTO.search(match.group(1))
     if source is None or int(source.group(1)) not in files:
         return ""
     number = int(source.group(1))
     file, picture = files[number], pictures[number]
     caption = match.group(2) or escape(picture["caption"], quote=False)
-    credit = (
-        f' <span class="credit">{escape(picture["credit"], quote=False)}</span>' if picture["credit"] else ""
-    )
+    credit = f' <span class="credit">{escape(picture["credit"], quote=False)}</span>' if picture["credit"] else ""
     size = f'width="{file.width}" height="{file.height}"'
     return (
         f'<figure><a href="{file.large}"><img src="{file.preview}" {size}'

@@ -131,9 +131,7 @@ def _signing_parts(user: User, article: Article) -> Iterator[Part]:
 
 def can(user: Person, verb: str, article: Article) -> bool:
     """Whether `user` may say `verb` to `article` as it stands now."""
-    return bool(MAY.get((article.state, verb), frozenset()) & parts_of(user, article)) and _fits(
-        verb, article
-    )
+    return bool(MAY.get((article.state, verb), frozenset()) & parts_of(user, article)) and _fits(verb, article)
 
 
 def _fits(verb: str, article: Article) -> bool:
@@ -146,9 +144,7 @@ def _fits(verb: str, article: Article) -> bool:
 def verbs_for(user: Person, article: Article) -> list[Verb]:
     """The verbs that `user` may say to `article` now, in the order of their buttons."""
     parts = parts_of(user, article)
-    return [
-        verb for verb in Verb if MAY.get((article.state, verb), frozenset()) & parts and _fits(verb, article)
-    ]
+    return [verb for verb in Verb if MAY.get((article.state, verb), frozenset()) & parts and _fits(verb, article)]
 
 
 def can_set_times(user: Person, article: Article) -> bool:

@@ -35,9 +35,7 @@ def set_release_times(
             raise NotAllowed
         article.embargo_until, article.publish_at = embargo_until, publish_at
         article.save(update_fields=["embargo_until", "publish_at"])
-        audit.record(
-            acting_user, Act.STORY_TIME, article, embargo=_iso(embargo_until), schedule=_iso(publish_at)
-        )
+        audit.record(acting_user, Act.STORY_TIME, article, embargo=_iso(embargo_until), schedule=_iso(publish_at))
     return article
 
 

@@ -68,9 +68,8 @@ def _set_up() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
     import bench_data
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

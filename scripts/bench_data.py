@@ -24,7 +24,7 @@ from articles.models import (
 )
 from articles.publishing import act_on_story
 from articles.states import Verb
-from editions import planning, placing
+from editions import placing, planning
 from editions.geometry import Rectangle
 from editions.models import Edition, PageTemplate, PublishedEdition, PublishedPage, PublishedPlacement
 from newsroom.staff.models import RoleGrant, User
@@ -37,11 +37,13 @@ CHARACTERS = 800
 FIRST_DAY = datetime.date(2014, 3, 7)
 # Stories made on the desk come after the loaded ones, so their numbers never meet.
 FIRST_DESK_NUMBER = 1_000_000
-WORDS = (
-    "河道 街区 老桥 校园 果园 图书馆 公交 车站 夜市 剧团 步道 居民 工人 老师 学生 店主 志愿者 技术员 今年 去年 上午 傍晚 周末 "
-    "修缮 开放 清理 种植 检测 排练 搬迁 改造 巡查 记录 展出 比赛 完成 提前 增加 减少 通过 收集 整理 三十 四十二 一百 两千 公里 "
-    "平方米 小时 当天 随后 目前 据介绍 记者看到 在现场 的 了 和 与 从 到 由 把 被 让 比"
-).split()
+WORDS = """
+河道 街区 老桥 校园 果园 图书馆 公交 车站 夜市 剧团 步道 居民 工人 老师 学生
+店主 志愿者 技术员 今年 去年 上午 傍晚 周末 修缮 开放 清理 种植 检测 排练
+搬迁 改造 巡查 记录 展出 比赛 完成 提前 增加 减少 通过 收集 整理 三十 四十二
+一百 两千 公里 平方米 小时 当天 随后 目前 据介绍 记者看到 在现场 的 了 和 与
+从 到 由 把 被 让 比
+""".split()
 
 
 def is_loaded() -> bool:

@@ -12,10 +12,7 @@ from tests import newsroom_of_tests as house
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path, settings):
     """Every test has its own desk and public stores, and plain static files."""
-    stores = {
-        name: {**store, "OPTIONS": dict(store.get("OPTIONS", {}))}
-        for name, store in settings.STORAGES.items()
-    }
+    stores = {name: {**store, "OPTIONS": dict(store.get("OPTIONS", {}))} for name, store in settings.STORAGES.items()}
     stores["default"]["OPTIONS"]["location"] = tmp_path / "desk"
     stores["public"]["OPTIONS"]["location"] = tmp_path / "public"
     stores["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

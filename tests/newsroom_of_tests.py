@@ -24,9 +24,7 @@ PASSWORD = "correct horse battery"
 
 
 def make_title() -> Title:
-    title = Title.objects.create(
-        name="试验日报", name_en="Test Daily", cn_number="CN 00-0001", publisher="试验报社"
-    )
+    title = Title.objects.create(name="试验日报", name_en="Test Daily", cn_number="CN 00-0001", publisher="试验报社")
     for order, role in enumerate(SIGNING_ROLES, start=1):
         ReviewStep.objects.create(title=title, order=order, role=role)
     Section.objects.create(title=title, slug="city", name="本市", name_en="City", order=1)
@@ -78,9 +76,7 @@ def make_story(owner: User, **fields) -> Article:
 def act(article: Article, verb: Verb, user: User, reason: str = "") -> Article:
     """`user` says `verb` to the story as it stands now."""
     article = Article.objects.get(pk=article.pk)
-    return act_on_story(
-        article.pk, verb, seen=article.seen, acting_user=User.objects.get(pk=user.pk), reason=reason
-    )
+    return act_on_story(article.pk, verb, seen=article.seen, acting_user=User.objects.get(pk=user.pk), reason=reason)
 
 
 def bring_to(article: Article, state: State, people: dict[Role, User]) -> Article:
@@ -118,9 +114,7 @@ def make_photo(owner: User, data: bytes | None = None, **fields) -> Photo:
     return photos.add_photo(ContentFile(data or jpeg(), name="p.jpg"), values, acting_user=owner)
 
 
-def open_edition(
-    people: dict[Role, User], date: datetime.date = datetime.date(2024, 3, 7), pages: int = 2
-) -> Edition:
+def open_edition(people: dict[Role, User], date: datetime.date = datetime.date(2024, 3, 7), pages: int = 2) -> Edition:
     names = ["要闻", "综合", "民生", "文体", "县区", "经济", "体育", "副刊"]
     plans = [PagePlan(str(number), names[number - 1]) for number in range(1, pages + 1)]
     return planning.open_edition(date, plans, acting_user=people[Role.EDITOR_IN_CHIEF])

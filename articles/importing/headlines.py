@@ -93,9 +93,7 @@ class _Pairing:
         return [self.given[neighbour] for neighbour in tied if neighbour in self.given]
 
 
-def _by_distance(
-    candidates: Sequence[Candidate], bodies: Sequence[int], usual: int
-) -> list[tuple[int, int, int]]:
+def _by_distance(candidates: Sequence[Candidate], bodies: Sequence[int], usual: int) -> list[tuple[int, int, int]]:
     """(distance, candidate, body), nearest first, for bodies near where a candidate's own usually is."""
     rows: list[tuple[int, int, int]] = []
     for index, candidate in enumerate(candidates):
@@ -106,9 +104,7 @@ def _by_distance(
     return sorted(rows)
 
 
-def _by_likeness(
-    candidates: Sequence[Candidate], bodies: Sequence[str | None]
-) -> list[tuple[float, int, int]]:
+def _by_likeness(candidates: Sequence[Candidate], bodies: Sequence[str | None]) -> list[tuple[float, int, int]]:
     """All pairs that share characters, as (likeness, candidate, body), the best first."""
     where = _places_of_pairs(bodies)
     rows: list[tuple[float, int, int]] = []

@@ -11,9 +11,7 @@ from articles.importing.marks import cut_closing, cut_lead_in, cut_opening, is_s
 _NUMBER = "[0-9A-Z一二三四五六七八九十]{1,3}"
 _MAKERS = "责任编辑|责编|值班编辑|版式|组版|美编|校对|审校"
 _CONTACTS = "新闻热线|报料热线|广告热线|热线电话|电子邮箱|投稿邮箱|邮箱|网址|邮编"
-_PAGE_NAMES = (
-    "要闻|综合|综合新闻|本地新闻|国内|国际|时政|经济|社会|民生|文化|教育|体育|健康|法治|理论|副刊|专题|广告"
-)
+_PAGE_NAMES = "要闻|综合|综合新闻|本地新闻|国内|国际|时政|经济|社会|民生|文化|教育|体育|健康|法治|理论|副刊|专题|广告"
 _PAGE_FURNITURE = re.compile(
     rf"第?{_NUMBER}版(?:\s*(?:{_PAGE_NAMES}))?$|(?:{_PAGE_NAMES})$"
     r"|\d{4}年\s*\d{1,2}月\s*\d{1,2}日\s*(?:星期.)?\s*(?:农历.{2,12})?$|.{0,14}\d{1,2}日\s*星期[一二三四五六日]"

@@ -11,9 +11,7 @@ PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【�
 _TIGHT_PAIR = re.compile(rf"{HAN}(?={HAN})")
 _SPACED_PAIR = re.compile(rf"{HAN} (?={HAN})")
 _WIDE_GAP = re.compile(rf"(?<={HAN}) {{2,}}(?={HAN})")
-_LAYOUT_SPACE = re.compile(
-    rf"(?<!{HAN}|[A-Za-z]) | (?!{HAN}|[A-Za-z])|(?<={HAN}) (?=[A-Za-z])|(?<=[A-Za-z]) (?={HAN})"
-)
+_LAYOUT_SPACE = re.compile(rf"(?<!{HAN}|[A-Za-z]) | (?!{HAN}|[A-Za-z])|(?<={HAN}) (?=[A-Za-z])|(?<=[A-Za-z]) (?={HAN})")
 
 
 @dataclass(frozen=True)

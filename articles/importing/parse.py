@@ -84,8 +84,7 @@ def parse_page(text: str) -> ParsedPage:
     titles = _titles(gathered)
     pairing = pair([title.candidate for title in titles], [_likely_body(story) for story in stories])
     articles = tuple(
-        _article(story, [titles[index] for index in given])
-        for story, given in zip(stories, pairing, strict=True)
+        _article(story, [titles[index] for index in given]) for story, given in zip(stories, pairing, strict=True)
     )
     placed = {index for given in pairing for index in given}
     return ParsedPage(

@@ -20,9 +20,7 @@ def read_file(name: str) -> dict[str, Any]:
 
 def read_stories() -> dict[str, dict[str, Any]]:
     """Every story by the name of its file, in the order of the names."""
-    return {
-        path.stem: read_file(f"stories/{path.stem}") for path in sorted((HERE / "stories").glob("*.toml"))
-    }
+    return {path.stem: read_file(f"stories/{path.stem}") for path in sorted((HERE / "stories").glob("*.toml"))}
 
 
 def with_dates(text: str, day: datetime.date) -> str:

@@ -94,9 +94,7 @@ class Loader:
     def _take_in_photos(self) -> None:
         names = dict(Contributor.objects.values_list("slug", "name"))
         for data in content.read_file("photos")["photo"]:
-            taken = timezone.make_aware(
-                datetime.datetime.combine(self._day(data["taken_day"]), datetime.time(10, 30))
-            )
+            taken = timezone.make_aware(datetime.datetime.combine(self._day(data["taken_day"]), datetime.time(10, 30)))
             fields = {
                 "caption": content.with_dates(data["caption"], self.today),
                 "credit": _credit([names[slug] for slug in data["credit"]], data["source"]),
@@ -196,9 +194,7 @@ class Loader:
         duty = self.users["duty"]
         self._act(key, Verb.CORRECT, duty, story["correction_note"])
         article, day = self.stories[key], self._day(self.days.get(key, 0))
-        find, replace = (
-            content.with_dates(story[f"corrected_body_{name}"], day) for name in ("find", "replace")
-        )
+        find, replace = (content.with_dates(story[f"corrected_body_{name}"], day) for name in ("find", "replace"))
         editing.save_story(
             article.pk,
             {"body": article.body.replace(find, replace)},
@@ -212,14 +208,10 @@ class Loader:
         if not any(hours.values()):
             return
         now = timezone.now()
-        times = {
-            name: now + datetime.timedelta(hours=count) if count else None for name, count in hours.items()
-        }
+        times = {name: now + datetime.timedelta(hours=count) if count else None for name, count in hours.items()}
         article = Article.objects.get(pk=self.stories[key].pk)
         setter = next(user for user in self.users.values() if rules.can_set_times(user, article))
-        set_release_times(
-            article.pk, embargo_until=times["embargo"], publish_at=times["schedule"], acting_user=setter
-        )
+        set_release_times(article.pk, embargo_until=times["embargo"], publish_at=times["schedule"], acting_user=setter)
 
     # -- the editions ---------------------------------------------------------------------------------------
 
@@ -232,9 +224,7 @@ class Loader:
             acting_user=duty,
         )
         for data, page in zip(plan["page"], edition.pages.all(), strict=True):
-            people = {
-                role: self.users[data[role]] for role in ("responsible_editor", "designer", "proofreader")
-            }
+            people = {role: self.users[data[role]] for role in ("responsible_editor", "designer", "proofreader")}
             planning.edit_page(page.pk, people, acting_user=duty)
             self._place(page.pk, data.get("placement", []))
         if plan["day"] <= 0:

@@ -33,7 +33,8 @@ def test_what_the_index_names_exists(row):
 def exists(place: str) -> bool:
     """`module.attribute`, `module.Class.attribute`, or `constraint name` of one of the models or migrations."""
     if place.startswith("constraint "):
-        sources = [*ROOT.glob("*/models/*.py"), *ROOT.glob("newsroom/staff/models/*.py"), *ROOT.glob("*/migrations/*.py")]
+        folders = ("*/models", "newsroom/staff/models", "*/migrations")
+        sources = [source for folder in folders for source in ROOT.glob(f"{folder}/*.py")]
         return any(re.search(rf"\b{place.split()[1]}\b", source.read_text(encoding="utf-8")) for source in sources)
     parts = place.split(".")
     for cut in range(len(parts), 0, -1):

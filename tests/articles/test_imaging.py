@@ -87,9 +87,7 @@ def with_iim(block: bytes, jpeg: bytes | None = None) -> bytes:
 
 
 def with_xmp(body: str, attributes: str = "", jpeg: bytes | None = None) -> bytes:
-    return with_segment(
-        jpeg or saved(halves()), 0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp(body, attributes)
-    )
+    return with_segment(jpeg or saved(halves()), 0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp(body, attributes))
 
 
 def xmp(body: str, attributes: str = "") -> bytes:
@@ -378,9 +376,7 @@ def test_a_signature_alone_is_truncated(signature: bytes) -> None:
 
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF"])
-@pytest.mark.parametrize(
-    ("width", "expected"), [(160, (160, 80)), (400, (400, 200)), (5000, (400, 200)), (1, (1, 1))]
-)
+@pytest.mark.parametrize(("width", "expected"), [(160, (160, 80)), (400, (400, 200)), (5000, (400, 200)), (1, (1, 1))])
 def test_width_is_met_and_never_passed(format: str, width: int, expected: tuple[int, int]) -> None:
     image = shown(saved(halves(size=(400, 200)), format), width)
     assert image.size == expected
@@ -872,9 +868,7 @@ def test_random_bytes_are_refused_or_read(tail: bytes, head: bytes) -> None:
     st.lists(st.tuples(st.integers(0, 4000), st.binary(min_size=1, max_size=4)), max_size=6),
     st.none() | st.integers(0, 4000),
 )
-def test_random_corruption_is_refused_or_read(
-    seed: bytes, patches: list[tuple[int, bytes]], cut: int | None
-) -> None:
+def test_random_corruption_is_refused_or_read(seed: bytes, patches: list[tuple[int, bytes]], cut: int | None) -> None:
     data = bytearray(seed)
     for at, patch in patches:
         at %= len(data)

@@ -38,7 +38,8 @@ def open_browser(chromium, live_server):
     contexts, complaints = [], []
 
     def open_one(locale: str = "zh-CN", width: int = 1280):
-        context = chromium.new_context(base_url=live_server.url, locale=locale, viewport={"width": width, "height": 900})
+        size = {"width": width, "height": 900}
+        context = chromium.new_context(base_url=live_server.url, locale=locale, viewport=size)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

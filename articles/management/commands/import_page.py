@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the page's text as it comes out of its PDF")
         parser.add_argument("--json", action="store_true", help="print what was understood and write nothing")
-        parser.add_argument("--edition", type=_date, default=None, help="date of the edition, 2024-03-07; today's if left out")
+        parser.add_argument("--edition", type=_date, default=None, help="the edition's date, 2024-03-07; else today")
         parser.add_argument("--page", type=int, default=None, help="the page's order in it")
         parser.add_argument("--section", default="", help="address of the section to file under; the first if left out")
         parser.add_argument("--as", dest="username", default="", help="who files the drafts")

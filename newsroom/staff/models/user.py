@@ -24,9 +24,7 @@ class StaffManager(UserManager["User"]):
         RoleGrant.objects.create(user=user, role=Role.ADMINISTRATOR)
         return user
 
-    def _create_user_object(
-        self, username: str, email: str | None, password: str | None, **extra: Any
-    ) -> User:
+    def _create_user_object(self, username: str, email: str | None, password: str | None, **extra: Any) -> User:
         # Who is staff follows from the roles, so it is not a thing to store.
         for derived in ("is_staff", "is_superuser"):
             extra.pop(derived, None)
@@ -82,9 +80,7 @@ class User(AbstractUser):
 class RoleGrant(models.Model):
     """One role held by one person, for one section where the role goes by sections."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="role_grants", verbose_name=_("person")
-    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_grants", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
     section = models.ForeignKey(
         "articles.Section",

@@ -15,9 +15,7 @@ from articles.importing.parse import ParsedPage, parse_page
 
 PAGES = os.environ.get("NEWSROOM_PAGES", "")
 
-HARBOUR = (
-    "码头上新修的灯塔昨晚点亮。渔民们说，往后夜里回港再也不用摸黑，船队的平安有了着落。港务站同时换了新缆绳。"
-)
+HARBOUR = "码头上新修的灯塔昨晚点亮。渔民们说，往后夜里回港再也不用摸黑，船队的平安有了着落。港务站同时换了新缆绳。"
 ORCHARD = "果园里的梨树今年挂果很多。合作社请来技术员教大家疏果套袋，预计秋天每棵树多收二十斤，客商已经来过。"
 LIBRARY = "图书室周末延长开放到晚上九点，新到的两千册图书已上架。孩子们放学后有了看书的去处，家长放心。"
 
@@ -43,9 +41,7 @@ def glyphs(text: str) -> Counter[str]:
 
 def all_text(parsed: ParsedPage) -> str:
     told = [
-        text
-        for article in parsed.articles
-        for text in (*article.headline, *article.paragraphs, *article.furniture)
+        text for article in parsed.articles for text in (*article.headline, *article.paragraphs, *article.furniture)
     ]
     return "".join((*told, *parsed.page_furniture, *parsed.unplaced))
 
