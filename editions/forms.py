@@ -56,6 +56,14 @@ class ReleaseForm(forms.ModelForm):
         widgets = {"release_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
 
 
+class PagePlanForm(forms.ModelForm):
+    """A page to add: its printed label and its name."""
+
+    class Meta:
+        model = Page
+        fields = ["label", "name"]
+
+
 class PageForm(forms.ModelForm):
     """A page's label, name and people."""
 

@@ -76,15 +76,15 @@ def opens(date: datetime.date, people):
     return lambda: planning.open_edition(date, [PagePlan("1", "要闻")], acting_user=people[FINAL])
 
 
-def meet_after_checking(monkeypatch) -> None:
-    """Both have been told that date and number are free before either takes them."""
-    meeting, check = Meeting(2), Edition.full_clean
+def meet_after_checking(monkeypatch, model: type[Edition] | type[Page] = Edition) -> None:
+    """Both have been told that date, number or place is free before either takes it."""
+    meeting, check = Meeting(2), model.full_clean
 
     def full_clean(self, *args, **kwargs):
         check(self, *args, **kwargs)
         meeting.wait()
 
-    monkeypatch.setattr(Edition, "full_clean", full_clean)
+    monkeypatch.setattr(model, "full_clean", full_clean)
 
 
 @pytest.mark.parametrize("other", [DAY, datetime.date(2024, 3, 8)], ids=["one date", "one number"])
@@ -122,7 +122,7 @@ def test_two_pages_added_at_once_are_both_there(people, monkeypatch):
 def test_without_the_lock_two_pages_want_one_place(people, monkeypatch):
     edition = house.open_edition(people, pages=1)
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "editions.planning._default_template")
+    meet_after_checking(monkeypatch, Page)
     assert refusals(race(adds(edition, people), adds(edition, people))) == [IntegrityError]
 
 

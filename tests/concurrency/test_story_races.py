@@ -120,7 +120,7 @@ def test_of_a_release_and_a_withdrawal_one_is_refused(people, monkeypatch):
 def test_without_the_lock_a_story_is_released_and_withdrawn(people, monkeypatch):
     story = public_and_to_be_signed(people)
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "articles.workflow._refuse")
+    meet_at(monkeypatch, 2, "articles.workflow._save_state")
     results = race(says(story, Verb.SIGN, people[FINAL]), says(story, Verb.WITHDRAW, people[FINAL]))
     assert refusals(results) == []
 
@@ -142,7 +142,7 @@ def test_a_publication_against_an_edit_publishes_nothing_unsigned(people, monkey
 def test_without_the_lock_story_and_public_version_disagree(people, monkeypatch):
     story = house.story_in(State.SIGNED_OFF, people)
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "articles.workflow._refuse", "articles.editing._refuse_edit")
+    meet_at(monkeypatch, 2, "articles.workflow._save_state", "articles.editing.write_revision")
     results = race(says(story, Verb.PUBLISH, people[FINAL]), saves(story, people[EDITOR], "未签的"))
     assert refusals(results) == []
     assert not is_consistent(story)

@@ -142,3 +142,26 @@ def test_the_list_costs_the_same_however_long_it_is_and_is_paged(people, django_
     listed = [str(edition.date) for page in (first, older) for edition in page.context["page"].items]
     assert (listed[0], listed[-1], len(listed), len(set(listed))) == ("2024-02-12", "2024-01-01", 43, 43)
     assert len(first.context["page"].items) == 40
+
+
+def test_a_page_is_added_and_moved_forward_by_buttons(client, people):
+    edition = house.open_edition(people, pages=2)
+    client.force_login(people[Role.DESK_CHIEF])
+    client.post(f"/desk/editions/{edition.pk}/pages/", {"label": "A3", "name": "副刊"})
+    first, second, third = edition.pages.all()
+    assert (third.label, third.name, third.order) == ("A3", "副刊", 3)
+    shown = client.get(f"/desk/editions/{edition.pk}/").content.decode()
+    for number in (first.pk, third.pk, second.pk):
+        assert f'name="page" value="{number}"' in shown
+    client.post(f"/desk/editions/{edition.pk}/order/", {"page": [first.pk, third.pk, second.pk]})
+    assert [page.name for page in edition.pages.all()] == ["要闻", "副刊", "综合"]
+
+
+def test_who_may_not_change_an_edition_neither_adds_nor_moves(client, people):
+    edition = house.open_edition(people, pages=2)
+    client.force_login(people[Role.PAGE_DESIGNER])
+    first, second = edition.pages.all()
+    assert client.post(f"/desk/editions/{edition.pk}/pages/", {"label": "A3", "name": "副刊"}).status_code == 422
+    answer = client.post(f"/desk/editions/{edition.pk}/order/", {"page": [second.pk, first.pk]})
+    assert answer.status_code == 403
+    assert [page.pk for page in edition.pages.all()] == [first.pk, second.pk]

@@ -55,6 +55,8 @@ TABLE = {
     "edition": (ALL, set(), NONE),
     "edition_release": (set(), set(), POST_ONLY),
     "edition_publish": (set(), set(), POST_ONLY),
+    "page_add": (set(), set(), POST_ONLY),
+    "edition_order": (set(), set(), POST_ONLY),
     "page": (ALL, set(), NONE),
     "page_place": (set(), set(), POST_ONLY),
     "page_edit": (set(), set(), POST_ONLY),
@@ -94,7 +96,8 @@ def things(people):
 
 def address(name: str, things) -> str:
     plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
-    arguments = [] if name in plain else things.get(name) or things[name.split("_")[0]]
+    kind = "edition" if name == "page_add" else name.split("_")[0]
+    arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)
 
 

@@ -18,8 +18,9 @@ from articles.models import Title
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
 from articles.views.desk.paging import page_of
 from editions import planning, rules
-from editions.forms import EditionForm, ReleaseForm
-from editions.models import Edition
+from editions.forms import EditionForm, PagePlanForm, ReleaseForm
+from editions.models import Edition, Page
+from editions.planning import PagePlan
 from editions.publishing import problems_of, publish_edition
 from editions.rules import EditionVerb
 from editions.views.desk.maps import page_maps
@@ -94,9 +95,54 @@ def edition_publish(request: DeskRequest, number: int) -> HttpResponse:
     return redirect(shown)
 
 
-def _show(request: DeskRequest, shown: Edition, release: ReleaseForm | None, status: int) -> HttpResponse:
+@desk_view
+@require_POST
+def page_add(request: DeskRequest, number: int) -> HttpResponse:
+    """Add a page after the last one."""
+    shown = get_object_or_404(Edition, pk=number)
+    form = PagePlanForm(request.POST)
+    if form.is_valid():
+        try:
+            return redirect(planning.add_page(shown.pk, PagePlan(**form.cleaned_data), acting_user=request.user))
+        except (Refusal, ValidationError) as refused:
+            form.add_error(None, sentences_of(refused))
+    return _show(request, shown, None, 422, adding=form)
+
+
+@desk_view
+@require_POST
+def edition_order(request: DeskRequest, number: int) -> HttpResponse:
+    """Put the pages into the order of `page`, their numbers."""
+    shown = get_object_or_404(Edition, pk=number)
+    try:
+        order = [int(page) for page in request.POST.getlist("page") if page.isdecimal()]
+        planning.order_pages(shown.pk, order, acting_user=request.user)
+    except (Refusal, ValidationError) as refused:
+        messages.error(request, " ".join(sentences_of(refused)))
+        return _show(request, shown, None, status_of(refused))
+    return redirect(shown)
+
+
+def _one_place_forward(pages: list[Page]) -> list[tuple[Page, list[int]]]:
+    """Every page with the order in which it stands one place further forward; the first has none."""
+    numbers = [page.pk for page in pages]
+    swapped = [[*numbers[: n - 1], numbers[n], numbers[n - 1], *numbers[n + 1 :]] for n in range(1, len(numbers))]
+    return list(zip(pages, [[], *swapped], strict=True))
+
+
+def _show(
+    request: DeskRequest,
+    shown: Edition,
+    release: ReleaseForm | None,
+    status: int,
+    *,
+    adding: PagePlanForm | None = None,
+) -> HttpResponse:
     user = request.user
+    may_change = shown.is_open and rules.can(user, EditionVerb.CHANGE)
     context = {
+        "add_form": (adding or PagePlanForm()) if may_change else None,
+        "forward": _one_place_forward(list(shown.pages.all())) if may_change else [],
         "edition": shown,
         "maps": page_maps(shown),
         "problems": problems_of(shown, timezone.now()) if shown.is_open else [],

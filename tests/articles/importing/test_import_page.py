@@ -54,7 +54,7 @@ def test_pieces_become_drafts_with_lead_in_byline_and_note(made_up_page, people)
     story = Article.objects.get()
     assert (story.headline, story.state, story.created_by) == ("旧桥今日重新开放", State.DRAFT, people[Role.REPORTER])
     assert (story.lead_in_kind, [b.contributor.name for b in story.byline_list]) == ("own", ["米快笔"])
-    assert "2024-03-07" in story.desk_note
+    assert "2024年3月7日" in story.desk_note
     assert "本报讯" not in story.body
 
 
