@@ -58,8 +58,8 @@ def move_placement(placement_id: int, page_id: int, rectangle: Rectangle, *, act
     """
     _require(acting_user)
     with transaction.atomic():
+        placement = _locked_placement(placement_id)
         page = _locked_page(page_id)
-        placement = Placement.objects.select_related("page").get(pk=placement_id)
         if placement.page.edition_id != page.edition_id:
             raise NotPlaceable(_("This page belongs to another edition."))
         _refuse_rectangle(page, rectangle, apart_from=placement.pk)
@@ -72,14 +72,16 @@ def move_placement(placement_id: int, page_id: int, rectangle: Rectangle, *, act
 
 
 def remove_placement(placement_id: int, *, acting_user: User) -> None:
-    """Take one rectangle off its page; the story's later parts move up. Raises NotAllowed, EditionClosed."""
+    """Take one rectangle off its page; the story's later parts move up.
+
+    Raises NotAllowed, EditionClosed, NotPlaceable.
+    """
     _require(acting_user)
     with transaction.atomic():
-        placement = Placement.objects.select_related("page").get(pk=placement_id)
-        page = _locked_page(placement.page_id)
+        placement = _locked_placement(placement_id)
         placement.delete()
         _renumber_parts(placement.article_id)
-        audit.record(acting_user, Act.PAGE_REMOVE, page, story=placement.article_id)
+        audit.record(acting_user, Act.PAGE_REMOVE, placement.page, story=placement.article_id)
 
 
 def _require(user: User) -> None:
@@ -91,6 +93,18 @@ def _locked_page(page_id: int) -> Page:
     """The page, re-read under the lock of its open edition."""
     lock_open(Page.objects.values_list("edition_id", flat=True).get(pk=page_id))
     return Page.objects.select_related("template", "edition").get(pk=page_id)
+
+
+def _locked_placement(placement_id: int) -> Placement:
+    """The placement, re-read under the lock of its open edition; a placement never leaves its edition."""
+    wanted = Placement.objects.filter(pk=placement_id).select_related("page__edition")
+    edition_id = wanted.values_list("page__edition_id", flat=True).first()
+    if edition_id is not None:
+        lock_open(edition_id)
+    placement = wanted.first()
+    if placement is None:
+        raise NotPlaceable(_("Somebody has just taken it off the page."))
+    return placement
 
 
 def _refuse_story(page: Page, article: Article, photo_id: int | None) -> None:
