@@ -34,9 +34,9 @@ def people(title):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Races need PostgreSQL: on SQLite they are left out, not skipped, for `.ci/run` runs both."""
-    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
-        return
-    left_out = [item for item in items if item.get_closest_marker("postgresql")]
+    """Tests about the other database are left out, not skipped: `.ci/run` runs the suite on both."""
+    here = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+    other = {"sqlite3": "postgresql", "postgresql": "sqlite"}[here]
+    left_out = [item for item in items if item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]

@@ -11,10 +11,7 @@ from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.concurrency.racing import meet_at, race, refusals
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="about the embedded database"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
 
 WRITERS, SAVES = 8, 5
 

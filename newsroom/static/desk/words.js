@@ -3,13 +3,16 @@
 const words = JSON.parse(document.getElementById("editor-words").textContent);
 window.gettext = (word) => words[word] ?? word;
 
-// Titles that the editor sets without asking, in a menu that it builds a moment after it is ready.
+// Titles and choices that the editor sets without asking, in a menu that it builds a moment after it is ready.
 function rename(editor) {
   for (const button of editor.querySelectorAll("[title]")) {
     const word = words[button.title];
     if (!word) continue;
     button.title = word;
     button.setAttribute("aria-label", word);
+  }
+  for (const option of editor.querySelectorAll(".prose-menubar__option > *")) {
+    option.textContent = words[option.textContent] ?? option.textContent;
   }
 }
 document.addEventListener("prose-editor:ready", (event) => {
