@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from articles import rules
 from articles.admin.acting import ActsOnStories
@@ -144,7 +145,8 @@ class ArticleAdmin(ActsOnStories):
     @admin.display(description=_("byline"))
     def bylines(self, story: Article) -> str:
         """Everybody named, in order."""
-        return ", ".join(str(byline.contributor) for byline in story.byline_list)
+        comma = pgettext("between the items of a list", ", ")
+        return comma.join(str(byline.contributor) for byline in story.byline_list)
 
     @admin.display(description=_("public"), boolean=True)
     def public(self, story: Article) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.title import step_name
 from newsroom.staff.roles import Role
 
 
@@ -95,4 +96,4 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article_id} {self.step} {self.signer_label}"
+        return f"{step_name(self.step)} {self.signer_label}"

@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import public_body, rules
 from articles.comparing import base_for, label_of, lines_of, names_in
-from articles.content import Content, content_of
+from articles.content import Content
 from articles.diffing import Difference, compare
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article, Rendition, Revision
 from articles.models.photo import RenditionName
 from articles.public_files import PublicFiles
 from articles.publishing import printed_byline
+from articles.revisions import current_revision
 from articles.states import REASON_REQUIRED, Verb
 from newsroom.staff.models import AuditEntry, User
 
@@ -27,7 +28,8 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
     """Everything that the page of a story shows to `user`; `act` is a verb that was refused, with its reason."""
     verbs = rules.verbs_for(user, article)
     base = base_for(article, user)
-    content = content_of(article)
+    # The revision, not the row: what was signed and released keeps its correction note there.
+    content = current_revision(article).content
     return {
         "article": article,
         "act": act,
