@@ -38,7 +38,9 @@ MAX_BODY_CHARACTERS = 200_000
 PHOTO_SRC = "/desk/photos/{id}/preview"
 _PHOTO_SRC = re.compile(r"/desk/photos/[0-9]{1,18}/preview")
 _SAFE_HREF = re.compile(r"(https?://|mailto:|/(?![/\\]))", re.I)
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _BREAK = re.compile(r"<br\b[^>]*>", re.I)
 _DEEPEST_QUOTATION = 5  # quotations and lists within one another; what lies deeper moves up
 _DEEPEST_TAG = 60

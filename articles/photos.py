@@ -19,7 +19,7 @@ from articles.body import strip_unseen
 from articles.errors import NotAllowed
 from articles.models import Photo, Rendition
 from articles.models.photo import RenditionName
-from articles.validators import validate_text_lengths
+from articles.validators import is_near, validate_text_lengths
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -103,7 +103,7 @@ def _save_photo(data: bytes, facts: imaging.ImageFacts, fields: Mapping[str, Any
 
 
 def _from_file(data: bytes) -> dict[str, Any]:
-    """What the file says of itself, cut to what the fields hold."""
+    """What the file says of itself, cut to what the fields hold; a camera whose clock was never set says no time."""
     said = imaging.read_caption_data(data)
     taken_at = said.taken_at
     if taken_at is not None and timezone.is_naive(taken_at):
@@ -113,7 +113,7 @@ def _from_file(data: bytes) -> dict[str, Any]:
         "credit": (said.credit or " ".join(said.bylines))[:200],
         "source": said.source[:200],
         "rights": said.copyright_notice[:300],
-        "taken_at": taken_at,
+        "taken_at": taken_at if taken_at is not None and is_near(taken_at) else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from articles.models import Photo, PublishedPhoto
+from articles.models import Photo, PublishedPhoto, Rendition
 from articles.models.photo import RenditionName
 
 
@@ -23,38 +24,67 @@ class PublicFiles(NamedTuple):
     height: int
 
 
-def publish(photos: Iterable[Photo]) -> dict[int, PublicFiles]:
-    """Copy the renditions of `photos` into the public store, where they are not there yet; by photo id.
+class Shown(NamedTuple):
+    """The addresses under which a photo was shown, of the photo with this number."""
 
-    Holds the photos' locks to the end of the transaction, so that `remove_unused` waits and then sees that
-    they are shown. The name is a keyed hash of the file: should the transaction that publishes be rolled
-    back, what stays behind has an address that stands nowhere and cannot be found.
+    photo_number: int
+    addresses: tuple[str, str, str]
+
+
+def lock(photo_ids: Iterable[int]) -> list[Photo]:
+    """The photos under their locks, always in the order of their numbers, to the end of the transaction.
+
+    So `remove_unused` waits for a publication and then sees what it shows. The lock lets others refer to the
+    photo meanwhile: a story that takes it into its text does not wait for a whole edition.
     """
-    locked = Photo.objects.select_for_update().filter(pk__in=[photo.pk for photo in photos])
-    return {photo.pk: _copy(photo) for photo in locked.order_by("pk").prefetch_related("renditions")}
+    locked = Photo.objects.select_for_update(no_key=True).filter(pk__in=set(photo_ids))
+    return list(locked.order_by("pk").prefetch_related("renditions"))
+
+
+def publish(photo_ids: Iterable[int]) -> dict[int, PublicFiles]:
+    """Copy the renditions of these photos into the public store, where they are not there yet; by photo id.
+
+    The name is a keyed hash: should the transaction that publishes be rolled back, what stays behind has an
+    address that stands nowhere and cannot be found.
+    """
+    return {photo.pk: _copy(photo) for photo in lock(photo_ids)}
+
+
+def shown_in(photos: Iterable[PublishedPhoto]) -> list[Shown]:
+    """What these rows show, to be kept before the rows go."""
+    return [Shown(photo.photo_number, (photo.thumbnail, photo.preview, photo.large)) for photo in photos]
+
+
+def remove_unused(shown: Iterable[Shown]) -> None:
+    """Delete the public files at those addresses that no published story shows any more."""
+    with transaction.atomic():
+        lock(entry.photo_number for entry in shown)
+        for entry in shown:
+            _thumbnail, preview, _large = entry.addresses
+            if not PublishedPhoto.objects.filter(photo_number=entry.photo_number, preview=preview).exists():
+                for address in entry.addresses:
+                    storages["public"].delete(address.removeprefix(storages["public"].url("")))
 
 
 def _copy(photo: Photo) -> PublicFiles:
     renditions = {rendition.name: rendition for rendition in photo.renditions.all()}
-    store = storages["public"]
     for name, rendition in renditions.items():
-        if not store.exists(_name(photo, name)):
-            with rendition.file.open("rb") as file:
-                store.save(_name(photo, name), file)
+        _copy_whole(rendition, _name(photo, name))
     preview = renditions[RenditionName.PREVIEW]
-    urls = {name: store.url(_name(photo, name)) for name in RenditionName.values}
+    urls = {name: storages["public"].url(_name(photo, name)) for name in RenditionName.values}
     return PublicFiles(**urls, width=preview.width, height=preview.height)
 
 
-def remove_unused(photo_numbers: Iterable[int]) -> None:
-    """Delete the public files of those photos that no published story shows any more."""
-    with transaction.atomic():
-        for photo in Photo.objects.select_for_update().filter(pk__in=list(photo_numbers)).order_by("pk"):
-            if not PublishedPhoto.objects.filter(photo_number=photo.pk).exists():
-                for name in RenditionName.values:
-                    storages["public"].delete(_name(photo, name))
+def _copy_whole(rendition: Rendition, name: str) -> None:
+    """Copy one file under another name first: what lies under its own is whole, whatever breaks off."""
+    store = storages["public"]
+    if store.exists(name):
+        return
+    with rendition.file.open("rb") as file:
+        part = store.save(f"{name}.part", file)
+    os.replace(store.path(part), store.path(name))
 
 
 def _name(photo: Photo, rendition: str) -> str:
-    token = salted_hmac("newsroom.public_files", photo.fingerprint).hexdigest()
+    token = salted_hmac("newsroom.public_files", f"{photo.pk}:{photo.fingerprint}").hexdigest()
     return f"photos/{token[:2]}/{token[:32]}-{rendition}.webp"

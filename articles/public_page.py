@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from articles.keyset import PARAMETERS
 from articles.models.published import PublicFrame
 
 MAX_AGE_SECONDS = 60
@@ -34,7 +33,9 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         frame = request.public_frame = PublicFrame.current()  # type: ignore[attr-defined]
-        if not set(request.GET) <= PARAMETERS:
+        # The pages that everybody opens: keeping what a stranger writes behind a question mark would push
+        # them out.
+        if request.GET:
             return _unless_known(request, _made(view(request, *args, **kwargs)))
         key = _key(request, frame)
         response = caches["pages"].get(key)
@@ -51,8 +52,8 @@ def _key(request: HttpRequest, frame: PublicFrame) -> str:
     """Names a page for as long as it is right: the address (and so the language), the reading side's
     generation, the newsroom's day, and the style it links to.
     """
-    parts = (request.get_full_path(), frame.generation, timezone.localdate(), static("reading/reading.css"))
-    return hashlib.sha256(repr((request.get_host(), *parts)).encode()).hexdigest()
+    parts = (request.path, frame.generation, timezone.localdate(), static("reading/reading.css"))
+    return hashlib.sha256(repr((request.scheme, request.get_host(), *parts)).encode()).hexdigest()
 
 
 def _made(response: HttpResponse) -> HttpResponse:

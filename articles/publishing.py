@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,7 +80,7 @@ def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tup
                 if Article.objects.due(now).select_for_update(skip_locked=True).filter(pk=pk).exists():
                     released.append(release_story(pk, acting_user=None, at=now))
                     begin_generation()
-        except Refusal as refusal:
+        except (Refusal, OSError, DatabaseError) as refusal:
             refused.append((pk, str(refusal)))
     return released, refused
 
@@ -90,7 +90,7 @@ def write_public(article: Article) -> PublishedArticle:
     revision = current_revision(article)
     pictures = list(article.article_photos.select_related("photo"))
     _refuse_expired(article, pictures)
-    files = public_files.publish([picture.photo for picture in pictures])
+    files = public_files.publish(picture.photo_id for picture in pictures)
     published = _write_article(article, revision, files)
     _write_bylines(published, revision.content)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
@@ -100,10 +100,12 @@ def write_public(article: Article) -> PublishedArticle:
 
 def take_away(article: Article) -> None:
     """Remove everything public of a withdrawn story; its address answers 410 from now on."""
-    photos = list(PublishedPhoto.objects.filter(article__number=article.pk).values_list("photo_number", flat=True))
+    shown = public_files.shown_in(PublishedPhoto.objects.filter(article__number=article.pk))
+    authors = _authors_of(article.pk)
     PublishedArticle.objects.filter(number=article.pk).delete()
+    _forget_those_of_nothing(authors)
     WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
-    transaction.on_commit(lambda: public_files.remove_unused(photos))
+    transaction.on_commit(lambda: public_files.remove_unused(shown))
 
 
 def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
@@ -166,14 +168,27 @@ def printed_byline(content: Content) -> list[dict[str, str]]:
 
 
 def _write_bylines(published: PublishedArticle, content: Content) -> None:
+    before = _authors_of(published.number)
     PublishedByline.objects.filter(article=published).delete()
-    for person in Contributor.objects.in_bulk({credit["contributor"] for credit in content["bylines"]}).values():
+    people = Contributor.objects.filter(pk__in={credit["contributor"] for credit in content["bylines"]})
+    # In the order of their addresses: two publications that name the same new people meet in one order.
+    for person in people.order_by("slug"):
         author, _created = PublishedAuthor.objects.get_or_create(
             slug=person.slug, defaults={"name": person.name, "bio": person.bio}
         )
         PublishedByline.objects.create(
             author=author, article=published, published_at=published.published_at, number=published.number
         )
+    _forget_those_of_nothing(before)
+
+
+def _authors_of(number: int) -> list[int]:
+    return list(PublishedByline.objects.filter(number=number).values_list("author_id", flat=True))
+
+
+def _forget_those_of_nothing(authors: list[int]) -> None:
+    """Take away those of these public authors under whose name nothing stands any more."""
+    PublishedAuthor.objects.filter(pk__in=authors, bylines__isnull=True).delete()
 
 
 def _first_picture(content: Content, files: dict[int, public_files.PublicFiles]) -> dict[str, Any] | None:
@@ -197,7 +212,7 @@ def _write_photos(
     *,
     in_body: set[int],
 ) -> None:
-    previous = set(published.photos.values_list("photo_number", flat=True))
+    previous = public_files.shown_in(published.photos.all())
     published.photos.all().delete()
     PublishedPhoto.objects.bulk_create(
         PublishedPhoto(
@@ -212,8 +227,7 @@ def _write_photos(
         )
         for picture in pictures
     )
-    dropped = previous - set(files)
-    transaction.on_commit(lambda: public_files.remove_unused(dropped))
+    transaction.on_commit(lambda: public_files.remove_unused(previous))
 
 
 def _corrections(previous: PublishedArticle | None, note: str, now: datetime.datetime) -> list[dict[str, str]]:

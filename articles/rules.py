@@ -177,7 +177,18 @@ def can_view(user: Person, article: Article) -> bool:
         return True
     if article.state in PLACEABLE and user.has_role(*PAGE_ROLES):
         return True
-    return article.state != State.DRAFT and any(_covers(user, role, article) for role in SIGNING_ROLES)
+    # A draft is its owner's alone, unless readers see a version of it: then somebody must be able to act.
+    shown = article.state != State.DRAFT or article.is_public
+    return shown and any(_covers(user, role, article) for role in SIGNING_ROLES)
+
+
+def can_see_history(user: Person, article: Article) -> bool:
+    """Whether `user` may read how the story came about: earlier versions, what changed, who did what and why,
+    the notes of the desk to itself. Those who make pages see the copy alone.
+    """
+    if not isinstance(user, User) or not can_view(user, article):
+        return False
+    return user.has_role(Role.ADMINISTRATOR) or any(part in _OWNER_OR_REVIEWER for part in _parts(user, article))
 
 
 def visible_to(user: Person) -> ArticleQuerySet:
@@ -186,7 +197,8 @@ def visible_to(user: Person) -> ArticleQuerySet:
         return Article.objects.none()
     if user.has_role(Role.ADMINISTRATOR):
         return Article.objects.all()
-    seen = _owned_by(user) | (_in_sections(user, *SIGNING_ROLES) & ~Q(state=State.DRAFT))
+    shown = ~Q(state=State.DRAFT) | Q(released_version__isnull=False)
+    seen = _owned_by(user) | (_in_sections(user, *SIGNING_ROLES) & shown)
     if user.has_role(*PAGE_ROLES):
         seen |= Q(state__in=sorted(PLACEABLE))
     return Article.objects.filter(seen)

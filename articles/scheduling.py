@@ -13,6 +13,7 @@ from django.db import transaction
 from articles import rules
 from articles.errors import NotAllowed
 from articles.models import Article
+from articles.validators import clean_only
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -27,13 +28,14 @@ def set_release_times(
 ) -> Article:
     """Set embargo and web schedule of a story not yet released; who may is `rules.MAY_SET_TIMES`.
 
-    Raises NotAllowed.
+    Raises NotAllowed, ValidationError.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
         if not rules.can_set_times(acting_user, article):
             raise NotAllowed
         article.embargo_until, article.publish_at = embargo_until, publish_at
+        clean_only(article, "embargo_until", "publish_at")
         article.save(update_fields=["embargo_until", "publish_at"])
         audit.record(acting_user, Act.STORY_TIME, article, embargo=_iso(embargo_until), schedule=_iso(publish_at))
     return article

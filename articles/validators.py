@@ -1,5 +1,7 @@
 """What is true of one value alone."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db.models import Model, TextField
@@ -13,6 +15,22 @@ validate_cn_number = RegexValidator(
 )
 
 
+# The years that the archive's addresses know. Far beyond them a moment leaves the calendar in another zone.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
+
+
+def is_near(value: datetime.date) -> bool:
+    """Whether a day, or a moment, is of a year that a newspaper has to do with."""
+    return FIRST_DAY.year <= value.year <= LAST_DAY.year
+
+
+def validate_near_moment(value: datetime.date) -> None:
+    """Hold a day, or a moment, to the years from `FIRST_DAY` to `LAST_DAY`."""
+    if not is_near(value):
+        years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+        raise ValidationError(_("The year must be one from %(first)s to %(last)s."), params=years)
+
+
 def validate_two_lines(value: str) -> None:
     """A headline has one printed line or two."""
     if len(value.splitlines()) > 2:
@@ -23,6 +41,11 @@ def validate_no_control_characters(value: str) -> None:
     """Refuse NUL and other unseen characters: PostgreSQL cannot store the one, nobody types the others."""
     if strip_unseen(value) != value:
         raise ValidationError(_("This text contains control characters; please type it again."))
+
+
+def clean_only(instance: Model, *names: str) -> None:
+    """Run the checks of the fields `names` of `instance`, and of no others."""
+    instance.clean_fields(exclude={field.name for field in instance._meta.fields} - set(names))
 
 
 def validate_text_lengths(instance: Model) -> None:

@@ -23,7 +23,7 @@ from articles.errors import (
 from articles.models import Article, Signature
 from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
-from articles.states import REASON_REQUIRED, TARGETS, State, Verb
+from articles.states import AWAITING_REVIEW, REASON_REQUIRED, TARGETS, State, Verb
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
@@ -69,6 +69,33 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     _save_state(article)
     audit.record(acting_user, Act.STORY_PUBLISH, article, version=article.version)
     return article
+
+
+def settle_steps(*, acting_user: User) -> None:
+    """After a change of the review's steps: let every story under way await a step that there is.
+
+    A story that awaited a step taken away awaits the last one again, by whoever holds its role, the one who
+    signed it before among them; one signed off without a step that was added awaits that step. What is
+    public stays as it is. Called with the change, in its transaction, by whoever may administer.
+    """
+    steps = len(rules.review_roles())
+    under_way = Article.objects.filter(state__in=[*AWAITING_REVIEW, State.SIGNED_OFF]).order_by("pk")
+    for article in under_way.select_for_update():
+        signed = set(article.signatures.filter(voided_at__isnull=True).values_list("step", flat=True))
+        awaited = _step_to_settle_on(article, signed, steps)
+        if awaited is not None:
+            came_from = article.state
+            _void(article, "steps", step_from=awaited)
+            article.state, article.step = State.IN_REVIEW, awaited
+            _save_state(article)
+            audit.record(acting_user, Act.STORY_REOPEN, article, **_details(article, came_from, ""))
+
+
+def _step_to_settle_on(article: Article, signed: set[int], steps: int) -> int | None:
+    """The step that the story has to await under a review of `steps` steps; None where it stands rightly."""
+    if article.step is not None:
+        return steps if article.step > steps else None
+    return next((step for step in range(1, steps + 1) if step not in signed), None)
 
 
 def reopen_last_step(article: Article) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.errors import NotAllowed, Refusal
 from articles.models import Title
+from articles.validators import clean_only
 from editions import rules
 from editions.models import Edition, EditionState, Page, PageTemplate
 from editions.rules import EditionVerb
@@ -52,7 +53,7 @@ def open_edition(
     """Open the edition of `date` with its pages in order, each on the title's own page template.
 
     Desk chiefs and editors-in-chief. Raises NotAllowed, and ValidationError where the date or the number in
-    the series is taken or a page has no name.
+    the series is taken, a date is none of a newspaper's or a page has no name.
     """
     _require(acting_user, EditionVerb.OPEN)
     title = Title.objects.get()
@@ -73,11 +74,15 @@ def open_edition(
 
 
 def set_release(edition_id: int, release_at: datetime.datetime | None, *, acting_user: User) -> Edition:
-    """Set the minute at which the clock publishes the edition, or none. Whoever may publish it."""
+    """Set the minute at which the clock publishes the edition, or none. Whoever may publish it.
+
+    Raises NotAllowed, EditionClosed, ValidationError.
+    """
     _require(acting_user, EditionVerb.PUBLISH)
     with transaction.atomic():
         edition = lock_open(edition_id)
         edition.release_at = release_at
+        clean_only(edition, "release_at")
         edition.save(update_fields=["release_at"])
         audit.record(acting_user, Act.EDITION_EDIT, edition, release_at=release_at.isoformat() if release_at else None)
     return edition

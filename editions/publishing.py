@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import public_files
 from articles.errors import NotAllowed, Refusal
-from articles.models import Article, PublishedArticle
+from articles.models import Article, ArticlePhoto, PublishedArticle
 from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
-from articles.states import PLACEABLE
+from articles.states import PLACEABLE, State
 from editions import rules
 from editions.models import (
     Edition,
@@ -70,7 +72,7 @@ def _problems_of_story(page: Page, article: Article, at: datetime.datetime) -> l
     if article.state not in PLACEABLE:
         return [_("Page %(page)s: “%(story)s” is not signed off.") % where]
     earliest = earliest_release(article)
-    if article.state != "published" and earliest is not None and at < earliest:
+    if article.state != State.PUBLISHED and earliest is not None and at < earliest:
         time = zoned_moment(earliest)
         return [_("Page %(page)s: “%(story)s” may not be released before %(time)s.") % {**where, "time": time}]
     return []
@@ -94,16 +96,19 @@ def release_due_editions(now: datetime.datetime) -> tuple[list[Edition], list[tu
     published, and (edition, why) of what was refused.
     """
     released, refused = [], []
-    for edition in Edition.objects.filter(state=EditionState.OPEN, release_at__lte=now):
+    for edition in list(_due(now)):
         try:
             with transaction.atomic():
-                due = Edition.objects.select_for_update(skip_locked=True).filter(pk=edition.pk, state=EditionState.OPEN)
-                if due.exists():
+                if _due(now).select_for_update(skip_locked=True).filter(pk=edition.pk).exists():
                     _publish(edition.pk, acting_user=None, at=now)
                     released.append(edition)
-        except Refusal as refusal:
+        except (Refusal, OSError, DatabaseError) as refusal:
             refused.append((edition, str(refusal)))
     return released, refused
+
+
+def _due(now: datetime.datetime) -> QuerySet[Edition]:
+    return Edition.objects.filter(state=EditionState.OPEN, release_at__lte=now)
 
 
 def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime) -> PublishedEdition:
@@ -111,10 +116,12 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition = Edition.objects.select_for_update().select_related("title").get(pk=edition_id)
         if edition.state == EditionState.PUBLISHED:
             return PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
+        stories = _lock_stories(edition)
         problems = problems_of(edition, at)
         if problems:
             raise EditionNotReady(problems)
-        _release_stories(edition, acting_user, at)
+        for article_id in stories:
+            release_story(article_id, acting_user=acting_user, at=at)
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
@@ -123,13 +130,16 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
     return published
 
 
-def _release_stories(edition: Edition, acting_user: User | None, at: datetime.datetime) -> None:
-    """Release each story on the pages once; always in the order of their ids, so that two editions never
-    wait for each other's stories.
+def _lock_stories(edition: Edition) -> list[int]:
+    """Lock everything the publication will touch before it decides: the stories on the pages, then all their
+    photos, each kind in the order of its numbers. Whoever publishes one of them alone locks in that order
+    too, so nobody waits in a circle. Returns the stories' numbers.
     """
-    stories = Placement.objects.filter(page__edition=edition).values_list("article_id", flat=True)
-    for article_id in sorted(set(stories)):
-        release_story(article_id, acting_user=acting_user, at=at)
+    placed = Placement.objects.filter(page__edition=edition).values("article_id")
+    stories = list(Article.objects.select_for_update().filter(pk__in=placed).order_by("pk"))
+    numbers = [article.pk for article in stories]
+    public_files.lock(ArticlePhoto.objects.filter(article__in=numbers).values_list("photo_id", flat=True))
+    return numbers
 
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:

@@ -135,7 +135,8 @@ def lay_out(
                 (
                     _piece(page, articles[pk], own)
                     for pk, own in stories.items()
-                    if any(placement.page_id == page.pk for placement in own)
+                    # A story withdrawn between the two questions has left its place already.
+                    if pk in articles and any(placement.page_id == page.pk for placement in own)
                 ),
                 key=lambda piece: piece.place,
             ),
@@ -202,13 +203,14 @@ def front_page(today: datetime.date) -> FrontPage:
     return FrontPage(
         lay_out(of_edition, placements, articles),
         list(extras.values()),
-        [(section, _editorial_first([articles[pk] for pk in found])) for section, found in newest if found],
+        [(section, stories) for section, found in newest if (stories := _editorial_first(articles, found))],
         newest_stories(LATEST_STORIES),
     )
 
 
-def _editorial_first(articles: list[PublishedArticle]) -> list[PublishedArticle]:
-    return sorted(articles, key=lambda article: article.genre == ADVERTISEMENT)
+def _editorial_first(articles: dict[int, PublishedArticle], found: list[int]) -> list[PublishedArticle]:
+    """Those of the stories found that are still there, advertisements last."""
+    return sorted((articles[pk] for pk in found if pk in articles), key=lambda article: article.genre == ADVERTISEMENT)
 
 
 # -- a story among its neighbours -------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,19 +55,21 @@ def _read(path: Path) -> Catalog:
 
 
 def _names(catalogue: Catalog) -> set[str]:
-    return {_name(message.id) for message in catalogue if message.id}
+    return {_name(message) for message in catalogue if message.id}
 
 
 def _untranslated(catalogue: Catalog) -> list[str]:
-    return [_name(m.id) for m in catalogue if m.id and (m.fuzzy or not _all(m.string))]
+    return [_name(m) for m in catalogue if m.id and (m.fuzzy or not _all(m.string))]
 
 
 def _all(string: str | tuple[str, ...]) -> bool:
     return all(string) if isinstance(string, tuple) else bool(string)
 
 
-def _name(identity: str | tuple[str, ...]) -> str:
-    return identity if isinstance(identity, str) else identity[0]
+def _name(message: Message) -> str:
+    """The string with its context, where it has one: the same word in another context is another string."""
+    text = message.id if isinstance(message.id, str) else message.id[0]
+    return f"{text} [{message.context}]" if message.context else text
 
 
 if __name__ == "__main__":

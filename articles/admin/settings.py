@@ -13,8 +13,10 @@ from django.utils.translation import gettext
 
 from articles.models import Contributor, PublishedAuthor, PublishedSection, ReviewStep, Section, Title
 from articles.publishing import begin_generation, follow_contributor, follow_section
+from articles.workflow import settle_steps
 from newsroom.staff.acts import Act
 from newsroom.staff.admin.base import Kept, KeptInline
+from newsroom.staff.models import User
 
 
 class StepForm(ModelForm):
@@ -81,8 +83,10 @@ class TitleAdmin(Kept):
         return super().has_add_permission(request) and not Title.objects.exists()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Lets the name that readers see follow, in the transaction of the save."""
+        """Lets the name that readers see and the stories in review follow, in the transaction of the save."""
         super().save_related(request, form, formsets, change)
+        if isinstance(request.user, User):
+            settle_steps(acting_user=request.user)
         begin_generation()
 
     def construct_change_message(self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False) -> Any:

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.forms import model_to_dict
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from articles import contributors, editing, photos
 from articles.body import clean_body
 from articles.comparing import lines_of, names_in
 from articles.diffing import Difference, Lines, compare
-from articles.errors import Refusal, StaleVersion
+from articles.errors import NotAllowed, Refusal, StaleVersion
 from articles.forms.lists import Bylines, Pictures
 from articles.forms.parsing import whole_number
 from articles.forms.story import StoryForm
@@ -28,7 +29,7 @@ class StoryEditor:
 
     `based_on` is the version that the text in the form continues. After a stale save `theirs` is the revision
     that stands (`their_lines` its text), `differences` lead from it to what was typed, and `based_on` has moved
-    to it: who saves again has seen it.
+    to it: who saves again has seen it. `is_turned_away` where the story is out of its writer's sight.
     """
 
     def __init__(self, user: User, article: Article | None) -> None:
@@ -36,6 +37,7 @@ class StoryEditor:
         self.article = article
         self.based_on = article.version if article else 0
         self.refused: Refusal | ValidationError | None = None
+        self.is_turned_away = False
         self.problems: list[str] = []
         self.theirs: Revision | None = None
         self.their_lines: Lines = {}
@@ -49,10 +51,7 @@ class StoryEditor:
         Photos sent along are taken into the photo desk first and stay there, attached to the form: a refused
         text must not cost anybody a second upload from the road.
         """
-        typed = data.copy()
-        self.based_on = whole_number(typed.get("based_on", ""))
-        self._take_photos_in(typed, files)
-        self._bind(typed)
+        self._hear(data, files)
         if not all([part.is_valid() for part in self.parts]) or self.problems:  # noqa: C419 - each says its own
             return None
         try:
@@ -61,6 +60,18 @@ class StoryEditor:
         except (Refusal, ValidationError) as refused:
             self._show(refused)
             return None
+
+    def turn_away(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
+        """Show again what was posted to a story that its writer may not read any more, and nothing of the story."""
+        self.is_turned_away = True
+        self._hear(data, files)
+        self._show(NotAllowed(_("This story is not yours to edit now.")))
+
+    def _hear(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
+        typed = data.copy()
+        self.based_on = whole_number(typed.get("based_on", ""))
+        self._take_photos_in(typed, files)
+        self._bind(typed)
 
     @property
     def parts(self) -> tuple[StoryForm, Any, Any]:
@@ -71,7 +82,7 @@ class StoryEditor:
         self.form = StoryForm(
             data,
             initial=model_to_dict(article, StoryForm.Meta.fields) if article else None,
-            is_public=article is not None and article.is_public,
+            is_public=self.is_turned_away or (article is not None and article.is_public),
         )
         self.bylines = Bylines(data, prefix="bylines", initial=_byline_rows(article, self.user))
         self.pictures = Pictures(data, prefix="pictures", initial=_picture_rows(article))

@@ -19,9 +19,10 @@ from articles.models.photo import Photo
 from articles.models.title import Section, step_name
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, State
-from articles.validators import validate_no_control_characters, validate_two_lines
+from articles.validators import validate_near_moment, validate_no_control_characters, validate_two_lines
 
 PLAIN = [validate_no_control_characters]
+NEAR = [validate_near_moment]
 
 
 class Genre(models.TextChoices):
@@ -80,7 +81,7 @@ class Article(models.Model):
     lead_in_kind = models.CharField(_("lead-in"), max_length=20, choices=LeadInKind, default=LeadInKind.NONE)
     lead_in_agency = models.CharField(_("agency"), max_length=30, blank=True, validators=PLAIN)
     lead_in_place = models.CharField(_("place of the dispatch"), max_length=30, blank=True, validators=PLAIN)
-    lead_in_day = models.DateField(_("date of the dispatch"), null=True, blank=True)
+    lead_in_day = models.DateField(_("date of the dispatch"), null=True, blank=True, validators=NEAR)
     genre = models.CharField(_("genre"), max_length=20, choices=Genre, default=Genre.NEWS)
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("section"))
     keywords = models.CharField(
@@ -99,8 +100,8 @@ class Article(models.Model):
     import_doubts = models.JSONField(_("what the import was unsure of"), default=list, blank=True, editable=False)
 
     # -- two different things: an embargo forbids a release before its time, a schedule triggers one
-    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
-    publish_at = models.DateTimeField(_("publish on the web at"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, validators=NEAR)
+    publish_at = models.DateTimeField(_("publish on the web at"), null=True, blank=True, validators=NEAR)
 
     # -- where it stands
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)

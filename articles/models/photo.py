@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.validators import validate_no_control_characters
+from articles.validators import validate_near_moment, validate_no_control_characters
 
 
 class RenditionName(models.TextChoices):
@@ -39,7 +39,7 @@ class Photo(models.Model):
     )
     rights = models.CharField(_("rights"), max_length=300, blank=True, validators=[validate_no_control_characters])
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
-    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, validators=[validate_near_moment])
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -47,6 +47,7 @@ class VoidReason(models.TextChoices):
     RETURNED = "returned", _("the story was returned")
     RESUBMITTED = "resubmitted", _("the story was submitted anew")
     SPIKED = "spiked", _("the story was spiked")
+    STEPS = "steps", _("the steps of the review were changed")
     WITHDRAWN = "withdrawn", _("the story was withdrawn")
 
 

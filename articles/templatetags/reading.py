@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from itertools import groupby
 from typing import Any, TypedDict
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -109,9 +110,9 @@ def address(context: template.Context, language: str = "") -> str:
     of the query string.
     """
     request: HttpRequest = context["request"]
-    place = "".join(f"?{name}={request.GET[name]}" for name in ("before", "after") if name in request.GET)
+    place = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
     path = in_language(request.path, language) if language else request.path
-    return request.build_absolute_uri(path) + place
+    return request.build_absolute_uri(path) + (f"?{place}" if place else "")
 
 
 @register.simple_tag(takes_context=True)

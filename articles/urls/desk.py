@@ -11,19 +11,19 @@ from articles.views.desk import filing, photos, stories
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
     path("stories/new/", filing.story_new, name="story_new"),
-    path("stories/<int:number>/", stories.story, name="story"),
-    path("stories/<int:number>/edit/", filing.story_edit, name="story_edit"),
-    path("stories/<int:number>/act/", stories.story_act, name="story_act"),
-    path("stories/<int:number>/times/", stories.story_times, name="story_times"),
-    path("stories/<int:number>/versions/<int:version>/", stories.revision, name="revision"),
+    path("stories/<number:number>/", stories.story, name="story"),
+    path("stories/<number:number>/edit/", filing.story_edit, name="story_edit"),
+    path("stories/<number:number>/act/", stories.story_act, name="story_act"),
+    path("stories/<number:number>/times/", stories.story_times, name="story_times"),
+    path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),
     path("lead-in/", filing.lead_in, name="lead_in"),
     path("people/", filing.people, name="people"),
     path("photos/", photos.photo_list, name="photos"),
     path("photos/add/", photos.photo_add, name="photo_add"),
-    path("photos/<int:number>/", photos.photo, name="photo"),
-    path("photos/<int:number>/original", photos.photo_original, name="photo_original"),
+    path("photos/<number:number>/", photos.photo, name="photo"),
+    path("photos/<number:number>/original", photos.photo_original, name="photo_original"),
     *(
-        path(f"photos/<int:number>/{name}", photos.photo_rendition, {"name": name}, name=f"photo_{name}")
+        path(f"photos/<number:number>/{name}", photos.photo_rendition, {"name": name}, name=f"photo_{name}")
         for name in RenditionName.values
     ),
 ]

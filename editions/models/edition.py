@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Photo, Title
-from articles.validators import validate_no_control_characters
+from articles.validators import FIRST_DAY, LAST_DAY, validate_near_moment, validate_no_control_characters
 from editions.geometry import Grid, Rectangle
 from editions.models.page_template import PageTemplate
 from newsroom.dates import day
@@ -31,10 +31,10 @@ class Edition(models.Model):
     """
 
     title = models.ForeignKey(Title, on_delete=models.PROTECT, related_name="editions", verbose_name=_("newspaper"))
-    date = models.DateField(_("date"))
+    date = models.DateField(_("date"), validators=[validate_near_moment])
     extra_number = models.PositiveSmallIntegerField(_("extra"), default=0)
     series_number = models.PositiveIntegerField(_("number in the series"))
-    release_at = models.DateTimeField(_("release at"), null=True, blank=True)
+    release_at = models.DateTimeField(_("release at"), null=True, blank=True, validators=[validate_near_moment])
     state = models.CharField(_("state"), max_length=10, choices=EditionState, default=EditionState.OPEN, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
 
@@ -52,6 +52,11 @@ class Edition(models.Model):
                 name="series_number_once",
                 fields=["title", "series_number"],
                 violation_error_message=_("This number in the series is taken."),
+            ),
+            models.CheckConstraint(
+                name="edition_date_in_range",
+                condition=Q(date__gte=FIRST_DAY, date__lte=LAST_DAY),
+                violation_error_message=_("No newspaper has this date."),
             ),
             models.CheckConstraint(name="edition_state_known", condition=Q(state__in=EditionState.values)),
             models.CheckConstraint(

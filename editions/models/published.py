@@ -40,7 +40,7 @@ class PublishedEdition(models.Model):
     @property
     def key(self) -> str:
         """How addresses name it: 2024-03-07, and 2024-03-07-1 for the first extra."""
-        return f"{self.date:%Y-%m-%d}" + (f"-{self.extra_number}" if self.extra_number else "")
+        return self.date.isoformat() + (f"-{self.extra_number}" if self.extra_number else "")
 
     def get_absolute_url(self) -> str:
         return reverse("reading:edition", args=[self.key])

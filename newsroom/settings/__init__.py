@@ -99,9 +99,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {
-    "login": ENVIRONMENT.sign_in_rate.split(",")[0],
-    "login_failed": ENVIRONMENT.sign_in_rate,
+    # Before anybody has said a name, attempts count by address alone.
+    "login": ",".join(rate for rate in ENVIRONMENT.sign_in_rates if rate.endswith("/ip")),
+    "login_failed": ",".join(ENVIRONMENT.sign_in_rates),
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 
@@ -133,8 +135,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A story of a million characters must reach the form that refuses it with a message.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
-# -- mail, headers --------------------------------------------------------------------------------------
-vars().update({name: value for name, value in ENVIRONMENT.email.items() if name.startswith("EMAIL_")})
+# -- headers --------------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -154,6 +155,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
         "form-action": [SELF],
     }
+}
+# What went wrong is said where the server says everything else, with its traceback.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
 IGNORABLE_404_URLS = [re.compile(r"^/favicon\.ico$")]

@@ -5,14 +5,24 @@ A value that cannot be read stops the start with the variable's name; `docs/sett
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+FLAGS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+ENGINES = frozenset({"django.db.backends.sqlite3", "django.db.backends.postgresql"})
+# As allauth reads it: attempts, in how many seconds, minutes, hours or days, of one address or one name.
+_RATE = re.compile(r"[1-9][0-9]*/(?:[1-9][0-9]*)?[smhd]/(?:ip|key)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -27,37 +37,84 @@ class Environment:
     allowed_hosts: list[str]
     csrf_trusted_origins: list[str]
     behind_https: bool
-    sign_in_rate: str
-    email: dict[str, Any]
+    sign_in_rates: list[str]
+    trusted_proxies: int
 
 
 def read_environment() -> Environment:
     """Read the process's environment once; raises ImproperlyConfigured with the variable's name."""
-    env = environ.Env()
-    var = Path(env.str("NEWSROOM_VAR", default=str(BASE_DIR / "var"))).resolve()
+    env = _Variables()
+    var = Path(env.text("NEWSROOM_VAR", str(BASE_DIR / "var"))).resolve()
     (var / "static").mkdir(parents=True, exist_ok=True)
     return Environment(
         var=var,
-        secret_key=env.str("SECRET_KEY", default="") or _kept_secret(var / "secret_key"),
-        debug=env.bool("DEBUG", default=False),
+        secret_key=env.text("SECRET_KEY", "") or _kept_secret(var / "secret_key"),
+        debug=env.flag("DEBUG"),
         database=_database(env, var),
-        cache=env.cache_url("CACHE_URL", default="locmemcache://"),
-        allowed_hosts=env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]),
-        csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", default=[]),
-        behind_https=env.bool("BEHIND_HTTPS", default=False),
-        sign_in_rate=env.str("SIGN_IN_RATE", default="30/m/ip,5/300s/key"),
-        email=env.email_url("EMAIL_URL", default="consolemail://"),
+        cache=env.cache("CACHE_URL", "locmemcache://"),
+        allowed_hosts=env.items("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"),
+        csrf_trusted_origins=env.items("CSRF_TRUSTED_ORIGINS", ""),
+        behind_https=env.flag("BEHIND_HTTPS"),
+        sign_in_rates=env.rates("SIGN_IN_RATE", "30/m/ip,5/300s/key"),
+        trusted_proxies=env.count("TRUSTED_PROXIES"),
     )
 
 
-def _database(env: environ.Env, var: Path) -> dict[str, Any]:
+class _Variables:
+    """The process's environment, read by type; an empty variable counts as none.
+
+    What cannot be read is ImproperlyConfigured: with the variable's name and without its value, which may
+    hold a password.
+    """
+
+    def text(self, name: str, default: str) -> str:
+        return os.environ.get(name, "").strip() or default
+
+    def items(self, name: str, default: str) -> list[str]:
+        return [item.strip() for item in self.text(name, default).split(",") if item.strip()]
+
+    def flag(self, name: str) -> bool:
+        said = FLAGS.get(self.text(name, "false").lower())
+        if said is None:
+            raise ImproperlyConfigured(f"{name} must be true or false.")
+        return said
+
+    def count(self, name: str) -> int:
+        text = self.text(name, "0")
+        if not re.fullmatch("[0-9]{1,3}", text):
+            raise ImproperlyConfigured(f"{name} must be a whole number from 0 to 999.")
+        return int(text)
+
+    def rates(self, name: str, default: str) -> list[str]:
+        rates = self.items(name, default)
+        if not rates or not all(_RATE.fullmatch(rate) for rate in rates):
+            raise ImproperlyConfigured(f"{name} must be rates like {default}.")
+        return rates
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        database = self._parsed(name, default, environ.Env.db_url_config)
+        if database.get("ENGINE") not in ENGINES:
+            raise ImproperlyConfigured(f"{name} must name a PostgreSQL or SQLite database.")
+        return database
+
+    def cache(self, name: str, default: str) -> dict[str, Any]:
+        return self._parsed(name, default, environ.Env.cache_url_config)
+
+    def _parsed(self, name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+        try:
+            return parse(self.text(name, default))
+        except (ImproperlyConfigured, LookupError, ValueError) as error:
+            raise ImproperlyConfigured(f"{name} is no address that can be read.") from error
+
+
+def _database(env: _Variables, var: Path) -> dict[str, Any]:
     """SQLite under var/ unless DATABASE_URL names another.
 
     SQLite writes ahead (readers never wait) and every transaction takes the write lock when it begins,
     so that a writer waits its turn instead of failing half-way with "database is locked"; FULL makes a
     commit survive a power cut.
     """
-    database: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{var / 'newsroom.sqlite3'}")
+    database = env.database("DATABASE_URL", f"sqlite:///{var / 'newsroom.sqlite3'}")
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -74,6 +131,18 @@ def _database(env: environ.Env, var: Path) -> dict[str, Any]:
 def _kept_secret(path: Path) -> str:
     """The installation's own secret key, made at the first start and kept readable by its owner alone."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+        _make_secret(path)
+    secret = path.read_text(encoding="ascii").strip()
+    if not secret:
+        raise ImproperlyConfigured(f"SECRET_KEY: {path} is empty; without this file the next start makes a new key.")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Put a new key at `path` in one stroke; of several processes that start at once the first one's stays."""
+    with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as new:
+        new.write(secrets.token_urlsafe(50))
+        new.flush()
+        os.fsync(new.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(new.name, path)

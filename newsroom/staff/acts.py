@@ -15,6 +15,7 @@ class Act(TextChoices):
     STORY_RETURN = "story.return", _("returned")
     STORY_SPIKE = "story.spike", _("spiked")
     STORY_REVIVE = "story.revive", _("revived")
+    STORY_REOPEN = "story.reopen", _("reopened by a change of the review's steps")
     STORY_TIME = "story.time", _("set embargo and schedule")
     STORY_PUBLISH = "story.publish", _("published")
     STORY_CORRECT = "story.correct", _("opened a correction")

@@ -112,6 +112,40 @@ def test_saving_the_form_as_it_came_changes_nothing(client, story):
     assert everything() == before
 
 
+def test_what_a_reviewer_typed_survives_a_recall(people, client):
+    story = house.story_in(State.SUBMITTED, people, headline="原来的标题", desk_note="原来的附注")
+    editor = signed_in(people[Role.SECTION_EDITOR])
+    typed = filled(editor, story, headline="审稿人的标题", body="<p>审稿人的正文。</p>", desk_note="")
+    typed |= {"bylines-0-name": "通讯员乙", "correction_note": "更正的话"}
+    house.act(story, Verb.RECALL, people[Role.REPORTER])
+    house.save(story, people[Role.REPORTER], kicker="召回后的肩题")
+    before = everything()
+    response = editor.post(address_of(story), typed)
+    page = text_of(response)
+    assert response.status_code == 403
+    assert KEPT in page
+    assert "This story is not yours to edit now." in page
+    shown = fields_of(response, "story-form")
+    for name in ("headline", "body", "bylines-0-name", "correction_note", "based_on"):
+        assert shown[name] == typed[name]
+    for word in ("召回后的肩题", "原来的标题", "原来的附注", "File as a draft", f"{DESK}/stories/{story.pk}/"):
+        assert word not in page
+    assert everything() == before
+
+
+def test_a_story_that_never_was_is_not_found_whatever_is_posted(client):
+    assert client.post(f"{DESK}/stories/987654/edit/", {"headline": "x"}).status_code == 404
+
+
+def test_the_day_of_a_dispatch_is_one_of_a_newspapers(client, story):
+    response = client.post(address_of(story), filled(client, story, lead_in_day="0001-01-01", headline="打好的字"))
+    assert response.status_code == 422
+    assert "The year must be one from 1900 to 2099." in text_of(response)
+    assert 'value="0001-01-01"' in text_of(response)
+    assert "打好的字" in text_of(response)
+    assert stored(story).lead_in_day is None
+
+
 def test_only_those_who_may_file_get_the_form(people):
     designer = signed_in(people[Role.PAGE_DESIGNER])
     for response in (designer.get(address_of(None)), designer.post(address_of(None), {"headline": "x"})):

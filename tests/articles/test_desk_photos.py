@@ -1,10 +1,16 @@
 """The photo desk over HTTP: private files, what is said about a photo, and taking photos in."""
 
+import datetime
+import io
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from PIL import ExifTags, Image
 
-from articles import editing
+from articles import editing, imaging, photos
 from articles.body import PHOTO_SRC
 from articles.models import Photo
 from newsroom.staff.roles import Role
@@ -118,6 +124,27 @@ def test_a_bad_field_is_answered_with_the_rest_kept(people, photo):
     assert "Enter a valid date." in text_of(response)
     assert "新图说" in text_of(response)
     assert Photo.objects.get(pk=photo.pk).rights == ""
+
+
+def test_a_photo_was_taken_in_a_year_that_newspapers_have(people, photo):
+    typed = SAID | {"taken_at": "0001-01-01T00:00"}
+    response = signed_in(people[Role.PHOTOGRAPHER]).post(f"{DESK}/photos/{photo.pk}/", typed)
+    assert response.status_code == 422
+    assert "The year must be one from 1900 to 2099." in text_of(response)
+    assert 'value="0001-01-01T00:00"' in text_of(response)
+    moment = timezone.make_aware(datetime.datetime(1, 1, 1))
+    with pytest.raises(ValidationError):
+        photos.edit_photo(photo.pk, {"taken_at": moment}, acting_user=people[Role.PHOTOGRAPHER])
+    assert Photo.objects.get(pk=photo.pk).taken_at is None
+
+
+def test_a_camera_whose_clock_was_never_set_says_no_time(people):
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "0001:01:01 00:00:00"
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG", exif=exif)
+    assert imaging.read_caption_data(out.getvalue()).taken_at is not None
+    assert house.make_photo(people[Role.PHOTOGRAPHER], out.getvalue()).taken_at is None
 
 
 def test_a_photo_names_the_stories_that_use_it_to_those_who_may_read_them(people, photo):

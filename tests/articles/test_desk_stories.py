@@ -4,12 +4,14 @@ import datetime
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from articles import editing
 from articles.errors import IllegalTransition
 from articles.models import Article
+from articles.scheduling import set_release_times
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -92,6 +94,7 @@ def test_filters_narrow_the_list(people):
 
 @pytest.mark.parametrize(
     "query", ["?section=99999", "?state=nonsense", "?since=yesterday", "?words=%00", "?older=x~y", "?older=~~~"]
+    + ["?older=0001-01-01T00:00%2B08:00~1", "?older=0001-01-01T00:00~1", f"?older={'9' * 30}~{'9' * 5000}"]
 )
 def test_a_filter_that_makes_no_sense_is_an_answer_not_a_crash(people, query):
     story = house.make_story(people[Role.REPORTER])
@@ -272,6 +275,37 @@ def test_a_version_is_read_as_it_stood_and_compared(people):
     assert client.get(f"{DESK}/stories/{story.pk}/versions/2/?with=abc").status_code == 200
 
 
+@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
+def test_who_makes_pages_reads_the_copy_and_not_how_it_came_about(people, role):
+    story = house.make_story(people[Role.REPORTER], desk_note="消息来源是某某")
+    story = house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "此处失实")
+    story = house.sign_all(house.act(story, Verb.SUBMIT, people[Role.REPORTER]), people)
+    address = f"{DESK}/stories/{story.pk}/"
+    history = ["消息来源是某某", "此处失实", "Audit trail", 'id="differences"', "/versions/", "compare with now"]
+    client = signed_in(people[role])
+    page = text_of(client.get(address))
+    assert story.headline in page
+    assert [word for word in history if word in page] == []
+    assert client.get(f"{address}versions/1/").status_code == 404
+    for reader in (Role.REPORTER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR):
+        client = signed_in(people[reader])
+        assert [word for word in history[:5] if word not in text_of(client.get(address))] == []
+        assert client.get(f"{address}versions/1/").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 23, "9" * 5000])
+@pytest.mark.parametrize(
+    "place",
+    "photos/{}/ photos/{}/preview photos/{}/thumbnail photos/{}/large photos/{}/original stories/{}/ stories/{}/edit/ "
+    "stories/{}/act/ stories/{}/versions/1/ stories/1/versions/{}/ editions/{}/ pages/{}/".split(),
+)
+def test_a_number_that_no_row_has_is_an_address_that_is_not_there(people, place, number):
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    assert client.get(f"{DESK}/{place.format(number)}").status_code == 404
+    assert client.post(f"{DESK}/{place.format(number)}").status_code == 404
+
+
 def test_embargo_and_schedule_are_the_newsrooms_time(people):
     story = house.make_story(people[Role.REPORTER])
     client = signed_in(people[Role.REPORTER])
@@ -285,6 +319,22 @@ def test_embargo_and_schedule_are_the_newsrooms_time(people):
     assert 'value="soon"' in text_of(refused)
     story.refresh_from_db()
     assert story.embargo_until is not None
+
+
+@pytest.mark.parametrize("field", ["embargo_until", "publish_at"])
+@pytest.mark.parametrize("typed", ["0001-01-01T00:00", "1899-12-31T23:59", "2100-01-01T00:00", "9999-12-31T23:59"])
+def test_times_are_of_a_year_that_newspapers_have(people, field, typed):
+    story = house.make_story(people[Role.REPORTER])
+    client = signed_in(people[Role.REPORTER])
+    refused = client.post(f"{DESK}/stories/{story.pk}/times/", {field: typed})
+    assert refused.status_code == 422
+    assert "The year must be one from 1900 to 2099." in text_of(refused)
+    assert f'value="{typed}"' in text_of(refused)
+    moment = timezone.make_aware(datetime.datetime.fromisoformat(typed))
+    times = {"embargo_until": None, "publish_at": None, field: moment}
+    with pytest.raises(ValidationError):
+        set_release_times(story.pk, acting_user=people[Role.REPORTER], **times)
+    assert Article.objects.values_list(field, flat=True).get() is None
 
 
 def test_times_are_set_by_those_who_may(people):

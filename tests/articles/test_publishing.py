@@ -6,12 +6,13 @@ import datetime
 
 import pytest
 from django.core.files.storage import storages
+from django.test import TestCase
 from django.utils import timezone
 
-from articles import editing, publishing, scheduling
+from articles import editing, publishing, rules, scheduling
 from articles.editing import Picture
 from articles.errors import IllegalTransition, NotAllowed, NotYet, Refusal, RightsExpired
-from articles.models import Article, Photo, PublishedArticle, PublishedPhoto, WithdrawnArticle
+from articles.models import Article, Photo, PublishedArticle, PublishedAuthor, PublishedPhoto, WithdrawnArticle
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -333,3 +334,51 @@ def test_a_picture_of_the_story_that_stands_outside_the_text_is_public_too(peopl
     house.story_in(State.PUBLISHED, people, pictures=[Picture(photo.pk, caption="灯", credit="乙某 摄", alt="夜")])
     row = PublishedPhoto.objects.get()
     assert (row.in_body, row.caption, row.credit, row.alt) == (False, "灯", "乙某 摄", "夜")
+
+
+def test_the_same_picture_taken_in_twice_outlives_the_withdrawal_of_one(people):
+    data = house.jpeg()
+    stories = []
+    for _ in range(2):
+        photo = house.make_photo(people[Role.PHOTOGRAPHER], data)
+        stories.append(house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk)]))
+    withdrawn, kept = stories
+    store = storages["public"]
+    addresses = dict(PublishedPhoto.objects.values_list("article__number", "preview"))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        house.act(withdrawn, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    assert not store.exists(addresses[withdrawn.pk].removeprefix(store.url("")))
+    assert store.exists(addresses[kept.pk].removeprefix(store.url("")))
+
+
+def test_public_files_are_found_again_after_the_secret_has_changed(people, settings):
+    photo = house.make_photo(people[Role.PHOTOGRAPHER])
+    story = house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk)])
+    address = PublishedPhoto.objects.get().preview
+    settings.SECRET_KEY = "another"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        house.act(story, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    assert not storages["public"].exists(address.removeprefix(storages["public"].url("")))
+
+
+def test_an_author_of_nothing_public_is_forgotten(people):
+    author = house.contributor_for(people[Role.REPORTER])
+    story = house.story_in(State.PUBLISHED, people, bylines=[editing.Credit(author.pk, "reporter")])
+    assert PublishedAuthor.objects.filter(slug=author.slug).exists()
+    house.act(story, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    assert not PublishedAuthor.objects.exists()
+
+
+def test_a_public_story_recalled_to_a_draft_can_still_be_withdrawn(people):
+    story = house.story_in(State.PUBLISHED, people)
+    chief = people[Role.EDITOR_IN_CHIEF]
+    for verb, user, reason in [
+        (Verb.CORRECT, chief, "数字有误"),
+        (Verb.RETURN, chief, "再核"),
+        (Verb.SUBMIT, people[Role.REPORTER], ""),
+        (Verb.RECALL, people[Role.REPORTER], ""),
+    ]:
+        story = house.act(story, verb, user, reason)
+    assert (story.state, story.is_public) == (State.DRAFT, True)
+    assert rules.visible_to(house.person(chief.username)).filter(pk=story.pk).exists()
+    assert house.act(story, Verb.WITHDRAW, chief, "失实").state == State.WITHDRAWN

@@ -377,3 +377,38 @@ def test_each_act_leaves_one_row_with_what_it_was_about(people):
         ("story.return", str(people[EDITOR])),
     ]
     assert trail[-1].data == {"from": "submitted", "to": "returned", "version": 1, "reason": "缺少来源"}
+
+
+def settle(people, *roles):
+    house.set_steps(*roles)
+    workflow.settle_steps(acting_user=people[Role.ADMINISTRATOR])
+
+
+def test_a_step_taken_away_lets_the_last_one_be_signed_again(people):
+    story = house.story_in(State.SUBMITTED, people)
+    for role in (Role.SECTION_EDITOR, Role.DESK_CHIEF):
+        story = house.act(story, Verb.SIGN, people[role])
+    settle(people, Role.SECTION_EDITOR, Role.DESK_CHIEF)
+    story.refresh_from_db()
+    assert (story.state, story.step) == (State.IN_REVIEW, 2)
+    assert house.act(story, Verb.SIGN, people[Role.DESK_CHIEF]).state == State.SIGNED_OFF
+
+
+def test_a_step_added_is_awaited_by_what_was_signed_off_without_it(people):
+    house.set_steps(Role.SECTION_EDITOR, Role.DESK_CHIEF)
+    story = house.make_story(people[Role.REPORTER])
+    story = house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    for role in (Role.SECTION_EDITOR, Role.DESK_CHIEF):
+        story = house.act(story, Verb.SIGN, people[role])
+    assert story.state == State.SIGNED_OFF
+    settle(people, *SIGNING_ROLES)
+    story.refresh_from_db()
+    assert (story.state, story.step) == (State.IN_REVIEW, 3)
+    assert house.act(story, Verb.SIGN, people[Role.EDITOR_IN_CHIEF]).state == State.SIGNED_OFF
+
+
+def test_a_review_that_has_not_changed_leaves_every_story_where_it_is(people):
+    stories = [house.story_in(state, people) for state in (State.SUBMITTED, State.IN_REVIEW, State.SIGNED_OFF)]
+    before = [story.seen for story in stories]
+    workflow.settle_steps(acting_user=people[Role.ADMINISTRATOR])
+    assert [Article.objects.get(pk=story.pk).seen for story in stories] == before

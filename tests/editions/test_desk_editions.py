@@ -44,6 +44,8 @@ def test_an_edition_is_opened_with_its_pages_by_name(people):
         ({"pages": "要\x00闻"}, "Null characters are not allowed."),
         ({"series_number": "9" * 20}, "less than or equal to"),
         ({"series_number": "12845"}, "This number in the series is taken."),
+        ({"date": "0001-01-01"}, "The year must be one from 1900 to 2099."),
+        ({"date": "2100-01-01"}, "The year must be one from 1900 to 2099."),
         ({"date": "2024-03-06"}, "There is an edition of this date already."),
     ],
 )
@@ -126,6 +128,22 @@ def test_the_minute_of_release_is_the_newsrooms_time(people, edition):
     assert client.post(address(edition, "release/"), {"release_at": "dawn"}).status_code == 422
     client.post(address(edition, "release/"), {"release_at": ""})
     assert Edition.objects.get().release_at is None
+
+
+def test_the_minute_of_release_is_of_a_year_that_newspapers_have(people, edition):
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    response = client.post(address(edition, "release/"), {"release_at": "0001-01-01T00:00"})
+    assert response.status_code == 422
+    assert "The year must be one from 1900 to 2099." in text_of(response)
+    assert 'value="0001-01-01T00:00"' in text_of(response)
+    assert client.get(address(edition)).status_code == 200
+
+
+@pytest.mark.parametrize("numbers", [["9" * 5000], ["9" * 30], ["²"], ["-1"]])
+def test_an_order_of_pages_that_never_were_is_answered(people, edition, numbers):
+    response = signed_in(people[Role.DESK_CHIEF]).post(address(edition, "order/"), {"page": numbers})
+    assert response.status_code == 422
+    assert "Every page has to be named once." in text_of(response)
 
 
 def test_the_list_costs_the_same_however_long_it_is_and_is_paged(people, django_assert_num_queries):

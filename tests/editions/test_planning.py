@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.errors import NotAllowed
 from editions import planning
-from editions.models import Edition, Page
+from editions.models import Edition, Page, PublishedEdition
 from editions.planning import EditionClosed, PagePlan
 from editions.publishing import publish_edition
 from editions.rules import MAY, EditionVerb, can
@@ -194,13 +194,38 @@ def test_a_published_edition_is_frozen(people):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"state": "nonsense"}, {"state": "published"}, {"published_at": timezone.now()}],
-    ids=["unknown", "published without a time", "open with a time"],
+    [
+        {"state": "nonsense"},
+        {"state": "published"},
+        {"published_at": timezone.now()},
+        {"date": datetime.date(1899, 12, 31)},
+        {"date": datetime.date(2100, 1, 1)},
+    ],
+    ids=["unknown", "published without a time", "open with a time", "too early", "too late"],
 )
 def test_the_database_refuses_an_edition_that_stands_nowhere(people, wrong):
     house.open_edition(people)
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.update(**wrong)
+
+
+def test_the_release_is_of_a_year_that_newspapers_have(people):
+    first_moment = timezone.make_aware(datetime.datetime(1, 1, 1))
+    edition = house.open_edition(people)
+    with pytest.raises(ValidationError):
+        planning.set_release(edition.pk, first_moment, acting_user=people[Role.EDITOR_IN_CHIEF])
+    with pytest.raises(ValidationError):
+        planning.open_edition(
+            datetime.date(2024, 3, 8),
+            [PagePlan("1", "要闻")],
+            release_at=first_moment,
+            acting_user=people[Role.EDITOR_IN_CHIEF],
+        )
+    assert Edition.objects.get().release_at is None
+
+
+def test_a_published_edition_is_named_by_its_date():
+    assert PublishedEdition(date=datetime.date(987, 3, 7), extra_number=1).key == "0987-03-07-1"
 
 
 @pytest.mark.postgresql

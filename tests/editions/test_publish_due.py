@@ -8,11 +8,12 @@ import io
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles import scheduling
 from articles.models import Article, PublishedArticle
 from articles.states import State
-from editions import planning
+from editions import planning, publishing
 from editions.models import Edition, PublishedEdition
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -126,3 +127,20 @@ def test_an_edition_without_a_minute_waits_for_a_person(people, the_evening_befo
     the_evening_before.move_to(AFTER)
     assert run() == []
     assert not PublishedEdition.objects.exists()
+
+
+def test_an_edition_whose_minute_was_cleared_meanwhile_waits(people, monkeypatch):
+    """The list of what is due is read once; each edition is asked again when its turn comes."""
+    now = timezone.now()
+    for day in (7, 8):
+        Edition.objects.filter(pk=edition_due(people, datetime.date(2024, 3, day)).pk).update(release_at=now)
+    publish = publishing._publish
+
+    def clear_the_other_and_publish(edition_id, **how):
+        Edition.objects.exclude(pk=edition_id).update(release_at=None)
+        return publish(edition_id, **how)
+
+    monkeypatch.setattr(publishing, "_publish", clear_the_other_and_publish)
+    released, refused = publishing.release_due_editions(now)
+    assert (len(released), refused) == (1, [])
+    assert Edition.objects.filter(state="published").count() == 1

@@ -1,5 +1,7 @@
 """The audit trail: written with the act, never changed, and there when person and story are long gone."""
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -24,6 +26,11 @@ def test_the_trail_outlives_person_and_story(people):
     assert list(AuditEntry.objects.values()) == before
     entry = AuditEntry.objects.first()
     assert (entry.actor_label, entry.target_label) == ("editor_in_chief（测）", "城西夜市今晚开市")
+
+
+def test_a_row_says_its_time_as_the_newsroom_counts_it():
+    at = datetime.datetime(2024, 3, 6, 22, 0, tzinfo=datetime.UTC)
+    assert str(AuditEntry(at=at, act=Act.STORY_EDIT)).startswith("2024-03-07 06:00 ")
 
 
 CHANGES = {

@@ -65,6 +65,16 @@ def test_too_many_requests_from_one_address_get_a_page_that_says_so(people):
     assert "desk/desk.css" in text_of(answers[-1])
 
 
+@pytest.mark.parametrize(("proxies", "status"), [(1, 200), (0, 429)])
+def test_behind_a_trusted_proxy_attempts_count_by_the_visitors_address(people, settings, proxies, status):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    client = Client()
+    for number in range(31):
+        client.defaults["HTTP_X_FORWARDED_FOR"] = f"203.0.113.{number}"
+        answer = sign_in(client, "wrong", username=f"name-{number}")
+    assert answer.status_code == status
+
+
 def test_somebody_who_left_cannot_sign_in(people):
     people[Role.REPORTER].is_active = False
     people[Role.REPORTER].save()

@@ -21,6 +21,7 @@ from articles.models import Article, BylineRole, Contributor
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
+from newsroom.staff.models import User
 
 SUGGESTED = 20
 
@@ -36,12 +37,23 @@ def story_new(request: DeskRequest) -> HttpResponse:
 
 @desk_view
 def story_edit(request: DeskRequest, number: int) -> HttpResponse:
-    """Edit a story. What is posted is always heard, so that nobody loses what they typed to a changed state."""
+    """Edit a story. What is posted is always heard, so that nobody loses what they typed to a changed state,
+    or to a story that has left their sight meanwhile.
+    """
+    if request.method == "POST" and _is_out_of_sight(request.user, number):
+        editor = StoryEditor(request.user, None)
+        editor.turn_away(request.POST, request.FILES)
+        return _show(request, editor, 403)
     article = story_or_404(request.user, number)
     if request.method != "POST" and not rules.can(request.user, Verb.EDIT, article):
         messages.error(request, _("This story is not yours to edit now."))
         return redirect(article)
     return _edit(request, article)
+
+
+def _is_out_of_sight(user: User, number: int) -> bool:
+    stories = Article.objects.filter(pk=number)
+    return stories.exists() and not rules.visible_to(user).filter(pk=number).exists()
 
 
 def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Field, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -43,13 +44,20 @@ def _after(model: type[Model], token: str, by: tuple[str, ...]) -> Q | None:
     if len(parts) != len(by):
         return None
     try:
-        values = [_field(model, name).to_python(part) for name, part in zip(by, parts, strict=True)]
-    except (ValidationError, ValueError):
+        values = [_value(_field(model, name), part) for name, part in zip(by, parts, strict=True)]
+    except (ValidationError, ValueError, OverflowError):
         return None
     condition = Q()
     for field, value in reversed(list(zip(by, values, strict=True))):
         condition = Q(**{f"{field}__lt": value}) | (Q(**{field: value}) & condition if condition else Q(pk__in=[]))
     return condition
+
+
+def _value(field: Field[Any, Any], text: str) -> Any:
+    """What `text` says; raises OverflowError for a moment that no database can hold."""
+    value = field.to_python(text)
+    field.get_db_prep_value(value, connection)
+    return value
 
 
 def _field(model: type[Model], name: str) -> Field[Any, Any]:

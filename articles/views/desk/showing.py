@@ -27,7 +27,8 @@ SHOWN_REVISIONS, SHOWN_ENTRIES = 50, 100
 def story_context(user: User, article: Article, act: ActForm | None = None) -> dict[str, Any]:
     """Everything that the page of a story shows to `user`; `act` is a verb that was refused, with its reason."""
     verbs = rules.verbs_for(user, article)
-    base = base_for(article, user)
+    has_history = rules.can_see_history(user, article)
+    base = base_for(article, user) if has_history else None
     # The revision, not the row: what was signed and released keeps its correction note there.
     content = current_revision(article).content
     return {
@@ -42,6 +43,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
         "signatures": article.signatures.select_related("revision"),
         "base": base,
         "differences": differences(base.revision.content, content) if base else [],
+        "has_history": has_history,
         "revisions": article.revisions.defer("content")[:SHOWN_REVISIONS],
         "trail": AuditEntry.objects.about(article)[:SHOWN_ENTRIES],
     }

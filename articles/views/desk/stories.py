@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -69,8 +69,8 @@ def story_times(request: DeskRequest, number: int) -> HttpResponse:
         )
     try:
         set_release_times(article.pk, acting_user=request.user, **form.cleaned_data)
-    except Refusal as refused:
-        messages.error(request, str(refused))
+    except (Refusal, ValidationError) as refused:
+        messages.error(request, " ".join(sentences_of(refused)))
     else:
         messages.success(request, _("Embargo and schedule are set."))
     return back_to(request, article)
@@ -80,6 +80,8 @@ def story_times(request: DeskRequest, number: int) -> HttpResponse:
 def revision(request: DeskRequest, number: int, version: int) -> HttpResponse:
     """One version of a story, compared with the one before it or the one asked for."""
     article = story_or_404(request.user, number)
+    if not rules.can_see_history(request.user, article):
+        raise Http404
     shown = get_object_or_404(article.revisions, number=version)
     asked = whole_number(request.GET.get("with", ""))
     others = article.revisions.filter(number=asked) if asked else article.revisions.filter(number__lt=version)

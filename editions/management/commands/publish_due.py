@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from articles.publishing import release_due_stories
@@ -22,12 +23,20 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, watch: bool, **_options: Any) -> None:
         while watch:
-            for problem in self._release():
+            close_old_connections()
+            for problem in self._release_or_say():
                 self.stderr.write(problem)
             time.sleep(20)
         problems = self._release()
         if problems:
             raise CommandError("\n".join(problems))
+
+    def _release_or_say(self) -> list[str]:
+        """As `_release`; a database that does not answer is waited for."""
+        try:
+            return self._release()
+        except DatabaseError as error:
+            return [str(error)]
 
     def _release(self) -> list[str]:
         """Release what is due now; returns a line for each thing that was refused."""

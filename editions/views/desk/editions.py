@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles.errors import NotAllowed, Refusal
+from articles.forms.parsing import whole_number
 from articles.models import Title
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
 from articles.views.desk.paging import page_of
@@ -74,8 +75,8 @@ def edition_release(request: DeskRequest, number: int) -> HttpResponse:
         return _show(request, shown, form, 422)
     try:
         planning.set_release(shown.pk, form.cleaned_data["release_at"], acting_user=request.user)
-    except Refusal as refused:
-        messages.error(request, str(refused))
+    except (Refusal, ValidationError) as refused:
+        messages.error(request, " ".join(sentences_of(refused)))
         return _show(request, shown, form, status_of(refused))
     messages.success(request, _("The minute of release is set."))
     return redirect(shown)
@@ -115,7 +116,7 @@ def edition_order(request: DeskRequest, number: int) -> HttpResponse:
     """Put the pages into the order of `page`, their numbers."""
     shown = get_object_or_404(Edition, pk=number)
     try:
-        order = [int(page) for page in request.POST.getlist("page") if page.isdecimal()]
+        order = [whole_number(page) for page in request.POST.getlist("page")]
         planning.order_pages(shown.pk, order, acting_user=request.user)
     except (Refusal, ValidationError) as refused:
         messages.error(request, " ".join(sentences_of(refused)))

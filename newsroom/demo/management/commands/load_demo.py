@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, if_empty: bool, **_options: Any) -> None:
         if is_empty():
+            self.stdout.write("Loading the demo newsroom; drawing its pictures takes a while …")
             load_demo()
             self.stdout.write("The demo newsroom is loaded.")
         elif not if_empty:

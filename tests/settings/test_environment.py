@@ -1,0 +1,103 @@
+"""The environment is read once, and what cannot be read stops the start by its name."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.settings import environment
+from newsroom.settings.environment import read_environment
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch, tmp_path):
+    """None of the house's variables but a folder of its own."""
+    for name in (
+        "SECRET_KEY DEBUG DATABASE_URL CACHE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS BEHIND_HTTPS SIGN_IN_RATE "
+        "TRUSTED_PROXIES"
+    ).split():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NEWSROOM_VAR", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("DEBUG", "2"),
+        ("BEHIND_HTTPS", "ture"),
+        ("SIGN_IN_RATE", "abc"),
+        ("SIGN_IN_RATE", "30/m/ip,"),
+        ("SIGN_IN_RATE", "30/m/ip;5/300s/key"),
+        ("SIGN_IN_RATE", "0/m/ip"),
+        ("SIGN_IN_RATE", "5/m/user"),
+        ("TRUSTED_PROXIES", "one"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("DATABASE_URL", "foo"),
+        ("DATABASE_URL", "mysql://u:hidden@h/n"),
+        ("DATABASE_URL", "postgres://u:hidden@h:port/n"),
+        ("CACHE_URL", "foo"),
+    ],
+)
+def test_a_value_that_cannot_be_read_stops_the_start_by_its_name(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=f"^{name}") as refused:
+        read_environment()
+    assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "field", "read"),
+    [
+        ("DEBUG", "", "debug", False),
+        ("DEBUG", "True", "debug", True),
+        ("BEHIND_HTTPS", "on", "behind_https", True),
+        ("BEHIND_HTTPS", "0", "behind_https", False),
+        ("SIGN_IN_RATE", "9/2h/key, 30/m/ip", "sign_in_rates", ["9/2h/key", "30/m/ip"]),
+        ("SIGN_IN_RATE", "", "sign_in_rates", ["30/m/ip", "5/300s/key"]),
+        ("TRUSTED_PROXIES", "2", "trusted_proxies", 2),
+        ("TRUSTED_PROXIES", "", "trusted_proxies", 0),
+        ("ALLOWED_HOSTS", "a.example, b.example", "allowed_hosts", ["a.example", "b.example"]),
+    ],
+)
+def test_what_can_be_read_is_read(monkeypatch, name, value, field, read):
+    monkeypatch.setenv(name, value)
+    assert getattr(read_environment(), field) == read
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_a_postgresql_database_is_named_by_its_address(monkeypatch, scheme):
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://u:p@h:5433/n")
+    database = read_environment().database
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"], database["NAME"]) == (
+        "u",
+        "p",
+        "h",
+        5433,
+        "n",
+    )
+
+
+def test_the_key_is_made_once_for_its_owner_alone(tmp_path):
+    key = read_environment().secret_key
+    assert len(key) > 50
+    assert read_environment().secret_key == key
+    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret_key", "static"]
+
+
+def test_of_two_first_starts_the_first_key_stays(monkeypatch, tmp_path):
+    kept = tmp_path / "secret_key"
+
+    def another_process_is_quicker(_length):
+        kept.write_text("theirs", encoding="ascii")
+        return "ours"
+
+    monkeypatch.setattr(environment.secrets, "token_urlsafe", another_process_is_quicker)
+    assert read_environment().secret_key == "theirs"
+    assert kept.read_text(encoding="ascii") == "theirs"
+
+
+def test_an_empty_key_is_never_read(tmp_path):
+    (tmp_path / "secret_key").touch()
+    with pytest.raises(ImproperlyConfigured, match="^SECRET_KEY"):
+        read_environment()
