@@ -103,7 +103,7 @@ def _save_photo(data: bytes, facts: imaging.ImageFacts, fields: Mapping[str, Any
 
 
 def _from_file(data: bytes) -> dict[str, Any]:
-    """What the file says of itself, cut to what the fields hold; a camera whose clock was never set says no time."""
+    """What the file says of itself, cut to what the fields hold; a time far off is none."""
     said = imaging.read_caption_data(data)
     taken_at = said.taken_at
     if taken_at is not None and timezone.is_naive(taken_at):

@@ -3,6 +3,9 @@
 Loads ten thousand stories once (SQLite under var/bench, or the database that DATABASE_URL names), serves
 them with gunicorn, and measures with wrk at 16 connections; nginx serving one page as a file is the yardstick
 of the same run. Rounds alternate over all targets; each figure is the median of its rounds.
+
+One address asked for again and again is a page kept since its first reader; "any story" asks for stories at
+random among all, of which a process keeps three thousand pages; a deep page of a section is made every time.
 """
 
 from __future__ import annotations
@@ -51,6 +54,7 @@ def main() -> None:
     targets = _targets()
     with _gunicorn(options.workers), _nginx(APPLICATION + targets["story"]):
         addresses = {name: APPLICATION + path for name, path in targets.items()}
+        addresses["any story"] = APPLICATION
         addresses["story as a file (nginx)"] = f"{FILES}/page.html"
         _print_table(_measure(addresses, options.rounds, options.seconds))
     _print_publishing()
@@ -80,13 +84,16 @@ def _set_up() -> None:
 
 def _targets() -> dict[str, str]:
     """What is fetched, by name: addresses as a reader follows them."""
+    import bench_data
+
     from articles.keyset import Cursor
     from articles.models import PublishedArticle, PublishedSection
     from editions.models import PublishedEdition
 
-    section = PublishedSection.objects.order_by("order")[0]
+    # What the benchmark itself publishes goes into the first section and after the loaded years.
+    section = PublishedSection.objects.order_by("order")[1]
     deep = PublishedArticle.objects.filter(section=section).order_by("published_at", "number")[20]
-    edition = PublishedEdition.objects.order_by("-date")[5]
+    edition = PublishedEdition.objects.filter(date__lt=bench_data.FIRST_DESK_EDITION).order_by("-date")[5]
     return {
         "story": f"/stories/{PublishedArticle.objects.order_by('number')[5000].number}/",
         "section, first page": f"/sections/{section.slug}/",
@@ -158,9 +165,17 @@ def _measure(addresses: dict[str, str], rounds: int, seconds: int) -> dict[str, 
     return figures
 
 
+ANY_STORY = 'request = function() return wrk.format("GET", "/stories/" .. math.random(10000) .. "/") end'
+
+
 def _wrk(address: str, seconds: int) -> Figures:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", address]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(ANY_STORY)
+        script.flush()
+        if address == APPLICATION:
+            command[1:1] = ["-s", script.name]
+        out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in out:
         sys.exit(f"{address} was not answered with 200:\n{out}")
     rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
@@ -197,7 +212,7 @@ def _print_publishing() -> None:
     seconds = []
     for _round in range(3):
         last = Edition.objects.order_by("-date").first()
-        date = (last.date if last else datetime.date(2030, 1, 1)) + datetime.timedelta(days=1)
+        date = (last.date if last else bench_data.FIRST_DESK_EDITION) + datetime.timedelta(days=1)
         edition = bench_data.prepare_edition(date)
         started = time.perf_counter()
         publish_edition(edition.pk, acting_user=chief, at=timezone.now())

@@ -37,6 +37,7 @@ CHARACTERS = 800
 FIRST_DAY = datetime.date(2014, 3, 7)
 # Stories made on the desk come after the loaded ones, so their numbers never meet.
 FIRST_DESK_NUMBER = 1_000_000
+FIRST_DESK_EDITION = datetime.date(2030, 1, 1)
 WORDS = """
 河道 街区 老桥 校园 果园 图书馆 公交 车站 夜市 剧团 步道 居民 工人 老师 学生
 店主 志愿者 技术员 今年 去年 上午 傍晚 周末 修缮 开放 清理 种植 检测 排练

@@ -50,6 +50,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
+CSRF_FAILURE_VIEW = "newsroom.failures.csrf_failure"
 
 TEMPLATES = [
     {

@@ -92,10 +92,10 @@ class _Variables:
         return rates
 
     def database(self, name: str, default: str) -> dict[str, Any]:
-        database = self._parsed(name, default, environ.Env.db_url_config)
-        if database.get("ENGINE") not in ENGINES:
+        scheme = self.text(name, default).partition("://")[0]
+        if environ.Env.DB_SCHEMES.get(scheme) not in ENGINES:
             raise ImproperlyConfigured(f"{name} must name a PostgreSQL or SQLite database.")
-        return database
+        return self._parsed(name, default, environ.Env.db_url_config)
 
     def cache(self, name: str, default: str) -> dict[str, Any]:
         return self._parsed(name, default, environ.Env.cache_url_config)

@@ -138,9 +138,9 @@ def test_a_photo_was_taken_in_a_year_that_newspapers_have(people, photo):
     assert Photo.objects.get(pk=photo.pk).taken_at is None
 
 
-def test_a_camera_whose_clock_was_never_set_says_no_time(people):
+def test_a_photo_whose_file_names_another_age_is_taken_in_without_its_time(people):
     exif = Image.Exif()
-    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "0001:01:01 00:00:00"
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "1850:01:01 00:00:00"
     out = io.BytesIO()
     Image.new("RGB", (60, 40), "teal").save(out, "JPEG", exif=exif)
     assert imaging.read_caption_data(out.getvalue()).taken_at is not None

@@ -93,8 +93,17 @@ def test_filters_narrow_the_list(people):
 
 
 @pytest.mark.parametrize(
-    "query", ["?section=99999", "?state=nonsense", "?since=yesterday", "?words=%00", "?older=x~y", "?older=~~~"]
-    + ["?older=0001-01-01T00:00%2B08:00~1", "?older=0001-01-01T00:00~1", f"?older={'9' * 30}~{'9' * 5000}"]
+    "query",
+    [
+        "?section=99999",
+        "?state=nonsense",
+        "?since=yesterday",
+        "?words=%00",
+        "?older=x~y",
+        "?older=~~~",
+        "?older=0001-01-01T00:00%2B08:00~1",
+        f"?older=2024-03-07T00:00%2B08:00~{'9' * 5000}",
+    ],
 )
 def test_a_filter_that_makes_no_sense_is_an_answer_not_a_crash(people, query):
     story = house.make_story(people[Role.REPORTER])

@@ -149,6 +149,29 @@ document.addEventListener("prose-editor:ready", (event) => {
   rowsOf("pictures").forEach(offerInsertion);
 });
 
+// Only the house's own photos are stored in a text. What else is pasted would vanish with the save, so it does
+// not come in at all, and the hint under the text says where pictures do.
+const HOUSE_PHOTO = /^\/desk\/photos\/\d+\/preview$/;
+const pasteHint = form.querySelector("[data-paste-hint]");
+
+function withoutForeignImages(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const foreign = [...page.querySelectorAll("img, picture")].filter((image) => !HOUSE_PHOTO.test(image.getAttribute("src")));
+  for (const image of foreign) (image.closest("figure") ?? image).remove();
+  if (foreign.length) pasteHint.hidden = false;
+  return foreign.length ? page.body.innerHTML : html;
+}
+
+function refuseImageFiles(_view, event) {
+  const data = event.clipboardData ?? event.dataTransfer;
+  if ([...(data?.files ?? [])].some((file) => file.type.startsWith("image/"))) pasteHint.hidden = false;
+  return false;
+}
+
+document.addEventListener("prose-editor:ready", () => {
+  editor.view.setProps({ transformPastedHTML: withoutForeignImages, handlePaste: refuseImageFiles, handleDrop: refuseImageFiles });
+});
+
 const chosen = document.getElementById("new-photos");
 const uploadState = form.querySelector("[data-upload-state]");
 chosen.addEventListener("change", async () => {
@@ -197,6 +220,50 @@ function thumbnail(photo) {
 form.querySelector("[data-choose]").addEventListener("click", () => (chooser.showModal(), findPhotos()));
 chooser.querySelector("[data-close]").addEventListener("click", () => chooser.close());
 words.addEventListener("input", () => (clearTimeout(asking), (asking = setTimeout(findPhotos, 200))));
+
+// -- what was kept on this device (kept.js), put into the form again
+
+function takeOver(fields) {
+  for (const list of ["bylines", "pictures"]) takeOverRows(list, fields);
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.elements[name];
+    if (!field || name.endsWith("_FORMS")) continue;
+    if (field.type === "checkbox") field.checked = true;
+    else field.value = value;
+  }
+  editor?.commands.setContent(fields.body);
+  for (const list of ["bylines", "pictures"]) inKeptOrder(list);
+  for (const row of rowsOf("pictures")) showThumbnail(row);
+  hideEmptyPictureRows();
+  changed = true;
+  showCount();
+  showLeadIn();
+}
+
+// As many rows as were kept; one that the kept copy does not have is marked to go, and is seen to go.
+function takeOverRows(list, fields) {
+  while (Number(form.elements[`${list}-TOTAL_FORMS`].value) < Number(fields[`${list}-TOTAL_FORMS`])) addRow(list);
+  for (const row of rowsOf(list)) {
+    const order = row.querySelector("[name$=-ORDER]").name;
+    const goes = row.querySelector("[name$=-DELETE]");
+    goes.checked = !(order in fields) || goes.name in fields;
+    row.classList.toggle("removed", goes.checked);
+  }
+}
+
+function inKeptOrder(list) {
+  const place = (row) => Number(row.querySelector("[name$=-ORDER]").value);
+  const rows = rowsOf(list).sort((one, other) => place(one) - place(other));
+  form.querySelector(`[data-rows=${list}]`).append(...rows);
+  renumber(list);
+}
+
+function showThumbnail(row) {
+  const src = photoOf(row) && `/desk/photos/${photoOf(row)}/thumbnail`;
+  row.querySelector(".thumb").replaceChildren(...(src ? [Object.assign(document.createElement("img"), { src, alt: "" })] : []));
+  offerInsertion(row);
+}
+form.addEventListener("kept:take-over", (event) => takeOver(event.detail));
 
 // -- nobody loses a text by leaving
 

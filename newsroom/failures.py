@@ -1,0 +1,21 @@
+"""The pages for requests that Django refuses before any view of ours is asked."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before somebody signed in anew: nothing is saved, and the way back leads to a fresh form."""
+    return render(request, "403_csrf.html", {"back": _where_from(request)}, status=403)
+
+
+def _where_from(request: HttpRequest) -> str:
+    """The page that sent the form; the browser's own way back would show the stale form again."""
+    came_from = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return came_from
+    return reverse("desk:home")
