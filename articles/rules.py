@@ -157,11 +157,16 @@ def can_file(user: Person) -> bool:
     return isinstance(user, User) and user.has_role(*WRITING_ROLES)
 
 
+def can_review(user: Person) -> bool:
+    """Whether `user` signs stories at all, in whatever section."""
+    return isinstance(user, User) and user.has_role(*SIGNING_ROLES)
+
+
 def can_edit_photo(user: Person, photo: Photo) -> bool:
     """Whether `user` may change a photo's caption and rights: who took it in, and those who sign stories."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    return photo.uploaded_by_id == user.pk or user.has_role(*SIGNING_ROLES)
+    return photo.uploaded_by_id == user.pk or can_review(user)
 
 
 def can_enter_desk(user: Person) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article
+from articles.models import Article, ArticlePhoto
 from editions.geometry import Rectangle
 from editions.models import Edition, Page
 from editions.planning import PagePlan
+from newsroom.dates import day
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 # More than any paper prints, and little enough for one transaction.
@@ -110,9 +112,19 @@ def _choices(story: Article) -> tuple[str, list[tuple[str, str]]]:
     placed = {placement.photo_id for placement in placements}
     words = _("Part %(number)s: continued") % {"number": parts + 1} if parts else _("Text")
     pictures = [
-        (f"{story.pk}-{picture.photo_id}", _("Picture: %(caption)s") % {"caption": picture})
+        (f"{story.pk}-{picture.photo_id}", _picture(picture))
         for picture in story.article_photos.all()
         if picture.photo_id not in placed
     ]
     heading = _("%(story)s · %(count)s characters") % {"story": story, "count": story.character_count}
     return heading, [(str(story.pk), f"{words} · {story}"), *pictures]
+
+
+def _picture(picture: ArticlePhoto) -> str:
+    """A picture in the list: whoever places one with expired rights should know before, not on publication."""
+    words = _("Picture: %(caption)s") % {"caption": picture}
+    expiry = picture.photo.rights_expire_on
+    if expiry is None or not picture.photo.rights_expired(timezone.localdate()):
+        return words
+    expired = _("rights expired on %(date)s") % {"date": day(expiry)}
+    return f"{words} · {expired}"

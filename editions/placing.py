@@ -149,12 +149,12 @@ def _renumber_parts(article_id: int) -> None:
 
 def pool_for(edition: Edition, user: User) -> ArticleQuerySet:
     """The stories that can be placed in `edition` and that `user` may read: signed off or public, and not in
-    another edition; the last changed first. Three queries with what a list of them shows.
+    another edition; the last changed first. Four queries with what a list of them shows.
     """
     elsewhere = Placement.objects.filter(article=OuterRef("pk")).exclude(page__edition=edition)
     return (
         visible_to(user)
         .filter(~Exists(elsewhere), state__in=sorted(PLACEABLE))
-        .prefetch_related("placements", "article_photos")
+        .prefetch_related("placements", "article_photos__photo")
         .order_by("-updated_at", "-id")
     )

@@ -15,6 +15,7 @@ from js_asset import Media
 
 from articles.comparing import label_of
 from articles.forms.parsing import whole_number
+from articles.models import Photo
 from articles.models.title import step_name
 from articles.states import State
 from newsroom import dates
@@ -67,6 +68,13 @@ def query_with(context: Context, **changes: str) -> str:
 def photo_number(typed: object) -> int:
     """The number of a photo that stands in a form, 0 where what stands there is none."""
     return whole_number(str(typed or ""))
+
+
+@register.filter
+def rights_expired_on(photo: Photo) -> str:
+    """The day on which a photo's rights expired, empty while it may be printed."""
+    expiry = photo.rights_expire_on
+    return dates.day(expiry) if expiry and photo.rights_expired(timezone.localdate()) else ""
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import editing
 from articles.errors import IllegalTransition
-from articles.models import Article
+from articles.models import Article, Photo
 from articles.scheduling import set_release_times
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
@@ -354,6 +354,15 @@ def test_times_are_set_by_those_who_may(people):
     assert "You may not do this." in text_of(response)
     story.refresh_from_db()
     assert story.publish_at is None
+
+
+def test_a_picture_whose_rights_have_expired_says_so(people):
+    photo = house.make_photo(people[Role.REPORTER], rights_expire_on=timezone.localdate())
+    story = house.make_story(people[Role.REPORTER], pictures=[editing.Picture(photo.pk)])
+    client = signed_in(people[Role.REPORTER])
+    assert "rights expired on" not in text_of(client.get(f"{DESK}/stories/{story.pk}/"))
+    Photo.objects.update(rights_expire_on=datetime.date(2024, 3, 1))
+    assert "rights expired on 1 March 2024" in text_of(client.get(f"{DESK}/stories/{story.pk}/"))
 
 
 def test_the_language_is_changed_where_one_stands(people):

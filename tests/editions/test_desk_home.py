@@ -27,10 +27,18 @@ def test_a_reporter_sees_what_came_back_with_its_reason_and_where_the_others_sta
     house.make_story(people[Role.PHOTOGRAPHER], headline="别人的草稿")
     parts, page = parts_of(reporter)
     assert parts["Came back"] == [back.headline]
-    assert set(parts["My stories"]) == {"草稿", signed.headline}
-    assert parts["Waits for my signature"] == []
+    assert parts["My stories"] == ["草稿", signed.headline]
+    assert "Waits for my signature" not in parts
     assert "缺少来源" in page
     assert "别人的草稿" not in page
+
+
+def test_my_stories_come_by_whose_turn_it_is(people):
+    house.make_story(people[Role.REPORTER], headline="草稿")
+    for state in (State.IN_REVIEW, State.SUBMITTED, State.PUBLISHED, State.SIGNED_OFF):
+        house.story_in(state, people, headline=state.value)
+    mine = parts_of(people[Role.REPORTER])[0]["My stories"]
+    assert mine == ["草稿", "submitted", "in_review", "signed_off", "published"]
 
 
 def test_a_story_by_my_byline_is_mine_too(people):

@@ -1,8 +1,11 @@
 """Placing on a page with the plain form, over HTTP."""
 
+import datetime
+
 import pytest
 
 from articles import editing
+from articles.models import Photo
 from articles.states import State
 from editions.models import Placement
 from editions.publishing import publish_edition
@@ -153,6 +156,15 @@ def test_a_published_page_does_not_change(client, people, edition, story):
     assert response.status_code == 422
     assert "is published and does not change any more" in text_of(response)
     assert len(lying()) == 2
+
+
+def test_a_picture_on_the_page_whose_rights_have_expired_says_so(client, people, edition, story):
+    photo = story.photos.get()
+    assert "rights expired on" not in text_of(client.get(address(edition)))
+    Photo.objects.update(rights_expire_on=datetime.date(2024, 3, 1))
+    assert "· rights expired on 1 March 2024</option>" in text_of(client.get(address(edition)))
+    house.place(edition, 1, story, people, photo=photo)
+    assert '<strong class="expired">rights expired on 1 March 2024' in text_of(client.get(address(edition)))
 
 
 def test_a_page_costs_the_same_with_one_story_or_many(client, people, edition, django_assert_num_queries):

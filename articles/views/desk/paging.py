@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.db.models import Field, Model, Q, QuerySet
+from django.utils import timezone
 
 M = TypeVar("M", bound=Model)
 PAGE_SIZE = 40
@@ -54,10 +55,9 @@ def _after(model: type[Model], token: str, by: tuple[str, ...]) -> Q | None:
 
 
 def _value(field: Field[Any, Any], text: str) -> Any:
-    """What `text` says; raises OverflowError for a moment that no database can hold."""
+    """What `text` says; a moment in UTC, as databases hold it, or OverflowError where the calendar ends there."""
     value = field.to_python(text)
-    field.get_db_prep_value(value, connection)
-    return value
+    return timezone.localtime(value, datetime.UTC) if isinstance(value, datetime.datetime) else value
 
 
 def _field(model: type[Model], name: str) -> Field[Any, Any]:

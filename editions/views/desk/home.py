@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from django.db.models import Case, Value, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from articles import rules
-from articles.states import State
+from articles.states import AWAITING_REVIEW, State
 from articles.views.desk.access import DeskRequest, desk_view
 from editions.models import Edition, EditionState
 from editions.publishing import problems_of
 
 SHOWN_STORIES, SHOWN_EDITIONS = 20, 3
+# What is still in its author's hands comes first, then what others are reading, then what is done.
+_WHOSE_TURN = Case(
+    When(state=State.DRAFT, then=Value(0)),
+    When(state__in=sorted(AWAITING_REVIEW), then=Value(1)),
+    default=Value(2),
+)
 
 
 @desk_view
@@ -24,7 +31,8 @@ def home(request: DeskRequest) -> HttpResponse:
     context = {
         "returned": mine.filter(state=State.RETURNED)[:SHOWN_STORIES],
         "to_sign": rules.awaiting_signature_of(user).for_lists().order_by("updated_at")[:SHOWN_STORIES],
-        "mine": mine.exclude(state=State.RETURNED)[:SHOWN_STORIES],
+        "signs": rules.can_review(user),
+        "mine": mine.exclude(state=State.RETURNED).order_by(_WHOSE_TURN, "-updated_at", "-id")[:SHOWN_STORIES],
         "editions": [(edition, problems_of(edition, now)) for edition in open_editions[:SHOWN_EDITIONS]],
         "can_file": rules.can_file(user),
     }

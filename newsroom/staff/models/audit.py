@@ -60,7 +60,8 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.actor_label} {self.get_act_display()} {self.target_label}"
+        at = timezone.localtime(self.at)
+        return f"{at:%Y-%m-%d %H:%M} {self.actor_label} {self.get_act_display()} {self.target_label}"
 
     @property
     def details(self) -> str:

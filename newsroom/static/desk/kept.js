@@ -37,10 +37,11 @@ function keepWhatIsTyped() {
   const mine = `story:${document.body.dataset.person}:${form.dataset.story}:`;
   const key = `${mine}${form.elements.based_on.value}:${Date.now()}`;
   const untouched = sameness(typed());
-  let waiting, sending = false;
+  let waiting = null;
 
   function keep() {
     clearTimeout(waiting);
+    waiting = null;
     const fields = typed();
     if (sameness(fields) === untouched && !("unsaved" in form.dataset)) return forget(key);
     attempt(() => localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })));
@@ -57,15 +58,15 @@ function keepWhatIsTyped() {
     if (sent?.address === location.pathname) forget(sent.key);
     keep();
   }
-  for (const happening of ["input", "change", "compositionend", "click"]) form.addEventListener(happening, keepSoon);
+  for (const happening of ["input", "change", "compositionend"]) form.addEventListener(happening, keepSoon);
+  // Rows are added and moved by buttons.
+  form.addEventListener("click", (event) => event.target.closest("button[type=button]") && keepSoon());
   form.addEventListener("submit", () => {
     keep();
-    sending = true;
     attempt(() => sessionStorage.setItem(SENT, JSON.stringify({ key, address: location.pathname })));
   });
-  // Back in a window that was put aside, the form is typed into again.
-  addEventListener("pageshow", () => (sending = false));
-  addEventListener("pagehide", () => sending || keep());
+  // Only what was typed just now: a form that the browser's way back has filled in again may long be saved.
+  addEventListener("pagehide", () => waiting && keep());
   offer(mine, key, untouched, keep);
 }
 
