@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import nh3
@@ -231,7 +232,8 @@ def _leaf(tag: str, runs: list[_Run]) -> str:
         return ""
     joined = [
         _Run("".join(run.text for run in group), bold, href)
-        for (bold, href), group in groupby(runs, key=lambda run: (run.bold, run.href))
+        # A mark on nothing at all would part the two texts beside it.
+        for (bold, href), group in groupby(filter(attrgetter("text"), runs), key=lambda run: (run.bold, run.href))
     ]
     joined = [run if run.text.strip() else _Run(run.text, False, "") for run in joined]
     parts = []
