@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.utils import translation
 
 from tests import newsroom_of_tests as house
 
@@ -18,6 +19,8 @@ def _own_files(tmp_path, settings):
     stores["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = stores
     caches["pages"].clear()
+    # The last request of the test before may have been an English one.
+    translation.activate(settings.LANGUAGE_CODE)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
