@@ -80,8 +80,8 @@ def settle_steps(*, acting_user: User) -> None:
     """
     steps = len(rules.review_roles())
     under_way = Article.objects.filter(state__in=[*AWAITING_REVIEW, State.SIGNED_OFF]).order_by("pk")
-    for article in under_way.select_for_update():
-        signed = set(article.signatures.filter(voided_at__isnull=True).values_list("step", flat=True))
+    for article in under_way.select_for_update().prefetch_related("signatures"):
+        signed = {signature.step for signature in article.signatures.all() if signature.voided_at is None}
         awaited = _step_to_settle_on(article, signed, steps)
         if awaited is not None:
             came_from = article.state
