@@ -198,15 +198,20 @@ def can_see_history(user: Person, article: Article) -> bool:
 
 def visible_to(user: Person) -> ArticleQuerySet:
     """The stories whose working copy `user` may read. The same rule as `can_view`, as a query."""
+    seen = history_visible_to(user)
+    if isinstance(user, User) and user.is_active and user.has_role(*PAGE_ROLES):
+        seen |= Article.objects.filter(state__in=sorted(PLACEABLE))
+    return seen
+
+
+def history_visible_to(user: Person) -> ArticleQuerySet:
+    """The stories whose past `user` may read too. The same rule as `can_see_history`, as a query."""
     if not isinstance(user, User) or not user.is_active:
         return Article.objects.none()
     if user.has_role(Role.ADMINISTRATOR):
         return Article.objects.all()
     shown = ~Q(state=State.DRAFT) | Q(released_version__isnull=False)
-    seen = _owned_by(user) | (_in_sections(user, *SIGNING_ROLES) & shown)
-    if user.has_role(*PAGE_ROLES):
-        seen |= Q(state__in=sorted(PLACEABLE))
-    return Article.objects.filter(seen)
+    return Article.objects.filter(_owned_by(user) | (_in_sections(user, *SIGNING_ROLES) & shown))
 
 
 def awaiting_signature_of(user: Person) -> ArticleQuerySet:

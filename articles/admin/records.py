@@ -43,7 +43,7 @@ class OfVisibleStories(Record):
     """Rows of stories: shown with the stories that the person may read, and with no others."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        visible = rules.visible_to(request.user).order_by().values("pk")
+        visible = rules.history_visible_to(request.user).order_by().values("pk")
         return super().get_queryset(request).filter(article__in=visible).select_related("article")
 
 
@@ -100,7 +100,7 @@ class UseInline(ShownInline):
     readonly_fields = ["story"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        visible = rules.visible_to(request.user).order_by().values("pk")
+        visible = rules.history_visible_to(request.user).order_by().values("pk")
         return super().get_queryset(request).filter(article__in=visible).select_related("article")
 
     @admin.display(description=_("story"))

@@ -123,7 +123,7 @@ class ArticleAdmin(ActsOnStories):
         return rules.can_enter_desk(user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return rules.visible_to(request.user).for_lists().order_by(*self.ordering)
+        return rules.history_visible_to(request.user).for_lists().order_by(*self.ordering)
 
     def change_view(
         self,

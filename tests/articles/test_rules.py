@@ -173,3 +173,11 @@ def test_who_sets_embargo_and_schedule(people, state):
     story = house.story_in(state, people)
     may = {role.value for role, user in people.items() if rules.can_set_times(user, story)}
     assert may == TIMES.get(state, set())
+
+
+def test_page_people_see_no_past_in_the_query_either(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    for role, person in people.items():
+        listed = rules.history_visible_to(person).filter(pk=story.pk).exists()
+        assert listed == rules.can_see_history(person, story), role
+    assert not rules.history_visible_to(people[Role.PAGE_DESIGNER]).exists()
