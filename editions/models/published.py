@@ -26,6 +26,7 @@ class PublishedEdition(models.Model):
     cn_number = models.CharField(_("CN number"), max_length=10)
     publisher = models.CharField(_("publisher"), max_length=100, blank=True)
     page_count = models.PositiveSmallIntegerField(_("pages"))
+    pdf = models.CharField("PDF", max_length=200, blank=True)
     published_at = models.DateTimeField(_("published at"))
 
     class Meta:
@@ -47,7 +48,12 @@ class PublishedEdition(models.Model):
 
 
 class PublishedPage(models.Model):
-    """A page as it was published, with the people its folio line names."""
+    """A page as it was published, with the people its folio line names.
+
+    `image` and `thumbnail` are the addresses of its picture, large and small, in WebP, `image_png` and
+    `thumbnail_png` the same in PNG, `pdf` of its PDF; all empty where the page was never typeset.
+    `image_width` and `image_height` in pixels are the large one's.
+    """
 
     edition = models.ForeignKey(
         PublishedEdition, on_delete=models.CASCADE, related_name="pages", verbose_name=_("edition")
@@ -62,6 +68,13 @@ class PublishedPage(models.Model):
     rows = models.PositiveSmallIntegerField(_("rows"))
     width_mm = models.PositiveSmallIntegerField(_("width in mm"))
     height_mm = models.PositiveSmallIntegerField(_("height in mm"))
+    image = models.CharField(_("image"), max_length=200, blank=True)
+    image_png = models.CharField(_("image in PNG"), max_length=200, blank=True)
+    image_width = models.PositiveIntegerField(_("width of the image"), default=0)
+    image_height = models.PositiveIntegerField(_("height of the image"), default=0)
+    thumbnail = models.CharField(_("thumbnail"), max_length=200, blank=True)
+    thumbnail_png = models.CharField(_("thumbnail in PNG"), max_length=200, blank=True)
+    pdf = models.CharField("PDF", max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("published page")
@@ -81,7 +94,11 @@ class PublishedPage(models.Model):
 
 
 class PublishedPlacement(models.Model):
-    """Where on a page a published story stands; `photo_number` where the rectangle is one of its pictures."""
+    """Where on a page a published story stands; `photo_number` where the rectangle is one of its pictures.
+
+    `order` is the story's place in the page's reading order. `zone` is the same rectangle as a hot zone of the
+    page's picture: left, top, width and height in per cent, None where the page was never typeset.
+    """
 
     page = models.ForeignKey(PublishedPage, on_delete=models.CASCADE, related_name="placements", verbose_name=_("page"))
     article = models.ForeignKey(
@@ -93,6 +110,8 @@ class PublishedPlacement(models.Model):
     row = models.PositiveSmallIntegerField(_("row"))
     width = models.PositiveSmallIntegerField(_("width in columns"))
     height = models.PositiveSmallIntegerField(_("height in rows"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    zone: models.JSONField[list[float] | None, list[float] | None] = models.JSONField(_("hot zone"), null=True)
 
     class Meta:
         verbose_name = _("published placement")
@@ -105,3 +124,27 @@ class PublishedPlacement(models.Model):
     @property
     def rectangle(self) -> Rectangle:
         return Rectangle(self.column, self.row, self.width, self.height)
+
+
+class PublishedPrinting(models.Model):
+    """A story's words as they were printed in an edition; they stay when the web story is corrected.
+
+    `page` is where it begins. `paragraphs` are its blocks in order, the lead-in set, captions at the end.
+    """
+
+    article = models.ForeignKey(
+        PublishedArticle, on_delete=models.CASCADE, related_name="printings", verbose_name=_("story")
+    )
+    page = models.ForeignKey(PublishedPage, on_delete=models.CASCADE, related_name="printings", verbose_name=_("page"))
+    kicker = models.CharField(_("kicker"), max_length=120, blank=True)
+    headline = models.CharField(_("headline"), max_length=200, blank=True)
+    subhead = models.CharField(_("subhead"), max_length=200, blank=True)
+    paragraphs: models.JSONField[list[str], list[str]] = models.JSONField(_("paragraphs"), default=list)
+
+    class Meta:
+        verbose_name = _("story as printed")
+        verbose_name_plural = _("stories as printed")
+        constraints = [models.UniqueConstraint(name="printed_once_a_page", fields=["article", "page"])]
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.article_id}"

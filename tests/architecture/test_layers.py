@@ -24,6 +24,7 @@ READING_MODELS = {
     "PublishedEdition",
     "PublishedPage",
     "PublishedPlacement",
+    "PublishedPrinting",
 }
 WRITES = {
     "create",
