@@ -264,10 +264,13 @@ def photo_ids(body: str) -> list[int]:
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a body: `kind` is p, h2, blockquote, li or figcaption; `text` is plain."""
+    """One block of a body: `kind` is p, h2, blockquote, li or figcaption; `text` is plain, and `bold` says from
+    where to where in it letters are bold.
+    """
 
     kind: str
     text: str
+    bold: tuple[tuple[int, int], ...] = ()
 
 
 class _BlockReader(HTMLParser):
@@ -277,31 +280,46 @@ class _BlockReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self._open: list[str] = []
-        self._text: list[str] = []
+        self._text: list[tuple[str, bool]] = []
+        self._bold = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.KINDS:
             self._flush()
             self._open.append(tag)
+        elif tag == "strong":
+            self._bold = True
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.KINDS and self._open:
             self._flush()
             self._open.pop()
+        elif tag == "strong":
+            self._bold = False
 
     def handle_data(self, data: str) -> None:
-        self._text.append(data)
+        self._text.append((data, self._bold))
 
     def close(self) -> None:
         super().close()
         self._flush()
 
     def _flush(self) -> None:
-        text = "".join(self._text).strip()
-        self._text = []
+        whole = "".join(text for text, _bold in self._text)
+        text = whole.strip()
         if text:
+            bold = tuple(self._bold_runs(len(whole) - len(whole.lstrip()), len(text)))
             # A paragraph inside a quotation or a list item is that quotation or item.
-            self.blocks.append(Block(self._open[0] if self._open else "p", text))
+            self.blocks.append(Block(self._open[0] if self._open else "p", text, bold))
+        self._text = []
+
+    def _bold_runs(self, stripped: int, length: int) -> Iterator[tuple[int, int]]:
+        """Where in the stripped text letters are bold."""
+        place = -stripped
+        for text, bold in self._text:
+            start, place = max(place, 0), place + len(text)
+            if bold and start < min(place, length):
+                yield start, min(place, length)
 
 
 def blocks(body: str) -> list[Block]:

@@ -14,6 +14,7 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 VAR = ENVIRONMENT.var
+FONTS = ENVIRONMENT.fonts
 
 INSTALLED_APPS = [
     "newsroom.apps.NewsroomAdminConfig",
@@ -78,6 +79,13 @@ CACHES = {
         "LOCATION": "pages",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
+    # Pages as they were composed, in each process: their keys are hashes of everything the page prints.
+    "layouts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "layouts",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
 # On SQLite a unique page number cannot be deferred; there the service checks it under the edition's lock.

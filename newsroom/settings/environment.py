@@ -30,6 +30,7 @@ class Environment:
     """What the environment says: folders are absolute, databases and caches in Django's own form."""
 
     var: Path
+    fonts: Path
     secret_key: str
     debug: bool
     database: dict[str, Any]
@@ -48,6 +49,7 @@ def read_environment() -> Environment:
     (var / "static").mkdir(parents=True, exist_ok=True)
     return Environment(
         var=var,
+        fonts=Path(env.text("NEWSROOM_FONTS", str(BASE_DIR / "var" / "fonts"))).resolve(),
         secret_key=env.text("SECRET_KEY", "") or _kept_secret(var / "secret_key"),
         debug=env.flag("DEBUG"),
         database=_database(env, var),

@@ -1,0 +1,122 @@
+"""Pages of the desk, set: their layouts, pictures and PDFs. Knows the rows; the engine knows none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.core.cache import caches
+
+from articles.body import blocks
+from articles.models import Article, Photo
+from editions.models import Edition, Page, PageTemplate
+from editions.snapshot import describe_edition, describe_page
+from editions.typeset.engine import WORKERS, engine
+from editions.typeset.engine import TypesettingFailed as TypesettingFailed
+from editions.typeset.flow import INDENT
+
+Description = dict[str, Any]
+Layout = dict[str, Any]
+
+
+def layout_of(page: Page) -> Layout:
+    """The page as it stands, composed. Raises TypesettingFailed."""
+    return layouts_of_descriptions([describe_page(page)])[0]
+
+
+def layouts_of(edition: Edition) -> list[tuple[Page, Description, Layout]]:
+    """Every page of the edition in order, with its description and its layout. Raises TypesettingFailed."""
+    described = describe_edition(edition)
+    layouts = layouts_of_descriptions([description for _page, description in described])
+    return [(page, description, layout) for (page, description), layout in zip(described, layouts, strict=True)]
+
+
+def layouts_of_descriptions(descriptions: Sequence[Description]) -> list[Layout]:
+    """The layouts of these descriptions; what was composed already is remembered. Raises TypesettingFailed."""
+    keys = [_key(description) for description in descriptions]
+    known: dict[str, Layout] = caches["layouts"].get_many(keys)
+    wanted = {key: d for key, d in zip(keys, descriptions, strict=True) if key not in known}
+    if wanted:
+        header, _pieces = engine().do({"do": "compose", "descriptions": list(wanted.values())})
+        made = dict(zip(wanted, header["layouts"], strict=True))
+        caches["layouts"].set_many(made)
+        known |= made
+    return [known[key] for key in keys]
+
+
+def _key(description: Description) -> str:
+    canonical = json.dumps(description, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def lines_of_stories(articles: Iterable[Article], template: PageTemplate) -> dict[int, int]:
+    """How many lines the body of each story takes in one column of the template, by its number."""
+    texts = {
+        article.pk: [block.text for block in blocks(article.body) if block.kind != "figcaption"] for article in articles
+    }
+    keys = {pk: _key({"rows": text, "width": template.characters}) for pk, text in texts.items()}
+    known = caches["layouts"].get_many(keys.values())
+    wanted = [pk for pk in texts if keys[pk] not in known]
+    if wanted:
+        job = {"do": "rows", "texts": [texts[pk] for pk in wanted], "width": template.characters, "indent": INDENT}
+        header, _pieces = engine().do(job)
+        made = {keys[pk]: rows for pk, rows in zip(wanted, header["rows"], strict=True)}
+        caches["layouts"].set_many(made)
+        known |= made
+    return {pk: known[key] for pk, key in keys.items()}
+
+
+def picture_of(layout: Layout, *, width: int, format: str = "png") -> bytes:
+    """The page as a picture, `width` pixels wide; `format` png or webp. Raises TypesettingFailed."""
+    return pictures_of(layout, width=width, formats=[format])[0]
+
+
+def pictures_of(layout: Layout, *, width: int, formats: Sequence[str]) -> list[bytes]:
+    """The same picture in several formats, drawn once. Raises TypesettingFailed."""
+    job = {"do": "picture", "layout": layout, "width": width, "formats": list(formats), "files": _files([layout])}
+    _header, pieces = engine().do(job)
+    return pieces
+
+
+def reader_pdf(layouts: Sequence[Layout]) -> bytes:
+    """The pages for readers and the archive: RGB, tagged, PDF/A, bookmarks for stories, links for turns.
+
+    Raises TypesettingFailed.
+    """
+    return _pdf(layouts, press=False)
+
+
+def press_pdf(layouts: Sequence[Layout]) -> bytes:
+    """The pages for the press: CMYK, black text on black alone, bleed, crop marks. Raises TypesettingFailed."""
+    return _pdf(layouts, press=True)
+
+
+def _pdf(layouts: Sequence[Layout], *, press: bool) -> bytes:
+    job = {"do": "pdf", "layouts": list(layouts), "press": press, "files": _files(layouts)}
+    _header, pieces = engine().do(job)
+    return pieces[0]
+
+
+def side_by_side(jobs: Iterable[Any]) -> list[Any]:
+    """Run these calls on all workers at once; their results in order. Each touches the engine, none the database."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return [future.result() for future in [pool.submit(job) for job in jobs]]
+
+
+def _files(layouts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Where the originals of all pictures on these pages lie, by fingerprint: one query."""
+    prints = {
+        element["fingerprint"]
+        for layout in layouts
+        for story in layout["stories"]
+        for element in story["elements"]
+        if element["kind"] == "picture"
+    }
+    return (
+        {photo.fingerprint: photo.original.path for photo in Photo.objects.filter(fingerprint__in=prints)}
+        if prints
+        else {}
+    )
