@@ -3,12 +3,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: run setup test check bench messages lock clean
+FONTS := $(or $(NEWSROOM_FONTS),var/fonts)
+
+.PHONY: run setup fonts test check bench messages lock clean
 
 run: setup
 	@ADDRESS=$(ADDRESS) sh scripts/run.sh
 
-setup: .venv/.complete locale/zh_Hans/LC_MESSAGES/django.mo
+setup: .venv/.complete fonts locale/zh_Hans/LC_MESSAGES/django.mo
+
+# The faces that pages are set in, from packages; git ignores the folder.
+fonts: $(FONTS)/LXGWWenKai-Regular.ttf
+
+$(FONTS)/LXGWWenKai-Regular.ttf:
+	@PYTHON=$(PYTHON) sh scripts/fonts.sh $(FONTS)
 
 # The lock files hold hashes: what is installed is what was tried.
 .venv/.complete: requirements-dev.txt

@@ -23,6 +23,8 @@ from editions.typeset.messages import receive, send
 WORKERS = min(os.cpu_count() or 1, 2)
 # No page takes as long; an edition of dozens of pages is several jobs.
 TIME_LIMIT = 60.0
+# One arena that gives back what is free: pictures come and go, and the worker stays as small as one page.
+_MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "1000000", "MALLOC_MMAP_THRESHOLD_": "1000000"}
 _HOUSE = Path(__file__).resolve().parents[2]
 
 
@@ -75,7 +77,7 @@ class Engine:
             stdout=subprocess.PIPE,
             cwd=_HOUSE,
             # Nothing of the desk's secrets: neither database nor keys.
-            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **_MEMORY},
         )
 
     def _ask(self, worker: subprocess.Popen[bytes], job: Mapping[str, Any]) -> tuple[dict[str, Any], list[bytes]]:

@@ -28,6 +28,7 @@ from editions.typeset.lines import break_lines
 from editions.typeset.messages import receive, send
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
+_NOTHING, _COMPILATIONS_REMEMBERED = "nothing.typ", 11
 # A picture of a page is looked at, not kept for good: quick to make before small.
 _PNG_EFFORT, _WEBP_QUALITY, _WEBP_EFFORT = 1, 80, 2
 
@@ -41,6 +42,7 @@ class Worker:
         self.fonts = Fonts(fonts_folder)
         self.root = root
         shutil.copy(_TEMPLATE, root / _TEMPLATE.name)
+        (root / _NOTHING).touch()
         self.jobs = 0
         self._answers: dict[str, Callable[[Job], tuple[dict[str, Any], list[bytes]]]] = {
             "compose": self._compose,
@@ -58,8 +60,7 @@ class Worker:
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self.fonts.folder)]
         )
-        main = self.root / _TEMPLATE.name
-        return typst.Compiler(str(main), root=str(self.root), font_paths=fonts, ignore_system_fonts=True)
+        return typst.Compiler(root=str(self.root), font_paths=fonts, ignore_system_fonts=True)
 
     def _compose(self, job: Job) -> tuple[dict[str, Any], list[bytes]]:
         return {"layouts": [compose(description, self.fonts) for description in job["descriptions"]]}, []
@@ -99,6 +100,7 @@ class Worker:
         try:
             drawing = drawing_of(layouts, files, folder, press=press, dpi=dpi, tagged=tagged)
             pdf = self._compiler.compile(
+                str(self.root / _TEMPLATE.name),
                 format="pdf",
                 sys_inputs={"drawing": drawing},
                 pdf_standards="a-2a" if tagged else None,
@@ -106,7 +108,16 @@ class Worker:
             )
         finally:
             shutil.rmtree(folder)
+            self._forget()
         return cast(bytes, pdf)
+
+    def _forget(self) -> None:
+        """Let the engine drop what it remembers of earlier pages, their decoded pictures above all.
+
+        It keeps what was of use in its last compilations; a few of nothing are enough to age it out.
+        """
+        for _number in range(_COMPILATIONS_REMEMBERED):
+            self._compiler.compile(str(self.root / _NOTHING), format="png", ppi=1)
 
 
 def _encoded(image: Image.Image, name: str) -> bytes:
