@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 
@@ -20,6 +20,8 @@ from editions.typeset.flow import INDENT
 
 Description = dict[str, Any]
 Layout = dict[str, Any]
+Files = Mapping[str, str]
+T = TypeVar("T")
 
 
 def layout_of(page: Page) -> Layout:
@@ -69,45 +71,44 @@ def lines_of_stories(articles: Iterable[Article], template: PageTemplate) -> dic
     return {pk: known[key] for pk, key in keys.items()}
 
 
-def picture_of(layout: Layout, *, width: int, format: str = "png") -> bytes:
+def picture_of(layout: Layout, *, width: int, format: str = "png", files: Files | None = None) -> bytes:
     """The page as a picture, `width` pixels wide; `format` png or webp. Raises TypesettingFailed."""
-    return pictures_of(layout, width=width, formats=[format])[0]
+    return pictures_of(layout, width=width, formats=[format], files=files)[0]
 
 
-def pictures_of(layout: Layout, *, width: int, formats: Sequence[str]) -> list[bytes]:
+def pictures_of(layout: Layout, *, width: int, formats: Sequence[str], files: Files | None = None) -> list[bytes]:
     """The same picture in several formats, drawn once. Raises TypesettingFailed."""
-    job = {"do": "picture", "layout": layout, "width": width, "formats": list(formats), "files": _files([layout])}
+    found = photo_files([layout]) if files is None else files
+    job = {"do": "picture", "layout": layout, "width": width, "formats": list(formats), "files": found}
     _header, pieces = engine().do(job)
     return pieces
 
 
-def reader_pdf(layouts: Sequence[Layout]) -> bytes:
+def reader_pdf(layouts: Sequence[Layout], *, files: Files | None = None) -> bytes:
     """The pages for readers and the archive: RGB, tagged, PDF/A, bookmarks for stories, links for turns.
 
     Raises TypesettingFailed.
     """
-    return _pdf(layouts, press=False)
+    return _pdf(layouts, files, press=False)
 
 
-def press_pdf(layouts: Sequence[Layout]) -> bytes:
+def press_pdf(layouts: Sequence[Layout], *, files: Files | None = None) -> bytes:
     """The pages for the press: CMYK, black text on black alone, bleed, crop marks. Raises TypesettingFailed."""
-    return _pdf(layouts, press=True)
+    return _pdf(layouts, files, press=True)
 
 
-def _pdf(layouts: Sequence[Layout], *, press: bool) -> bytes:
-    job = {"do": "pdf", "layouts": list(layouts), "press": press, "files": _files(layouts)}
+def _pdf(layouts: Sequence[Layout], files: Files | None, *, press: bool) -> bytes:
+    found = photo_files(layouts) if files is None else files
+    job = {"do": "pdf", "layouts": list(layouts), "press": press, "files": found}
     _header, pieces = engine().do(job)
     return pieces[0]
 
 
-def side_by_side(jobs: Iterable[Any]) -> list[Any]:
-    """Run these calls on all workers at once; their results in order. Each touches the engine, none the database."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return [future.result() for future in [pool.submit(job) for job in jobs]]
+def photo_files(layouts: Iterable[Mapping[str, Any]]) -> Files:
+    """Where the originals of all pictures on these pages lie, by fingerprint: one query.
 
-
-def _files(layouts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Where the originals of all pictures on these pages lie, by fingerprint: one query."""
+    Asked beforehand and handed on as `files`, so that pages can be drawn in threads that touch no database.
+    """
     prints = {
         element["fingerprint"]
         for layout in layouts
@@ -115,8 +116,10 @@ def _files(layouts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         for element in story["elements"]
         if element["kind"] == "picture"
     }
-    return (
-        {photo.fingerprint: photo.original.path for photo in Photo.objects.filter(fingerprint__in=prints)}
-        if prints
-        else {}
-    )
+    return {photo.fingerprint: photo.original.path for photo in Photo.objects.filter(fingerprint__in=prints)}
+
+
+def side_by_side(jobs: Iterable[Callable[[], T]]) -> list[T]:
+    """Run these calls on all workers at once; their results in order. None of them may touch the database."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return [future.result() for future in [pool.submit(job) for job in jobs]]

@@ -53,3 +53,38 @@ def text_of(layout: Layout, number: int) -> str:
 
 def _texts(story: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from (element for element in story["elements"] if element["kind"] in {"text", "paragraph"})
+
+
+def report_of(layout: Layout) -> dict[str, Any]:
+    """The page as data for other programs: of each story its hot zones and boxes in per cent of the paper, the
+    characters shown and spilled, the lines over or left; and the characters that no font has.
+    """
+    return {
+        "page": layout["page"],
+        "width": layout["width"],
+        "height": layout["height"],
+        "stories": [
+            {
+                "number": story["number"],
+                "headline": story["headline"],
+                "zones": [[round(side, 3) for side in zone] for zone in story["zones"]],
+                "boxes": [_box(element, layout) for element in story["elements"] if element["kind"] == "paragraph"],
+                "differs": story["differs"],
+                **story["fit"],
+            }
+            for story in layout["stories"]
+        ],
+        "missing": layout["missing"],
+    }
+
+
+def _box(paragraph: Mapping[str, Any], layout: Layout) -> list[float]:
+    """Left, top, width and height in per cent of what is set of a paragraph in one column."""
+    height = len(paragraph["lines"]) * paragraph["leading"]
+    sides = (
+        (paragraph["x"], layout["width"]),
+        (paragraph["y"], layout["height"]),
+        (paragraph["width"], layout["width"]),
+        (height, layout["height"]),
+    )
+    return [round(100 * side / whole, 3) for side, whole in sides]

@@ -18,7 +18,7 @@ from editions.typeset.picture import set_picture
 from editions.typeset.sheet import Sheet
 
 # So many rows of white over the whole foot of a story are moved up to its headline, where they do no harm.
-_MOST_MOVED_ROWS = 3
+_MOST_MOVED_ROWS = 2
 _MARK_SIZE = 7.5
 
 
