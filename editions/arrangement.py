@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from articles.errors import Refusal
 from editions.geometry import Rectangle
 
 # More than any page holds, and little enough for one transaction.
@@ -16,7 +17,7 @@ _MOST, _LARGEST_NUMBER, SMALLEST_ZOOM, LARGEST_ZOOM = 32767, 2**63 - 1, 100, 400
 _LONGEST_TEXT = 2000
 
 
-class BadArrangement(ValueError):
+class BadArrangement(Refusal):
     """What was sent is no arrangement; the text names the place and what is wrong there."""
 
 

@@ -15,7 +15,7 @@ from articles.errors import Stale
 from articles.models import Article
 from articles.validators import clean_only, validate_text_lengths
 from editions import treatments
-from editions.arrangement import Arrangement, BadArrangement, Placed, StoryTreatment, read_arrangement
+from editions.arrangement import Arrangement, Placed, StoryTreatment, read_arrangement
 from editions.models import Page, PageStory, Placement
 from editions.parts import in_reading_order, number_parts
 from editions.placeable import refuse_picture, refuse_story, require_layout, unknown_story
@@ -56,14 +56,11 @@ def arrange_page(page_id: int, arrangement: Any, *, based_on: int, acting_user: 
     Of a story that lies here without being said how it is treated, the treatment stays, or is the usual one.
     What is signed off can be brought here, what lies here already stays whatever its state. Its parts keep
     their place among those on other pages. Page designers and those who sign. Raises NotAllowed, EditionClosed,
-    StaleLayout unless `based_on` is the page's version, NotPlaceable, DoesNotFit, and ValidationError where
-    `arrangement` is none or its words are not fit to be printed.
+    StaleLayout unless `based_on` is the page's version, BadArrangement where `arrangement` is none,
+    NotPlaceable, DoesNotFit, and ValidationError where its words are not fit to be printed.
     """
     require_layout(acting_user)
-    try:
-        wanted = read_arrangement(arrangement)
-    except BadArrangement as bad:
-        raise ValidationError(str(bad)) from bad
+    wanted = read_arrangement(arrangement)
     _refuse_repetitions(wanted)
     with transaction.atomic():
         page = lock_page(page_id)

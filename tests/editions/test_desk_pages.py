@@ -131,7 +131,8 @@ def test_those_who_do_not_lay_out_look_and_are_refused(people, edition, story):
         response = client.post(path, WHERE)
         assert response.status_code == 403
         assert "You may not do this." in text_of(response)
-    assert client.post(address(edition, act="edit/"), {"label": "9", "name": "x"}).status_code == 403
+    edit = {"label": "9", "name": "x", "template": placement.page.template_id}
+    assert client.post(address(edition, act="edit/"), edit).status_code == 403
     assert lying() == [(1, 1, (1, 20, 3, 20), None)]
 
 

@@ -145,7 +145,7 @@ def test_a_story_lies_in_one_edition(people, edition, story):
 def test_a_continued_story_is_one_story_in_parts(people, edition, story):
     house.place(edition, 1, story, people, (1, 20, 2, 10))
     house.place(edition, 2, story, people, (1, 20, 2, 10))
-    house.place(edition, 2, story, people, (4, 1, 2, 10))
+    house.place(edition, 2, story, people, (5, 1, 2, 10))
     assert parts(story) == [(1, 1), (2, 2), (3, 2)]
 
 
@@ -154,7 +154,7 @@ def test_when_a_part_goes_the_later_ones_move_up(people, edition, story, designe
     placed = [
         house.place(edition, 1, story, people, (1, 20, 2, 10)),
         house.place(edition, 2, story, people, (1, 20, 2, 10)),
-        house.place(edition, 2, story, people, (4, 1, 2, 10)),
+        house.place(edition, 2, story, people, (5, 1, 2, 10)),
     ]
     placing.remove_placement(placed[gone - 1].pk, acting_user=designer)
     assert parts(story) == left
@@ -168,9 +168,9 @@ def test_a_picture_is_placed_with_its_story_and_is_no_part_of_the_text(people, e
     photo = house.make_photo(people[Role.REPORTER])
     story = house.story_in(State.SIGNED_OFF, people, pictures=[Picture(photo.pk)])
     house.place(edition, 1, story, people)
-    assert house.place(edition, 1, story, people, (4, 1, 2, 10), photo).part == 0
+    assert house.place(edition, 1, story, people, (5, 1, 2, 10), photo).part == 0
     with pytest.raises(NotPlaceable):
-        house.place(edition, 2, story, people, (4, 1, 2, 10), photo)
+        house.place(edition, 2, story, people, (5, 1, 2, 10), photo)
 
 
 def test_another_storys_picture_is_not_placed(people, edition, story):
