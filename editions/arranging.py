@@ -168,7 +168,7 @@ def _treatment(page: Page, article: Article, said: StoryTreatment, order: int) -
             _("“%(story)s”: the page template has no headline style “%(style)s”.")
             % {"story": article, "style": said.headline_style}
         )
-    story = PageStory(page=page, article=article, **{**said._asdict(), "article": article, "order": order})
+    story = PageStory(page=page, **{**said._asdict(), "article": article, "order": order})
     _check(story, article, *_WORDS)
     return story
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -126,12 +126,22 @@ def _to(request: DeskRequest) -> dict[str, Any]:
 
 def _body(request: HttpRequest) -> Fields:
     """What was sent, of a size that a page can have. Raises BadArrangement."""
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES or len(request.body) > MOST_BYTES:
-        raise BadArrangement(_("That is more than a page holds."))
+    if request.content_type != "application/json":
+        raise BadArrangement(_("This is no JSON."))
     try:
-        return Fields(json.loads(request.body))
+        return Fields(json.loads(_bounded(request)))
     except (ValueError, RecursionError) as error:
         raise BadArrangement(_("This is no JSON.")) from error
+
+
+def _bounded(request: HttpRequest) -> bytes:
+    try:
+        data = request.body
+    except RequestDataTooBig:
+        data = None
+    if data is None or len(data) > MOST_BYTES:
+        raise BadArrangement(_("That is more than a page holds."))
+    return data
 
 
 def _answer(request: DeskRequest, number: int) -> HttpResponse:
