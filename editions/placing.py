@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -14,12 +16,16 @@ from editions.parts import number_parts, parts_of
 from editions.placeable import NotPlaceable, refuse_picture, refuse_story, require_layout
 from editions.planning import lock_open, lock_page
 from editions.room import DoesNotFit, refuse_rectangle, taken
+from editions.typeset.layout import story_of
+from editions.typesetting import TypesettingFailed, layout_of
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
-# How high a part that goes on elsewhere is made, in rows: the first of these for which there is room.
+# How high a part that goes on elsewhere is made, in rows, where it is not known how much is to go on there.
 HEIGHTS_TO_GO_ON = (30, 20, 12, 6)
+# What the headline of a part that goes on elsewhere takes, and the line that says where it comes from.
+ROWS_ABOVE = 5
 
 
 def place_story(
@@ -76,18 +82,20 @@ def continue_story(
     page_id: int, article_id: int, to_page_id: int, *, rectangle: Rectangle | None = None, acting_user: User
 ) -> Placement:
     """Let a story that lies on the page go on, with its next part, on another page of the edition: in
-    `rectangle`, or in the first free place as wide as it is here, narrower where there is none.
+    `rectangle`, or at a free place that takes what is over, as wide as it is here, or the largest there is room for.
 
     Raises NotAllowed, EditionClosed, NotPlaceable, DoesNotFit.
     """
     require_layout(acting_user)
+    # Setting a page takes its time: what is over is found out before the lock, as an advice and no more.
+    over = 0 if rectangle else _lines_over(page_id, article_id)
     with transaction.atomic():
         page = lock_page(page_id)
         article, lying = _lying_on(page, article_id)
         target = _page_beside(page, to_page_id)
         _refuse_same(page, target)
         width = next((placement.width for placement in reversed(lying) if placement.part), 1)
-        place = rectangle or _place_to_go_on(target, width)
+        place = rectangle or _place_to_go_on(target, width, over)
         placement = _place(target, article, place, None, acting_user)
         for one, other in ((page, target), (target, page)):
             audit.record(acting_user, Act.PAGE_CONTINUE, one, story=article.pk, part=placement.part, on=other.label)
@@ -178,20 +186,32 @@ def _lying_on(page: Page, article_id: int) -> tuple[Article, list[Placement]]:
     return Article.objects.locked(article_id), lying
 
 
-def _place_to_go_on(page: Page, width: int) -> Rectangle:
-    """The first free place of the page, the largest there is room for."""
+def _lines_over(page_id: int, article_id: int) -> int:
+    """How many lines of the story there is no room for; 0 where there is, or where the page cannot be set."""
+    try:
+        layout = layout_of(Page.objects.select_related("edition").get(pk=page_id))
+    except TypesettingFailed:
+        return 0
+    story = story_of(layout, article_id)
+    return story["fit"]["over"] if story else 0
+
+
+def _place_to_go_on(page: Page, width: int, over: int) -> Rectangle:
+    """The first free place of the page that takes so many lines, else the largest there is room for."""
     occupied = taken(page)
-    places = (geometry.free_place(wide, high, page.grid, occupied) for wide, high in _sizes(page, width))
+    places = (geometry.free_place(wide, high, page.grid, occupied) for wide, high in _sizes(page, width, over))
     place = next((place for place in places if place is not None), None)
     if place is None:
         raise DoesNotFit(_no_room(page))
     return place
 
 
-def _sizes(page: Page, width: int) -> list[tuple[int, int]]:
+def _sizes(page: Page, width: int, over: int) -> list[tuple[int, int]]:
+    """(width, height) to try in order: what takes `over` lines, the widest first; then the largest first."""
     widths = range(min(width, page.grid.columns), 0, -1)
+    enough = [(wide, math.ceil(over / wide) + ROWS_ABOVE) for wide in widths] if over else []
     sizes = [(wide, high) for wide in widths for high in HEIGHTS_TO_GO_ON]
-    return sorted(sizes, key=lambda size: size[0] * size[1], reverse=True)
+    return enough + sorted(sizes, key=lambda size: size[0] * size[1], reverse=True)
 
 
 def _no_room(page: Page) -> str:

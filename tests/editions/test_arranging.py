@@ -91,7 +91,14 @@ def test_a_page_is_as_the_arrangement_says(edition, story, other, designer):
         [
             treated(other, order=9, headline_style="brief", label="短讯"),
             treated(
-                story, order=2, headline_columns=3, text_columns=2, boxed=True, kicker="", headline="上\n下", subhead="副"
+                story,
+                order=2,
+                headline_columns=3,
+                text_columns=2,
+                boxed=True,
+                kicker="",
+                headline="上\n下",
+                subhead="副",
             ),
         ],
         [
@@ -115,7 +122,13 @@ def test_a_page_is_as_the_arrangement_says(edition, story, other, designer):
     assert (lead["kicker"], lead["headline"], lead["subhead"]) == ("", "上\n下", "副")
     assert (brief["headline_style"], brief["label"], brief["headline"]) == ("brief", "短讯", None)
     picture = Placement.objects.get(photo=first)
-    assert (picture.part, picture.focal_x, picture.focal_y, picture.zoom, picture.caption) == (0, 10, 90, 150, "图为甲。")
+    assert (picture.part, picture.focal_x, picture.focal_y, picture.zoom, picture.caption) == (
+        0,
+        10,
+        90,
+        150,
+        "图为甲。",
+    )
     assert parts(story) == [(1, 1, 1), (2, 1, 1)]
     assert second.placements.count() == 0
 

@@ -68,13 +68,14 @@ def page_present(request: DeskRequest, number: int) -> HttpResponseBase:
 @require_GET
 def page_picture(request: DeskRequest, number: int) -> HttpResponseBase:
     """The typeset picture of the page as it stands."""
-    page = get_object_or_404(pages_for_canvas(), pk=number)
+    page = get_object_or_404(Page.objects.select_related("edition"), pk=number)
     width = PICTURE_WIDTHS.get(request.GET.get("width", ""), USUAL_WIDTH)
     try:
-        etag = f'"{digest_of(typesetting.layout_of(page))}-{width}"'
+        layout = typesetting.layout_of(page)
+        etag = f'"{digest_of(layout)}-{width}"'
         response = get_conditional_response(request, etag=etag)
         if response is None:
-            response = HttpResponse(typesetting.picture_of(page, width=width), content_type="image/png")
+            response = HttpResponse(typesetting.picture_of(layout, width=width), content_type="image/png")
     except typesetting.TypesettingFailed as failed:
         return _refuse(failed)
     response["ETag"], response["Cache-Control"] = etag, "no-cache"
@@ -85,9 +86,9 @@ def page_picture(request: DeskRequest, number: int) -> HttpResponseBase:
 @require_GET
 def page_pdf(request: DeskRequest, number: int) -> HttpResponseBase:
     """The reader's PDF of the page as it stands."""
-    page = get_object_or_404(pages_for_canvas(), pk=number)
+    page = get_object_or_404(Page.objects.select_related("edition"), pk=number)
     try:
-        data = typesetting.reader_pdf([page])
+        data = typesetting.reader_pdf([typesetting.layout_of(page)])
     except typesetting.TypesettingFailed as failed:
         return _refuse(failed)
     name = f"{page.edition.date.isoformat()}-{page.order:02}.pdf"

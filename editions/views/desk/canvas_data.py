@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -23,7 +22,7 @@ from editions.presence import present_on
 from editions.rules import EditionVerb
 from editions.typeset.design import HeadlineStyle
 from editions.typeset.sheet import MM
-from editions.typesetting import TypesettingFailed, layout_of
+from editions.typesetting import TypesettingFailed, layout_of, lines_of_stories
 from newsroom.staff.models import User
 
 # The pool shows what was touched last: a night's copy, not the archive.
@@ -43,18 +42,21 @@ def pages_for_canvas() -> QuerySet[Page]:
 def canvas_data(page: Page, user: User) -> dict[str, Any]:
     """Everything that the canvas shows of one of `pages_for_canvas` to `user`."""
     is_open = page.edition.is_open
-    pool = pool_for(page.edition, user).filter(placements__isnull=True)[:SHOWN_POOL]
+    here = [story.article for story in page.stories.all()]
+    pool = list(pool_for(page.edition, user).filter(placements__isnull=True)[:SHOWN_POOL])
+    typeset = _typeset(page, [*here, *pool])
+    lines = typeset.pop("lines")
     return {
         "version": page.layout_version,
         "open": is_open,
         "may_lay_out": is_open and rules.can(user, EditionVerb.LAY_OUT),
         "template": _template(page),
         "arrangement": arrangement_of(page),
-        "stories": {str(story.article_id): _story(story.article, page) for story in page.stories.all()},
-        "pool": [{"article": article.pk, **_story(article, page)} for article in pool],
+        "stories": {str(article.pk): _story(article, page, lines.get(article.pk)) for article in here},
+        "pool": [{"article": article.pk, **_story(article, page, lines.get(article.pk))} for article in pool],
         "pages": [_sibling(other) for other in page.edition.pages.all()],
         "present": present_data(page, user),
-        **_typeset(page),
+        **typeset,
     }
 
 
@@ -97,7 +99,7 @@ def _name(style: HeadlineStyle) -> str:
     return style.name_en if (get_language() or "").startswith("en") else style.name
 
 
-def _story(article: Article, page: Page) -> dict[str, Any]:
+def _story(article: Article, page: Page, lines: int | None) -> dict[str, Any]:
     pictures = list(article.article_photos.all())
     elsewhere = {part.page_id: part.page for part in article.placements.all() if part.page_id != page.pk}
     return {
@@ -107,7 +109,7 @@ def _story(article: Article, page: Page) -> dict[str, Any]:
         "subhead": article.subhead,
         "genre": article.genre,
         "characters": article.character_count,
-        "lines": math.ceil(article.character_count / page.template.characters),
+        "lines": lines,
         "state": article.state,
         "signed": article.state in PLACEABLE,
         "url": article.get_absolute_url(),
@@ -139,16 +141,20 @@ def _sibling(page: Page) -> dict[str, Any]:
     }
 
 
-def _typeset(page: Page) -> dict[str, Any]:
-    """How the page comes out; where it could not be typeset, the `trouble` in a sentence."""
+def _typeset(page: Page, articles: list[Article]) -> dict[str, Any]:
+    """How the page comes out, and how many lines each of `articles` has in its columns; where that could not be
+    found out, the `trouble` in a sentence.
+    """
     picture = reverse("desk:page_picture", args=[page.pk]) + f"?v={page.layout_version}"
     try:
-        layout = layout_of(page)
+        layout, lines = layout_of(page), lines_of_stories(articles, page.template)
     except TypesettingFailed as failed:
-        return {"fit": {}, "holes": [], "missing": [], "picture": picture, "trouble": str(failed)}
+        return {"lines": {}, "fit": {}, "holes": [], "missing": [], "picture": picture, "trouble": str(failed)}
+    stories = layout["stories"]
     return {
-        "fit": {str(story["number"]): _fit(story) for story in layout["stories"]},
-        "holes": layout["holes"],
+        "lines": lines,
+        "fit": {str(story["number"]): _fit(story) for story in stories},
+        "holes": [{"story": story["number"], "rows": rows} for story in stories for rows in story["holes"]],
         "missing": layout["missing"],
         # A story that is edited changes the picture too, and no version of the layout.
         "picture": f"{picture}.{digest_of(layout)}",
