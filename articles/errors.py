@@ -25,7 +25,11 @@ class IllegalTransition(Refusal):
     """The verb does not follow from the state the story is in."""
 
 
-class StaleVersion(Refusal):
+class Stale(Refusal):
+    """The thing was changed by somebody else since it was shown."""
+
+
+class StaleVersion(Stale):
     """The story was changed or moved since the page the request came from was shown.
 
     `current` is the revision that stands now, for comparing the two texts.

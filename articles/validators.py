@@ -54,7 +54,7 @@ def validate_text_lengths(instance: Model) -> None:
     for field in instance._meta.fields:
         if isinstance(field, TextField) and field.max_length is not None:
             try:
-                MaxLengthValidator(field.max_length)(getattr(instance, field.name))
+                MaxLengthValidator(field.max_length)(getattr(instance, field.name) or "")
             except ValidationError as error:
                 errors[field.name] = error
     if errors:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.forms import IntegerField, ModelForm
+from django.forms import DecimalField, IntegerField, JSONField, ModelForm, Textarea
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
@@ -22,14 +25,18 @@ from editions import rules
 from editions.models import (
     Edition,
     Page,
+    PagePresence,
+    PageStory,
     PageTemplate,
     Placement,
     PublishedEdition,
     PublishedPage,
     PublishedPlacement,
 )
+from editions.planning import add_standard_templates
 from editions.publishing import EditionNotReady, problems_of, publish_edition
 from editions.rules import EditionVerb
+from editions.typeset.standard import standard_design
 from newsroom.staff.admin.base import ByTheRules, Kept, ShownInline, person
 from newsroom.staff.rules import Person
 
@@ -144,6 +151,22 @@ class PlacementInline(ShownInline):
         return super().get_queryset(request).select_related("article", "photo")
 
 
+class PageStoryInline(ShownInline):
+    model = PageStory
+    fields = ["order", "article", "headline_style", "headline_columns", "text_columns", "boxed", "label"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("article")
+
+
+class PresenceInline(ShownInline):
+    model = PagePresence
+    fields = ["user", "seen_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("user")
+
+
 @admin.register(Page)
 class PageAdmin(Shown):
     """Pages and what lies on them."""
@@ -153,29 +176,76 @@ class PageAdmin(Shown):
     search_fields = ["name", "label"]
     date_hierarchy = "edition__date"
     ordering = ["-edition__date", "-edition__extra_number", "order"]
-    inlines = [PlacementInline]
+    inlines = [PageStoryInline, PlacementInline, PresenceInline]
+
+
+class Indented(json.JSONEncoder):
+    """Writes a design as people read it: indented, Chinese as Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "indent": 2, "ensure_ascii": False})
 
 
 class TemplateForm(ModelForm):
     characters = IntegerField(label=_("characters a column"), min_value=1, max_value=200, initial=17)
     width_mm = IntegerField(label=_("width in mm"), min_value=50, max_value=2000, initial=390)
     height_mm = IntegerField(label=_("height in mm"), min_value=50, max_value=2000, initial=545)
+    body_size = DecimalField(label=_("body size in points"), min_value=4, max_value=40, decimal_places=2, initial=9)
+    leading = DecimalField(label=_("leading in points"), min_value=4, max_value=80, decimal_places=2, initial=13.5)
+    design = JSONField(label=_("design"), initial=standard_design, widget=Textarea, encoder=Indented)
 
 
 @admin.register(PageTemplate)
 class PageTemplateAdmin(Kept):
-    """Kinds of page. One that pages were made on keeps its grid, for what lies on them was measured by it."""
+    """Kinds of page. One that pages were made on keeps its grid and its type, for what lies on them was measured
+    by both.
+    """
 
     form = TemplateForm
     list_display = ["name", "width_mm", "height_mm", "columns", "rows", "characters", "is_default"]
+    fieldsets = [
+        (None, {"fields": ["title", "name", "is_default"]}),
+        (_("Paper"), {"fields": [("width_mm", "height_mm"), ("side_margin_mm", "top_margin_mm")]}),
+        (_("Grid and body type"), {"fields": [("columns", "characters"), "rows", ("body_size", "leading")]}),
+        (
+            _("Typography"),
+            {
+                "fields": ["design"],
+                "description": _("The masthead, the folio line, the styles of headlines and the rules, as JSON."),
+            },
+        ),
+    ]
+    measured = [
+        "width_mm",
+        "height_mm",
+        "side_margin_mm",
+        "top_margin_mm",
+        "columns",
+        "characters",
+        "rows",
+        "body_size",
+        "leading",
+    ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: PageTemplate | None = None) -> Any:
-        if obj is None or not Page.objects.filter(template=obj).exists():
-            return []
-        return ["width_mm", "height_mm", "columns", "rows", "characters"]
+        return self.measured if obj is not None and Page.objects.filter(template=obj).exists() else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"title": Title.THE_ONE, **super().get_changeform_initial_data(request)}
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(require_POST(self.add_standard_view))
+        return [path("standard/", view, name="editions_pagetemplate_standard"), *super().get_urls()]
+
+    def add_standard_view(self, request: HttpRequest) -> HttpResponse:
+        """Add the standard page templates that are not there yet."""
+        try:
+            added = add_standard_templates(get_object_or_404(Title), acting_user=person(request))
+        except Refusal as refusal:
+            raise PermissionDenied from refusal
+        report = ngettext("%(count)s page template is added.", "%(count)s page templates are added.", len(added))
+        self.message_user(request, report % {"count": len(added)}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:editions_pagetemplate_changelist"))
 
 
 # -- the reading side: the issue as it was published, which never changes ------------------------------------

@@ -67,11 +67,11 @@ class PagePlanForm(forms.ModelForm):
 
 
 class PageForm(forms.ModelForm):
-    """A page's label, name and people."""
+    """A page's label, name, template and people."""
 
     class Meta:
         model = Page
-        fields = ["label", "name", "responsible_editor", "designer", "proofreader"]
+        fields = ["label", "name", "template", "responsible_editor", "designer", "proofreader"]
 
 
 class RectangleForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 
@@ -52,6 +52,53 @@ def overlap(one: Rectangle, other: Rectangle) -> bool:
 def first_overlap(rectangle: Rectangle, others: Iterable[Rectangle]) -> Rectangle | None:
     """The first of `others` that overlaps `rectangle`, None where none does."""
     return next((other for other in others if overlap(rectangle, other)), None)
+
+
+def moved(rectangle: Rectangle, *, columns: int, rows: int) -> Rectangle:
+    """The same size so many columns further right and rows further down; negative numbers go left and up."""
+    return rectangle._replace(column=rectangle.column + columns, row=rectangle.row + rows)
+
+
+def free_place(width: int, height: int, grid: Grid, taken: Sequence[Rectangle]) -> Rectangle | None:
+    """The first rectangle of this size, in reading order, that lies inside the grid and over none of `taken`.
+
+    None where there is no such room.
+    """
+    # One that could be pushed up would not be the first: it touches the top, or something above it.
+    rows = sorted({1, *(other.bottom for other in taken)})
+    places = (Rectangle(column, row, width, height) for row in rows for column in range(1, grid.columns + 1))
+    return next((place for place in places if _is_free(place, grid, taken)), None)
+
+
+def free_places(rectangles: Sequence[Rectangle], grid: Grid, taken: Sequence[Rectangle]) -> list[Rectangle] | None:
+    """Where `rectangles` go on another page in the same sizes: as they lie, else all moved together by the same
+    columns and rows, else each to the first place that is free for it. None where they do not go.
+    """
+    together = _free_together(rectangles, grid, taken)
+    if together is not None:
+        return together
+    places: list[Rectangle] = []
+    for rectangle in rectangles:
+        place = free_place(rectangle.width, rectangle.height, grid, [*taken, *places])
+        if place is None:
+            return None
+        places.append(place)
+    return places
+
+
+def _free_together(rectangles: Sequence[Rectangle], grid: Grid, taken: Sequence[Rectangle]) -> list[Rectangle] | None:
+    left = min((rectangle.column for rectangle in rectangles), default=1)
+    top = min((rectangle.row for rectangle in rectangles), default=1)
+    ways = [(0, 0)] + [(x - left, y - top) for y in range(1, grid.rows + 1) for x in range(1, grid.columns + 1)]
+    for columns, rows in ways:
+        places = [moved(rectangle, columns=columns, rows=rows) for rectangle in rectangles]
+        if all(_is_free(place, grid, taken) for place in places):
+            return places
+    return None
+
+
+def _is_free(rectangle: Rectangle, grid: Grid, taken: Iterable[Rectangle]) -> bool:
+    return lies_inside(rectangle, grid) and first_overlap(rectangle, taken) is None
 
 
 def reading_key(rectangle: Rectangle) -> tuple[int, int]:

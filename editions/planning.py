@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from articles.errors import NotAllowed, Refusal
 from articles.models import Title
 from articles.validators import clean_only
-from editions import rules
+from editions import room, rules
 from editions.models import Edition, EditionState, Page, PageTemplate
 from editions.rules import EditionVerb
+from editions.typeset.standard import NAMES, standard_template
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
+from newsroom.staff.rules import can_administer
 
-PAGE_FIELDS = frozenset({"label", "name", "responsible_editor", "designer", "proofreader"})
+PAGE_FIELDS = frozenset({"label", "name", "template", "responsible_editor", "designer", "proofreader"})
 
 
 class EditionClosed(Refusal):
@@ -101,17 +103,23 @@ def add_page(edition_id: int, plan: PagePlan, *, acting_user: User) -> Page:
 
 
 def edit_page(page_id: int, fields: Mapping[str, Any], *, acting_user: User) -> Page:
-    """Change a page's label, name and people. Raises NotAllowed, EditionClosed, ValidationError."""
+    """Change a page's label, name and people, or its template where everything on it goes on the other one too.
+
+    Raises NotAllowed, EditionClosed, DoesNotFit, ValidationError.
+    """
     _require(acting_user, EditionVerb.CHANGE)
     if set(fields) - PAGE_FIELDS:
         raise ValidationError(
             _("Not to be said of a page: %(fields)s") % {"fields": ", ".join(set(fields) - PAGE_FIELDS)}
         )
     with transaction.atomic():
-        lock_open(Page.objects.values_list("edition_id", flat=True).get(pk=page_id))
-        page = Page.objects.get(pk=page_id)
+        page = lock_page(page_id)
+        template = page.template
         for name, value in fields.items():
             setattr(page, name, value)
+        if page.template != template:
+            room.refuse_what_lies(page)
+            page.layout_version += 1
         _save_checked(page)
         audit.record(acting_user, Act.PAGE_EDIT, page, fields=sorted(fields))
     return page
@@ -120,7 +128,8 @@ def edit_page(page_id: int, fields: Mapping[str, Any], *, acting_user: User) -> 
 def order_pages(edition_id: int, page_ids: Sequence[int], *, acting_user: User) -> None:
     """Put all pages of the edition into the order of `page_ids`; printed labels stay with their pages.
 
-    Raises NotAllowed, EditionClosed, and ValidationError unless every page is named once.
+    Raises NotAllowed, EditionClosed, ValidationError unless every page is named once, and DoesNotFit where
+    the masthead would stand on something.
     """
     _require(acting_user, EditionVerb.CHANGE)
     with transaction.atomic():
@@ -130,6 +139,8 @@ def order_pages(edition_id: int, page_ids: Sequence[int], *, acting_user: User) 
             raise ValidationError(_("Every page has to be named once."))
         for order, pk in enumerate(page_ids, start=1):
             Page.objects.filter(pk=pk).update(order=order)
+        for front in edition.pages.select_related("template").filter(order=1):
+            room.refuse_what_lies(front)
         audit.record(acting_user, Act.EDITION_EDIT, edition, order=[pages[pk].label for pk in page_ids])
 
 
@@ -142,6 +153,31 @@ def lock_open(edition_id: int) -> Edition:
     if edition.state != EditionState.OPEN:
         raise EditionClosed(_("The edition of %(date)s is published and does not change any more.") % {"date": edition})
     return edition
+
+
+def lock_page(page_id: int) -> Page:
+    """The page, re-read under the lock of its edition, which has to be open. Raises EditionClosed."""
+    lock_open(Page.objects.values_list("edition_id", flat=True).get(pk=page_id))
+    return Page.objects.select_related("template", "edition").get(pk=page_id)
+
+
+def add_standard_templates(title: Title, *, acting_user: User) -> list[PageTemplate]:
+    """Give the title the standard page templates that it doesn't have yet; its own is the broadsheet, unless it
+    has chosen one. Administrators. Raises NotAllowed.
+    """
+    if not can_administer(acting_user):
+        raise NotAllowed
+    added = []
+    with transaction.atomic():
+        # Under the title's lock, so that two who press the button add them once.
+        title = Title.objects.select_for_update().get(pk=title.pk)
+        known = {template.name for template in title.page_templates.all()}
+        for fields in map(standard_template, NAMES):
+            if fields["name"] not in known:
+                own = not title.page_templates.filter(is_default=True).exists()
+                added.append(PageTemplate.objects.create(title=title, is_default=own, **fields))
+                audit.record(acting_user, Act.SETTINGS_EDIT, added[-1], added=True)
+    return added
 
 
 def _require(user: User, verb: EditionVerb) -> None:

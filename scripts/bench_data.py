@@ -167,9 +167,9 @@ def _load_page(edition: PublishedEdition, order: int, stories: list[PublishedArt
     )
 
 
-def _tiles(count: int) -> list[Rectangle]:
+def _tiles(count: int, top: int = 4, height: int = 24) -> list[Rectangle]:
     """Up to eight rectangles below the folio line, two abreast."""
-    return [Rectangle(1 + 3 * (n % 2), 4 + 24 * (n // 2), 3, 24) for n in range(count)]
+    return [Rectangle(1 + 3 * (n % 2), top + height * (n // 2), 3, height) for n in range(count)]
 
 
 def prepare_edition(date: datetime.date) -> Edition:
@@ -180,7 +180,8 @@ def prepare_edition(date: datetime.date) -> Edition:
     plans = [planning.PagePlan(str(n), f"版面{n}") for n in range(1, 9)]
     edition = planning.open_edition(date, plans, series_number=20_000 + date.toordinal(), acting_user=chief)
     for page, count in zip(edition.pages.all(), (8, 8, 8, 8, 7, 7, 7, 7), strict=True):
-        for rectangle in _tiles(count):
+        below_the_masthead = {"top": 15, "height": 22} if page.order == 1 else {}
+        for rectangle in _tiles(count, **below_the_masthead):
             placing.place_story(page.pk, _signed_story(rng).pk, rectangle, acting_user=chief)
     return edition
 

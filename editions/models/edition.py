@@ -158,6 +158,11 @@ class Page(models.Model):
     def grid(self) -> Grid:
         return self.template.grid
 
+    @property
+    def reserved(self) -> Rectangle | None:
+        """Where nothing may lie, for the masthead stands there; page 1 alone has one."""
+        return self.template.masthead if self.order == 1 else None
+
 
 class PageStory(models.Model):
     """How one page treats one story that lies on it: its headline, its columns, its box, its place in the

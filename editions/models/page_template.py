@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Title
-from editions.geometry import Grid
-from editions.typeset.design import BadDesign, read_design
+from editions.geometry import Grid, Rectangle, lies_inside
+from editions.typeset.design import BadDesign, Design, read_design
 from editions.typeset.sheet import Sheet, SheetTooSmall
 from editions.typeset.standard import standard_design
 
@@ -85,6 +85,17 @@ class PageTemplate(models.Model):
         return Grid(self.columns, self.rows)
 
     @property
+    def typography(self) -> Design:
+        """The design as it is read. Raises BadDesign where it cannot be."""
+        return read_design(self.design)
+
+    @property
+    def masthead(self) -> Rectangle:
+        """What the newspaper's name takes of page 1, at the top left."""
+        masthead = self.typography.masthead
+        return Rectangle(1, 1, masthead.columns, masthead.rows)
+
+    @property
     def sheet(self) -> Sheet:
         """The page in points. Raises SheetTooSmall where the grid does not go on the paper."""
         return Sheet(
@@ -101,10 +112,10 @@ class PageTemplate(models.Model):
 
     def clean(self) -> None:
         try:
-            masthead = read_design(self.design).masthead
+            masthead = self.masthead
         except BadDesign as bad:
             raise ValidationError({"design": str(bad)}) from bad
-        if masthead.columns > self.columns or masthead.rows > self.rows:
+        if not lies_inside(masthead, self.grid):
             raise ValidationError({"design": _("The masthead is larger than the page.")})
         try:
             self.sheet.check()

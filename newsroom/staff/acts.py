@@ -30,5 +30,8 @@ class Act(TextChoices):
     PAGE_PLACE = "page.place", _("placed")
     PAGE_MOVE = "page.move", _("moved")
     PAGE_REMOVE = "page.remove", _("took off the page")
+    PAGE_ARRANGE = "page.arrange", _("laid out")
+    PAGE_CONTINUE = "page.continue", _("continued on another page")
+    PAGE_SEND = "page.send", _("sent to another page")
     STAFF_EDIT = "staff.edit", _("changed a person")
     SETTINGS_EDIT = "settings.edit", _("changed a setting")

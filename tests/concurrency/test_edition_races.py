@@ -19,9 +19,9 @@ from articles.states import State, Verb
 from editions import placing, planning
 from editions.geometry import Rectangle
 from editions.models import Edition, Page, Placement, PublishedEdition, PublishedPlacement
-from editions.placing import DoesNotFit
 from editions.planning import EditionClosed, PagePlan
 from editions.publishing import publish_edition
+from editions.room import DoesNotFit
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -56,7 +56,7 @@ def test_of_two_stories_for_one_place_one_is_refused(people, monkeypatch):
 def test_without_the_lock_only_the_database_stops_the_second(people, monkeypatch):
     runners = two_placements(people)
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "editions.placing._next_part")
+    meet_at(monkeypatch, 2, "editions.placing.parts_of")
     assert refusals(race(*runners)) == [IntegrityError]
 
 
@@ -261,7 +261,7 @@ def test_without_the_lock_an_unpublished_story_lies_on_a_published_page(people, 
     edition, _story = ready_edition(people)
     late = house.story_in(State.SIGNED_OFF, people)
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "editions.publishing._write_edition", "editions.placing._refuse_story")
+    meet_at(monkeypatch, 2, "editions.publishing._write_edition", "editions.placing.refuse_story")
     results = race(publishes(edition, people), places(edition.pages.get(), late, people[Role.PAGE_DESIGNER]))
     assert refusals(results) in ([], [KeyError])  # KeyError: the page met it before it was public
     assert late.placements.exists()

@@ -1,5 +1,6 @@
 """Editions in the admin: shown whole, published through the door; and the page templates."""
 
+import json
 from html import unescape
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from articles.models import PublishedArticle
 from articles.states import State
 from editions.models import Edition, EditionState, Page, PageTemplate, Placement, PublishedEdition
+from editions.typeset.standard import standard_template
 from newsroom.staff.acts import Act
 from newsroom.staff.models import AuditEntry, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
@@ -150,7 +152,7 @@ def test_an_edition_costs_the_same_however_full(people, chief, django_assert_num
     large = house.open_edition(people, house.datetime.date(2024, 3, 8), pages=4)
     Page.objects.filter(edition=large).update(responsible_editor=people[Role.DESK_CHIEF])
     for order in range(1, 5):
-        for row in (1, 30):
+        for row in (20, 50):
             story = house.story_in(State.SIGNED_OFF, people)
             house.place(large, order, story, people, (1, row, 3, 20))
     house.open_edition(people, house.datetime.date(2024, 3, 9), pages=2)
@@ -163,9 +165,14 @@ def test_an_edition_costs_the_same_however_full(people, chief, django_assert_num
 # -- page templates ------------------------------------------------------------------------------------------
 
 
+def design_with(**changed) -> str:
+    return json.dumps(standard_template("tabloid")["design"] | changed)
+
+
 def template_form(**fields) -> dict:
     values = {"title": 1, "name": "tabloid", "width_mm": 280, "height_mm": 390, "columns": 5, "rows": 70}
-    return values | {"characters": 14} | fields
+    values |= {"characters": 14, "body_size": "9", "leading": "13.5", "side_margin_mm": "20", "top_margin_mm": "30"}
+    return values | {"design": json.dumps(standard_template("tabloid")["design"])} | fields
 
 
 def test_a_page_template_is_added_and_changed_with_its_rows_in_the_trail(people, office):
@@ -191,6 +198,13 @@ def test_a_page_template_is_added_and_changed_with_its_rows_in_the_trail(people,
         ({"is_default": "on"}, "The title has its page template already."),
         ({"name": "broadsheet"}, "already"),
         ({"title": 7}, "Select a valid choice"),
+        ({"body_size": "0"}, "greater than or equal to 4"),
+        ({"characters": 17}, "5 columns of 17 characters leave no room between them on this width."),
+        ({"rows": 90}, "90 rows do not go on this height."),
+        ({"design": "{"}, "Enter a valid JSON."),
+        ({"design": "[1]"}, "design: a table is needed here."),
+        ({"design": design_with(masthead={"columns": 9, "rows": 11, "face": "song"})}, "The masthead is larger"),
+        ({"design": design_with(default_headline="none")}, "design.default_headline: one of these is needed:"),
     ],
 )
 def test_a_page_template_that_cannot_be_is_refused_with_a_sentence(office, fields, sentence):
@@ -200,9 +214,36 @@ def test_a_page_template_that_cannot_be_is_refused_with_a_sentence(office, field
     assert PageTemplate.objects.count() == 1
 
 
-def test_the_grid_of_pages_that_are_made_stays(ready, office):
+def test_the_grid_and_the_type_of_pages_that_are_made_stay(ready, office):
     used = PageTemplate.objects.get()
-    form = template_form(name="大报", is_default="on")
+    form = template_form(name="大报", is_default="on", body_size="8", leading="12")
     assert office.post(f"{TEMPLATES}{used.pk}/change/", form).status_code == 302
     after = PageTemplate.objects.get()
     assert (after.name, after.columns, after.rows, after.characters, after.width_mm) == ("大报", 6, 102, 17, 390)
+    assert (after.body_size, after.leading, after.side_margin_mm) == (9, 13.5, 20)
+    assert after.typography.masthead.columns == 3
+
+
+def test_a_design_is_shown_to_be_read(ready, office):
+    assert "name&quot;: &quot;头条&quot;,\n" in office.get(f"{TEMPLATES}add/").content.decode()
+
+
+def test_the_standard_templates_are_added_by_a_button_and_once(people, title, office):
+    PageTemplate.objects.all().delete()
+    assert "Add the standard templates" in text_of(office.get(TEMPLATES))
+    for added in ("3 page templates are added.", "0 page templates are added."):
+        assert added in text_of(office.post(f"{TEMPLATES}standard/", follow=True))
+        assert [(t.name, t.is_default) for t in PageTemplate.objects.order_by("pk")] == [
+            ("对开六栏", True),
+            ("柏林版五栏", False),
+            ("四开五栏", False),
+        ]
+    for template in PageTemplate.objects.all():
+        template.full_clean()
+    assert AuditEntry.objects.filter(act=Act.SETTINGS_EDIT, target_type="editions.pagetemplate").count() == 3
+
+
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.EDITOR_IN_CHIEF])
+def test_nobody_else_adds_them(people, role):
+    signed_in(people[role]).post(f"{TEMPLATES}standard/")
+    assert PageTemplate.objects.count() == 1

@@ -49,10 +49,10 @@ def test_a_story_its_picture_and_its_continuation_are_placed_from_the_pool(clien
     assert f'<option value="{story.pk}">' in page
     assert f'<option value="{story.pk}-{photo.pk}">' in page
     assert client.post(address(edition, act="place/"), WHERE | {"what": story.pk}).status_code == 302
-    picture = {"what": f"{story.pk}-{photo.pk}", "column": "4", "row": "1", "width": "3", "height": "19"}
+    picture = {"what": f"{story.pk}-{photo.pk}", "column": "5", "row": "1", "width": "2", "height": "19"}
     assert client.post(address(edition, act="place/"), picture).status_code == 302
     assert client.post(address(edition, 2, "place/"), WHERE | {"what": story.pk}).status_code == 302
-    assert lying() == [(1, 0, (4, 1, 3, 19), photo.pk), (1, 1, (1, 20, 3, 20), None), (2, 2, (1, 20, 3, 20), None)]
+    assert lying() == [(1, 0, (5, 1, 2, 19), photo.pk), (1, 1, (1, 20, 3, 20), None), (2, 2, (1, 20, 3, 20), None)]
     page = text_of(client.get(address(edition, 2)))
     assert "Part 3: continued" in page
     assert f'value="{story.pk}-{photo.pk}"' not in page
@@ -89,6 +89,7 @@ def test_somebody_with_one_section_is_offered_what_they_may_read(people, edition
         ({"width": "0"}, "greater than or equal to 1"),
         ({"height": "tall"}, "Enter a whole number."),
         ({"column": "3", "row": "39"}, "It would lie over “垫底的稿”."),
+        ({"row": "14"}, "The masthead stands there: the first 14 rows of the first 4 columns."),
     ],
 )
 def test_what_does_not_fit_is_said_with_the_numbers_kept(client, people, edition, story, where, sentence):
@@ -108,12 +109,12 @@ def test_what_does_not_fit_is_said_with_the_numbers_kept(client, people, edition
 def test_a_placement_is_moved_resized_and_taken_off(client, people, edition, story):
     placement = house.place(edition, 1, story, people)
     move = f"{DESK}/placements/{placement.pk}/move/"
-    assert client.post(move, {"column": "2", "row": "1", "width": "5", "height": "30"}).status_code == 302
-    assert lying() == [(1, 1, (2, 1, 5, 30), None)]
-    refused = client.post(move, {"column": "3", "row": "1", "width": "5", "height": "30"})
+    assert client.post(move, {"column": "2", "row": "15", "width": "5", "height": "30"}).status_code == 302
+    assert lying() == [(1, 1, (2, 15, 5, 30), None)]
+    refused = client.post(move, {"column": "3", "row": "15", "width": "5", "height": "30"})
     assert refused.status_code == 422
     assert 'name="column" value="3"' in text_of(refused)
-    assert lying() == [(1, 1, (2, 1, 5, 30), None)]
+    assert lying() == [(1, 1, (2, 15, 5, 30), None)]
     assert client.post(f"{DESK}/placements/{placement.pk}/remove/").status_code == 302
     assert lying() == []
     assert client.post(move, WHERE).status_code == 404
@@ -130,18 +131,21 @@ def test_those_who_do_not_lay_out_look_and_are_refused(people, edition, story):
         response = client.post(path, WHERE)
         assert response.status_code == 403
         assert "You may not do this." in text_of(response)
-    assert client.post(address(edition, act="edit/"), {"label": "9", "name": "x"}).status_code == 403
+    edit = {"label": "9", "name": "x", "template": placement.page.template_id}
+    assert client.post(address(edition, act="edit/"), edit).status_code == 403
     assert lying() == [(1, 1, (1, 20, 3, 20), None)]
 
 
 def test_the_pages_people_are_set_by_those_who_may(people, edition):
     chief, proofreader = people[Role.DESK_CHIEF], people[Role.PROOFREADER]
-    fields = {"label": "A1", "name": "头版", "responsible_editor": chief.pk, "proofreader": proofreader.pk}
+    template = edition.pages.get(order=1).template_id
+    fields = {"label": "A1", "name": "头版", "template": template}
+    fields |= {"responsible_editor": chief.pk, "proofreader": proofreader.pk}
     client = signed_in(chief)
     assert client.post(address(edition, act="edit/"), fields | {"order": "9", "edition": "77"}).status_code == 302
     page = edition.pages.get(order=1)
     assert (page.label, page.name, page.responsible_editor, page.proofreader) == ("A1", "头版", chief, proofreader)
-    for wrong in ({"designer": "99999"}, {"name": ""}, {"label": "too long a label"}):
+    for wrong in ({"designer": "99999"}, {"template": "99999"}, {"name": ""}, {"label": "too long a label"}):
         response = client.post(address(edition, act="edit/"), fields | wrong)
         assert response.status_code == 422
     assert edition.pages.get(order=1).label == "A1"
@@ -168,13 +172,13 @@ def test_a_picture_on_the_page_whose_rights_have_expired_says_so(client, people,
 
 
 def test_a_page_costs_the_same_with_one_story_or_many(client, people, edition, django_assert_num_queries):
-    house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people, (1, 1, 1, 5))
+    house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people, (1, 20, 1, 5))
     house.story_in(State.SIGNED_OFF, people)
     client.get(address(edition))
     with django_assert_num_queries(11):
         client.get(address(edition))
     for column in range(2, 6):
-        house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people, (column, 1, 1, 5))
+        house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people, (column, 20, 1, 5))
         house.story_in(State.SIGNED_OFF, people)
     with django_assert_num_queries(11):
         client.get(address(edition))

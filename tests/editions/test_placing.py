@@ -13,9 +13,10 @@ from articles.states import PLACEABLE, State, Verb
 from editions import placing
 from editions.geometry import Rectangle
 from editions.models import Placement
-from editions.placing import DoesNotFit, NotPlaceable
+from editions.placeable import NotPlaceable
 from editions.planning import EditionClosed
 from editions.publishing import publish_edition
+from editions.room import DoesNotFit
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -62,10 +63,10 @@ def test_only_signed_copy_is_placed(people, edition, state):
 
 @pytest.mark.parametrize("role", Role)
 def test_who_places(people, edition, story, role):
-    page, rectangle = edition.pages.first(), Rectangle(1, 1, 2, 10)
+    page, rectangle = edition.pages.first(), Rectangle(1, 20, 2, 10)
     if role in {Role.PAGE_DESIGNER, Role.SECTION_EDITOR, Role.DESK_CHIEF, FINAL}:
         placement = placing.place_story(page.pk, story.pk, rectangle, acting_user=people[role])
-        placing.move_placement(placement.pk, page.pk, Rectangle(2, 1, 2, 10), acting_user=people[role])
+        placing.move_placement(placement.pk, page.pk, Rectangle(2, 20, 2, 10), acting_user=people[role])
         placing.remove_placement(placement.pk, acting_user=people[role])
         return
     placement = house.place(edition, 1, story, people)
@@ -90,7 +91,7 @@ def test_nothing_lies_outside_the_grid(people, edition, story, rectangle):
     assert as_placed() == before
 
 
-@pytest.mark.parametrize("rectangle", [(1, 20, 3, 20), (2, 30, 1, 1), (3, 39, 3, 5), (1, 1, 6, 102)])
+@pytest.mark.parametrize("rectangle", [(1, 20, 3, 20), (2, 30, 1, 1), (3, 39, 3, 5), (1, 15, 6, 88)])
 def test_nothing_lies_over_another_story(people, edition, story, rectangle):
     house.place(edition, 1, story, people, (1, 20, 3, 20))
     other = house.story_in(State.SIGNED_OFF, people, headline="另一条")
@@ -103,7 +104,7 @@ def test_nothing_lies_over_another_story(people, edition, story, rectangle):
 
 def test_edges_may_touch(people, edition, story, designer):
     house.place(edition, 1, story, people, (1, 20, 3, 20))
-    for rectangle in ((4, 20, 3, 20), (1, 40, 6, 5), (1, 1, 6, 19)):
+    for rectangle in ((4, 20, 3, 20), (1, 40, 6, 5), (1, 15, 6, 5)):
         house.place(edition, 1, story, people, rectangle)
     assert [part for part, _page in parts(story)] == [1, 2, 3, 4]
 
@@ -142,18 +143,18 @@ def test_a_story_lies_in_one_edition(people, edition, story):
 
 
 def test_a_continued_story_is_one_story_in_parts(people, edition, story):
-    house.place(edition, 1, story, people, (1, 1, 2, 10))
-    house.place(edition, 2, story, people, (1, 1, 2, 10))
-    house.place(edition, 2, story, people, (4, 1, 2, 10))
+    house.place(edition, 1, story, people, (1, 20, 2, 10))
+    house.place(edition, 2, story, people, (1, 20, 2, 10))
+    house.place(edition, 2, story, people, (5, 1, 2, 10))
     assert parts(story) == [(1, 1), (2, 2), (3, 2)]
 
 
 @pytest.mark.parametrize(("gone", "left"), [(1, [(1, 2), (2, 2)]), (2, [(1, 1), (2, 2)]), (3, [(1, 1), (2, 2)])])
 def test_when_a_part_goes_the_later_ones_move_up(people, edition, story, designer, gone, left):
     placed = [
-        house.place(edition, 1, story, people, (1, 1, 2, 10)),
-        house.place(edition, 2, story, people, (1, 1, 2, 10)),
-        house.place(edition, 2, story, people, (4, 1, 2, 10)),
+        house.place(edition, 1, story, people, (1, 20, 2, 10)),
+        house.place(edition, 2, story, people, (1, 20, 2, 10)),
+        house.place(edition, 2, story, people, (5, 1, 2, 10)),
     ]
     placing.remove_placement(placed[gone - 1].pk, acting_user=designer)
     assert parts(story) == left
@@ -167,9 +168,9 @@ def test_a_picture_is_placed_with_its_story_and_is_no_part_of_the_text(people, e
     photo = house.make_photo(people[Role.REPORTER])
     story = house.story_in(State.SIGNED_OFF, people, pictures=[Picture(photo.pk)])
     house.place(edition, 1, story, people)
-    assert house.place(edition, 1, story, people, (4, 1, 2, 10), photo).part == 0
+    assert house.place(edition, 1, story, people, (5, 1, 2, 10), photo).part == 0
     with pytest.raises(NotPlaceable):
-        house.place(edition, 2, story, people, (4, 1, 2, 10), photo)
+        house.place(edition, 2, story, people, (5, 1, 2, 10), photo)
 
 
 def test_another_storys_picture_is_not_placed(people, edition, story):
@@ -183,7 +184,7 @@ def test_another_storys_picture_is_not_placed(people, edition, story):
 
 
 def test_a_placement_moves_within_its_edition(people, edition, story, designer):
-    placement = house.place(edition, 1, story, people, (1, 1, 2, 10))
+    placement = house.place(edition, 1, story, people, (1, 20, 2, 10))
     second = edition.pages.get(order=2)
     placing.move_placement(placement.pk, second.pk, Rectangle(2, 2, 3, 11), acting_user=designer)
     placement.refresh_from_db()
@@ -191,24 +192,24 @@ def test_a_placement_moves_within_its_edition(people, edition, story, designer):
 
 
 def test_a_placement_may_overlap_the_place_it_leaves(people, edition, story, designer):
-    placement = house.place(edition, 1, story, people, (1, 1, 2, 10))
-    placing.move_placement(placement.pk, placement.page_id, Rectangle(1, 2, 2, 10), acting_user=designer)
-    assert Placement.objects.get().row == 2
+    placement = house.place(edition, 1, story, people, (1, 20, 2, 10))
+    placing.move_placement(placement.pk, placement.page_id, Rectangle(1, 21, 2, 10), acting_user=designer)
+    assert Placement.objects.get().row == 21
 
 
 def test_a_move_onto_another_story_or_another_edition_is_refused(people, edition, story, designer):
-    placement = house.place(edition, 1, story, people, (1, 1, 2, 10))
-    house.place(edition, 2, house.story_in(State.SIGNED_OFF, people), people, (1, 1, 2, 10))
+    placement = house.place(edition, 1, story, people, (1, 20, 2, 10))
+    house.place(edition, 2, house.story_in(State.SIGNED_OFF, people), people, (1, 20, 2, 10))
     tomorrow = house.open_edition(people, datetime.date(2024, 3, 8)).pages.first()
     before = as_placed()
     with pytest.raises(DoesNotFit):
         placing.move_placement(
-            placement.pk, edition.pages.get(order=2).pk, Rectangle(2, 5, 2, 10), acting_user=designer
+            placement.pk, edition.pages.get(order=2).pk, Rectangle(2, 25, 2, 10), acting_user=designer
         )
     with pytest.raises(DoesNotFit):
         placing.move_placement(placement.pk, placement.page_id, Rectangle(6, 1, 2, 10), acting_user=designer)
     with pytest.raises(NotPlaceable):
-        placing.move_placement(placement.pk, tomorrow.pk, Rectangle(1, 1, 2, 10), acting_user=designer)
+        placing.move_placement(placement.pk, tomorrow.pk, Rectangle(1, 20, 2, 10), acting_user=designer)
     assert as_placed() == before
 
 
@@ -219,7 +220,7 @@ def test_nothing_moves_in_a_published_edition(people, edition, story, designer):
     before = as_placed()
     for change in (
         lambda: house.place(edition, 1, story, people, (1, 60, 2, 10)),
-        lambda: placing.move_placement(placement.pk, placement.page_id, Rectangle(1, 1, 1, 1), acting_user=designer),
+        lambda: placing.move_placement(placement.pk, placement.page_id, Rectangle(5, 1, 1, 1), acting_user=designer),
         lambda: placing.remove_placement(placement.pk, acting_user=designer),
     ):
         with pytest.raises(EditionClosed):
@@ -229,7 +230,7 @@ def test_nothing_moves_in_a_published_edition(people, edition, story, designer):
 
 def test_each_change_leaves_a_row(people, edition, story, designer):
     placement = house.place(edition, 1, story, people)
-    placing.move_placement(placement.pk, placement.page_id, Rectangle(1, 1, 1, 1), acting_user=designer)
+    placing.move_placement(placement.pk, placement.page_id, Rectangle(5, 1, 1, 1), acting_user=designer)
     placing.remove_placement(placement.pk, acting_user=designer)
     page = edition.pages.first()
     assert [entry.act for entry in AuditEntry.objects.about(page)] == ["page.remove", "page.move", "page.place"]

@@ -150,7 +150,7 @@ def test_a_page_names_its_people(people):
     )
 
 
-@pytest.mark.parametrize("field", ["order", "edition", "edition_id", "id", "template"])
+@pytest.mark.parametrize("field", ["order", "edition", "edition_id", "id", "layout_version"])
 def test_what_is_not_to_be_said_of_a_page_is_refused(people, field):
     page = house.open_edition(people).pages.first()
     with pytest.raises(ValidationError, match=field):

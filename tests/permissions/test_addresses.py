@@ -60,6 +60,12 @@ TABLE = {
     "page": (ALL, set(), NONE),
     "page_place": (set(), set(), POST_ONLY),
     "page_edit": (set(), set(), POST_ONLY),
+    "page_layout": (ALL, set(), NONE),
+    "page_picture": (ALL, set(), NONE),
+    "page_pdf": (ALL, set(), NONE),
+    "page_present": (set(), set(), POST_ONLY),
+    "page_continue": (set(), set(), POST_ONLY),
+    "page_send": (set(), set(), POST_ONLY),
     "placement_move": (set(), set(), POST_ONLY),
     "placement_remove": (set(), set(), POST_ONLY),
 }

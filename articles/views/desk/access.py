@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 
 from articles import rules
-from articles.errors import IllegalTransition, NotAllowed, Refusal, StaleVersion
+from articles.errors import IllegalTransition, NotAllowed, Refusal, Stale
 from articles.models import Article
 from newsroom.staff.models import User
 
@@ -62,4 +62,4 @@ def status_of(refused: Refused) -> int:
     """The HTTP status that says the same: 403, 409 where the thing has moved on, otherwise 422."""
     if isinstance(refused, NotAllowed):
         return 403
-    return 409 if isinstance(refused, StaleVersion | IllegalTransition) else 422
+    return 409 if isinstance(refused, Stale | IllegalTransition) else 422

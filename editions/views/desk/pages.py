@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from articles.errors import Refusal
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
-from editions import placing, planning, rules
+from editions import placeable, placing, planning, rules
 from editions.forms import PageForm, PlacingForm, RectangleForm
 from editions.models import Page, Placement
 from editions.rules import EditionVerb
@@ -113,7 +113,7 @@ def _page(number: int) -> Page:
 
 
 def _pool(request: DeskRequest, shown: Page) -> Any:
-    return placing.pool_for(shown.edition, request.user)[:SHOWN_POOL]
+    return placeable.pool_for(shown.edition, request.user)[:SHOWN_POOL]
 
 
 def _show(
