@@ -29,6 +29,11 @@ class EditionKey(NamedTuple):
     date: datetime.date
     extra_number: int
 
+    @classmethod
+    def parse(cls, said: str) -> EditionKey:
+        """2024-03-07, or 2024-03-07-1 for the first extra of that day. Raises ValueError for what is neither."""
+        return cls(datetime.date.fromisoformat(said[:10]), int(said[11:] or 0))
+
 
 class Picture(NamedTuple):
     """A picture with a place of its own on a page; `address` is its thumbnail's."""
