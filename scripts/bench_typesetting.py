@@ -227,7 +227,7 @@ def _furniture(order: int) -> dict[str, Any]:
 
 def _memory(engine: Any) -> tuple[float, float]:
     """Resident memory of the engine's one worker now and at most, in megabytes."""
-    [process] = [number for number in engine.process_ids()]
+    [process] = engine.process_ids()
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     said = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
     now, peak = (int(said[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
