@@ -58,7 +58,6 @@ class Fonts:
         check_fonts(folder)
         self.folder = folder
         self._widths: dict[str, dict[int, float]] = {}
-        self._proportional: dict[str, dict[int, float]] = {}
 
     def width(self, face: str, character: str) -> float:
         """The advance of a character in em: of the face itself, or of the fallback that has it; 1 where none has."""
@@ -69,13 +68,6 @@ class Fonts:
             if found is not None:
                 return found
         return 1.0
-
-    def english_width(self, face: str, character: str) -> float:
-        """The same among English: quotation marks and dashes as wide as their ink (feature pwid)."""
-        own = "song" if face == "kai" and character in _CHINESE_MARKS else face
-        if own not in self._proportional:
-            self._proportional[own] = _read_proportional(self.folder / FILES[own].file)
-        return self._proportional[own].get(ord(character)) or self.width(face, character)
 
     def has(self, face: str, character: str) -> bool:
         """Whether the character can be printed where `face` is asked for."""
@@ -92,23 +84,3 @@ def _read_widths(path: Path) -> dict[int, float]:
         per_em = font["head"].unitsPerEm
         advances = font["hmtx"].metrics
         return {code: advances[glyph][0] / per_em for code, glyph in font.getBestCmap().items()}
-
-
-def _read_proportional(path: Path) -> dict[int, float]:
-    """Widths of the characters for which the font has a proportional form (OpenType feature pwid)."""
-    with TTFont(path, lazy=True) as font:
-        if "GSUB" not in font:
-            return {}
-        table, cmap = font["GSUB"].table, font.getBestCmap()
-        per_em, advances = font["head"].unitsPerEm, font["hmtx"].metrics
-        wanted = {
-            number
-            for record in table.FeatureList.FeatureRecord
-            if record.FeatureTag == "pwid"
-            for number in record.Feature.LookupListIndex
-        }
-        forms: dict[str, str] = {}
-        for number in wanted:
-            for subtable in table.LookupList.Lookup[number].SubTable:
-                forms |= getattr(getattr(subtable, "ExtSubTable", subtable), "mapping", {})
-        return {code: advances[forms[glyph]][0] / per_em for code, glyph in cmap.items() if glyph in forms}

@@ -11,7 +11,6 @@ from editions.typeset import marks
 from editions.typeset.fonts import Fonts
 
 _MOSTLY_LATIN = 0.5
-_ENGLISH = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 
 
 @dataclass(frozen=True)
@@ -84,15 +83,10 @@ class Setting:
 def measure(text: str, face: str, fonts: Fonts) -> Setting:
     """The text as it is set in `face`."""
     starts = tuple(place for place, character in enumerate(text) if not place or not marks.clings(character))
-    printed = tuple(text[place] for place in starts)
-    if is_mostly_latin(text):
-        # In English quotation marks are no squares: they keep their width and stand close to their words.
-        characters = tuple(_ENGLISH.get(character, character) for character in printed)
-        widths = tuple(fonts.english_width(face, character) for character in printed)
-    else:
-        # Among Chinese a dash fills its square.
-        characters = printed
-        widths = tuple(1.0 if character == "—" else fonts.width(face, character) for character in printed)
+    characters = tuple(text[place] for place in starts)
+    latin = is_mostly_latin(text)
+    # Among Chinese a dash fills its square, in English it is as wide as the font has it.
+    widths = tuple(1.0 if c == "—" and not latin else fonts.width(face, c) for c in characters)
     gaps = tuple(marks.space_between(a, b) - marks.squeeze(a, b) for a, b in pairwise(characters))
     return Setting(text, starts, characters, widths, (*gaps, 0.0) if starts else ())
 
