@@ -66,6 +66,9 @@ function readBeside() {
     const article = await fetched(addressOf(zone));
     if (wanted() !== zone) return;
     if (!article) return location.assign(addressOf(zone));
+    // Its place on this page is before the reader's eyes; where it comes from or goes on is not.
+    const goesOn = rowOf(zone).querySelector(".continued");
+    if (goesOn) article.querySelector(".deck").append(goesOn.cloneNode(true));
     shown.replaceChildren(article);
     shown.removeAttribute("aria-busy");
     beside.scrollTop = 0;

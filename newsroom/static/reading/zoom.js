@@ -25,7 +25,13 @@ function draw() {
   for (const source of picture) source.sizes = `${Math.ceil(view.clientWidth * scale)}px`;
 }
 
-function zoom(to, left = view.clientWidth / 2, top = view.clientHeight / 2) {
+// The middle of what is on the screen, for the page is often higher than the window.
+function middle() {
+  const { top, bottom } = view.getBoundingClientRect();
+  return [view.clientWidth / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2 - top];
+}
+
+function zoom(to, [left, top] = middle()) {
   const next = Math.min(Math.max(to, 1), MOST);
   x = left - ((left - x) * next) / scale;
   y = top - ((top - y) * next) / scale;
@@ -69,7 +75,7 @@ view.addEventListener("focusin", ({ target }) => {
 view.addEventListener("wheel", (event) => {
   if (!event.ctrlKey) return;
   event.preventDefault();
-  zoom(scale * Math.exp(-event.deltaY / 200), ...at(event));
+  zoom(scale * Math.exp(-event.deltaY / 200), at(event));
 }, { passive: false });
 
 // -- fingers and the mouse
@@ -93,7 +99,7 @@ addEventListener("pointermove", (event) => {
   moved += Math.hypot(to[0] - from[0], to[1] - from[1]);
   if (other) {
     const [before, now] = [from, to].map((one) => Math.hypot(one[0] - other[0], one[1] - other[1]));
-    zoom((scale * now) / Math.max(before, 1), (to[0] + other[0]) / 2, (to[1] + other[1]) / 2);
+    zoom((scale * now) / Math.max(before, 1), [(to[0] + other[0]) / 2, (to[1] + other[1]) / 2]);
     pan((to[0] - from[0]) / 2, (to[1] - from[1]) / 2);
   } else if (scale > 1 && moved > DRAG) pan(to[0] - from[0], to[1] - from[1]);
 });
@@ -113,7 +119,7 @@ view.addEventListener("click", (event) => {
   clearTimeout(waiting);
   if (event.timeStamp - tapped < TWICE) {
     tapped = 0;
-    return scale > 1 ? zoom(1) : zoom(2.5, ...at(event));
+    return scale > 1 ? zoom(1) : zoom(2.5, at(event));
   }
   tapped = event.timeStamp;
   waiting = setTimeout(() => event.target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true })), TWICE);
