@@ -29,24 +29,17 @@ class Words(NamedTuple):
     paragraphs: Sequence[str]
 
 
-class Caption(NamedTuple):
-    """What stands under a picture; print may leave the credit out."""
-
-    text: str
-    credit: str
-
-
 def paragraphs_of(html: str) -> list[str]:
     """The blocks of a public body as plain text, pictures and their captions left out."""
     blocks = _END_OF_BLOCK.split(_FIGURE.sub("", html))
     return [text for block in blocks if (text := _plain(unescape(strip_tags(block))))]
 
 
-def differences(printed: Words, now: Words, captions: Sequence[Caption]) -> list[Difference]:
+def differences(printed: Words, now: Words, captions: Sequence[str]) -> list[Difference]:
     """The fields in which `now` differs from what was `printed`; none where it says the same.
 
-    `captions` are those of the pictures that the paper printed with it, as they read now; in print they stand at
-    the end of the paragraphs.
+    `captions` are those of the pictures that the paper printed with it, as they read now and each with its credit;
+    in print they stand at the end of the paragraphs.
     """
     said, new_captions = _part_captions(printed.paragraphs, captions)
     blocks = [_plain(text) for text in (*now.paragraphs, *new_captions)]
@@ -63,18 +56,12 @@ def _deck(words: Words, now: Words) -> dict[str, list[str]]:
     return {field: [_plain(new if _bare(old) == _bare(new) else old)] for field, old, new in pairs}
 
 
-def _part_captions(paragraphs: Sequence[str], captions: Sequence[Caption]) -> tuple[list[str], list[str]]:
+def _part_captions(paragraphs: Sequence[str], captions: Sequence[str]) -> tuple[list[str], list[str]]:
     """The printed blocks without the captions that read the same now, and the captions that were not printed so."""
     end = max(len(paragraphs) - len(captions), 0)
-    printed = {_bare(text) for text in paragraphs[end:]}
-    same = [caption for caption in captions if printed & _forms(caption)]
-    forms = set().union(*(_forms(caption) for caption in same))
-    rest = [text for text in paragraphs[end:] if _bare(text) not in forms]
-    return [*paragraphs[:end], *rest], [caption.text for caption in captions if caption.text and caption not in same]
-
-
-def _forms(caption: Caption) -> set[str]:
-    return {_bare(caption.text), _bare(caption.text + caption.credit)}
+    same = {_bare(text) for text in paragraphs[end:]} & {_bare(text) for text in captions}
+    rest = [text for text in paragraphs[end:] if _bare(text) not in same]
+    return [*paragraphs[:end], *rest], [text for text in captions if _bare(text) and _bare(text) not in same]
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from articles.diffing import Difference
 from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
 from articles.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
-from editions.asprinted import Caption, Words, differences, paragraphs_of
+from editions.asprinted import Words, differences, paragraphs_of
 from editions.geometry import Rectangle, reading_key
 from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement, PublishedPrinting
 
@@ -294,7 +294,7 @@ def printed_differently(
     """
     printings = PublishedPrinting.objects.filter(article=article).select_related("page__edition")
     placed = printed.photo_numbers if printed else frozenset()
-    captions = [Caption(photo.caption, photo.credit) for photo in photos if photo.photo_number in placed]
+    captions = [f"{photo.caption} {photo.credit}" for photo in photos if photo.photo_number in placed]
     now = _words(article, paragraphs_of(article.body))
     found = (
         PrintedDifferently(printing.page, differences(_words(printing, printing.paragraphs), now, captions))

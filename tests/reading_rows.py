@@ -137,7 +137,7 @@ def typeset(page: PublishedPage, width: int = 780, height: int = 1090) -> None:
         corners = [left * width, top * height, (left + across) * width, (top + down) * height]
         pen.rectangle([corner / 100 for corner in corners], fill="white", outline="black")
     name = f"pages/{page.edition.key}-{page.order}"
-    small = sheet.resize((320, round(320 * height / width)))
+    small = sheet.resize((480, round(480 * height / width)))
     page.image, page.image_png = (_keep(sheet, f"{name}-large.{kind}") for kind in ("webp", "png"))
     page.thumbnail, page.thumbnail_png = (_keep(small, f"{name}-small.{kind}") for kind in ("webp", "png"))
     page.pdf = _keep(sheet, f"{name}.pdf")

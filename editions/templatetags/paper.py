@@ -19,7 +19,7 @@ from newsroom.dates import interface
 register = template.Library()
 
 # How wide the small picture of a page is, in pixels: what lets a browser choose between the two.
-THUMBNAIL_WIDTH = 320
+THUMBNAIL_WIDTH = 480
 # How wide a story's page shows what was cut out of the paper, in CSS pixels.
 CUTTING_WIDTH = 216
 

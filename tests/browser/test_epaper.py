@@ -235,7 +235,7 @@ def test_the_page_is_brought_near_and_moved_by_the_keyboard(open_browser, storie
 
 
 def test_the_large_picture_comes_when_the_small_one_is_too_small(open_browser, stories):
-    page = open_browser(width=320)
+    page = open_browser(width=420)
     page.goto(PAGE)
     shown = "document.querySelector('.canvas img').currentSrc"
     page.wait_for_function(f"{shown}.includes('-small.webp')")

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from articles.models import PublishedPhoto
-from editions.asprinted import Caption, Words, differences, paragraphs_of
+from editions.asprinted import Words, differences, paragraphs_of
 from tests import reading_rows
 
 PAGE = "/en/paper/2024-03-07/1/"
@@ -47,8 +47,8 @@ def test_a_typeset_page_is_its_picture_with_a_link_a_story(client, page):
 def test_the_picture_comes_in_two_sizes_and_two_formats_and_says_its_size(client, page):
     text = client.get(PAGE).text
     picture = text.partition("<picture>")[2].partition("</picture>")[0]
-    assert f'type="image/webp" srcset="{page.thumbnail} 320w, {page.image} 780w"' in picture
-    assert f'srcset="{page.thumbnail_png} 320w, {page.image_png} 780w"' in picture
+    assert f'type="image/webp" srcset="{page.thumbnail} 480w, {page.image} 780w"' in picture
+    assert f'srcset="{page.thumbnail_png} 480w, {page.image_png} 780w"' in picture
     assert 'width="780" height="1090"' in picture
     assert 'alt="Page 1 (要闻) of Thursday, 7 March 2024 as it was printed' in picture
     assert "lazy" not in picture
@@ -245,9 +245,9 @@ def test_captions_are_compared_with_those_of_the_pictures_that_were_printed(clie
     reading_rows.place(page, story, (1, 90, 6, 10))
     reading_rows.place(page, story, (1, 80, 3, 10), part=0, photo=1)
     reading_rows.place(page, story, (4, 80, 3, 10), part=0, photo=2)
-    reading_rows.print_words(story, page, paragraphs=["正文。", "桥上。", "桥下。 甲某 摄"])
+    reading_rows.print_words(story, page, paragraphs=["正文。", "桥上。　甲某 摄", "桥下。 甲某 摄"])
     assert differently(client, story) == ""
-    story.printings.update(paragraphs=["正文。", "桥上。 甲某 摄", "桥的下。"])
+    story.printings.update(paragraphs=["正文。", "桥上。 甲某 摄", "桥的下。 甲某 摄"])
     reading_rows.changed()
     shown = differently(client, story)
     assert "桥<del>的</del>下。" in shown
@@ -275,9 +275,9 @@ def test_the_blocks_of_a_body_are_its_paragraphs_in_order():
     assert paragraphs_of("") == []
 
 
-def test_a_caption_that_print_cut_short_is_a_difference_and_its_credit_is_not():
-    words = Words("", "题", "", ["正文。"])
-    caption = Caption("三人在桥上合影。", "甲某 摄")
-    assert differences(Words("", "题", "", ["正文。", "三人在桥上合影。"]), words, [caption]) == []
-    [found] = differences(Words("", "题", "", ["正文。", "桥上合影。"]), words, [caption])
+def test_a_caption_that_print_cut_short_is_a_difference():
+    now = Words("", "题", "", ["正文。"])
+    captions = ["三人在桥上合影。 甲某 摄"]
+    assert differences(Words("", "题", "", ["正文。", *captions]), now, captions) == []
+    [found] = differences(Words("", "题", "", ["正文。", "桥上合影。甲某 摄"]), now, captions)
     assert [line.kind for line in found.lines] == ["same", "changed"]
