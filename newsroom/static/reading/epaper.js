@@ -44,8 +44,9 @@ function readBeside() {
   }
 
   function point(zone) {
-    const goesOn = rowOf(zone).querySelector(".continued")?.innerText ?? "";
-    hint.textContent = [zone.getAttribute("aria-label"), goesOn].join(" ").trim();
+    const goesOn = document.createElement("small");
+    goesOn.textContent = rowOf(zone).querySelector(".continued")?.innerText ?? "";
+    hint.replaceChildren(zone.getAttribute("aria-label"), " ", goesOn);
     hint.hidden = false;
     const [box, frame] = [zone.getBoundingClientRect(), view.getBoundingClientRect()];
     const left = Math.max(Math.min(box.left - frame.left, frame.width - hint.offsetWidth), 0);
