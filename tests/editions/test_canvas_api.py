@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from django.core.cache import caches
 from PIL import Image
 
 from articles.editing import Picture
@@ -14,6 +15,7 @@ from articles.models import Photo
 from articles.states import State
 from editions.models import Page, PagePresence, PageStory, Placement
 from editions.publishing import publish_edition
+from editions.typeset.engine import engine
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -117,15 +119,27 @@ def test_how_each_story_fits_is_said_in_lines_characters_and_words(client, peopl
     assert "trouble" not in data
 
 
-def test_a_page_that_cannot_be_set_still_shows_its_arrangement(client, edition, story, people, settings):
-    house.place(edition, 1, story, people)
-    page = page_of(edition)
-    page.template.design["headlines"]["third"]["face"] = "no such face"
-    page.template.save()
-    data = client.get(address(edition)).json()
-    assert data["arrangement"]["placements"]
-    assert data["fit"] == {}
-    assert data["trouble"]
+@pytest.fixture
+def _without_fonts(settings, tmp_path):
+    """An engine that finds no fonts and remembers no page."""
+    settings.FONTS = tmp_path
+    engine.cache_clear()
+    caches["layouts"].clear()
+    yield
+    engine.cache_clear()
+
+
+@pytest.mark.usefixtures("_without_fonts")
+def test_a_page_that_cannot_be_set_still_shows_its_arrangement_and_takes_another(client, edition, story):
+    data = save(client, edition, arranged(lies(story))).json()
+    assert data["arrangement"]["placements"][0]["article"] == story.pk
+    assert (data["fit"], data["stories"][str(story.pk)]["lines"]) == ({}, None)
+    assert "NotoSerifSC" in data["trouble"]
+    for act in ("picture.png", "page.pdf"):
+        response = client.get(address(edition, act))
+        assert (response.status_code, response.json()) == (422, {"sentences": [data["trouble"]]})
+    moved = send(client, address(edition, "continue/"), {"article": story.pk, "to": page_of(edition, 2).pk})
+    assert moved.status_code == 200
 
 
 def test_expired_rights_and_who_is_there_are_shown(client, people, edition, story):
@@ -167,7 +181,7 @@ def test_a_published_page_is_shown_closed(client, people, edition, story):
     assert "does not change any more" in response.json()["sentences"][0]
 
 
-QUERIES = 27
+QUERIES = 23
 
 
 def test_a_page_costs_the_same_with_one_story_or_many(client, people, edition, django_assert_num_queries):
