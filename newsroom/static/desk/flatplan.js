@@ -62,6 +62,12 @@ function send() {
   form.submit();
 }
 
+// Where there is no typeset picture, the map below it is seen.
+for (const picture of plan.querySelectorAll("img")) {
+  if (picture.complete && !picture.naturalWidth) picture.remove();
+  else picture.addEventListener("error", () => picture.remove());
+}
+
 if (document.getElementById("plan-order")) {
   plan.classList.add("movable");
   plan.addEventListener("dragstart", (event) => event.preventDefault());

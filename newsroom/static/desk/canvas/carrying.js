@@ -79,10 +79,16 @@ export class Carrying extends EventTarget {
 
 // How a story is treated when it first comes to this page: the first one on the page leads it.
 function firstTreatment(layout, article, photo) {
-  const plain = { headline_columns: 0, text_columns: 0, boxed: false, label: "" };
-  const { genre } = layout.storyOf(article);
-  const styles = new Set(layout.template.headline_styles.map((style) => style.key));
-  const fitting = [genre === "advertisement" && "advertisement", photo && "picture", !layout.arrangement.stories.length && "lead", "third"];
-  const key = fitting.find((style) => style && styles.has(style)) ?? [...styles][0];
-  return { headline_style: key, ...plain };
+  const story = layout.storyOf(article);
+  const styles = new Map(layout.template.headline_styles.map((style) => [style.key, style]));
+  const wanted = [
+    ["advertisement", "brief"].find((genre) => genre === story.genre),
+    story.continues.length && "continued",
+    (photo || story.genre === "picture") && "picture",
+    !layout.arrangement.stories.length && "lead",
+    "third",
+    layout.template.headline_styles[0].key,
+  ];
+  const { key, label, boxed } = styles.get(wanted.find((style) => styles.has(style)));
+  return { headline_style: key, headline_columns: 0, text_columns: 0, boxed, label };
 }

@@ -82,8 +82,8 @@ export class Inspector {
     const { template } = this.layout;
     this.#choices("headline_style", template.headline_styles.map(({ key, name }) => [key, name]));
     const columns = Array.from({ length: template.columns }, (_, index) => [String(index + 1), counted("columns", index + 1)]);
-    this.#choices("headline_columns", [["0", word("as_wide")], ...columns]);
-    this.#choices("text_columns", [["0", word("as_wide")], ...columns]);
+    this.#choices("headline_columns", [["0", word("automatic")], ...columns]);
+    this.#choices("text_columns", [["0", word("automatic")], ...columns]);
   }
 
   #choices(name, pairs) {
@@ -104,7 +104,7 @@ export class Inspector {
   #fillStory(item, story) {
     for (const name of TREATMENT) if (!WORDS.includes(name)) this.#set(name, item.story[name]);
     for (const name of WORDS) this.#fillWords(name, item.story[name], story[name]);
-    this.#part("[data-facts]").textContent = [story.genre_name ?? story.genre, counted("characters", story.characters), counted("lines", story.lines)].join(" · ");
+    this.#part("[data-facts]").textContent = [story.genre_name, counted("characters", story.characters), counted("lines", story.lines)].join(" · ");
     this.#part("[data-part]").textContent = item.parts > 1 ? word("part", { part: item.part, parts: item.parts }) : "";
     this.#fillFit(this.layout.fitOf(item.article));
     const { length } = this.layout.arrangement.stories;
@@ -140,7 +140,7 @@ export class Inspector {
     if (!fit) return;
     const bar = box.querySelector("[data-bar]");
     box.classList.toggle("over", isOver(fit));
-    box.querySelector("[data-said]").textContent = fit.sentence ?? fitting(fit);
+    box.querySelector("[data-said]").textContent = fitting(fit);
     const most = Math.max(fit.needed, fit.room, 1);
     bar.querySelector("[data-text]").style.width = `${(100 * Math.min(fit.needed, fit.room)) / most}%`;
     bar.querySelector("[data-spill]").style.width = `${(100 * Math.max(fit.needed - fit.room, 0)) / most}%`;
@@ -150,7 +150,7 @@ export class Inspector {
   }
 
   #fillActions(item) {
-    const pages = this.layout.facts.pages.filter((page) => page.url !== location.pathname && !page.here);
+    const pages = this.layout.facts.pages.filter((page) => page.id !== this.server.page);
     const other = this.layout.items.filter((one) => one.key !== item.key);
     const choices = {
       to: pages.map((page) => [String(page.id), word("page", { label: page.label, name: page.name })]),

@@ -44,7 +44,7 @@ export class Pool {
 
   #cardsOf(article, lying) {
     const story = this.layout.storyOf(article);
-    const text = { key: `card-${article}`, article, photo: null, story, lies: lying.has(`${article}-text`), words: `${story.title} ${story.genre_name ?? ""}`.toLowerCase() };
+    const text = { key: `card-${article}`, article, photo: null, story, lies: lying.has(`${article}-text`), words: `${story.title} ${story.genre_name}`.toLowerCase() };
     const pictures = story.pictures.filter((picture) => !picture.elsewhere).map((picture) => ({
       key: `card-${article}-${picture.photo}`, article, photo: picture.photo, story, picture,
       lies: lying.has(`${article}-${picture.photo}`),
@@ -67,7 +67,7 @@ function showCard(entry, { story, picture, lies }) {
   const card = entry.firstElementChild;
   const [, name, facts, mark] = card.children;
   name.textContent = picture ? picture.caption || word("picture_of", { name: story.title }) : story.title;
-  facts.textContent = (picture ? factsOfPicture(picture) : factsOfStory(story)).join(" · ");
+  facts.textContent = (picture ? factsOfPicture(picture) : factsOfStory(story)).map(unbroken).join(" · ");
   facts.classList.toggle("expired", Boolean(picture?.rights_expired));
   mark.textContent = lies ? word("lies_here") : "";
   card.classList.toggle("lying", lies);
@@ -80,8 +80,10 @@ const factsOfPicture = (picture) => [
 ];
 
 const factsOfStory = (story) => [
-  story.genre_name ?? story.genre,
+  story.genre_name,
   counted("characters", story.characters),
   counted("lines", story.lines),
   ...(story.signed ? [] : [word("not_signed")]),
 ];
+
+const unbroken = (words) => words.replaceAll(" ", "\u00a0");

@@ -27,7 +27,8 @@ export class Problems {
       .flatMap(([article, of]) => this.#about(items, Number(article), (name) => `${name}${word("colon")}${fitting(of)}`));
     const open = holes.flatMap((hole) => this.#about(items, hole.story, (name) => `${name}${word("colon")}${counted("hole", hole.rows)}`, "hole"));
     const unknown = missing.map((lack) => this.#lack(items, lack));
-    return [...over, ...open, ...unknown];
+    const { trouble } = this.layout.facts;
+    return [...(trouble ? [{ kind: "over", key: "", sentence: trouble }] : []), ...over, ...open, ...unknown];
   }
 
   // About the last of the story's rectangles here: there the text ends.

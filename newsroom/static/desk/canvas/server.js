@@ -6,6 +6,7 @@ const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "
 export class Server {
   constructor(addresses) {
     this.addresses = addresses;
+    this.page = Number(addresses.page);
   }
 
   read() {
