@@ -3,6 +3,9 @@
 import { isOver, word, counted, fitting } from "./words.js";
 import { keyed, make } from "./dom.js";
 
+// Where in a story a character can stand; everything else is the page's own head.
+const PLACES = new Set(["kicker", "headline", "subhead", "mark", "byline", "body", "caption"]);
+
 export class Problems {
   constructor(list, { layout, showItem }) {
     Object.assign(this, { list, layout, showItem });
@@ -39,7 +42,7 @@ export class Problems {
 
   #lack(items, { character, code, story, where, position }) {
     const item = items.find((other) => other.article === story);
-    const said = { character, code, name: item ? this.layout.nameOf(item) : "", where: word(`where_${where}`), position };
+    const said = { character, code, name: item ? this.layout.nameOf(item) : "", where: word(`where_${PLACES.has(where) ? where : "furniture"}`), position };
     return { kind: "missing", key: item?.key ?? "", sentence: word(item ? "missing_in" : "missing", said) };
   }
 }
