@@ -37,8 +37,8 @@ def open_browser(chromium, live_server):
     or of the content security policy fails the test, but for what says `expected`."""
     contexts, complaints = [], []
 
-    def open_one(locale: str = "zh-CN", width: int = 1280, expected: str | None = None, **options):
-        size = {"width": width, "height": 900}
+    def open_one(locale: str = "zh-CN", width: int = 1280, height: int = 900, expected: str | None = None, **options):
+        size = {"width": width, "height": height}
         context = chromium.new_context(base_url=live_server.url, locale=locale, viewport=size, **options)
         contexts.append(context)
         page = context.new_page()
