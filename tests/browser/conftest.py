@@ -6,10 +6,13 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 # Playwright runs an event loop in this thread; Django only has to know that it is meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A page is typeset for real, on a machine that may have other things to do.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items):

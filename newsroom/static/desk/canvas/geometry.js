@@ -52,7 +52,8 @@ export function largestFree(rectangle, taken) {
   return best;
 }
 
-function freeHeight(rectangle, taken) {
+// How high the rectangle can be before it meets something; 0 where its top is taken.
+export function freeHeight(rectangle, taken) {
   let height = rectangle.height;
   for (const other of taken) {
     if (overlap({ ...rectangle, height }, other)) height = other.row - rectangle.row;
@@ -103,10 +104,15 @@ export function fieldAt(x, y, sheet) {
 export const columnsIn = (x, sheet) => Math.round(x / (sheet.column_mm + sheet.gutter_mm));
 export const rowsIn = (y, sheet) => Math.round(y / sheet.row_mm);
 
-// Rows that a headline takes above a text so many columns wide, and a caption under a picture: a first guess.
-const HEADLINE_ROWS = [0, 4, 5, 7, 8, 9, 10];
+// Rows that a headline takes above a text so many columns wide, with the byline below it; what a kicker and a
+// subhead add; and a caption under a picture: a first guess.
+const HEADLINE_ROWS = [0, 5, 5, 6, 7, 8, 9];
+const KICKER_ROWS = 2;
+const SUBHEAD_ROWS = 2;
 const CAPTION_ROWS = 2;
 const WIDE_FROM_LINES = [[25, 1], [100, 2], [200, 3], [Infinity, 4]];
+
+const headlineRows = ({ kicker, subhead }, width) => HEADLINE_ROWS[width] + (kicker ? KICKER_ROWS : 0) + (subhead ? SUBHEAD_ROWS : 0);
 
 // How large something is when it first comes to the page; the typesetting says what it really needs.
 export function firstSize(story, picture, sheet) {
@@ -114,6 +120,6 @@ export function firstSize(story, picture, sheet) {
   const width = Math.min(wanted, sheet.columns);
   const rows = picture
     ? Math.round((span(width, sheet) * picture.height) / picture.width / sheet.row_mm) + CAPTION_ROWS
-    : Math.ceil(story.lines / width) + HEADLINE_ROWS[width];
+    : Math.ceil(story.lines / width) + headlineRows(story, width);
   return { width, height: between(1, rows, sheet.rows) };
 }

@@ -5,7 +5,7 @@ import { announce } from "./announce.js";
 import { itemsOf, partMoved, place, storyMoved, swapped, TREATMENT, withPlacement, withTreatment } from "./arrangement.js";
 import { Crop } from "./crop.js";
 import { keyed, make } from "./dom.js";
-import { freePlace, isFree, isInside, rectangleOf } from "./geometry.js";
+import { freeHeight, freePlace, isFree, isInside, rectangleOf } from "./geometry.js";
 import { counted, fitting, isOver, place as placeInWords, word } from "./words.js";
 
 const WORDS = ["kicker", "headline", "subhead"];
@@ -240,6 +240,7 @@ export class Inspector {
       later: () => this.layout.change(storyMoved(arrangement, item.article, 1)),
       "part-earlier": () => this.#movePart(item, -1),
       "part-later": () => this.#movePart(item, 1),
+      "fit-height": () => this.#fitHeight(item),
       "add-rectangle": () => this.#addRectangle(item),
       swap: () => this.#swap(item, chosen),
       continue: () => this.#askServer("continueOn", item, chosen, "continued"),
@@ -261,6 +262,20 @@ export class Inspector {
   #movePart(item, step) {
     this.layout.change(partMoved(this.layout.arrangement, item.key, step));
     this.layout.select(`text-${item.article}-${item.part + step}`);
+  }
+
+  // Higher or lower by what is over or left, as far as there is room below.
+  #fitHeight(item) {
+    const { layout } = this;
+    const fit = layout.fitOf(item.article);
+    if (!fit) return;
+    const { placement } = item;
+    const rows = fit.over ? Math.ceil(fit.over / placement.width) : -Math.floor(fit.left / placement.width);
+    const most = layout.template.rows - placement.row + 1;
+    const wanted = { ...rectangleOf(placement), height: Math.max(1, Math.min(placement.height + rows, most)) };
+    const rectangle = { ...wanted, height: freeHeight(wanted, layout.taken(item.key)) };
+    this.#place(rectangle);
+    announce(placeInWords(rectangle));
   }
 
   // One more rectangle for the story, of half a column's height, in the first free place.

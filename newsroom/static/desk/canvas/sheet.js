@@ -7,6 +7,8 @@ import { fitting, isOver, place, word } from "./words.js";
 
 // A millimetre on a screen, as CSS counts it.
 const MILLIMETRE = 96 / 25.4;
+// Where the panes stand below one another, the page is as wide as the window.
+const NARROW = matchMedia("(max-width: 900px)");
 const WIDTHS = [320, 1000, 1600];
 const HANDLES = ["nw", "n", "ne", "e", "se", "s", "sw", "w"];
 
@@ -48,7 +50,8 @@ export class Sheet {
     const inner = (side, ...paddings) => this.table[side] - paddings.reduce((sum, name) => sum + parseFloat(room[name]), 0);
     const across = inner("clientWidth", "paddingLeft", "paddingRight");
     const down = inner("clientHeight", "paddingTop", "paddingBottom");
-    const shown = { width: across, page: Math.min(across, (down * width) / height), full: width * MILLIMETRE }[this.zoom];
+    const zoom = NARROW.matches ? "width" : this.zoom;
+    const shown = { width: across, page: Math.min(across, (down * width) / height), full: width * MILLIMETRE }[zoom];
     this.paper.style.width = `${Math.max(Math.floor(shown), 200)}px`;
     this.paper.style.aspectRatio = `${width} / ${height}`;
     this.#fetchPicture();
@@ -140,7 +143,7 @@ export class Sheet {
     putAt(this.ghost, load.rectangle, this.layout.template);
     this.ghost.classList.toggle("blocked", this.carrying.isBlocked);
     this.ghost.classList.toggle("exchanging", load.exchange !== null);
-    this.ghost.textContent = `${load.rectangle.width} × ${load.rectangle.height}`;
+    this.ghost.replaceChildren(make("span", {}, `${load.rectangle.width} × ${load.rectangle.height}`));
     this.ghost.setAttribute("aria-label", `${this.layout.storyOf(load.article).title}${word("comma")}${this.carrying.inWords}`);
   }
 
