@@ -116,10 +116,12 @@ const headlineRows = ({ kicker, subhead }, width) => HEADLINE_ROWS[width] + (kic
 
 // How large something is when it first comes to the page; the typesetting says what it really needs.
 export function firstSize(story, picture, sheet) {
-  const [, wanted] = picture ? [0, 2] : WIDE_FROM_LINES.find(([most]) => story.lines <= most);
+  // Without a typesetting nobody has counted the lines.
+  const lines = story.lines ?? Math.ceil(story.characters / sheet.characters);
+  const [, wanted] = picture ? [0, 2] : WIDE_FROM_LINES.find(([most]) => lines <= most);
   const width = Math.min(wanted, sheet.columns);
   const rows = picture
     ? Math.round((span(width, sheet) * picture.height) / picture.width / sheet.row_mm) + CAPTION_ROWS
-    : Math.ceil(story.lines / width) + headlineRows(story, width);
+    : Math.ceil(lines / width) + headlineRows(story, width);
   return { width, height: between(1, rows, sheet.rows) };
 }

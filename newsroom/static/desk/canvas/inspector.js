@@ -6,7 +6,7 @@ import { itemsOf, partMoved, place, storyMoved, swapped, TREATMENT, withPlacemen
 import { Crop } from "./crop.js";
 import { keyed, make } from "./dom.js";
 import { freeHeight, freePlace, isFree, isInside, rectangleOf } from "./geometry.js";
-import { counted, fitting, isOver, place as placeInWords, word } from "./words.js";
+import { counted, fitting, isOver, length, place as placeInWords, word } from "./words.js";
 
 const WORDS = ["kicker", "headline", "subhead"];
 const PLACE = ["column", "row", "width", "height"];
@@ -104,13 +104,13 @@ export class Inspector {
   #fillStory(item, story) {
     for (const name of TREATMENT) if (!WORDS.includes(name)) this.#set(name, item.story[name]);
     for (const name of WORDS) this.#fillWords(name, item.story[name], story[name]);
-    this.#part("[data-facts]").textContent = [story.genre_name, counted("characters", story.characters), counted("lines", story.lines)].join(" · ");
+    this.#part("[data-facts]").textContent = [story.genre_name, ...length(story)].join(" · ");
     this.#part("[data-part]").textContent = item.parts > 1 ? word("part", { part: item.part, parts: item.parts }) : "";
     this.#fillFit(this.layout.fitOf(item.article));
-    const { length } = this.layout.arrangement.stories;
-    this.#part("[data-order]").textContent = word("order", { order: item.story.order, stories: length });
+    const stories = this.layout.arrangement.stories.length;
+    this.#part("[data-order]").textContent = word("order", { order: item.story.order, stories });
     this.#enable("earlier", item.story.order > 1);
-    this.#enable("later", item.story.order < length);
+    this.#enable("later", item.story.order < stories);
     this.#part("[data-parts]").hidden = item.parts < 2;
     this.#enable("part-earlier", item.part > 1);
     this.#enable("part-later", item.part < item.parts);

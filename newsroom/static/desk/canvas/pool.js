@@ -1,7 +1,7 @@
 // What can be placed: stories and single pictures signed off for this edition; and, marked, what lies here already.
 
 import { keyed, make } from "./dom.js";
-import { counted, word } from "./words.js";
+import { length, word } from "./words.js";
 
 export class Pool {
   constructor(section, { layout, pickUp, showItem }) {
@@ -67,7 +67,7 @@ function showCard(entry, { story, picture, lies }) {
   const card = entry.firstElementChild;
   const [, name, facts, mark] = card.children;
   name.textContent = picture ? picture.caption || word("picture_of", { name: story.title }) : story.title;
-  facts.textContent = (picture ? factsOfPicture(picture) : factsOfStory(story)).map(unbroken).join(" · ");
+  facts.textContent = (picture ? factsOfPicture(picture) : factsOfStory(story)).map(unbroken).join("\u00a0· ");
   facts.classList.toggle("expired", Boolean(picture?.rights_expired));
   mark.textContent = lies ? word("lies_here") : "";
   card.classList.toggle("lying", lies);
@@ -81,8 +81,7 @@ const factsOfPicture = (picture) => [
 
 const factsOfStory = (story) => [
   story.genre_name,
-  counted("characters", story.characters),
-  counted("lines", story.lines),
+  ...length(story),
   ...(story.signed ? [] : [word("not_signed")]),
 ];
 

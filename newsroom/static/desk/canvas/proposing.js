@@ -2,7 +2,7 @@
 
 import { announce } from "./announce.js";
 import { keyed, make } from "./dom.js";
-import { counted, word } from "./words.js";
+import { counted, length, word } from "./words.js";
 
 const WEIGHTS = ["", "lead", "second", "brief", "picture"];
 
@@ -59,7 +59,7 @@ export class Proposing {
 function makeRow(story) {
   const options = WEIGHTS.map((weight) => make("option", { value: weight }, word(`weight_${weight || "none"}`)));
   const select = make("select", { name: String(story.article) }, ...options);
-  const facts = [counted("characters", story.characters), counted("lines", story.lines)].join(" · ");
+  const facts = length(story).join(" · ");
   return make("li", {}, make("label", {}, make("span", { class: "name" }, story.title), make("span", { class: "facts" }, facts), select));
 }
 

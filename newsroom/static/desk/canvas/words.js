@@ -26,4 +26,10 @@ export function fitting(fit) {
   return said.join(word("comma"));
 }
 
+// How long a story is: in characters, and in lines of one column where they have been counted.
+export const length = ({ characters, lines }) => [
+  counted("characters", characters),
+  ...(lines === null ? [] : [counted("lines", lines)]),
+];
+
 export const isOver = (fit) => Boolean(fit && (fit.over > 0 || fit.headline_over || fit.picture_over));
