@@ -274,6 +274,19 @@ def crop_of(photo) -> tuple[int, int, int]:
     return photo.placements.values_list("focal_x", "focal_y", "zoom").get()
 
 
+def test_a_rectangle_is_made_as_high_as_its_text(look, people, edition, bridge):
+    house.place(edition, 2, bridge, people, (1, 4, 3, 20))
+    canvas = look()
+    canvas.box("新桥合龙").click()
+    expect(canvas.inspector.locator(".fit.over[data-fit]")).to_contain_text("over")
+    canvas.inspector.get_by_role("button", name="As high as the text").click()
+    canvas.is_saved()
+    expect(canvas.page.locator("[data-problems]")).to_be_hidden()
+    [(_name, _part, (column, row, width, height))] = lying(edition, 2)
+    assert (column, row, width) == (1, 4, 3)
+    assert height > 20
+
+
 def test_undo_and_redo_bring_back_whole_arrangements(look, people, edition, market):
     canvas = look()
     canvas.drag(middle(canvas.card("夜市开市")), canvas.point(3, 20))
@@ -292,6 +305,23 @@ def test_undo_and_redo_bring_back_whole_arrangements(look, people, edition, mark
     canvas.page.locator("[data-redo]").click()
     canvas.is_saved()
     assert lying(edition, 2) == placed
+
+
+def test_a_proposal_is_chosen_by_its_thumbnail_and_undone(look, edition, market, bridge):
+    canvas = look()
+    canvas.page.locator("button[data-propose]").click()
+    dialog = canvas.page.get_by_role("dialog", name="Propose a layout")
+    dialog.get_by_label("新桥合龙").select_option("lead")
+    dialog.get_by_label("夜市开市").select_option("brief")
+    dialog.get_by_role("button", name="Propose", exact=True).click()
+    expect(dialog.get_by_role("img", name="Proposal 1")).to_be_visible()
+    assert lying(edition, 2) == []
+    dialog.get_by_role("button", name="Take proposal 1").click()
+    canvas.is_saved()
+    assert {"夜市开市", "新桥合龙"} <= {name for name, _part, _where in lying(edition, 2)}
+    canvas.page.locator("[data-undo]").click()
+    canvas.is_saved()
+    assert lying(edition, 2) == []
 
 
 # -- two people, and bad lines

@@ -145,8 +145,7 @@ export class Inspector {
     bar.querySelector("[data-text]").style.width = `${(100 * Math.min(fit.needed, fit.room)) / most}%`;
     bar.querySelector("[data-spill]").style.width = `${(100 * Math.max(fit.needed - fit.room, 0)) / most}%`;
     box.querySelector("[data-numbers]").textContent = word("lines_of", { needed: fit.needed, room: fit.room });
-    const characters = fit.over > 0 ? counted("characters_over", fit.characters_over) : counted("characters_left", fit.characters_left);
-    box.querySelector("[data-characters]").textContent = characters;
+    box.querySelector("[data-characters]").textContent = charactersOf(fit);
   }
 
   #fillActions(item) {
@@ -304,4 +303,9 @@ export class Inspector {
     const page = answer.said.pages.find(({ id }) => id === Number(to));
     announce(word(said, { label: page?.label ?? "" }));
   }
+}
+
+function charactersOf(fit) {
+  if (fit.over > 0) return ` · ${counted("characters_over", fit.characters_over)}`;
+  return fit.left > 0 ? ` · ${counted("characters_left", fit.characters_left)}` : "";
 }
