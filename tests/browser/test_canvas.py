@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles import editing
 from articles.states import State
-from editions.models import PageStory
+from editions.models import Edition, EditionState, PageStory
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.canvas import Canvas, lying, middle, sign_in
@@ -390,6 +391,20 @@ def test_without_a_connection_the_change_is_kept_and_sent_again(look, people, ed
     canvas.page.unroute("**/layout/")
     canvas.is_saved()
     assert lying(edition, 2) == [("夜市开市", 1, (2, 10, 2, 20))]
+
+
+def test_what_the_server_refuses_is_said_and_stays(look, people, edition, market):
+    house.place(edition, 2, market, people, (1, 10, 2, 20))
+    canvas = look(expected=("status of 422",))
+    Edition.objects.update(state=EditionState.PRESSED, pressed_at=timezone.now())
+    canvas.box("夜市开市").focus()
+    canvas.press("ArrowRight")
+    expect(canvas.state).to_contain_text("Not saved: ")
+    expect(canvas.state).to_have_attribute("data-state", "refused")
+    expect(canvas.box("column 2, row 10")).to_be_visible()
+    assert lying(edition, 2) == [("夜市开市", 1, (1, 10, 2, 20))]
+    canvas.press("Control+z")
+    canvas.is_saved()
 
 
 def test_after_the_session_has_ended_the_change_waits_for_the_sign_in(look, people, edition, market):

@@ -300,6 +300,7 @@ export class Inspector {
     const answer = await this.server[act](item.article, Number(to));
     if (answer.kind !== "done") return this.saving.report(answer);
     this.layout.replace(answer.said);
+    if (!this.section.contains(document.activeElement)) this.section.focus();
     const page = answer.said.pages.find(({ id }) => id === Number(to));
     announce(word(said, { label: page?.label ?? "" }));
   }

@@ -32,7 +32,8 @@ export class Pointer {
 
   #gripOn(target) {
     const card = target.closest("[data-card]");
-    if (card && !card.hasAttribute("aria-disabled")) return { card };
+    // A story that lies here already gets one more rectangle; a picture is printed once.
+    if (card) return card.dataset.photo && card.classList.contains("lying") ? null : { card };
     const handle = target.closest("[data-handle]")?.dataset.handle;
     if (handle) return { item: this.layout.chosen, handle };
     if (target.closest("[data-ghost]")) return { ghost: { ...this.carrying.load } };

@@ -3,6 +3,8 @@
 import { isOver, word, counted, fitting } from "./words.js";
 import { keyed, make } from "./dom.js";
 
+// White below a text that nobody minds, in rows.
+const SMALL_HOLE = 2;
 // Where in a story a character can stand; everything else is the page's own head.
 const PLACES = new Set(["kicker", "headline", "subhead", "mark", "byline", "body", "caption"]);
 
@@ -28,7 +30,7 @@ export class Problems {
     const over = Object.entries(fit)
       .filter(([, of]) => isOver(of))
       .flatMap(([article, of]) => this.#about(items, Number(article), (name) => `${name}${word("colon")}${fitting(of)}`));
-    const open = holes.flatMap((hole) => this.#about(items, hole.story, (name) => `${name}${word("colon")}${counted("hole", hole.rows)}`, "hole"));
+    const open = holes.filter((hole) => hole.rows > SMALL_HOLE).flatMap((hole) => this.#about(items, hole.story, (name) => `${name}${word("colon")}${counted("hole", hole.rows)}`, "hole"));
     const unknown = missing.map((lack) => this.#lack(items, lack));
     const { trouble } = this.layout.facts;
     return [...(trouble ? [{ kind: "over", key: "", sentence: trouble }] : []), ...over, ...open, ...unknown];

@@ -43,7 +43,7 @@ export class Toolbar {
     // Written only where it differs: it is read out.
     if (state.textContent !== said.join(" ")) state.textContent = said.join(" ");
     state.dataset.state = saving.state;
-    this.#part("again").hidden = !["unreachable", "signed-out", "refused"].includes(saving.state);
+    this.#part("again").hidden = !["unreachable", "signed-out", "refused", "stale"].includes(saving.state);
     this.canvas.setAttribute("aria-busy", String(saving.state === "saving"));
   }
 
