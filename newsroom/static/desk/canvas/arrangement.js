@@ -34,7 +34,7 @@ function asRead(one, other) {
 export const itemOf = (arrangement, key) => itemsOf(arrangement).find((item) => item.key === key) ?? null;
 
 // Two arrangements say the same, whatever order their lists have.
-export const sameness = ({ stories, placements }) =>
+const sameness = ({ stories, placements }) =>
   JSON.stringify([
     [...stories].sort((one, other) => one.article - other.article).map((story) => [story.article, story.order, ...TREATMENT.map((name) => story[name])]),
     itemsOf({ stories, placements }).map(({ key, placement }) => [key, ...PLACING.map((name) => placement[name])]),

@@ -26,7 +26,7 @@ export function draw(tag, attributes = {}, ...children) {
 export function keyed(parent, entries, create, update) {
   const old = new Map([...parent.children].map((child) => [child.dataset.key, child]));
   entries.forEach(([key, item], place) => {
-    const element = old.get(key) ?? Object.assign(create(item, key), {});
+    const element = old.get(key) ?? create(item, key);
     element.dataset.key = key;
     old.delete(key);
     if (parent.children[place] !== element) putAt(parent, element, place);

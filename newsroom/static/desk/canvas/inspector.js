@@ -14,17 +14,14 @@ const PLACE = ["column", "row", "width", "height"];
 export class Inspector {
   #shown = null;
 
-  constructor(section, { layout, carrying, server, saving, remove, showItem }) {
-    Object.assign(this, { section, layout, server, saving, remove, showItem, carrying });
+  constructor(section, { layout, server, saving, remove, showItem }) {
+    Object.assign(this, { section, layout, server, saving, remove, showItem });
     this.body = section.querySelector("[data-body]");
-    this.contents = section.querySelector("[data-contents]");
-    this.list = this.contents.querySelector("ol");
     this.body.addEventListener("input", (event) => this.#typed(event.target));
     this.body.addEventListener("change", (event) => event.target.dataset.place && this.#typed(event.target, true));
     this.body.addEventListener("focusout", () => layout.history.endGesture());
     this.body.addEventListener("click", (event) => this.#act(event.target.closest("button")));
     this.body.addEventListener("submit", (event) => event.preventDefault());
-    this.list.addEventListener("click", (event) => this.showItem(event.target.closest("[data-item]")?.dataset.item));
     layout.addEventListener("change", () => this.show());
   }
 
@@ -37,27 +34,6 @@ export class Inspector {
     const item = this.layout.chosen;
     if (this.#shown !== (item?.key ?? null)) this.#build(item);
     if (item) this.#fill(item);
-    this.#showContents();
-  }
-
-  // -- what lies on the page, in reading order
-
-  #showContents() {
-    const entries = this.layout.items.map((item) => [item.key, item]);
-    keyed(this.list, entries, () => make("li", {}, make("button", { type: "button" })), (entry, item) => this.#showEntry(entry, item));
-    this.contents.querySelector("[data-empty]").hidden = entries.length > 0;
-  }
-
-  #showEntry(entry, item) {
-    const button = entry.firstElementChild;
-    const fit = item.part && item.part === item.parts ? this.layout.fitOf(item.article) : null;
-    button.dataset.item = item.key;
-    button.setAttribute("aria-current", String(item.key === this.layout.selected));
-    const name = item.part ? this.layout.nameOf(item) : word("picture_of", { name: this.layout.nameOf(item) });
-    button.replaceChildren(
-      make("span", { class: "name" }, item.parts > 1 && item.part ? `${name} (${item.part})` : name),
-      make("span", { class: isOver(fit) ? "fit over" : "fit" }, fitting(fit)),
-    );
   }
 
   // -- the fields of one item

@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import { Carrying } from "./carrying.js";
 import { Conflict } from "./conflict.js";
+import { Contents } from "./contents.js";
 import { Inspector } from "./inspector.js";
 import { announceFit, Keyboard } from "./keyboard.js";
 import { Layout } from "./layout.js";
@@ -48,10 +49,11 @@ function open(server, facts) {
     box?.scrollIntoView({ block: "nearest", inline: "nearest" });
     box?.focus();
   }
-  const inspector = new Inspector(part("inspector"), { layout, carrying, server, saving, showItem, remove: (key) => keyboard.remove(key) });
+  const inspector = new Inspector(part("inspector"), { layout, server, saving, showItem, remove: (key) => keyboard.remove(key) });
   const keyboard = new Keyboard(canvas, { layout, carrying, sheet, openInspector: () => inspector.focus(), showKeys: () => dialog("keys").showModal() });
   new Pointer(canvas, { layout, carrying, sheet });
   const pool = new Pool(part("pool"), { layout, pickUp: (...what) => keyboard.pickUp(...what), showItem });
+  const contents = new Contents(part("contents"), { layout, showItem });
   new Problems(part("problems"), { layout, showItem });
   new Conflict(dialog("conflict"), { layout, saving });
   const proposing = new Proposing(dialog("proposing"), { layout, server, saving });
@@ -60,7 +62,7 @@ function open(server, facts) {
   saving.addEventListener("state", () => saving.state === "saved" && announceFit(layout));
   addEventListener("beforeunload", (event) => layout.isChanged && event.preventDefault());
 
-  for (const view of [pool, inspector, sheet, toolbar]) view.show();
+  for (const view of [pool, inspector, contents, sheet, toolbar]) view.show();
   layout.dispatchEvent(new CustomEvent("change", { detail: { arranged: false } }));
   canvas.dataset.ready = "";
   if (!layout.mayChange) announce(word("read_only"));
