@@ -346,7 +346,7 @@ def test_two_designers_see_each_other_and_theirs_comes_in_quietly(look, people, 
 def collision(look, people, edition, market):
     """Two windows on one page; theirs has moved the story, mine moves it elsewhere without knowing."""
     house.place(edition, 2, market, people, (1, 10, 2, 20))
-    mine = look(expected=(STALE,))
+    mine = look(expected=STALE)
     theirs = look(role=Role.DESK_CHIEF)
     theirs.box("夜市开市").focus()
     theirs.press("ArrowRight")
@@ -381,7 +381,7 @@ def test_of_two_arrangements_theirs_is_taken_and_mine_comes_back_with_undo(colli
 
 def test_without_a_connection_the_change_is_kept_and_sent_again(look, people, edition, market):
     house.place(edition, 2, market, people, (1, 10, 2, 20))
-    canvas = look(expected=("net::ERR_",))
+    canvas = look(expected="net::ERR_")
     canvas.page.route("**/layout/", lambda route: route.abort())
     canvas.box("夜市开市").focus()
     canvas.press("ArrowRight")
@@ -395,7 +395,7 @@ def test_without_a_connection_the_change_is_kept_and_sent_again(look, people, ed
 
 def test_what_the_server_refuses_is_said_and_stays(look, people, edition, market):
     house.place(edition, 2, market, people, (1, 10, 2, 20))
-    canvas = look(expected=("status of 422",))
+    canvas = look(expected="status of 422")
     Edition.objects.update(state=EditionState.PRESSED, pressed_at=timezone.now())
     canvas.box("夜市开市").focus()
     canvas.press("ArrowRight")
@@ -409,7 +409,7 @@ def test_what_the_server_refuses_is_said_and_stays(look, people, edition, market
 
 def test_after_the_session_has_ended_the_change_waits_for_the_sign_in(look, people, edition, market):
     house.place(edition, 2, market, people, (1, 10, 2, 20))
-    canvas = look(expected=("status of 403",))
+    canvas = look(expected="status of 403")
     canvas.page.context.clear_cookies()
     canvas.box("夜市开市").focus()
     canvas.press("ArrowRight")
