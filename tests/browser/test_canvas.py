@@ -461,15 +461,15 @@ def finding_of(canvas: Canvas) -> list[str]:
 
 
 def test_three_panes_fill_the_window_and_a_phone_shows_the_page_to_tap(look, people, edition, market):
-    house.place(edition, 2, market, people, (1, 10, 2, 20))
+    house.place(edition, 2, market, people, (6, 10, 1, 20))
     canvas = look(height=800)
     assert canvas.page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [
         800,
         1280,
     ]
     phone = look(width=390)
-    assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
     phone.box("夜市开市").click()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
     expect(phone.inspector).to_contain_text("夜市开市")
     expect(phone.field("headline")).to_have_value("夜市开市")
 

@@ -95,6 +95,8 @@ export class Sheet {
     const [part, label] = box.children;
     putAt(box, item.placement, layout.template);
     box.classList.toggle("picture", item.photo !== null);
+    // Its label goes towards the middle of the page.
+    box.classList.toggle("east", item.placement.column > layout.template.columns / 2);
     box.classList.toggle("over", isOver(fit) && item.part === item.parts);
     box.classList.toggle("unset", !this.#isPictured(item));
     box.classList.toggle("target", this.carrying.load?.exchange === item.key);
