@@ -24,6 +24,7 @@ from articles.models import Title
 from editions import rules
 from editions.models import (
     Edition,
+    EditionState,
     Page,
     PagePresence,
     PageStory,
@@ -130,7 +131,7 @@ class EditionAdmin(Shown):
         """The edition with what is in the way of publishing it, and the button for those who may."""
         edition = self.get_object(request, object_id)
         shown: dict[str, Any] = {}
-        if edition is not None and edition.is_open:
+        if edition is not None and edition.state != EditionState.PUBLISHED:
             shown = {
                 "may_publish": self.has_publish_permission(request),
                 "problems": problems_of(edition, timezone.now()),

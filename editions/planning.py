@@ -27,7 +27,7 @@ PAGE_FIELDS = frozenset({"label", "name", "template", "responsible_editor", "des
 
 
 class EditionClosed(Refusal):
-    """What was published does not change any more."""
+    """What is with the printer does not change, and what was published never again."""
 
 
 class PagePlan(NamedTuple):
@@ -76,13 +76,14 @@ def open_edition(
 
 
 def set_release(edition_id: int, release_at: datetime.datetime | None, *, acting_user: User) -> Edition:
-    """Set the minute at which the clock publishes the edition, or none. Whoever may publish it.
+    """Set the minute at which the clock publishes the edition, or none. Whoever may publish it; an edition
+    that is with the printer still gets one.
 
     Raises NotAllowed, EditionClosed, ValidationError.
     """
     _require(acting_user, EditionVerb.PUBLISH)
     with transaction.atomic():
-        edition = lock_open(edition_id)
+        edition = lock_unpublished(edition_id)
         edition.release_at = release_at
         clean_only(edition, "release_at")
         edition.save(update_fields=["release_at"])
@@ -147,10 +148,22 @@ def order_pages(edition_id: int, page_ids: Sequence[int], *, acting_user: User) 
 def lock_open(edition_id: int) -> Edition:
     """The edition under its lock, if it is still open; raises EditionClosed otherwise.
 
-    Whatever changes an edition's pages takes this lock first, so nothing changes under its publication.
+    Whatever changes an edition's pages takes this lock first, so nothing changes under its release to press
+    or its publication.
     """
+    edition = lock_unpublished(edition_id)
+    if edition.state == EditionState.PRESSED:
+        raise EditionClosed(
+            _("The edition of %(date)s is released to press and does not change unless it is taken back.")
+            % {"date": edition}
+        )
+    return edition
+
+
+def lock_unpublished(edition_id: int) -> Edition:
+    """The edition under its lock, open or with the printer; raises EditionClosed where it is published."""
     edition = Edition.objects.select_for_update().get(pk=edition_id)
-    if edition.state != EditionState.OPEN:
+    if edition.state == EditionState.PUBLISHED:
         raise EditionClosed(_("The edition of %(date)s is published and does not change any more.") % {"date": edition})
     return edition
 
