@@ -11,11 +11,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from articles import public_files
 from articles.errors import NotAllowed, Refusal
-from articles.models import Title
+from articles.models import Article, ArticlePhoto, Title
 from articles.validators import clean_only
-from editions import room, rules
-from editions.models import Edition, EditionState, Page, PageTemplate
+from editions import rules
+from editions.models import (
+    Edition,
+    EditionState,
+    Page,
+    PageSignatory,
+    PageTemplate,
+    Placement,
+    ProofRound,
+    SignatureKind,
+)
 from editions.rules import EditionVerb
 from editions.typeset.standard import NAMES, standard_template
 from newsroom.staff import audit
@@ -37,10 +47,23 @@ class PagePlan(NamedTuple):
     name: str
 
 
+# 三校 as most papers have it, and who signs a page before it goes to press.
+STANDARD_ROUNDS = (("小样", "First proof"), ("大样", "Page proof"), ("清样", "Final proof"))
+STANDARD_SIGNATORIES = (SignatureKind.PROOFREADER, SignatureKind.PAGE_EDITOR, SignatureKind.EDITOR_IN_CHIEF)
+
+
 def next_series_number(title: Title) -> int:
     """The number in the series (总第N期) that follows the last one used."""
     last: int | None = title.editions.aggregate(last=Max("series_number"))["last"]
     return (last or 0) + 1
+
+
+def add_standard_rounds(title: Title) -> None:
+    """Give a new newspaper the proof rounds and page signatures that most have; what it has already stays."""
+    for order, (name, name_en) in enumerate(STANDARD_ROUNDS, start=1):
+        ProofRound.objects.get_or_create(title=title, order=order, defaults={"name": name, "name_en": name_en})
+    for order, kind in enumerate(STANDARD_SIGNATORIES, start=1):
+        PageSignatory.objects.get_or_create(title=title, kind=kind, defaults={"order": order})
 
 
 def open_edition(
@@ -168,29 +191,16 @@ def lock_unpublished(edition_id: int) -> Edition:
     return edition
 
 
-def lock_page(page_id: int) -> Page:
-    """The page, re-read under the lock of its edition, which has to be open. Raises EditionClosed."""
-    lock_open(Page.objects.values_list("edition_id", flat=True).get(pk=page_id))
-    return Page.objects.select_related("template", "edition").get(pk=page_id)
-
-
-def add_standard_templates(title: Title, *, acting_user: User) -> list[PageTemplate]:
-    """Give the title the standard page templates that it doesn't have yet; its own is the broadsheet, unless it
-    has chosen one. Administrators. Raises NotAllowed.
+def lock_stories(edition: Edition) -> list[int]:
+    """Lock everything that a release of the locked edition touches before it decides: the stories on the pages,
+    then all their photos, each kind in the order of its numbers. Whoever publishes one of them alone locks in
+    that order too, so nobody waits in a circle. Returns the stories' numbers.
     """
-    if not can_administer(acting_user):
-        raise NotAllowed
-    added = []
-    with transaction.atomic():
-        # Under the title's lock, so that two who press the button add them once.
-        title = Title.objects.select_for_update().get(pk=title.pk)
-        known = {template.name for template in title.page_templates.all()}
-        for fields in map(standard_template, NAMES):
-            if fields["name"] not in known:
-                own = not title.page_templates.filter(is_default=True).exists()
-                added.append(PageTemplate.objects.create(title=title, is_default=own, **fields))
-                audit.record(acting_user, Act.SETTINGS_EDIT, added[-1], added=True)
-    return added
+    placed = Placement.objects.filter(page__edition=edition).values("article_id")
+    stories = list(Article.objects.select_for_update().filter(pk__in=placed).order_by("pk"))
+    numbers = [article.pk for article in stories]
+    public_files.lock(ArticlePhoto.objects.filter(article__in=numbers).values_list("photo_id", flat=True))
+    return numbers
 
 
 def _require(user: User, verb: EditionVerb) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from editions.typeset.picture import caption_of
+
 Description = dict[str, Any]
 
 
@@ -26,7 +28,7 @@ def stories_on(descriptions: Iterable[Description]) -> list[int]:
 
 def begins_on(descriptions: Iterable[Description], number: int) -> int:
     """The order of the page on which the story begins."""
-    order: int = _beginning(_copies(descriptions, number)[0])["page"]
+    order: int = _copies(descriptions, number)[0]["treatments"][0]["page"]
     return order
 
 
@@ -34,7 +36,7 @@ def words_of(descriptions: Iterable[Description], number: int) -> PrintedWords:
     """The words of the story with this number, from all pages on which something of it lies."""
     copies = _copies(descriptions, number)
     first = copies[0]
-    treatment = _beginning(first)
+    treatment = first["treatments"][0]
     captions = [caption_of(picture) for copy in copies for picture in copy["pictures"]]
     return PrintedWords(
         kicker=treatment["kicker"],
@@ -44,16 +46,9 @@ def words_of(descriptions: Iterable[Description], number: int) -> PrintedWords:
     )
 
 
-def caption_of(picture: dict[str, Any]) -> str:
-    """A caption as it is printed, the credit at its end: 图为夜市一角。 甲某 摄"""
-    return f"{picture['caption']} {picture['credit']}".strip()
-
-
-def _beginning(copy: dict[str, Any]) -> dict[str, Any]:
-    """How the page treats the story on which its text begins; of a picture alone, the first it lies on."""
-    treatments = copy["treatments"]
-    found: dict[str, Any] = next((treatment for treatment in treatments if treatment["frames"]), treatments[0])
-    return found
+def photos_of(descriptions: Iterable[Description], number: int) -> list[int]:
+    """The numbers of the photos that the pages print with the story, in their order."""
+    return [picture["photo"] for copy in _copies(descriptions, number) for picture in copy["pictures"]]
 
 
 def _copies(descriptions: Iterable[Description], number: int) -> list[dict[str, Any]]:

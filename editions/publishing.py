@@ -13,7 +13,7 @@ from PIL import Image
 
 from articles import public_files
 from articles.errors import NotAllowed, Refusal
-from articles.models import Article, ArticlePhoto, PublishedArticle
+from articles.models import Article, PublishedArticle
 from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
 from articles.states import PLACEABLE, State
@@ -33,6 +33,7 @@ from editions.models import (
     PublishedPlacement,
     PublishedPrinting,
 )
+from editions.planning import lock_stories
 from editions.printed_words import begins_on, stories_on, words_of
 from editions.rules import EditionVerb
 from editions.typeset.sheet import Sheet
@@ -140,7 +141,7 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition = Edition.objects.select_for_update().select_related("title").get(pk=edition_id)
         if edition.state == EditionState.PUBLISHED:
             return PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
-        stories = _lock_stories(edition)
+        stories = lock_stories(edition)
         problems = problems_of(edition, at)
         if problems:
             raise EditionNotReady(problems)
@@ -152,18 +153,6 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation()
     return published
-
-
-def _lock_stories(edition: Edition) -> list[int]:
-    """Lock everything the publication will touch before it decides: the stories on the pages, then all their
-    photos, each kind in the order of its numbers. Whoever publishes one of them alone locks in that order
-    too, so nobody waits in a circle. Returns the stories' numbers.
-    """
-    placed = Placement.objects.filter(page__edition=edition).values("article_id")
-    stories = list(Article.objects.select_for_update().filter(pk__in=placed).order_by("pk"))
-    numbers = [article.pk for article in stories]
-    public_files.lock(ArticlePhoto.objects.filter(article__in=numbers).values_list("photo_id", flat=True))
-    return numbers
 
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
