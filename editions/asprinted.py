@@ -14,8 +14,8 @@ from articles.publishing import printed_byline
 from articles.revisions import current_revision
 from editions.models import Edition, Page, PrintedPage
 from editions.printed_words import photos_of, words_of
+from editions.snapshot import body_blocks
 from editions.typeset.picture import caption_of
-from editions.typeset.snapshot import body_blocks
 
 
 class Printing(NamedTuple):
@@ -56,9 +56,8 @@ def _printing(article: Article, edition: Edition, pages: list[PrintedPage]) -> P
     descriptions = [page.description for page in pages]
     words, photos = words_of(descriptions, article.pk), photos_of(descriptions, article.pk)
     printed = _as_lines(words.kicker, words.headline, words.subhead, words.paragraphs)
-    public = None
-    if article.is_public and article.released_version != article.version:
-        public = article.revisions.get(number=article.released_version).content
+    version = article.released_version
+    public = article.revisions.get(number=version).content if version not in (None, article.version) else None
     return Printing(
         edition,
         [page.page for page in pages],

@@ -20,7 +20,7 @@ from editions.page_differences import PageDifference, Printed, compare_pages
 from editions.parts import parts_of
 from editions.planning import lock_open
 from editions.rules import EditionVerb
-from editions.typeset.snapshot import describe_page
+from editions.snapshot import describe_page
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User

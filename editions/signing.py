@@ -19,7 +19,7 @@ from editions.models import Page, PageSignatory, PageSignature, SignatureKind
 from editions.parts import Parts, changes, parts_of, sentence_of, titles_in, token_of
 from editions.planning import lock_open
 from editions.proofs import open_marks
-from editions.typeset.snapshot import describe_page
+from editions.snapshot import describe_page
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User

@@ -15,7 +15,7 @@ FINE_DPI, COARSE_DPI = 200, 100
 # So many lines of white below a column are nobody's concern.
 SMALL_HOLE = 2
 POINTS_AN_INCH = 72
-# A word for each place in which a character can be missing; what is not named is the folio line's.
+# A text in a script that no font has lacks all of its characters.
 _SHOWN_MISSING = 12
 
 
@@ -39,11 +39,12 @@ def check_overset(dossier: Dossier) -> Findings:
 def check_holes(dossier: Dossier) -> Findings:
     """No column ends in white of more than two lines."""
     for page in dossier.pages:
-        for hole in page.layout["holes"]:
-            if hole["rows"] > SMALL_HOLE:
-                said = {"story": dossier.title(hole["story"]), "lines": hole["rows"], "column": hole["column"]}
-                sentence = _("%(lines)s lines of white under “%(story)s” in column %(column)s.") % said
-                yield warns("hole", sentence, page=page, story=hole["story"])
+        for story in page.layout["stories"]:
+            number, rows = story["number"], max(story["holes"], default=0)
+            if rows > SMALL_HOLE:
+                said = {"story": dossier.title(number), "lines": rows}
+                sentence = _("%(lines)s lines of white under “%(story)s”.") % said
+                yield warns("hole", sentence, page=page, story=number)
 
 
 def check_glyphs(dossier: Dossier) -> Findings:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from editions.models import PrintedFileKind
-from newsroom.staff.roles import Role
 from tests import press_house as press
 
 
 @pytest.fixture
 def edition(people):
     press.ask_for_signatures()
-    return press.edition_of(people, press.story(people), press.story(people, headline="另一条", body="<p>" + "河水今晨涨了三十厘米，防汛人员已到现场值守，沿岸居民照常出行。" * 14 + "</p>"))
+    return press.edition_of(
+        people,
+        press.story(people),
+        press.story(
+            people,
+            headline="另一条",
+            body="<p>" + "河水今晨涨了三十厘米，防汛人员已到现场值守，沿岸居民照常出行。" * 14 + "</p>",
+        ),
+    )
 
 
 def test_try(people, edition):
