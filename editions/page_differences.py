@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from PIL import Image, ImageChops
 
 from articles.diffing import Difference, Lines, compare
-from editions.parts import Change, changes, parts_of, titles_in
+from editions.parts import Change, What, changes, parts_of, titles_in
+from editions.typeset.columns import rectangle_of
 from editions.typeset.picture import caption_of
+from editions.typeset.sheet import Sheet
 
 # A pixel whose grey differs by less is the same to the eye.
 _SAME_GREY = 24
@@ -27,8 +29,8 @@ class Printed(NamedTuple):
 
 
 class StoryDifference(NamedTuple):
-    """What became of one story: the changes, its words where they differ, and the areas it has or had, in per
-    cent of the paper.
+    """What became of one story: the changes, its words where they differ, and the areas in which it changed, in
+    per cent of the paper.
     """
 
     number: int
@@ -90,13 +92,26 @@ def _story(before: Printed, after: Printed, number: int, found: list[Change]) ->
         title=titles_in(before.description, after.description)[number],
         changes=found,
         words=compare(_story_lines(before, number), _story_lines(after, number)),
-        areas=list(dict.fromkeys([*_areas(before, number), *_areas(after, number)])),
+        areas=list(dict.fromkeys([*_areas(before, number, found), *_areas(after, number, found)])),
     )
 
 
-def _areas(page: Printed, number: int) -> list[Area]:
-    drawn = [story for story in page.layout["stories"] if story["number"] == number]
-    return [tuple(zone) for story in drawn for zone in story["zones"]]
+def _areas(page: Printed, number: int, found: list[Change]) -> list[Area]:
+    """Where on the page the changes are: the story's rectangles, and those of the photos that changed."""
+    story = _described(page, number)
+    if story is None:
+        return []
+    photos = {change.photo for change in found}
+    whole = any(change.what in (What.ADDED, What.REMOVED) for change in found)
+    here = [treatment for treatment in story["treatments"] if treatment["page"] == page.layout["page"]["order"]]
+    frames = [frame for treatment in here for frame in treatment["frames"]] if None in photos else []
+    pictures = [picture for picture in story["pictures"] if whole or picture["photo"] in photos]
+    sheet = Sheet(**page.description["sheet"])
+    return [sheet.zone(rectangle_of(placed)) for placed in [*frames, *pictures]]
+
+
+def _described(page: Printed, number: int) -> Mapping[str, Any] | None:
+    return next((story for story in page.description["stories"] if story["number"] == number), None)
 
 
 def _furniture_lines(page: Printed) -> Lines:
@@ -106,7 +121,7 @@ def _furniture_lines(page: Printed) -> Lines:
 
 def _story_lines(page: Printed, number: int) -> Lines:
     """The story as this page has it, by the names of its own fields; empty where it does not lie."""
-    story = next((story for story in page.description["stories"] if story["number"] == number), None)
+    story = _described(page, number)
     if story is None:
         return {}
     order = page.layout["page"]["order"]
