@@ -15,7 +15,7 @@ from articles import public_files
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, ArticlePhoto, Title
 from articles.validators import clean_only
-from editions import rules
+from editions import room, rules
 from editions.models import (
     Edition,
     EditionState,
@@ -36,6 +36,11 @@ from newsroom.staff.rules import can_administer
 PAGE_FIELDS = frozenset({"label", "name", "template", "responsible_editor", "designer", "proofreader"})
 
 
+# 三校 as most papers have it, and who signs a page before it goes to press.
+STANDARD_ROUNDS = (("小样", "First proof"), ("大样", "Page proof"), ("清样", "Final proof"))
+STANDARD_SIGNATORIES = (SignatureKind.PROOFREADER, SignatureKind.PAGE_EDITOR, SignatureKind.EDITOR_IN_CHIEF)
+
+
 class EditionClosed(Refusal):
     """What is with the printer does not change, and what was published never again."""
 
@@ -47,23 +52,10 @@ class PagePlan(NamedTuple):
     name: str
 
 
-# 三校 as most papers have it, and who signs a page before it goes to press.
-STANDARD_ROUNDS = (("小样", "First proof"), ("大样", "Page proof"), ("清样", "Final proof"))
-STANDARD_SIGNATORIES = (SignatureKind.PROOFREADER, SignatureKind.PAGE_EDITOR, SignatureKind.EDITOR_IN_CHIEF)
-
-
 def next_series_number(title: Title) -> int:
     """The number in the series (总第N期) that follows the last one used."""
     last: int | None = title.editions.aggregate(last=Max("series_number"))["last"]
     return (last or 0) + 1
-
-
-def add_standard_rounds(title: Title) -> None:
-    """Give a new newspaper the proof rounds and page signatures that most have; what it has already stays."""
-    for order, (name, name_en) in enumerate(STANDARD_ROUNDS, start=1):
-        ProofRound.objects.get_or_create(title=title, order=order, defaults={"name": name, "name_en": name_en})
-    for order, kind in enumerate(STANDARD_SIGNATORIES, start=1):
-        PageSignatory.objects.get_or_create(title=title, kind=kind, defaults={"order": order})
 
 
 def open_edition(
@@ -191,6 +183,12 @@ def lock_unpublished(edition_id: int) -> Edition:
     return edition
 
 
+def lock_page(page_id: int) -> Page:
+    """The page, re-read under the lock of its edition, which has to be open. Raises EditionClosed."""
+    lock_open(Page.objects.values_list("edition_id", flat=True).get(pk=page_id))
+    return Page.objects.select_related("template", "edition").get(pk=page_id)
+
+
 def lock_stories(edition: Edition) -> list[int]:
     """Lock everything that a release of the locked edition touches before it decides: the stories on the pages,
     then all their photos, each kind in the order of its numbers. Whoever publishes one of them alone locks in
@@ -201,6 +199,44 @@ def lock_stories(edition: Edition) -> list[int]:
     numbers = [article.pk for article in stories]
     public_files.lock(ArticlePhoto.objects.filter(article__in=numbers).values_list("photo_id", flat=True))
     return numbers
+
+
+def add_standard_rounds(title: Title, *, acting_user: User) -> None:
+    """Give the title the proof rounds and page signatures that most papers have, where it has none of the kind
+    yet. Administrators. Raises NotAllowed.
+    """
+    if not can_administer(acting_user):
+        raise NotAllowed
+    with transaction.atomic():
+        title = Title.objects.select_for_update().get(pk=title.pk)
+        added: list[ProofRound | PageSignatory] = []
+        if not title.proof_rounds.exists():
+            for order, (name, name_en) in enumerate(STANDARD_ROUNDS, start=1):
+                added.append(ProofRound.objects.create(title=title, order=order, name=name, name_en=name_en))
+        if not title.page_signatories.exists():
+            for order, kind in enumerate(STANDARD_SIGNATORIES, start=1):
+                added.append(PageSignatory.objects.create(title=title, order=order, kind=kind))
+        for row in added:
+            audit.record(acting_user, Act.SETTINGS_EDIT, row, added=True)
+
+
+def add_standard_templates(title: Title, *, acting_user: User) -> list[PageTemplate]:
+    """Give the title the standard page templates that it doesn't have yet; its own is the broadsheet, unless it
+    has chosen one. Administrators. Raises NotAllowed.
+    """
+    if not can_administer(acting_user):
+        raise NotAllowed
+    added = []
+    with transaction.atomic():
+        # Under the title's lock, so that two who press the button add them once.
+        title = Title.objects.select_for_update().get(pk=title.pk)
+        known = {template.name for template in title.page_templates.all()}
+        for fields in map(standard_template, NAMES):
+            if fields["name"] not in known:
+                own = not title.page_templates.filter(is_default=True).exists()
+                added.append(PageTemplate.objects.create(title=title, is_default=own, **fields))
+                audit.record(acting_user, Act.SETTINGS_EDIT, added[-1], added=True)
+    return added
 
 
 def _require(user: User, verb: EditionVerb) -> None:

@@ -17,10 +17,10 @@ from articles.errors import Incomplete, NotAllowed, Refusal
 from articles.photos import files_go_with_the_rows
 from editions import readiness, rules, typesetting
 from editions.models import Edition, EditionState, PrintedEdition, PrintedFile, PrintedFileKind, PrintedPage
-from editions.parts import parts_of
 from editions.planning import lock_open, lock_stories, lock_unpublished
 from editions.preflight import blocking
 from editions.preflight.findings import Finding
+from editions.printed_parts import parts_of
 from editions.readiness import SetPage
 from editions.rules import EditionVerb
 from newsroom.staff import audit

@@ -17,8 +17,8 @@ from articles.validators import validate_text_lengths
 from editions import rules, typesetting
 from editions.models import Page, Proof, ProofMark, ProofRound
 from editions.page_differences import PageDifference, Printed, compare_pages
-from editions.parts import parts_of
 from editions.planning import lock_open
+from editions.printed_parts import parts_of
 from editions.rules import EditionVerb
 from editions.snapshot import describe_page
 from newsroom.staff import audit

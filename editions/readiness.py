@@ -11,10 +11,10 @@ from articles.models import Article, Photo
 from articles.states import PLACEABLE, State
 from editions import signing, typesetting
 from editions.models import Edition, Page, Proof, ProofMark, ProofRound, SignatureKind
-from editions.parts import parts_of
 from editions.preflight import preflight
 from editions.preflight.dossier import Dossier, PageFacts, Signed, StoryFacts
 from editions.preflight.findings import Finding
+from editions.printed_parts import parts_of
 from editions.signing import SignatureState, Standing
 
 

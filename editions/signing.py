@@ -16,8 +16,8 @@ from articles.errors import NotAllowed, Refusal
 from articles.models import Article
 from editions import rules, typesetting
 from editions.models import Page, PageSignatory, PageSignature, SignatureKind
-from editions.parts import Parts, changes, parts_of, sentence_of, titles_in, token_of
 from editions.planning import lock_open
+from editions.printed_parts import Parts, changes, parts_of, sentence_of, titles_in, token_of
 from editions.proofs import open_marks
 from editions.snapshot import describe_page
 from newsroom.staff import audit
@@ -61,7 +61,7 @@ def parts_now(page: Page) -> dict[str, str]:
 def sign_page(page_id: int, kind: SignatureKind, *, seen: str, acting_user: User) -> PageSignature:
     """Sign the page as `kind`, over everything it prints now; an earlier signature of this kind is replaced.
 
-    `seen` is the token (`parts.token_of`) of what was on the screen. The proofreader's signature says that every
+    `seen` is the token (`printed_parts.token_of`) of what was on the screen. The proofreader's signature says that every
     mark on the page's proofs is carried out, so it waits for the last one to be ticked off, of whatever round: a
     mark on a first proof is not settled by pulling the next. The editors sign what they read and wait for none.
     Nobody signs one page in two capacities. Who may is `rules.can_sign`. Raises NotAllowed, EditionClosed,

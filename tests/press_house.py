@@ -8,7 +8,7 @@ from articles.models import Article, Title
 from articles.states import State
 from editions import planning, pressing, signing
 from editions.models import Edition, Page, PageStory, PrintedEdition, SignatureKind
-from editions.parts import token_of
+from editions.printed_parts import token_of
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -46,8 +46,8 @@ def edition_of(people, *articles: Article, date: datetime.date = datetime.date(2
     return edition
 
 
-def ask_for_signatures() -> None:
-    planning.add_standard_rounds(Title.objects.get())
+def ask_for_signatures(people) -> None:
+    planning.add_standard_rounds(Title.objects.get(), acting_user=people[Role.ADMINISTRATOR])
 
 
 def seen(page: Page) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editions.views.desk import editions, home, pages, pressing, proofs
+from editions.views.desk import canvas, editions, home, pages, pressing, proofs
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("pages/<number:number>/", pages.page, name="page"),
     path("pages/<number:number>/place/", pages.page_place, name="page_place"),
     path("pages/<number:number>/edit/", pages.page_edit, name="page_edit"),
+    path("pages/<number:number>/layout/", canvas.page_layout, name="page_layout"),
+    path("pages/<number:number>/picture.png", canvas.page_picture, name="page_picture"),
+    path("pages/<number:number>/page.pdf", canvas.page_pdf, name="page_pdf"),
+    path("pages/<number:number>/present/", canvas.page_present, name="page_present"),
+    path("pages/<number:number>/continue/", canvas.page_continue, name="page_continue"),
+    path("pages/<number:number>/send/", canvas.page_send, name="page_send"),
     path("pages/<number:number>/proofs/", proofs.page_proofs, name="page_proofs"),
     path("pages/<number:number>/proofs/pull/", proofs.proof_pull, name="proof_pull"),
     path("pages/<number:number>/sign/", proofs.page_sign, name="page_sign"),

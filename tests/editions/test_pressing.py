@@ -9,7 +9,7 @@ from tests import press_house as press
 
 @pytest.fixture
 def edition(people):
-    press.ask_for_signatures()
+    press.ask_for_signatures(people)
     return press.edition_of(
         people,
         press.story(people),

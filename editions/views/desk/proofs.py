@@ -20,7 +20,7 @@ from editions import proofs, rules, signing
 from editions.forms import MarkForm
 from editions.models import Page, Proof, ProofMark, ProofRound, SignatureKind
 from editions.page_differences import difference_picture
-from editions.parts import changes, sentence_of, titles_in, token_of
+from editions.printed_parts import changes, sentence_of, titles_in, token_of
 from editions.rules import EditionVerb
 from editions.signing import PageChanged, SignatureState
 from editions.typesetting import TypesettingFailed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from editions.models import Page, Proof, ProofMark
-from editions.parts import parts_of
+from editions.printed_parts import parts_of
 from editions.snapshot import describe_page
 from editions.typesetting import layouts_of_descriptions
 
