@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from editions.typeset.layout import digests, text_of
+from editions.typeset.layout import digests
 
 Parts = Mapping[str, str]
 _DECK = ("kicker", "headline", "subhead")
@@ -116,7 +116,7 @@ def _finer_of_story(
     number, order = story["number"], layout["page"]["order"]
     here = [treatment for treatment in story["treatments"] if treatment["page"] == order]
     deck = [[treatment[name] for name in _DECK] for treatment in here]
-    yield f"{What.WORDS}:{number}", _digest([deck, story["byline"], text_of(layout, number)])
+    yield f"{What.WORDS}:{number}", _digest([deck, story["byline"], _body(drawn)])
     yield f"{What.PLACE}:{number}", _digest([treatment["frames"] for treatment in here])
     yield f"{What.MARK}:{number}", _digest([treatment["mark"] for treatment in here])
     yield f"{What.TURN}:{number}", _digest([e["lines"] for e in drawn["elements"] if e.get("role") == "turn"])
@@ -126,6 +126,12 @@ def _finer_of_story(
         yield f"{What.PHOTO_PLACE}:{key}", _digest(place)
         yield f"{What.CROP}:{key}", _digest([picture["fingerprint"], picture["focal"], picture["zoom"]])
         yield f"{What.CAPTION}:{key}", _digest([picture["caption"], picture["credit"]])
+
+
+def _body(drawn: Mapping[str, Any]) -> str:
+    """The text that stands on this page, however it is broken into lines and columns."""
+    set_text = [e for e in drawn["elements"] if e["kind"] == "paragraph" or e.get("role") == "h2"]
+    return "".join(line for element in set_text if element["role"] != "caption" for line in element["lines"])
 
 
 def _of_story(before: Parts, after: Parts, number: int) -> list[Change]:

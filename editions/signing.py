@@ -61,9 +61,10 @@ def parts_now(page: Page) -> dict[str, str]:
 def sign_page(page_id: int, kind: SignatureKind, *, seen: str, acting_user: User) -> PageSignature:
     """Sign the page as `kind`, over everything it prints now; an earlier signature of this kind is replaced.
 
-    `seen` is the token (`printed_parts.token_of`) of what was on the screen. The proofreader's signature says that every
-    mark on the page's proofs is carried out, so it waits for the last one to be ticked off, of whatever round: a
-    mark on a first proof is not settled by pulling the next. The editors sign what they read and wait for none.
+    `seen` is the token (`printed_parts.token_of`) of what was on the screen. The proofreader's signature says
+    that every mark on the page's proofs is carried out, so it waits for the last one to be ticked off, of
+    whatever round: a mark on a first proof is not settled by pulling the next. The editors sign what they read
+    and wait for none; no page goes to press with a mark that is open.
     Nobody signs one page in two capacities. Who may is `rules.can_sign`. Raises NotAllowed, EditionClosed,
     PageChanged, NotToBeSigned, TypesettingFailed.
     """

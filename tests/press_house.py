@@ -28,13 +28,10 @@ def story(people, **fields) -> Article:
 
 
 def lay_out(edition: Edition, order: int, article: Article, people, rectangle=(1, 20, 3, 20), photo=None, **treatment):
-    """Place the story, treated as the page's next one, or one of its pictures."""
+    """Place the story, or one of its pictures, and let the page treat it so."""
     placement = house.place(edition, order, article, people, rectangle, photo)
-    page = edition.pages.get(order=order)
-    values = {"order": page.stories.count() + 1, "headline_style": "second"}
-    PageStory.objects.get_or_create(page=page, article=article, defaults=values)
     if treatment:
-        PageStory.objects.filter(page=page, article=article).update(**treatment)
+        PageStory.objects.filter(page=placement.page_id, article=article).update(**treatment)
     return placement
 
 
@@ -57,6 +54,12 @@ def seen(page: Page) -> str:
 
 def sign(page: Page, kind: SignatureKind, user: User):
     return signing.sign_page(page.pk, kind, seen=seen(page), acting_user=user)
+
+
+def other_story(people, **fields) -> Article:
+    """A second one, which says something else."""
+    text = "河水今晨涨了三十厘米，防汛人员已到现场值守，沿岸居民照常出行。" * 14
+    return story(people, **{"headline": "河水涨了三十厘米", "body": f"<p>{text}</p>"} | fields)
 
 
 def sign_all(edition: Edition, people) -> None:

@@ -148,7 +148,7 @@ def test_the_words_are_kept_as_they_were_printed(people, edition):
     printing = PublishedPrinting.objects.get()
     assert (printing.article, printing.page) == (PublishedArticle.objects.get(), PublishedPage.objects.get())
     assert (printing.kicker, printing.headline, printing.subhead) == ("", "印出的标题", "副题")
-    assert printing.paragraphs == ["本报讯 印出的第一段。", "图说 甲某 摄"]
+    assert printing.paragraphs == ["本报讯 印出的第一段。", "图说\u3000甲某 摄"]
 
 
 def test_an_edition_that_needs_a_press_is_not_published_without(people, edition):
