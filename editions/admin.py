@@ -27,17 +27,27 @@ from editions.models import (
     EditionState,
     Page,
     PagePresence,
+    PageSignatory,
+    PageSignature,
     PageStory,
     PageTemplate,
     Placement,
+    PrintedEdition,
+    PrintedFile,
+    PrintedPage,
+    Proof,
+    ProofMark,
+    ProofRound,
     PublishedEdition,
     PublishedPage,
     PublishedPlacement,
+    PublishedPrinting,
 )
 from editions.planning import add_standard_templates
 from editions.publishing import EditionNotReady, problems_of, publish_edition
 from editions.rules import EditionVerb
 from editions.typeset.standard import standard_design
+from newsroom.staff import audit
 from newsroom.staff.admin.base import ByTheRules, Kept, ShownInline, person
 from newsroom.staff.rules import Person
 
@@ -168,6 +178,11 @@ class PresenceInline(ShownInline):
         return super().get_queryset(request).select_related("user")
 
 
+class PageSignatureInline(ShownInline):
+    model = PageSignature
+    fields = ["kind", "signer_label", "signed_at", "ended_at"]
+
+
 @admin.register(Page)
 class PageAdmin(Shown):
     """Pages and what lies on them."""
@@ -177,7 +192,7 @@ class PageAdmin(Shown):
     search_fields = ["name", "label"]
     date_hierarchy = "edition__date"
     ordering = ["-edition__date", "-edition__extra_number", "order"]
-    inlines = [PageStoryInline, PlacementInline, PresenceInline]
+    inlines = [PageStoryInline, PlacementInline, PageSignatureInline, PresenceInline]
 
 
 class Indented(json.JSONEncoder):
@@ -249,6 +264,88 @@ class PageTemplateAdmin(Kept):
         return HttpResponseRedirect(reverse("admin:editions_pagetemplate_changelist"))
 
 
+class OfTheTitle(Kept):
+    """Rows of the newspaper's own that can be taken away as well, as long as nothing refers to them."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change(request.user)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"title": Title.THE_ONE, **super().get_changeform_initial_data(request)}
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:  # type: ignore[override]
+        """Django calls this before the rows go, in the same transaction."""
+        for row in queryset:
+            audit.record(person(request), self.act, row, removed=True)
+
+
+@admin.register(ProofRound)
+class ProofRoundAdmin(OfTheTitle):
+    """The rounds in which the newspaper pulls its proofs."""
+
+    list_display = ["order", "name", "name_en"]
+    list_display_links = ["name"]
+
+
+@admin.register(PageSignatory)
+class PageSignatoryAdmin(OfTheTitle):
+    """The signatures that every page needs before it goes to press; without any there is no press."""
+
+    list_display = ["order", "kind"]
+    list_display_links = ["kind"]
+
+
+# -- proofs and printings: kept as they were ----------------------------------------------------------------
+
+
+class ProofMarkInline(ShownInline):
+    model = ProofMark
+    fields = ["remark", "made_by", "made_at", "settled_by", "settled_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("made_by", "settled_by")
+
+
+@admin.register(Proof)
+class ProofAdmin(Shown):
+    """Proofs with their marks; pages are proofed at the desk."""
+
+    list_display = ["page", "round", "number", "pulled_by", "pulled_at"]
+    list_display_links = ["number"]
+    list_select_related = ["page__edition", "round", "pulled_by"]
+    date_hierarchy = "pulled_at"
+    ordering = ["-pulled_at"]
+    fields = [("page", "round", "number"), ("pulled_by", "pulled_at")]
+    inlines = [ProofMarkInline]
+
+
+class PrintedPageInline(ShownInline):
+    model = PrintedPage
+    fields = ["page"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("page__edition").defer("description", "layout", "parts")
+
+
+class PrintedFileInline(ShownInline):
+    model = PrintedFile
+    fields = ["page", "kind"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("page__page__edition")
+
+
+@admin.register(PrintedEdition)
+class PrintedEditionAdmin(Shown):
+    """Editions as they went to press; their files are had at the desk."""
+
+    list_display = ["edition", "impression", "released_by", "released_at"]
+    list_select_related = ["edition", "released_by"]
+    ordering = ["-released_at"]
+    fields = [("edition", "impression"), ("released_by", "released_at")]
+    inlines = [PrintedPageInline, PrintedFileInline]
+
+
 # -- the reading side: the issue as it was published, which never changes ------------------------------------
 
 
@@ -275,6 +372,14 @@ class PublishedPlacementInline(ShownInline):
         return super().get_queryset(request).select_related("article")
 
 
+class PublishedPrintingInline(ShownInline):
+    model = PublishedPrinting
+    fields = ["article", "kicker", "headline", "subhead"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("article")
+
+
 @admin.register(PublishedPage)
 class PublishedPageAdmin(Shown):
     """Pages as readers see them."""
@@ -284,4 +389,4 @@ class PublishedPageAdmin(Shown):
     list_select_related = ["edition"]
     ordering = ["-edition__date", "-edition__extra_number", "order"]
     date_hierarchy = "edition__date"
-    inlines = [PublishedPlacementInline]
+    inlines = [PublishedPlacementInline, PublishedPrintingInline]

@@ -50,6 +50,7 @@ def _labels() -> dict[str, str]:
         "embargo": _("embargo until"),
         "schedule": _("publish on the web at"),
         "added": pgettext("audit trail", "added"),
+        "removed": pgettext("audit trail", "removed"),
         "fields": pgettext("audit trail", "fields"),
         "roles": _("roles"),
         "steps": _("review steps"),
@@ -63,7 +64,7 @@ def _labels() -> dict[str, str]:
 
 
 def _text(name: str, value: Any, model: type[Model] | None) -> str:
-    if name == "added":
+    if name in {"added", "removed"}:
         return ""
     speak = _SPEAKERS.get(name)
     return speak(value, model) if speak and value is not None else _plain(value)

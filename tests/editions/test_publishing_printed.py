@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import io
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from PIL import Image
 
 from articles.models import PublishedArticle
 from articles.states import State
@@ -32,14 +30,9 @@ from editions.models import (
 from editions.publishing import EditionNotReady, publish_edition, release_due_editions
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import press_house as press
 
 AT = datetime.datetime(2024, 3, 6, 20, tzinfo=datetime.UTC)
-
-
-def png(width: int, height: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), "white").save(out, "PNG")
-    return out.getvalue()
 
 
 def description(page: Page, story, headline: str, caption: str) -> dict:
@@ -75,7 +68,7 @@ def print_by_hand(edition: Edition, story) -> PrintedEdition:
             parts={},
         )
         for kind in PrintedFileKind:
-            data = png(1600, 2236) if kind == PrintedFileKind.LARGE_PNG else f"{kind} {page.order}".encode()
+            data = press.png(1600, 2236) if kind == PrintedFileKind.LARGE_PNG else f"{kind} {page.order}".encode()
             keep(printing, printed, kind, data)
     for kind in (PrintedFileKind.PRESS_PDF, PrintedFileKind.READER_PDF):
         keep(printing, None, kind, f"whole {kind}".encode())
