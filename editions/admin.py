@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.forms import DecimalField, IntegerField, JSONField, ModelForm, Textarea
+from django.forms import BaseForm, DecimalField, IntegerField, JSONField, ModelForm, Textarea
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -19,6 +19,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from articles.admin.settings import TitleAdmin
 from articles.errors import Refusal
 from articles.models import Title
 from editions import rules
@@ -47,8 +48,7 @@ from editions.planning import add_standard_templates
 from editions.publishing import EditionNotReady, problems_of, publish_edition
 from editions.rules import EditionVerb
 from editions.typeset.standard import standard_design
-from newsroom.staff import audit
-from newsroom.staff.admin.base import ByTheRules, Kept, ShownInline, person
+from newsroom.staff.admin.base import ByTheRules, Kept, KeptInline, ShownInline, person
 from newsroom.staff.rules import Person
 
 
@@ -264,35 +264,39 @@ class PageTemplateAdmin(Kept):
         return HttpResponseRedirect(reverse("admin:editions_pagetemplate_changelist"))
 
 
-class OfTheTitle(Kept):
-    """Rows of the newspaper's own that can be taken away as well, as long as nothing refers to them."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_change(request.user)
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"title": Title.THE_ONE, **super().get_changeform_initial_data(request)}
-
-    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:  # type: ignore[override]
-        """Django calls this before the rows go, in the same transaction."""
-        for row in queryset:
-            audit.record(person(request), self.act, row, removed=True)
+# -- the newspaper's own rounds and signatures ---------------------------------------------------------------
 
 
-@admin.register(ProofRound)
-class ProofRoundAdmin(OfTheTitle):
-    """The rounds in which the newspaper pulls its proofs."""
-
-    list_display = ["order", "name", "name_en"]
-    list_display_links = ["name"]
+class RoundInline(KeptInline):
+    model = ProofRound
+    fields = ["order", "name", "name_en"]
 
 
-@admin.register(PageSignatory)
-class PageSignatoryAdmin(OfTheTitle):
-    """The signatures that every page needs before it goes to press; without any there is no press."""
+class SignatoryInline(KeptInline):
+    model = PageSignatory
+    fields = ["order", "kind"]
 
-    list_display = ["order", "kind"]
-    list_display_links = ["kind"]
+
+class NewspaperAdmin(TitleAdmin):
+    """The newspaper with its proof rounds, and the signatures that every page needs before it goes to press."""
+
+    inlines = [*TitleAdmin.inlines, RoundInline, SignatoryInline]
+
+    def construct_change_message(self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False) -> Any:
+        """What the audit row will say of rounds and signatures too: what each is called after the save."""
+        own = [formset for formset in formsets if formset.model in (ProofRound, PageSignatory)]
+        steps = [formset for formset in formsets if formset not in own]
+        message = super().construct_change_message(request, form, steps, add)
+        for formset in own:
+            if formset.has_changed():
+                rows = formset.model.objects.filter(title=formset.instance)
+                message[_CALLED[formset.model]] = [str(row) for row in rows]
+        return message
+
+
+_CALLED = {ProofRound: "rounds", PageSignatory: "page_signatures"}
+admin.site.unregister(Title)
+admin.site.register(Title, NewspaperAdmin)
 
 
 # -- proofs and printings: kept as they were ----------------------------------------------------------------

@@ -13,7 +13,7 @@ from articles.public_body import lead_in_of
 from articles.publishing import printed_byline
 from articles.revisions import current_revision
 from editions.models import Edition, Page, PrintedPage
-from editions.printed_words import photos_of, words_of
+from editions.printed_words import PrintedWords, photos_of, words_of
 from editions.snapshot import body_blocks
 from editions.typeset.picture import caption_of
 
@@ -27,6 +27,7 @@ class Printing(NamedTuple):
 
     edition: Edition
     pages: list[Page]
+    words: PrintedWords
     from_story: list[Difference]
     from_public: list[Difference]
 
@@ -61,6 +62,7 @@ def _printing(article: Article, edition: Edition, pages: list[PrintedPage]) -> P
     return Printing(
         edition,
         [page.page for page in pages],
+        words,
         compare(printed, _lines_now(current_revision(article).content, photos)),
         compare(printed, _lines_now(public, photos)) if public else [],
     )

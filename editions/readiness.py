@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
+
 from articles.leadin import LeadInKind
 from articles.models import Article, Photo
 from articles.states import PLACEABLE, State
@@ -41,6 +43,7 @@ def set_pages(edition: Edition) -> list[SetPage]:
 def readiness_of(edition: Edition, pages: Sequence[SetPage], now: datetime.datetime) -> Readiness:
     """The preflight over these pages at the moment `now`, with what the desk knows beside them."""
     kinds = signing.kinds_asked(edition.title_id)
+    prefetch_related_objects([set_page.page for set_page in pages], "signatures")
     signed = [(set_page, _signatures(set_page, kinds)) for set_page in pages]
     return Readiness(signed, preflight(_dossier(edition, signed, now)))
 

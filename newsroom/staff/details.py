@@ -50,13 +50,14 @@ def _labels() -> dict[str, str]:
         "embargo": _("embargo until"),
         "schedule": _("publish on the web at"),
         "added": pgettext("audit trail", "added"),
-        "removed": pgettext("audit trail", "removed"),
         "fields": pgettext("audit trail", "fields"),
         "roles": _("roles"),
         "steps": _("review steps"),
         "signed_as": _("signed as"),
         "proof": _("proof"),
         "round": _("proof round"),
+        "rounds": _("proof rounds"),
+        "page_signatures": _("page signatures"),
         "mark": _("mark on a proof"),
         "remark": _("remark"),
         "impression": _("impression"),
@@ -64,7 +65,7 @@ def _labels() -> dict[str, str]:
 
 
 def _text(name: str, value: Any, model: type[Model] | None) -> str:
-    if name in {"added", "removed"}:
+    if name == "added":
         return ""
     speak = _SPEAKERS.get(name)
     return speak(value, model) if speak and value is not None else _plain(value)
