@@ -1,88 +1,72 @@
-"""What was printed of a story, held against what it says now."""
+"""What a story said in print and says otherwise now, blocks first, then characters. Pure.
+
+The words are compared without their spaces: a line broken by hand in a headline, or the space after a lead-in, is
+the page's affair and no difference.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import groupby
+import re
+from collections.abc import Sequence
+from html import unescape
 from typing import NamedTuple
 
-from articles.content import Content
-from articles.diffing import Difference, Lines, compare
-from articles.models import Article
-from articles.public_body import lead_in_of
-from articles.publishing import printed_byline
-from articles.revisions import current_revision
-from editions.models import Edition, Page, PrintedPage
-from editions.printed_words import PrintedWords, photos_of, words_of
-from editions.snapshot import body_blocks
-from editions.typeset.picture import caption_of
+from django.utils.html import strip_tags
+
+from articles.diffing import Difference, compare
+
+_FIGURE = re.compile(r"<figure>.*?</figure>", re.S)
+_END_OF_BLOCK = re.compile(r"</(?:p|h2|li|blockquote)>")
+_SPACES = re.compile(r"\s+")
 
 
-class Printing(NamedTuple):
-    """A story as an edition prints it: on which pages, and where its words differ from those of now.
+class Words(NamedTuple):
+    """A story's words: its deck, and its blocks in order."""
 
-    `from_story` is the difference from the print to the working copy, `from_public` to what readers see on the
-    web, empty where that is the working copy or nothing.
+    kicker: str
+    headline: str
+    subhead: str
+    paragraphs: Sequence[str]
+
+
+def paragraphs_of(html: str) -> list[str]:
+    """The blocks of a public body as plain text, pictures and their captions left out."""
+    blocks = _END_OF_BLOCK.split(_FIGURE.sub("", html))
+    return [text for block in blocks if (text := _plain(unescape(strip_tags(block))))]
+
+
+def differences(printed: Words, now: Words, captions: Sequence[str]) -> list[Difference]:
+    """The fields in which `now` differs from what was `printed`; none where it says the same.
+
+    `captions` are those of the pictures that the paper printed with it, as they read now and each with its credit;
+    in print they stand at the end of the paragraphs.
     """
-
-    edition: Edition
-    pages: list[Page]
-    words: PrintedWords
-    from_story: list[Difference]
-    from_public: list[Difference]
-
-    @property
-    def differs(self) -> bool:
-        """Whether it says something else by now, at the desk or on the web."""
-        return bool(self.from_story or self.from_public)
-
-
-def printings_of(article: Article) -> list[Printing]:
-    """Every edition that prints the story and is released to press, the newest first: its last impression."""
-    printed = PrintedPage.objects.filter(
-        page__placements__article=article, printing__edition__pressed_at__isnull=False
-    ).distinct()
-    newest = printed.order_by("-printing__edition__date", "-printing__edition", "-printing__impression", "page__order")
-    found = newest.select_related("page__edition", "printing__edition")
-    by_edition = groupby(found, key=lambda page: page.printing.edition)
-    return [_printing(article, edition, _last_impression(pages)) for edition, pages in by_edition]
-
-
-def _last_impression(pages: Iterable[PrintedPage]) -> list[PrintedPage]:
-    _printing_id, last = next(groupby(pages, key=lambda page: page.printing_id))
-    return list(last)
-
-
-def _printing(article: Article, edition: Edition, pages: list[PrintedPage]) -> Printing:
-    descriptions = [page.description for page in pages]
-    words, photos = words_of(descriptions, article.pk), photos_of(descriptions, article.pk)
-    printed = _as_lines(words.kicker, words.headline, words.subhead, words.paragraphs)
-    version = article.released_version
-    public = article.revisions.get(number=version).content if version not in (None, article.version) else None
-    return Printing(
-        edition,
-        [page.page for page in pages],
-        words,
-        compare(printed, _lines_now(current_revision(article).content, photos)),
-        compare(printed, _lines_now(public, photos)) if public else [],
+    said, new_captions = _part_captions(printed.paragraphs, captions)
+    blocks = [_plain(text) for text in (*now.paragraphs, *new_captions)]
+    known = {_bare(text): text for text in blocks}
+    return compare(
+        {**_deck(printed, now), "paragraphs": [known.get(_bare(text), _plain(text)) for text in said]},
+        {**_deck(now, now), "paragraphs": blocks},
     )
 
 
-def _lines_now(content: Content, photos: list[int]) -> Lines:
-    """What the print would say of this content: captions of the photos that are printed alone."""
-    paragraphs = [block["text"] for block in body_blocks(content["body"], lead_in_of(content, printed_byline(content)))]
-    pictures = {picture["photo"]: picture for picture in content["pictures"]}
-    captions = [caption_of(pictures[photo]) for photo in photos if photo in pictures]
-    return _as_lines(
-        content["kicker"], content["headline"], content["subhead"], paragraphs + [text for text in captions if text]
-    )
+def _deck(words: Words, now: Words) -> dict[str, list[str]]:
+    """The deck line by line of fields, in the form of `now` where only spaces differ."""
+    pairs = zip(Words._fields[:3], words[:3], now[:3], strict=True)
+    return {field: [_plain(new if _bare(old) == _bare(new) else old)] for field, old, new in pairs}
 
 
-def _as_lines(kicker: str, headline: str, subhead: str, paragraphs: list[str]) -> Lines:
-    lines = {
-        "kicker": kicker.splitlines(),
-        "headline": headline.splitlines(),
-        "subhead": subhead.splitlines(),
-        "body": paragraphs,
-    }
-    return {name: text for name, text in lines.items() if text}
+def _part_captions(paragraphs: Sequence[str], captions: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The printed blocks without the captions that read the same now, and the captions that were not printed so."""
+    end = max(len(paragraphs) - len(captions), 0)
+    same = {_bare(text) for text in paragraphs[end:]} & {_bare(text) for text in captions}
+    rest = [text for text in paragraphs[end:] if _bare(text) not in same]
+    return [*paragraphs[:end], *rest], [text for text in captions if _bare(text) and _bare(text) not in same]
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def _bare(text: str) -> str:
+    return _SPACES.sub("", text)

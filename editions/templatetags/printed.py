@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django import template
 
 from articles.models import Article
-from editions.asprinted import printings_of
 from editions.models import PrintedFile, ProofMark
+from editions.printings import printings_of
 
 register = template.Library()
 

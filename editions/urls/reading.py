@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from django.urls import include, path, register_converter
 
 from editions.reading import EditionKey
@@ -16,7 +14,7 @@ class EditionKeyConverter:
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]{0,3})?"
 
     def to_python(self, value: str) -> EditionKey:
-        return EditionKey(datetime.date.fromisoformat(value[:10]), int(value[11:] or 0))
+        return EditionKey.parse(value)
 
     def to_url(self, value: str) -> str:
         return str(value)

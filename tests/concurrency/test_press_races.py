@@ -56,7 +56,7 @@ def is_whole() -> bool:
 
 
 def test_a_placement_moved_while_the_edition_goes_to_press_is_printed_or_refused(people, edition, monkeypatch):
-    meet_at(monkeypatch, 2, "editions.pressing.lock_stories", "editions.placing.lock_page")
+    meet_at(monkeypatch, 2, "editions.pressing.lock_stories", "editions.placing.lock_open")
     results = race(releases(edition, people), moves(people))
     assert refusals(results) in ([EditionClosed], [ChangedMeanwhile], [NotReadyForPress])
     assert is_whole()
@@ -80,7 +80,7 @@ def test_two_releases_at_once_are_one(people, edition, monkeypatch):
 
 def test_without_the_lock_a_page_is_printed_otherwise_than_it_lies(people, edition, monkeypatch):
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "editions.pressing._write_printing", "editions.placing.lock_page")
+    meet_at(monkeypatch, 2, "editions.pressing._write_printing", "editions.placing.lock_open")
     results = race(releases(edition, people), moves(people))
     assert refusals(results) == []
     assert Edition.objects.get().state == EditionState.PRESSED

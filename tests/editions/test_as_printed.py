@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from editions import asprinted, pressing
+from editions import pressing, printings
 from editions.models import Edition, PageStory, PrintedPage
 from editions.publishing import publish_edition
 from newsroom.staff.roles import Role
@@ -35,7 +35,7 @@ def fields(differences) -> list[str]:
 
 
 def test_a_story_that_says_what_was_printed_does_not_differ(people, story):
-    [printing] = asprinted.printings_of(fresh(story))
+    [printing] = printings.printings_of(fresh(story))
     assert (printing.edition, [page.order for page in printing.pages]) == (Edition.objects.get(), [1])
     assert printing.words.headline == "城西夜市今晚开市"
     assert printing.words.paragraphs[0].startswith("本报讯")
@@ -46,7 +46,7 @@ def test_a_story_that_says_what_was_printed_does_not_differ(people, story):
 def test_a_later_change_differs_and_what_was_printed_stays(people, story):
     kept = PrintedPage.objects.values_list("description", "layout", "parts").get()
     house.save(story, people[Role.DESK_CHIEF], body="<p>全文重写了。</p>", kicker="新的引题")
-    [printing] = asprinted.printings_of(fresh(story))
+    [printing] = printings.printings_of(fresh(story))
     assert fields(printing.from_story) == ["kicker", "body"]
     assert PrintedPage.objects.values_list("description", "layout", "parts").get() == kept
     shown = text_of(signed_in(people[CHIEF]).get(f"{DESK}/stories/{story.pk}/"))
@@ -61,12 +61,12 @@ def test_a_later_change_differs_and_what_was_printed_stays(people, story):
 def test_what_readers_of_the_web_see_is_compared_as_well(people, story):
     publish_edition(Edition.objects.get().pk, acting_user=people[CHIEF])
     house.save(story, people[Role.DESK_CHIEF], headline="城西夜市昨晚开市")
-    [printing] = asprinted.printings_of(fresh(story))
+    [printing] = printings.printings_of(fresh(story))
     assert fields(printing.from_story) == ["headline"]
     assert printing.from_public == []
     house.sign_all(story, people)
     house.save(story, people[Role.DESK_CHIEF], headline="城西夜市前晚开市")
-    [printing] = asprinted.printings_of(fresh(story))
+    [printing] = printings.printings_of(fresh(story))
     assert fields(printing.from_public) == ["headline"]
     assert "昨" in "".join(piece.text for line in printing.from_public[0].lines for piece in line.pieces)
 
@@ -76,21 +76,21 @@ def test_words_as_printed_for_one_page_alone_differ_from_the_story(people):
     edition = press.edition_of(people, story)
     PageStory.objects.update(headline="夜市开了")
     press.press(edition, people)
-    [printing] = asprinted.printings_of(fresh(story))
+    [printing] = printings.printings_of(fresh(story))
     assert fields(printing.from_story) == ["headline"]
 
 
 def test_a_story_that_was_never_printed_or_taken_back_has_no_printing(people, story):
-    assert asprinted.printings_of(house.make_story(people[Role.REPORTER])) == []
+    assert printings.printings_of(house.make_story(people[Role.REPORTER])) == []
     pressing.take_back_from_press(Edition.objects.get().pk, "版面有误", acting_user=people[CHIEF])
-    assert asprinted.printings_of(fresh(story)) == []
+    assert printings.printings_of(fresh(story)) == []
 
 
 def test_the_last_impression_is_what_was_printed(people, story):
     pressing.take_back_from_press(Edition.objects.get().pk, "标题有误", acting_user=people[CHIEF])
     house.sign_all(house.save(story, people[Role.DESK_CHIEF], headline="城西夜市昨晚开市"), people)
     press.press(Edition.objects.get(), people)
-    [printing] = asprinted.printings_of(fresh(story))
+    [printing] = printings.printings_of(fresh(story))
     assert printing.words.headline == "城西夜市昨晚开市"
     assert not printing.differs
 

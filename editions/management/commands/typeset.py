@@ -16,7 +16,6 @@ from editions.models import Edition
 from editions.reading import EditionKey
 from editions.typeset.layout import report_of
 from editions.typesetting import Files, layouts_of, photo_files, picture_of, press_pdf, reader_pdf, side_by_side
-from editions.urls.reading import EditionKeyConverter
 
 PICTURE_WIDTH = 1600
 
@@ -57,7 +56,7 @@ class Command(BaseCommand):
 
 def _edition(said: str) -> Edition:
     try:
-        key: EditionKey = EditionKeyConverter().to_python(said)
+        key = EditionKey.parse(said)
         return Edition.objects.get(date=key.date, extra_number=key.extra_number)
     except (ValueError, Edition.DoesNotExist) as missing:
         raise CommandError(_("There is no edition %(edition)s.") % {"edition": said}) from missing

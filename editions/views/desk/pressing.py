@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST
 from articles.errors import Refusal
 from articles.views.desk.access import DeskRequest, desk_view, status_of, story_or_404
 from editions import pressing, readiness, rules
-from editions.asprinted import printings_of
 from editions.forms import TakeBackForm
 from editions.models import Edition, PrintedFile
 from editions.preflight import blocking
 from editions.preflight.findings import Finding, Severity
 from editions.pressing import NotReadyForPress
+from editions.printings import printings_of
 from editions.rules import EditionVerb
 from editions.typesetting import TypesettingFailed
 
