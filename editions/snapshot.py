@@ -98,7 +98,7 @@ class _Teller:
             "version": article.version,
             "signed": article.state in PLACEABLE,
             "byline": byline,
-            "blocks": _blocks(article.body, lead_in),
+            "blocks": body_blocks(article.body, lead_in),
             "treatments": self._parts(article, treatment),
             "pictures": [_picture(placement, article) for placement in self.pictures[treatment.page_id, article.pk]],
         }
@@ -209,7 +209,7 @@ def _group(role: str, names: list[str], genre: str) -> str:
     return f"本报{role} {people}" if role == PRINTED_ROLES[BylineRole.REPORTER] else f"{role} {people}"
 
 
-def _blocks(body: str, lead_in: str) -> list[dict[str, Any]]:
+def body_blocks(body: str, lead_in: str) -> list[dict[str, Any]]:
     """The body's blocks without captions, the lead-in at the head of the first paragraph."""
     found = [block for block in blocks(body) if block.kind != "figcaption"]
     if lead_in:
