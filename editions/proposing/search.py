@@ -1,0 +1,215 @@
+"""The search: from stories and free space to a few good plans that really differ. Pure."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from editions.geometry import Grid, Rectangle
+from editions.proposing.areas import Region, Way, ways_to_cut
+from editions.proposing.items import Item, Module, Needs, Plan, Weight
+from editions.proposing.partitions import Corner, Node, Pieces, Single, Stack, Table, join_all
+from editions.proposing.scoring import FREE_FIELD, MISSING, RANKS, cost_of_shape, score
+from editions.proposing.shapes import shapes_of
+
+# Pieces that one search joins; more stories than that are stacked together beforehand.
+MOST_PIECES = 7
+# How many trees of each search are laid out and judged, and how many ways to cut a page are searched.
+JUDGED, WAYS = 80, 3
+# Nodes a piece begins with, of each width.
+BEGIN_WITH = 24
+# Two plans are different when this share of the page belongs to another story.
+DIFFERENT = 0.4
+# Rows of the grid that count as one when plans are compared.
+COARSE = 6
+
+
+def propose(
+    grid: Grid, occupied: Sequence[Rectangle], items: Sequence[Item], needs: Needs, *, count: int = 6
+) -> list[Plan]:
+    """Up to `count` plans for the free part of a page, the best first, each different from those before it.
+
+    `items` come in the order of their importance within a weight. A story that goes on nowhere is named in
+    `left_out`; an empty list says that none of them goes on.
+    """
+    ordered = sorted(items, key=lambda item: RANKS[item.weight])
+    ways = ways_to_cut(grid, occupied)[:WAYS]
+    singles = {item.key: _single_nodes(item, needs, grid) for item in ordered}
+    found: list[Plan] = []
+    for groups in _groupings(ordered):
+        found += _plans_of(grid, ways, ordered, groups, singles, needs)
+    return _different(found, grid, count)
+
+
+def _single_nodes(item: Item, needs: Needs, grid: Grid) -> list[Node]:
+    """The item's shapes as nodes: the best of each width."""
+    by_width: dict[int, list[Single]] = {}
+    for shape in shapes_of(item, needs, *grid):
+        by_width.setdefault(shape.width, []).append(Single(shape, cost_of_shape(shape, grid.columns)))
+    return [
+        node for nodes in by_width.values() for node in heapq.nsmallest(BEGIN_WITH, nodes, key=lambda node: node.cost)
+    ]
+
+
+Groups = tuple[tuple[Item, ...], ...]
+
+
+def _groupings(ordered: Sequence[Item]) -> list[Groups]:
+    """Ways to stack the briefs together before the search, the lightest others too where there are too many."""
+    briefs = [item for item in ordered if item.weight == Weight.BRIEF]
+    others: list[tuple[Item, ...]] = [(item,) for item in ordered if item.weight != Weight.BRIEF]
+    while len(others) > MOST_PIECES - bool(briefs):
+        last = others.pop()
+        others[-1] += last
+    room = MOST_PIECES - len(others)
+    columns = sorted({min(n, room, len(briefs)) for n in (1, 2, 3)}) if briefs else [0]
+    return [(*others, *_dealt(briefs, n)) for n in columns if n or not briefs]
+
+
+def _dealt(briefs: Sequence[Item], columns: int) -> Iterator[tuple[Item, ...]]:
+    """The briefs in so many columns, in their order."""
+    for n in range(columns):
+        yield tuple(briefs[n * len(briefs) // columns : (n + 1) * len(briefs) // columns])
+
+
+def _group_nodes(group: Sequence[Item], singles: dict[int, list[Node]], rows: int) -> list[Node]:
+    """A group's nodes: its stories stacked at each width."""
+    nodes = singles[group[0].key]
+    for item in group[1:]:
+        stacked = [
+            Stack(above, below)
+            for above in nodes
+            for below in singles[item.key]
+            if above.width == below.width and above.low + below.low <= rows
+        ]
+        nodes = list(stacked)
+    return nodes
+
+
+class _Draft(NamedTuple):
+    """A choice of trees for the regions of a page, with what it costs before anything is laid out."""
+
+    cost: float
+    parts: tuple[tuple[Region, Node], ...]
+    pieces: int
+
+
+def _plans_of(
+    grid: Grid,
+    ways: Sequence[Way],
+    ordered: Sequence[Item],
+    groups: Groups,
+    singles: dict[int, list[Node]],
+    needs: Needs,
+) -> list[Plan]:
+    """The best plans for one way of grouping the stories."""
+    corner = next((region.corner for way in ways for region in way if region.corner), None)
+    nodes: list[Sequence[Node]] = [_group_nodes(group, singles, grid.rows) for group in groups]
+    items: list[Item | None] = [group[0] for group in groups]
+    if corner is not None:
+        nodes.insert(0, [Corner(corner)])
+        items.insert(0, None)
+    texts = {
+        number: _texts(groups[number - bool(corner)][0], needs, grid)
+        for number in range(bool(corner), len(nodes))
+        if len(groups[number - bool(corner)]) == 1 and groups[number - bool(corner)][0].picture is None
+    }
+    pieces = Pieces(nodes, items, texts, grid.columns, grid.rows)
+    table = join_all(pieces)
+    drafts = (draft for way in ways for draft in _drafts(way, table, pieces, groups, corner))
+    best = heapq.nsmallest(JUDGED, drafts, key=lambda draft: draft.cost)
+    return [_laid_out(draft, ordered, grid) for draft in best]
+
+
+def _texts(item: Item, needs: Needs, grid: Grid) -> tuple[dict[int, Module], int]:
+    """The story as it begins at each width of its headline, to flow round others from there; and its lines."""
+    style = item.styles[0]
+    begun = {}
+    for across in range(1, grid.columns):
+        headline = needs.headline(item, style, across)
+        if headline is None:
+            continue
+        banner = Rectangle(1, 1, across, headline.rows)
+        begun[across] = Module(item, style, headline.size, banner, (banner,))
+    return begun, needs.lines(item)
+
+
+def _drafts(way: Way, table: Table, pieces: Pieces, groups: Groups, corner: Grid | None) -> Iterator[_Draft]:
+    """Every assignment of pieces to the regions of one way, each with the trees that fill them."""
+    everything = (1 << len(pieces.nodes)) - 1
+    corner_bit = 1 if corner is not None else 0
+    prices = [sum(MISSING[item.weight] for item in group) for group in groups]
+
+    def fill(
+        regions: Sequence[Region], left: int, parts: tuple[tuple[Region, Node], ...], cost: float
+    ) -> Iterator[_Draft]:
+        if not regions:
+            missing = left >> corner_bit
+            price = sum(price for number, price in enumerate(prices) if missing >> number & 1)
+            yield _Draft(cost + price, parts, everything & ~left)
+            return
+        region, rest = regions[0], regions[1:]
+        yield from fill(rest, left, parts, cost + FREE_FIELD * region.area)
+        for chosen in _subsets(left & ~corner_bit):
+            for node in table[chosen | (corner_bit if region.corner else 0)].get(region.rectangle.width, ()):
+                if node.low <= region.rectangle.height:
+                    short = max(0, region.rectangle.height - node.high)
+                    price = cost + node.cost + FREE_FIELD * short * node.width
+                    yield from fill(rest, left & ~chosen, (*parts, (region, node)), price)
+
+    yield from fill(way, everything & ~corner_bit, (), 0.0)
+
+
+def _subsets(pieces: int) -> Iterator[int]:
+    part = pieces
+    while part:
+        yield part
+        part = (part - 1) & pieces
+
+
+def _laid_out(draft: _Draft, ordered: Sequence[Item], grid: Grid) -> Plan:
+    modules: list[Module] = []
+    free: list[Rectangle] = []
+    for region, node in draft.parts:
+        column, row, width, height = region.rectangle
+        used = min(height, node.high)
+        modules += node.lay(column, row, used)
+        if used < height:
+            free.append(Rectangle(column, row + used, width, height - used))
+    placed = {module.item.key for module in modules}
+    missing = tuple(item for item in ordered if item.key not in placed)
+    in_order = tuple(sorted(modules, key=lambda module: ordered.index(module.item)))
+    return Plan(in_order, missing, tuple(free), score(in_order, missing, free, grid))
+
+
+def _different(plans: Iterable[Plan], grid: Grid, count: int) -> list[Plan]:
+    """The best plans of which no two give the same stories the same places."""
+    chosen: list[Plan] = []
+    maps: list[list[int]] = []
+    for plan in sorted(plans, key=lambda plan: -plan.score):
+        drawn = _map_of(plan, grid)
+        if plan.modules and all(_distance(drawn, other) >= DIFFERENT for other in maps):
+            chosen.append(plan)
+            maps.append(drawn)
+        if len(chosen) == count:
+            break
+    return chosen
+
+
+def _map_of(plan: Plan, grid: Grid) -> list[int]:
+    """Which story has each coarse field of the page, 0 where none; a picture counts as another story."""
+    fields = [0] * (grid.columns * (grid.rows // COARSE + 1))
+    for module in plan.modules:
+        for rectangle in module.rectangles:
+            mark = -module.item.key if rectangle is module.picture else module.item.key
+            for row in range(-(-(rectangle.row - 1) // COARSE), (rectangle.bottom - 2) // COARSE + 1):
+                for column in range(rectangle.column - 1, rectangle.right - 1):
+                    fields[row * grid.columns + column] = mark
+    return fields
+
+
+def _distance(one: Sequence[int], other: Sequence[int]) -> float:
+    """The share of the fields, of those with a story in either, that differ."""
+    used = sum(1 for a, b in zip(one, other, strict=True) if a or b)
+    return sum(1 for a, b in zip(one, other, strict=True) if a != b) / max(used, 1)

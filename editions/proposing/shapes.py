@@ -1,0 +1,198 @@
+"""How one story can stand on a page: alone, or with its picture above, under the headline or beside. Pure.
+
+A shape has a width and stands in several heights: the picture's crop takes up what the text leaves. Every
+module made here lies at column 1, row 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from editions.geometry import Rectangle
+from editions.proposing.items import Headline, Item, Module, Needs, PictureRows
+
+# White rows at the foot of a text that are no hole yet. Below a headline and text in one rectangle there may be
+# one more: the typesetter gives it to the headline.
+SMALLEST_HOLE = 2
+# Fewer rows of text below a headline or a picture look like a slip.
+SHORTEST_LEG = 4
+
+
+class Shape(NamedTuple):
+    """One way a story can stand: modules by height, with no gap between the heights."""
+
+    width: int
+    modules: dict[int, Module]
+
+
+class _Copy(NamedTuple):
+    """A story as one headline sets it."""
+
+    item: Item
+    style: str
+    headline: Headline
+    needs: Needs
+
+    def module(
+        self, frames: Sequence[Rectangle], picture: Rectangle | None, banner: Rectangle, hole: int
+    ) -> Module | None:
+        """The module, unless it would have a hole."""
+        if not 0 <= hole <= SMALLEST_HOLE + (len(frames) == 1):
+            return None
+        return Module(self.item, self.style, self.headline.size, banner, tuple(frames), picture, hole)
+
+
+class _Framed(NamedTuple):
+    """A picture at the width it has in a shape, and the rows it may take."""
+
+    width: int
+    rows: PictureRows
+
+    @property
+    def crops(self) -> range:
+        return range(self.rows.least, self.rows.most + 1)
+
+    def heights(self, width: int, fixed: int) -> range:
+        """The heights at which its crop can fill a module with so many fields of headline and text."""
+        least, most = (fixed + self.width * rows for rows in (self.rows.least, self.rows.most))
+        return range(-(-least // width), most // width + 2)
+
+    def height(self, room: int, most: int) -> int | None:
+        """How high it stands to take up `room` fields under a height of `most` rows; None where it cannot."""
+        high = min(room // self.width, self.rows.most, most)
+        if high < self.rows.least or 0 < most - high < SHORTEST_LEG:
+            return None
+        return high
+
+    def crop(self, module: Module) -> Module:
+        """The module with what is said about its crop."""
+        if module.picture is None:
+            return module
+        return module._replace(crop=abs(module.picture.height / self.rows.whole - 1))
+
+
+_Copies = dict[int, _Copy]
+_Built = Iterator[tuple[int, Module | None]]
+
+
+def shapes_of(item: Item, needs: Needs, columns: int, rows: int) -> list[Shape]:
+    """All shapes of the item on a grid of so many columns, none taller than so many rows."""
+    found: list[Shape] = []
+    for style in item.styles:
+        copies = _copies(item, style, needs, columns)
+        for width, copy in copies.items():
+            found += _runs(width, _plain(copy, width), rows)
+        if item.picture is not None:
+            for width in range(1, columns + 1):
+                found += _with_picture(copies, width, needs.picture_rows, rows)
+    return found
+
+
+def _copies(item: Item, style: str, needs: Needs, columns: int) -> _Copies:
+    """The story by how many columns its headline has."""
+    headlines = {across: needs.headline(item, style, across) for across in range(1, columns + 1)}
+    return {across: _Copy(item, style, headline, needs) for across, headline in headlines.items() if headline}
+
+
+def _with_picture(
+    copies: _Copies, width: int, picture_rows: Callable[[Item, int], PictureRows], rows: int
+) -> Iterator[Shape]:
+    """The shapes of one width that take the picture along."""
+    for part in range(1, width + 1):
+        wide, narrow = copies.get(width), copies.get(width - part)
+        ways: list[tuple[_Framed, _Built]] = []
+        for copy, builders in ((wide, (_above, _under_headline, _beside)), (narrow, (_at_the_right,))):
+            if copy is None:
+                continue
+            framed = _Framed(part, picture_rows(copy.item, part))
+            ways += [(framed, builder(copy, framed, width)) for builder in builders]
+        for framed, way in ways:
+            yield from _runs(width, ((height, module and framed.crop(module)) for height, module in way), rows)
+
+
+def _runs(width: int, built: _Built, rows: int) -> Iterator[Shape]:
+    """Shapes of what was built by rising height, a new one after every height that does not work."""
+    modules: dict[int, Module] = {}
+    for height, module in built:
+        if module is not None and height <= rows:
+            modules[height] = module
+        elif modules:
+            yield Shape(width, modules)
+            modules = {}
+    if modules:
+        yield Shape(width, modules)
+
+
+def _plain(copy: _Copy, width: int) -> _Built:
+    """Headline and text in one rectangle."""
+    head, text = copy.headline.rows, copy.needs.text_rows(copy.item, width)
+    banner = Rectangle(1, 1, width, head)
+    for hole in range(SMALLEST_HOLE + 2):
+        height = head + text + hole
+        yield height, copy.module([Rectangle(1, 1, width, height)], None, banner, hole)
+
+
+def _above(copy: _Copy, framed: _Framed, width: int) -> _Built:
+    """The picture over the whole width, headline and text below it."""
+    if framed.width != width:
+        return
+    head, text = copy.headline.rows, copy.needs.text_rows(copy.item, width)
+    for high in framed.crops:
+        frame = Rectangle(1, high + 1, width, head + text)
+        banner = Rectangle(1, high + 1, width, head)
+        yield high + head + text, copy.module([frame], Rectangle(1, 1, width, high), banner, 0)
+
+
+def _under_headline(copy: _Copy, framed: _Framed, width: int) -> _Built:
+    """The headline, the picture over the whole width, the text."""
+    head, text = copy.headline.rows, copy.needs.text_rows(copy.item, width)
+    if framed.width != width or text < SHORTEST_LEG:
+        return
+    banner = Rectangle(1, 1, width, head)
+    for high in framed.crops:
+        picture = Rectangle(1, head + 1, width, high)
+        yield (
+            head + high + text,
+            copy.module([banner, Rectangle(1, head + high + 1, width, text)], picture, banner, 0),
+        )
+
+
+def _beside(copy: _Copy, framed: _Framed, width: int) -> _Built:
+    """The headline over everything; below it the text, and the picture in the last columns, with text under it
+    where there is any left.
+    """
+    head, part, rest = copy.headline.rows, framed.width, width - framed.width
+    if not rest:
+        return
+    lines, text = copy.needs.lines(copy.item), copy.needs.text_rows(copy.item, rest)
+    banner = Rectangle(1, 1, width, head)
+    for height in framed.heights(width, head * width + lines):
+        below = height - head
+        high = framed.height(width * below - lines, below)
+        if high is None or below < SHORTEST_LEG:
+            yield height, None
+            continue
+        frames, hole = [banner, Rectangle(1, head + 1, rest, below)], below - text
+        if below > high:
+            frames.append(Rectangle(rest + 1, head + high + 1, part, below - high))
+            hole = -(-(width * below - part * high - lines) // part)
+        yield height, copy.module(frames, Rectangle(rest + 1, head + 1, part, high), banner, hole)
+
+
+def _at_the_right(copy: _Copy, framed: _Framed, width: int) -> _Built:
+    """The story, and at its right the picture from the headline's height down; text under it where any is left."""
+    head, part, rest = copy.headline.rows, framed.width, width - framed.width
+    lines, text = copy.needs.lines(copy.item), copy.needs.text_rows(copy.item, rest)
+    banner = Rectangle(1, 1, rest, head)
+    for height in framed.heights(width, head * rest + lines):
+        room = width * height - head * rest - lines
+        high = framed.height(room, height)
+        if high is None or height - head < SHORTEST_LEG:
+            yield height, None
+            continue
+        frames, hole = [Rectangle(1, 1, rest, height)], height - head - text
+        if height > high:
+            frames.append(Rectangle(rest + 1, high + 1, part, height - high))
+            hole = -(-(room - part * high) // part)
+        yield height, copy.module(frames, Rectangle(rest + 1, 1, part, high), banner, hole)
