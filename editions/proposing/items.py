@@ -41,11 +41,21 @@ class Headline(NamedTuple):
 
 
 class PictureRows(NamedTuple):
-    """Rows of a picture's rectangle with its caption: cropped as flat as may be, whole, as tall as may be."""
+    """Rows of a picture's rectangle with its caption: cropped as flat as may be, whole, as tall as may be.
+    `coarse`: it has too few pixels for this width.
+    """
 
     least: int
     whole: int
     most: int
+    coarse: bool = False
+
+
+class Standing(NamedTuple):
+    """The headline of a story that lies on the page already, and its size in points."""
+
+    banner: Rectangle
+    size: float
 
 
 class Needs(Protocol):
@@ -69,7 +79,7 @@ class Module(NamedTuple):
 
     `frames` hold headline and text in reading order, the headline over the first. `banner` is where the headline
     lies and `size` its points; `hole` the rows that stay white at the foot of the text; `crop` how far the
-    picture's rectangle is from the whole picture, as a part of its height.
+    picture's rectangle is from the whole picture, as a part of its height; `coarse` that it has too few pixels.
     """
 
     item: Item
@@ -80,6 +90,7 @@ class Module(NamedTuple):
     picture: Rectangle | None = None
     hole: int = 0
     crop: float = 0.0
+    coarse: bool = False
 
     @property
     def rectangles(self) -> tuple[Rectangle, ...]:

@@ -18,8 +18,9 @@ from editions.proposing.shapes import SHORTEST_LEG, SMALLEST_HOLE, Shape
 
 # Headlines whose sizes differ by less, in points, look alike.
 ALIKE = 2.0
-# How many nodes of one set and width are kept.
-KEPT = 14
+# How many nodes of one set and width are kept, by the number of pieces: the work grows with three to that power.
+KEPT = {4: 60, 5: 36, 6: 16, 7: 9}
+FEWEST_KEPT = 6
 # What a join costs: a flow round a corner reads less easily than a plain rectangle.
 WRAP_COST = 0.5
 
@@ -195,8 +196,10 @@ class Pieces:
 def join_all(pieces: Pieces) -> Table:
     """Nodes for every set of pieces, sets as bits, by their width."""
     table: Table = {}
+    count = sum(item is not None for item in pieces.items)
+    keep = KEPT.get(max(count, min(KEPT)), FEWEST_KEPT)
     for chosen in sorted(range(1, 1 << len(pieces.nodes)), key=int.bit_count):
-        shelf = _Shelf(pieces.columns, pieces.rows)
+        shelf = _Shelf(pieces.columns, pieces.rows, keep)
         if chosen.bit_count() == 1:
             for node in pieces.nodes[chosen.bit_length() - 1]:
                 shelf.offer(node)
@@ -209,25 +212,30 @@ def join_all(pieces: Pieces) -> Table:
 class _Shelf:
     """The best nodes of one set: of each width the cheapest for its heights and corners."""
 
-    def __init__(self, columns: int, rows: int) -> None:
-        self.columns, self.rows = columns, rows
+    def __init__(self, columns: int, rows: int, keep: int) -> None:
+        self.columns, self.rows, self.keep = columns, rows, keep
         self._kept: dict[int, dict[tuple[int, int, float, float], Node]] = {}
 
-    def wants(self, width: int, low: int, high: int, left: float, right: float, cost: float) -> bool:
-        """Whether a node like this would be kept."""
-        if not 0 < low <= min(high, self.rows):
-            return False
-        kept = self._kept.get(width)
-        standing = kept.get((low, high, left, right)) if kept else None
-        return standing is None or cost < standing.cost
-
     def offer(self, node: Node) -> None:
-        """Keep the node if it is wanted."""
-        if self.wants(node.width, node.low, node.high, node.left, node.right, node.cost):
-            self._kept.setdefault(node.width, {})[node.low, node.high, node.left, node.right] = node
+        """Keep the node if it is the cheapest of its kind."""
+        if not 0 < node.low <= self.rows or node.low > node.high:
+            return
+        kept = self._kept.setdefault(node.width, {})
+        key = (node.low, node.high, node.left, node.right)
+        standing = kept.get(key)
+        if standing is None or node.cost < standing.cost:
+            kept[key] = node
+
+    def offer_stack(self, above: Node, below: Node) -> None:
+        """Keep the two as a stack; made only where it would be kept, as most are not."""
+        kept = self._kept.setdefault(above.width, {})
+        key = (above.low + below.low, above.high + below.high, above.left, above.right)
+        standing = kept.get(key)
+        if standing is None or above.cost + below.cost < standing.cost:
+            kept[key] = Stack(above, below)
 
     def best(self) -> dict[int, list[Node]]:
-        return {width: heapq.nsmallest(KEPT, kept.values(), key=_rank) for width, kept in self._kept.items()}
+        return {width: heapq.nsmallest(self.keep, kept.values(), key=_rank) for width, kept in self._kept.items()}
 
 
 def _rank(node: Node) -> float:
@@ -256,18 +264,18 @@ def _join(table: Table, chosen: int, pieces: Pieces, shelf: _Shelf) -> None:
 
 
 def _may_turn(pieces: Pieces, chosen: int) -> bool:
-    """Whether a part may also lie below or at the right: neither a corner nor the page's first story may."""
+    """Whether a part may also lie below or at the right: neither a corner nor the lead may."""
     item = pieces.items[(chosen & -chosen).bit_length() - 1]
-    return item is not None and item.weight in (Weight.PICTURE, Weight.BRIEF)
+    return item is not None and item.weight != Weight.LEAD
 
 
 def _stack(upper: _Nodes, lower: _Nodes, shelf: _Shelf) -> None:
     for width, nodes in upper.items():
         for below in lower.get(width, ()):
-            low, high, cost = below.low, below.high, below.cost
+            most = shelf.rows - below.low
             for above in nodes:
-                if shelf.wants(width, above.low + low, above.high + high, above.left, above.right, above.cost + cost):
-                    shelf.offer(Stack(above, below))
+                if above.low <= most:
+                    shelf.offer_stack(above, below)
 
 
 def _set_abreast(one: _Nodes, other: _Nodes, shelf: _Shelf) -> None:
@@ -276,9 +284,9 @@ def _set_abreast(one: _Nodes, other: _Nodes, shelf: _Shelf) -> None:
             if width + rest > shelf.columns:
                 continue
             for first in firsts:
+                low, high, right = first.low, first.high, first.right
                 for second in seconds:
-                    low, high = max(first.low, second.low), min(first.high, second.high)
-                    if low <= high and not alike(first.right, second.left):
+                    if low <= second.high and second.low <= high and not alike(right, second.left):
                         shelf.offer(Row(first, second))
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from editions.geometry import Grid, Rectangle
-from editions.proposing.items import Item, Module, Weight
+from editions.proposing.items import Item, Module, Standing, Weight
 from editions.proposing.partitions import alike
 from editions.proposing.shapes import Shape
 
@@ -60,7 +60,7 @@ def cost_of_module(module: Module, columns: int) -> float:
     cost += 0.5 * module.hole + 3.0 * module.crop + 20.0 * module.crop**2
     cost += sum(_cost_of_leg(frame) for frame in module.frames if frame.height > module.banner.height)
     if module.picture is not None:
-        cost += PICTURES[module.item.weight].cost(module.picture.width, columns)
+        cost += PICTURES[module.item.weight].cost(module.picture.width, columns) + 3.0 * module.coarse
     elif module.item.picture is not None:
         cost += 4.0
     return cost
@@ -72,23 +72,32 @@ def _cost_of_leg(frame: Rectangle) -> float:
     return 0.25 * (SHORT_LEG - frame.height) if frame.height < SHORT_LEG else 0.0
 
 
-def score(modules: Sequence[Module], missing: Iterable[Item], free: Iterable[Rectangle], grid: Grid) -> float:
+def score(
+    modules: Sequence[Module],
+    missing: Iterable[Item],
+    free: Iterable[Rectangle],
+    grid: Grid,
+    standing: Sequence[Standing] = (),
+) -> float:
     """A plan's score: 100 less all that speaks against it."""
     against = sum(cost_of_module(module, grid.columns) for module in modules)
     against += sum(MISSING[item.weight] for item in missing) + FREE_FIELD * sum(area.area for area in free)
-    against += TOMBSTONE * len(tombstones(modules))
+    against += TOMBSTONE * len(tombstones([*modules, *standing]))
     if not modules:
         return 100.0 - against
     against += _hierarchy(modules) + _places(modules, grid) + _pictures(modules, grid) + _fault_lines(modules, grid)
     return 100.0 - against
 
 
-def tombstones(modules: Sequence[Module]) -> list[tuple[Module, Module]]:
+Headed = Module | Standing
+
+
+def tombstones(headed: Sequence[Headed]) -> list[tuple[Headed, Headed]]:
     """The pairs whose headlines stand abreast at the same size."""
-    return [pair for pair in combinations(modules, 2) if alike(pair[0].size, pair[1].size) and _abreast(*pair)]
+    return [pair for pair in combinations(headed, 2) if alike(pair[0].size, pair[1].size) and _abreast(*pair)]
 
 
-def _abreast(one: Module, other: Module) -> bool:
+def _abreast(one: Headed, other: Headed) -> bool:
     beside = one.banner.right == other.banner.column or other.banner.right == one.banner.column
     return beside and one.banner.row < other.banner.bottom and other.banner.row < one.banner.bottom
 

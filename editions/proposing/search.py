@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from editions.geometry import Grid, Rectangle
 from editions.proposing.areas import Region, Way, ways_to_cut
-from editions.proposing.items import Item, Module, Needs, Plan, Weight
+from editions.proposing.items import Item, Module, Needs, Plan, Standing, Weight
 from editions.proposing.partitions import Corner, Node, Pieces, Single, Stack, Table, join_all
 from editions.proposing.scoring import FREE_FIELD, MISSING, RANKS, cost_of_shape, score
 from editions.proposing.shapes import shapes_of
@@ -16,7 +16,7 @@ from editions.proposing.shapes import shapes_of
 # Pieces that one search joins; more stories than that are stacked together beforehand.
 MOST_PIECES = 7
 # How many trees of each search are laid out and judged, and how many ways to cut a page are searched.
-JUDGED, WAYS = 80, 3
+JUDGED, WAYS = 250, 3
 # Nodes a piece begins with, of each width.
 BEGIN_WITH = 24
 # Two plans are different when this share of the page belongs to another story.
@@ -25,21 +25,28 @@ DIFFERENT = 0.4
 COARSE = 6
 
 
-def propose(
-    grid: Grid, occupied: Sequence[Rectangle], items: Sequence[Item], needs: Needs, *, count: int = 6
-) -> list[Plan]:
+class Space(NamedTuple):
+    """A page as the search finds it: its grid, what is taken, and the headlines that stand there."""
+
+    grid: Grid
+    occupied: Sequence[Rectangle]
+    standing: Sequence[Standing] = ()
+
+
+def propose(space: Space, items: Sequence[Item], needs: Needs, *, count: int = 6) -> list[Plan]:
     """Up to `count` plans for the free part of a page, the best first, each different from those before it.
 
     `items` come in the order of their importance within a weight. A story that goes on nowhere is named in
     `left_out`; an empty list says that none of them goes on.
     """
     ordered = sorted(items, key=lambda item: RANKS[item.weight])
-    ways = ways_to_cut(grid, occupied)[:WAYS]
-    singles = {item.key: _single_nodes(item, needs, grid) for item in ordered}
+    ways = ways_to_cut(space.grid, space.occupied)[:WAYS]
+    singles = {item.key: _single_nodes(item, needs, space.grid) for item in ordered}
     found: list[Plan] = []
     for groups in _groupings(ordered):
-        found += _plans_of(grid, ways, ordered, groups, singles, needs)
-    return _different(found, grid, count)
+        drafts = _drafts_of(space.grid, ways, groups, singles, needs)
+        found += [_laid_out(draft, ordered, space) for draft in drafts]
+    return _different(found, space.grid, count)
 
 
 def _single_nodes(item: Item, needs: Needs, grid: Grid) -> list[Node]:
@@ -63,7 +70,7 @@ def _groupings(ordered: Sequence[Item]) -> list[Groups]:
         last = others.pop()
         others[-1] += last
     room = MOST_PIECES - len(others)
-    columns = sorted({min(n, room, len(briefs)) for n in (1, 2, 3)}) if briefs else [0]
+    columns = sorted({min(n, room, len(briefs)) for n in (1, 2)}) if briefs else [0]
     return [(*others, *_dealt(briefs, n)) for n in columns if n or not briefs]
 
 
@@ -92,18 +99,12 @@ class _Draft(NamedTuple):
 
     cost: float
     parts: tuple[tuple[Region, Node], ...]
-    pieces: int
 
 
-def _plans_of(
-    grid: Grid,
-    ways: Sequence[Way],
-    ordered: Sequence[Item],
-    groups: Groups,
-    singles: dict[int, list[Node]],
-    needs: Needs,
-) -> list[Plan]:
-    """The best plans for one way of grouping the stories."""
+def _drafts_of(
+    grid: Grid, ways: Sequence[Way], groups: Groups, singles: dict[int, list[Node]], needs: Needs
+) -> list[_Draft]:
+    """The most promising drafts for one way of grouping the stories."""
     corner = next((region.corner for way in ways for region in way if region.corner), None)
     nodes: list[Sequence[Node]] = [_group_nodes(group, singles, grid.rows) for group in groups]
     items: list[Item | None] = [group[0] for group in groups]
@@ -111,15 +112,13 @@ def _plans_of(
         nodes.insert(0, [Corner(corner)])
         items.insert(0, None)
     texts = {
-        number: _texts(groups[number - bool(corner)][0], needs, grid)
-        for number in range(bool(corner), len(nodes))
-        if len(groups[number - bool(corner)]) == 1 and groups[number - bool(corner)][0].picture is None
+        number: _texts(group[0], needs, grid)
+        for number, group in enumerate(groups, start=len(nodes) - len(groups))
+        if len(group) == 1 and group[0].picture is None
     }
-    pieces = Pieces(nodes, items, texts, grid.columns, grid.rows)
-    table = join_all(pieces)
-    drafts = (draft for way in ways for draft in _drafts(way, table, pieces, groups, corner))
-    best = heapq.nsmallest(JUDGED, drafts, key=lambda draft: draft.cost)
-    return [_laid_out(draft, ordered, grid) for draft in best]
+    filler = _Filler(join_all(Pieces(nodes, items, texts, grid.columns, grid.rows)), groups, corner)
+    drafts = (draft for way in ways for draft in filler.drafts(way))
+    return heapq.nsmallest(JUDGED, drafts, key=lambda draft: draft.cost)
 
 
 def _texts(item: Item, needs: Needs, grid: Grid) -> tuple[dict[int, Module], int]:
@@ -135,30 +134,35 @@ def _texts(item: Item, needs: Needs, grid: Grid) -> tuple[dict[int, Module], int
     return begun, needs.lines(item)
 
 
-def _drafts(way: Way, table: Table, pieces: Pieces, groups: Groups, corner: Grid | None) -> Iterator[_Draft]:
-    """Every assignment of pieces to the regions of one way, each with the trees that fill them."""
-    everything = (1 << len(pieces.nodes)) - 1
-    corner_bit = 1 if corner is not None else 0
-    prices = [sum(MISSING[item.weight] for item in group) for group in groups]
+class _Filler:
+    """Assigns pieces to the regions of a way, each set with the trees that fill its region."""
 
-    def fill(
-        regions: Sequence[Region], left: int, parts: tuple[tuple[Region, Node], ...], cost: float
-    ) -> Iterator[_Draft]:
+    def __init__(self, table: Table, groups: Groups, corner: Grid | None) -> None:
+        self.table, self.corner = table, corner
+        self.begin = 1 if corner is not None else 0
+        self.prices = [sum(MISSING[item.weight] for item in group) for group in groups]
+
+    def drafts(self, way: Way) -> Iterator[_Draft]:
+        """Every draft for one way, with the price of what stays out and of what stays free."""
+        everything = ((1 << len(self.prices)) - 1) << self.begin
+        yield from self._fill(way, everything, _Draft(0.0, ()))
+
+    def _fill(self, regions: Sequence[Region], left: int, draft: _Draft) -> Iterator[_Draft]:
         if not regions:
-            missing = left >> corner_bit
-            price = sum(price for number, price in enumerate(prices) if missing >> number & 1)
-            yield _Draft(cost + price, parts, everything & ~left)
+            missing = left >> self.begin
+            price = sum(price for number, price in enumerate(self.prices) if missing >> number & 1)
+            yield _Draft(draft.cost + price, draft.parts)
             return
         region, rest = regions[0], regions[1:]
-        yield from fill(rest, left, parts, cost + FREE_FIELD * region.area)
-        for chosen in _subsets(left & ~corner_bit):
-            for node in table[chosen | (corner_bit if region.corner else 0)].get(region.rectangle.width, ()):
+        yield from self._fill(rest, left, _Draft(draft.cost + FREE_FIELD * region.area, draft.parts))
+        if region.corner not in (None, self.corner):
+            return
+        for chosen in _subsets(left):
+            for node in self.table[chosen | (self.begin if region.corner else 0)].get(region.rectangle.width, ()):
+                short = max(0, region.rectangle.height - node.high)
                 if node.low <= region.rectangle.height:
-                    short = max(0, region.rectangle.height - node.high)
-                    price = cost + node.cost + FREE_FIELD * short * node.width
-                    yield from fill(rest, left & ~chosen, (*parts, (region, node)), price)
-
-    yield from fill(way, everything & ~corner_bit, (), 0.0)
+                    cost = draft.cost + node.cost + FREE_FIELD * short * node.width
+                    yield from self._fill(rest, left & ~chosen, _Draft(cost, (*draft.parts, (region, node))))
 
 
 def _subsets(pieces: int) -> Iterator[int]:
@@ -168,7 +172,7 @@ def _subsets(pieces: int) -> Iterator[int]:
         part = (part - 1) & pieces
 
 
-def _laid_out(draft: _Draft, ordered: Sequence[Item], grid: Grid) -> Plan:
+def _laid_out(draft: _Draft, ordered: Sequence[Item], space: Space) -> Plan:
     modules: list[Module] = []
     free: list[Rectangle] = []
     for region, node in draft.parts:
@@ -180,7 +184,7 @@ def _laid_out(draft: _Draft, ordered: Sequence[Item], grid: Grid) -> Plan:
     placed = {module.item.key for module in modules}
     missing = tuple(item for item in ordered if item.key not in placed)
     in_order = tuple(sorted(modules, key=lambda module: ordered.index(module.item)))
-    return Plan(in_order, missing, tuple(free), score(in_order, missing, free, grid))
+    return Plan(in_order, missing, tuple(free), score(in_order, missing, free, space.grid, space.standing))
 
 
 def _different(plans: Iterable[Plan], grid: Grid, count: int) -> list[Plan]:

@@ -69,7 +69,7 @@ class _Framed(NamedTuple):
         """The module with what is said about its crop."""
         if module.picture is None:
             return module
-        return module._replace(crop=abs(module.picture.height / self.rows.whole - 1))
+        return module._replace(crop=abs(module.picture.height / self.rows.whole - 1), coarse=self.rows.coarse)
 
 
 _Copies = dict[int, _Copy]
@@ -147,7 +147,7 @@ def _above(copy: _Copy, framed: _Framed, width: int) -> _Built:
 def _under_headline(copy: _Copy, framed: _Framed, width: int) -> _Built:
     """The headline, the picture over the whole width, the text."""
     head, text = copy.headline.rows, copy.needs.text_rows(copy.item, width)
-    if framed.width != width or text < SHORTEST_LEG:
+    if framed.width != width or text < SHORTEST_LEG or not head:
         return
     banner = Rectangle(1, 1, width, head)
     for high in framed.crops:
@@ -173,7 +173,9 @@ def _beside(copy: _Copy, framed: _Framed, width: int) -> _Built:
         if high is None or below < SHORTEST_LEG:
             yield height, None
             continue
-        frames, hole = [banner, Rectangle(1, head + 1, rest, below)], below - text
+        frames, hole = [Rectangle(1, head + 1, rest, below)], below - text
+        if head:
+            frames.insert(0, banner)
         if below > high:
             frames.append(Rectangle(rest + 1, head + high + 1, part, below - high))
             hole = -(-(width * below - part * high - lines) // part)
