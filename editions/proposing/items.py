@@ -40,6 +40,15 @@ class Headline(NamedTuple):
     size: float
 
 
+class TextRows(NamedTuple):
+    """Text in columns side by side: the least rows in which it goes on, and how many of them stay white in the
+    shortest column.
+    """
+
+    rows: int
+    white: int
+
+
 class PictureRows(NamedTuple):
     """Rows of a picture's rectangle with its caption: cropped as flat as may be, whole, as tall as may be.
     `coarse`: it has too few pixels for this width.
@@ -64,8 +73,8 @@ class Needs(Protocol):
     def headline(self, item: Item, style: str, columns: int) -> Headline | None:
         """The item's headline in a style over so many columns; None where it is too long for that."""
 
-    def text_rows(self, item: Item, columns: int) -> int:
-        """The item's text in so many columns of one height, side by side."""
+    def text(self, item: Item, columns: int) -> TextRows:
+        """The item's text in so many columns of one height."""
 
     def lines(self, item: Item) -> int:
         """The item's text in columns of different heights: all their rows together."""
@@ -78,8 +87,9 @@ class Module(NamedTuple):
     """A story as it lies in a plan.
 
     `frames` hold headline and text in reading order, the headline over the first. `banner` is where the headline
-    lies and `size` its points; `hole` the rows that stay white at the foot of the text; `crop` how far the
-    picture's rectangle is from the whole picture, as a part of its height; `coarse` that it has too few pixels.
+    lies and `size` its points; `hole` the white rows, at the foot of the text or moved up to the headline; `crop`
+    how far the picture's rectangle is from the whole picture, as a part of its height; `coarse` that it has too
+    few pixels.
     """
 
     item: Item

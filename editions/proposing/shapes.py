@@ -12,9 +12,9 @@ from typing import NamedTuple
 from editions.geometry import Rectangle
 from editions.proposing.items import Headline, Item, Module, Needs, PictureRows
 
-# White rows at the foot of a text that are no hole yet. Below a headline and text in one rectangle there may be
-# one more: the typesetter gives it to the headline.
-SMALLEST_HOLE = 2
+# White rows at the foot of a text that are no hole yet, and those below a story in one rectangle that the
+# typesetter moves up to its headline.
+SMALLEST_HOLE, MOST_MOVED = 2, 3
 # Fewer rows of text below a headline or a picture look like a slip.
 SHORTEST_LEG = 4
 
@@ -38,7 +38,7 @@ class _Copy(NamedTuple):
         self, frames: Sequence[Rectangle], picture: Rectangle | None, banner: Rectangle, hole: int
     ) -> Module | None:
         """The module, unless it would have a hole."""
-        if not 0 <= hole <= SMALLEST_HOLE + (len(frames) == 1):
+        if not 0 <= hole <= SMALLEST_HOLE:
             return None
         return Module(self.item, self.style, self.headline.size, banner, tuple(frames), picture, hole)
 
@@ -126,36 +126,34 @@ def _runs(width: int, built: _Built, rows: int) -> Iterator[Shape]:
 
 def _plain(copy: _Copy, width: int) -> _Built:
     """Headline and text in one rectangle."""
-    head, text = copy.headline.rows, copy.needs.text_rows(copy.item, width)
+    head, text = copy.headline.rows, copy.needs.text(copy.item, width)
     banner = Rectangle(1, 1, width, head)
-    for hole in range(SMALLEST_HOLE + 2):
-        height = head + text + hole
-        yield height, copy.module([Rectangle(1, 1, width, height)], None, banner, hole)
+    for more in range(MOST_MOVED + 1):
+        height = head + text.rows + more
+        module = copy.module([Rectangle(1, 1, width, height)], None, banner, text.white)
+        yield height, module and module._replace(hole=module.hole + more)
 
 
 def _above(copy: _Copy, framed: _Framed, width: int) -> _Built:
     """The picture over the whole width, headline and text below it."""
     if framed.width != width:
         return
-    head, text = copy.headline.rows, copy.needs.text_rows(copy.item, width)
+    head, text = copy.headline.rows, copy.needs.text(copy.item, width)
     for high in framed.crops:
-        frame = Rectangle(1, high + 1, width, head + text)
+        frame = Rectangle(1, high + 1, width, head + text.rows)
         banner = Rectangle(1, high + 1, width, head)
-        yield high + head + text, copy.module([frame], Rectangle(1, 1, width, high), banner, 0)
+        yield high + frame.height, copy.module([frame], Rectangle(1, 1, width, high), banner, text.white)
 
 
 def _under_headline(copy: _Copy, framed: _Framed, width: int) -> _Built:
     """The headline, the picture over the whole width, the text."""
-    head, text = copy.headline.rows, copy.needs.text_rows(copy.item, width)
-    if framed.width != width or text < SHORTEST_LEG or not head:
+    head, text = copy.headline.rows, copy.needs.text(copy.item, width)
+    if framed.width != width or text.rows < SHORTEST_LEG or not head:
         return
     banner = Rectangle(1, 1, width, head)
     for high in framed.crops:
-        picture = Rectangle(1, head + 1, width, high)
-        yield (
-            head + high + text,
-            copy.module([banner, Rectangle(1, head + high + 1, width, text)], picture, banner, 0),
-        )
+        picture, below = Rectangle(1, head + 1, width, high), Rectangle(1, head + high + 1, width, text.rows)
+        yield head + high + text.rows, copy.module([banner, below], picture, banner, text.white)
 
 
 def _beside(copy: _Copy, framed: _Framed, width: int) -> _Built:
@@ -165,15 +163,15 @@ def _beside(copy: _Copy, framed: _Framed, width: int) -> _Built:
     head, part, rest = copy.headline.rows, framed.width, width - framed.width
     if not rest:
         return
-    lines, text = copy.needs.lines(copy.item), copy.needs.text_rows(copy.item, rest)
+    lines, text = copy.needs.lines(copy.item), copy.needs.text(copy.item, rest)
     banner = Rectangle(1, 1, width, head)
     for height in framed.heights(width, head * width + lines):
         below = height - head
         high = framed.height(width * below - lines, below)
-        if high is None or below < SHORTEST_LEG:
+        if high is None or below < SHORTEST_LEG or (high == below and below < text.rows):
             yield height, None
             continue
-        frames, hole = [Rectangle(1, head + 1, rest, below)], below - text
+        frames, hole = [Rectangle(1, head + 1, rest, below)], below - text.rows + text.white
         if head:
             frames.insert(0, banner)
         if below > high:
@@ -185,15 +183,15 @@ def _beside(copy: _Copy, framed: _Framed, width: int) -> _Built:
 def _at_the_right(copy: _Copy, framed: _Framed, width: int) -> _Built:
     """The story, and at its right the picture from the headline's height down; text under it where any is left."""
     head, part, rest = copy.headline.rows, framed.width, width - framed.width
-    lines, text = copy.needs.lines(copy.item), copy.needs.text_rows(copy.item, rest)
+    lines, text = copy.needs.lines(copy.item), copy.needs.text(copy.item, rest)
     banner = Rectangle(1, 1, rest, head)
     for height in framed.heights(width, head * rest + lines):
         room = width * height - head * rest - lines
         high = framed.height(room, height)
-        if high is None or height - head < SHORTEST_LEG:
+        if high is None or height - head < SHORTEST_LEG or (high == height and height - head < text.rows):
             yield height, None
             continue
-        frames, hole = [Rectangle(1, 1, rest, height)], height - head - text
+        frames, hole = [Rectangle(1, 1, rest, height)], height - head - text.rows + text.white
         if height > high:
             frames.append(Rectangle(rest + 1, high + 1, part, height - high))
             hole = -(-(room - part * high) // part)
