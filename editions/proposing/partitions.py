@@ -14,7 +14,7 @@ from typing import Protocol
 
 from editions.geometry import Grid, Rectangle
 from editions.proposing.items import Item, Module, Weight
-from editions.proposing.shapes import SHORTEST_LEG, SMALLEST_HOLE, Shape
+from editions.proposing.shapes import GAP, SHORTEST_LEG, SMALLEST_HOLE, Shape
 
 # Headlines whose sizes differ by less, in points, look alike.
 ALIKE = 2.0
@@ -26,9 +26,9 @@ WRAP_COST = 0.5
 
 
 class Node(Protocol):
-    """A rectangle of stories. `low` to `high` are its heights; up to `full` no story in it shows white that a
-    picture could take. `left` and `right` are the sizes of the headlines in its upper corners, 0 where there is
-    none.
+    """A rectangle of stories, each with a gap below it. `low` to `high` are its heights; up to `full` no story in
+    it shows white that a picture could take. `left` and `right` are the sizes of the headlines in its upper
+    corners, 0 where there is none.
     """
 
     width: int
@@ -164,12 +164,12 @@ class Wrap:
             for taller in (height, height + 1):
                 white = self.width * taller - fixed - rest * high
                 if taller - high >= SHORTEST_LEG and -(-white // rest) <= SMALLEST_HOLE:
-                    found.setdefault(taller, high)
+                    found.setdefault(taller + GAP, high)
         return found
 
     def lay(self, column: int, row: int, height: int) -> Iterator[Module]:
         high, across = self.heights[height], self.around.banner.width
-        rest = self.width - across
+        rest, height = self.width - across, height - GAP
         frames = (Rectangle(1, 1, across, height), Rectangle(across + 1, high + 1, rest, height - high))
         white = self.width * height - rest * high - self.around.banner.height * across - self.lines
         yield self.around._replace(frames=frames, hole=-(-white // rest)).moved(column - 1, row - 1)

@@ -37,9 +37,9 @@ HEADLINES = {
     Weight.BRIEF: _Share(0.16, 0.34, 1.0, 1.5),
 }
 PICTURES = {
-    Weight.LEAD: _Share(0.33, 0.5, 1.5, 0.8),
-    Weight.SECOND: _Share(0.3, 0.34, 1.0, 0.8),
-    Weight.PICTURE: _Share(0.5, 0.5, 1.0, 0.8),
+    Weight.LEAD: _Share(0.33, 0.5, 4.0, 0.8),
+    Weight.SECOND: _Share(0.3, 0.34, 2.0, 0.8),
+    Weight.PICTURE: _Share(0.5, 0.5, 2.0, 0.8),
     Weight.BRIEF: _Share(0.16, 0.2, 1.0, 1.5),
 }
 # The heaviest first: the order in which stories are read and named.

@@ -11,7 +11,7 @@ from editions.proposing.areas import Region, Way, ways_to_cut
 from editions.proposing.items import Item, Module, Needs, Plan, Standing, Weight
 from editions.proposing.partitions import Corner, Node, Pieces, Single, Stack, Table, join_all
 from editions.proposing.scoring import FREE_FIELD, MISSING, RANKS, cost_of_shape, score
-from editions.proposing.shapes import shapes_of
+from editions.proposing.shapes import GAP, shapes_of
 
 # Pieces that one search joins; more stories than that are stacked together beforehand.
 MOST_PIECES = 7
@@ -106,7 +106,7 @@ def _drafts_of(
 ) -> list[_Draft]:
     """The most promising drafts for one way of grouping the stories."""
     corner = next((region.corner for way in ways for region in way if region.corner), None)
-    nodes: list[Sequence[Node]] = [_group_nodes(group, singles, grid.rows) for group in groups]
+    nodes: list[Sequence[Node]] = [_group_nodes(group, singles, grid.rows + GAP) for group in groups]
     items: list[Item | None] = [group[0] for group in groups]
     if corner is not None:
         nodes.insert(0, [Corner(corner)])
@@ -116,7 +116,7 @@ def _drafts_of(
         for number, group in enumerate(groups, start=len(nodes) - len(groups))
         if len(group) == 1 and group[0].picture is None
     }
-    filler = _Filler(join_all(Pieces(nodes, items, texts, grid.columns, grid.rows)), groups, corner)
+    filler = _Filler(join_all(Pieces(nodes, items, texts, grid.columns, grid.rows + GAP)), groups, corner, grid)
     drafts = (draft for way in ways for draft in filler.drafts(way))
     return heapq.nsmallest(JUDGED, drafts, key=lambda draft: draft.cost)
 
@@ -137,8 +137,8 @@ def _texts(item: Item, needs: Needs, grid: Grid) -> tuple[dict[int, Module], int
 class _Filler:
     """Assigns pieces to the regions of a way, each set with the trees that fill its region."""
 
-    def __init__(self, table: Table, groups: Groups, corner: Grid | None) -> None:
-        self.table, self.corner = table, corner
+    def __init__(self, table: Table, groups: Groups, corner: Grid | None, grid: Grid) -> None:
+        self.table, self.corner, self.grid = table, corner, grid
         self.begin = 1 if corner is not None else 0
         self.prices = [sum(MISSING[item.weight] for item in group) for group in groups]
 
@@ -157,10 +157,11 @@ class _Filler:
         yield from self._fill(rest, left, _Draft(draft.cost + FREE_FIELD * region.area, draft.parts))
         if region.corner not in (None, self.corner):
             return
+        height = _height_of(region, self.grid)
         for chosen in _subsets(left):
             for node in self.table[chosen | (self.begin if region.corner else 0)].get(region.rectangle.width, ()):
-                short = max(0, region.rectangle.height - node.high)
-                if node.low <= region.rectangle.height:
+                short = max(0, height - node.high)
+                if node.low <= height:
                     cost = draft.cost + node.cost + FREE_FIELD * short * node.width
                     yield from self._fill(rest, left & ~chosen, _Draft(cost, (*draft.parts, (region, node))))
 
@@ -177,7 +178,7 @@ def _laid_out(draft: _Draft, ordered: Sequence[Item], space: Space) -> Plan:
     free: list[Rectangle] = []
     for region, node in draft.parts:
         column, row, width, height = region.rectangle
-        used = min(height, node.high)
+        used = min(_height_of(region, space.grid), node.high)
         modules += node.lay(column, row, used)
         if used < height:
             free.append(Rectangle(column, row + used, width, height - used))
@@ -185,6 +186,11 @@ def _laid_out(draft: _Draft, ordered: Sequence[Item], space: Space) -> Plan:
     missing = tuple(item for item in ordered if item.key not in placed)
     in_order = tuple(sorted(modules, key=lambda module: ordered.index(module.item)))
     return Plan(in_order, missing, tuple(free), score(in_order, missing, free, space.grid, space.standing))
+
+
+def _height_of(region: Region, grid: Grid) -> int:
+    """The region's height as it is filled: at the page's foot the last gap lies outside."""
+    return region.rectangle.height + (GAP if region.rectangle.bottom > grid.rows else 0)
 
 
 def _different(plans: Iterable[Plan], grid: Grid, count: int) -> list[Plan]:

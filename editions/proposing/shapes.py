@@ -15,12 +15,16 @@ from editions.proposing.items import Headline, Item, Module, Needs, PictureRows
 # White rows at the foot of a text that are no hole yet, and those below a story in one rectangle that the
 # typesetter moves up to its headline.
 SMALLEST_HOLE, MOST_MOVED = 2, 3
+# Rows that stay white between a story and the next below it, and between a caption and the text below it.
+GAP = 1
 # Fewer rows of text below a headline or a picture look like a slip.
 SHORTEST_LEG = 4
 
 
 class Shape(NamedTuple):
-    """One way a story can stand: modules by height, with no gap between the heights."""
+    """One way a story can stand: modules by the height they take with the gap below them, one height after
+    another.
+    """
 
     width: int
     modules: dict[int, Module]
@@ -59,11 +63,13 @@ class _Framed(NamedTuple):
         return range(-(-least // width), most // width + 2)
 
     def height(self, room: int, most: int) -> int | None:
-        """How high it stands to take up `room` fields under a height of `most` rows; None where it cannot."""
-        high = min(room // self.width, self.rows.most, most)
-        if high < self.rows.least or 0 < most - high < SHORTEST_LEG:
-            return None
-        return high
+        """How high it stands to take up `room` fields under a height of `most` rows: all of it, or with a gap and
+        some text below. None where it cannot.
+        """
+        if self.rows.least <= most <= min(room // self.width, self.rows.most):
+            return most
+        high = min(room // self.width - GAP, self.rows.most)
+        return high if high >= self.rows.least and most - high - GAP >= SHORTEST_LEG else None
 
     def crop(self, module: Module) -> Module:
         """The module with what is said about its crop."""
@@ -116,7 +122,7 @@ def _runs(width: int, built: _Built, rows: int) -> Iterator[Shape]:
     modules: dict[int, Module] = {}
     for height, module in built:
         if module is not None and height <= rows:
-            modules[height] = module
+            modules[height + GAP] = module
         elif modules:
             yield Shape(width, modules)
             modules = {}
@@ -152,8 +158,8 @@ def _under_headline(copy: _Copy, framed: _Framed, width: int) -> _Built:
         return
     banner = Rectangle(1, 1, width, head)
     for high in framed.crops:
-        picture, below = Rectangle(1, head + 1, width, high), Rectangle(1, head + high + 1, width, text.rows)
-        yield head + high + text.rows, copy.module([banner, below], picture, banner, text.white)
+        picture, below = Rectangle(1, head + 1, width, high), Rectangle(1, head + high + GAP + 1, width, text.rows)
+        yield head + high + GAP + text.rows, copy.module([banner, below], picture, banner, text.white)
 
 
 def _beside(copy: _Copy, framed: _Framed, width: int) -> _Built:
@@ -175,8 +181,8 @@ def _beside(copy: _Copy, framed: _Framed, width: int) -> _Built:
         if head:
             frames.insert(0, banner)
         if below > high:
-            frames.append(Rectangle(rest + 1, head + high + 1, part, below - high))
-            hole = -(-(width * below - part * high - lines) // part)
+            frames.append(Rectangle(rest + 1, head + high + GAP + 1, part, below - high - GAP))
+            hole = -(-(width * below - part * (high + GAP) - lines) // part)
         yield height, copy.module(frames, Rectangle(rest + 1, head + 1, part, high), banner, hole)
 
 
@@ -193,6 +199,6 @@ def _at_the_right(copy: _Copy, framed: _Framed, width: int) -> _Built:
             continue
         frames, hole = [Rectangle(1, 1, rest, height)], height - head - text.rows + text.white
         if height > high:
-            frames.append(Rectangle(rest + 1, high + 1, part, height - high))
-            hole = -(-(room - part * high) // part)
+            frames.append(Rectangle(rest + 1, high + GAP + 1, part, height - high - GAP))
+            hole = -(-(room - part * (high + GAP)) // part)
         yield height, copy.module(frames, Rectangle(rest + 1, 1, part, high), banner, hole)
