@@ -48,7 +48,7 @@ def describe_drafts(page: Page, drafts: Sequence[Draft]) -> list[Description]:
     """The page as it would print each of the drafts beside what lies on it; the queries of one description."""
     drafted = {story.article_id for draft in drafts for story in draft.stories}
     rows = _rows(page.edition, page.pk, drafted)
-    return [rows.with_draft(draft).describe(page) for draft in drafts]
+    return [rows.with_draft(draft).describe(rows.pages[page.pk]) for draft in drafts]
 
 
 def _describe(edition: Edition, only: int | None) -> list[tuple[Page, Description]]:

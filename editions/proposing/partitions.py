@@ -16,8 +16,8 @@ from editions.geometry import Grid, Rectangle
 from editions.proposing.items import Item, Module, Weight
 from editions.proposing.shapes import GAP, SHORTEST_LEG, SMALLEST_HOLE, Shape
 
-# Headlines whose sizes differ by less, in points, look alike.
-ALIKE = 2.0
+# Headlines look alike where the larger is less than so many times the smaller.
+ALIKE = 1.12
 # How many nodes of one set and width are kept, by the number of pieces: the work grows with three to that power.
 KEPT = {4: 60, 5: 36, 6: 16, 7: 9}
 FEWEST_KEPT = 6
@@ -292,7 +292,7 @@ def _set_abreast(one: _Nodes, other: _Nodes, shelf: _Shelf) -> None:
 
 def alike(one: float, other: float) -> bool:
     """Whether two headlines abreast would be a tombstone; 0 is no headline."""
-    return bool(one and other) and abs(one - other) < ALIKE
+    return bool(one and other) and max(one, other) < ALIKE * min(one, other)
 
 
 def _wrap(around: dict[int, Module], lines: int, inner: _Nodes, shelf: _Shelf) -> None:
