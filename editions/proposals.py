@@ -21,7 +21,7 @@ from editions.models import Page, PageStory, Placement
 from editions.placeable import NotPlaceable, refuse_story, require_layout, unknown_story
 from editions.planning import lock_page
 from editions.proposing.items import Headline, Item, Module, PictureRows, Plan, Standing, TextRows, Weight
-from editions.proposing.scoring import tombstones
+from editions.proposing.scoring import is_hole, tombstones
 from editions.proposing.search import Space, propose
 from editions.proposing.shapes import SMALLEST_HOLE
 from editions.room import taken
@@ -240,7 +240,7 @@ class _Proposer:
         ]
         if tombstones(plan.modules):
             notes.append(_("Two headlines of one size stand side by side."))
-        notes += [_free_note(area) for area in plan.free if area.height > SMALLEST_HOLE]
+        notes += [_free_note(area) for area in plan.free if is_hole(area)]
         notes += [
             _("“%(story)s” goes without its picture.") % {"story": self.articles[module.item.key]}
             for module in plan.modules

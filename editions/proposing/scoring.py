@@ -9,11 +9,11 @@ from typing import NamedTuple
 from editions.geometry import Grid, Rectangle
 from editions.proposing.items import Item, Module, Standing, Weight
 from editions.proposing.partitions import alike
-from editions.proposing.shapes import Shape
+from editions.proposing.shapes import SMALLEST_HOLE, Shape
 
-# What a story that does not get on costs, and a free field of the grid.
-MISSING = {Weight.LEAD: 60.0, Weight.SECOND: 25.0, Weight.PICTURE: 18.0, Weight.BRIEF: 9.0}
-FREE_FIELD = 0.12
+# What a story that does not get on costs, a place that stays free, and each field of it.
+MISSING = {Weight.LEAD: 60.0, Weight.SECOND: 30.0, Weight.PICTURE: 24.0, Weight.BRIEF: 16.0}
+FREE_PLACE, FREE_FIELD = 10.0, 0.12
 
 
 class _Share(NamedTuple):
@@ -81,12 +81,18 @@ def score(
 ) -> float:
     """A plan's score: 100 less all that speaks against it."""
     against = sum(cost_of_module(module, grid.columns) for module in modules)
-    against += sum(MISSING[item.weight] for item in missing) + FREE_FIELD * sum(area.area for area in free)
+    against += sum(MISSING[item.weight] for item in missing)
+    against += sum(FREE_FIELD * area.area + (FREE_PLACE if is_hole(area) else 0.0) for area in free)
     against += TOMBSTONE * len(tombstones([*modules, *standing]))
     if not modules:
         return 100.0 - against
     against += _hierarchy(modules) + _places(modules, grid) + _pictures(modules, grid) + _fault_lines(modules, grid)
     return 100.0 - against
+
+
+def is_hole(area: Rectangle) -> bool:
+    """Whether a free area is one that a reader sees."""
+    return area.height > SMALLEST_HOLE
 
 
 Headed = Module | Standing

@@ -10,8 +10,8 @@ from editions.geometry import Grid, Rectangle
 from editions.proposing.areas import Region, Way, ways_to_cut
 from editions.proposing.items import Item, Module, Needs, Plan, Standing, Weight
 from editions.proposing.partitions import Corner, Node, Pieces, Single, Stack, Table, join_all
-from editions.proposing.scoring import FREE_FIELD, MISSING, RANKS, cost_of_shape, score
-from editions.proposing.shapes import GAP, shapes_of
+from editions.proposing.scoring import FREE_FIELD, FREE_PLACE, MISSING, RANKS, cost_of_shape, score
+from editions.proposing.shapes import GAP, SMALLEST_HOLE, shapes_of
 
 # Pieces that one search joins; more stories than that are stacked together beforehand.
 MOST_PIECES = 7
@@ -154,16 +154,34 @@ class _Filler:
             yield _Draft(draft.cost + price, draft.parts)
             return
         region, rest = regions[0], regions[1:]
-        yield from self._fill(rest, left, _Draft(draft.cost + FREE_FIELD * region.area, draft.parts))
+        yield from self._fill(rest, left, _Draft(draft.cost + FREE_PLACE + FREE_FIELD * region.area, draft.parts))
         if region.corner not in (None, self.corner):
             return
         height = _height_of(region, self.grid)
         for chosen in _subsets(left):
-            for node in self.table[chosen | (self.begin if region.corner else 0)].get(region.rectangle.width, ()):
-                short = max(0, height - node.high)
+            for node in self._nodes(chosen, chosen == left, region):
                 if node.low <= height:
-                    cost = draft.cost + node.cost + FREE_FIELD * short * node.width
+                    cost = draft.cost + node.cost + _price_of_rest(region, node, height)
                     yield from self._fill(rest, left & ~chosen, _Draft(cost, (*draft.parts, (region, node))))
+
+    def _nodes(self, chosen: int, everything: bool, region: Region) -> Iterator[Node]:
+        """The trees of a set as wide as the region; narrower ones too where there is nothing more to place."""
+        by_width = self.table[chosen | (self.begin if region.corner else 0)]
+        for width, nodes in by_width.items():
+            if width == region.rectangle.width or (everything and width < region.rectangle.width):
+                yield from nodes
+
+
+def _price_of_rest(region: Region, node: Node, height: int) -> float:
+    """What it costs that a tree leaves something of a region that is so high."""
+    beside, below = region.rectangle.width - node.width, height - _used(node, height)
+    places = (beside > 0) + (below > SMALLEST_HOLE)
+    return FREE_PLACE * places + FREE_FIELD * (beside * height + node.width * below)
+
+
+def _used(node: Node, height: int) -> int:
+    """How much of a height a tree takes: all of it, or where it cannot, what it takes without white."""
+    return height if height <= node.high else node.full
 
 
 def _subsets(pieces: int) -> Iterator[int]:
@@ -178,10 +196,12 @@ def _laid_out(draft: _Draft, ordered: Sequence[Item], space: Space) -> Plan:
     free: list[Rectangle] = []
     for region, node in draft.parts:
         column, row, width, height = region.rectangle
-        used = min(_height_of(region, space.grid), node.high)
+        used = _used(node, _height_of(region, space.grid))
         modules += node.lay(column, row, used)
         if used < height:
-            free.append(Rectangle(column, row + used, width, height - used))
+            free.append(Rectangle(column, row + used, node.width, height - used))
+        if node.width < width:
+            free.append(Rectangle(column + node.width, row, width - node.width, height))
     placed = {module.item.key for module in modules}
     missing = tuple(item for item in ordered if item.key not in placed)
     in_order = tuple(sorted(modules, key=lambda module: ordered.index(module.item)))

@@ -14,7 +14,7 @@ from editions.proposing.items import Headline, Item, Module, Needs, PictureRows
 
 # White rows at the foot of a text that are no hole yet, and those below a story in one rectangle that the
 # typesetter moves up to its headline.
-SMALLEST_HOLE, MOST_MOVED = 2, 3
+SMALLEST_HOLE, MOST_MOVED = 2, 2
 # Rows that stay white between a story and the next below it, and between a caption and the text below it.
 GAP = 1
 # Fewer rows of text below a headline or a picture look like a slip.

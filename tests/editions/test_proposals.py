@@ -121,9 +121,9 @@ def fill_upper_half(people, edition) -> None:
 
 
 def everything() -> list:
-    return [
-        list(model.objects.order_by("pk").values()) for model in (Page, PageStory, Placement)
-    ] + [AuditEntry.objects.count()]
+    return [list(model.objects.order_by("pk").values()) for model in (Page, PageStory, Placement)] + [
+        AuditEntry.objects.count()
+    ]
 
 
 def longest_gap(page: Page) -> int:
@@ -138,9 +138,7 @@ def longest_gap(page: Page) -> int:
     return longest
 
 
-@pytest.mark.parametrize(
-    ("page_order", "specified", "half"), [(1, FRONT, False), (2, INSIDE, False), (1, HALF, True)]
-)
+@pytest.mark.parametrize(("page_order", "specified", "half"), [(1, FRONT, False), (2, INSIDE, False), (1, HALF, True)])
 def test_each_proposal_can_be_taken_and_holds(people, edition, designer, page_order, specified, half):
     if half:
         fill_upper_half(people, edition)
@@ -253,6 +251,8 @@ def test_a_full_page_gets_no_proposal(people, edition, designer):
 
 def test_a_published_edition_gets_none(people, edition, designer):
     page, wished = edition.pages.get(order=2), story(people, 1, 300)
+    for order in (1, 2):
+        house.place(edition, order, story(people, 1 + order, 300), people)
     publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
     with pytest.raises(EditionClosed):
         propose_layouts(page.pk, [Wish(wished.pk, SECOND)], acting_user=designer)

@@ -128,7 +128,7 @@ def white_at_the_foot(module, paper) -> int:
     if len(module.frames) == 1:
         [frame] = module.frames
         rows, white = paper.text(module.item, frame.width)
-        assert 0 <= frame.height - module.banner.height - rows <= 3
+        assert 0 <= frame.height - module.banner.height - rows <= 2
         return white
     return module.hole
 
