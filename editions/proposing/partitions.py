@@ -19,7 +19,7 @@ from editions.proposing.shapes import GAP, SHORTEST_LEG, SMALLEST_HOLE, Shape
 # Headlines look alike where the larger is less than so many times the smaller.
 ALIKE = 1.12
 # How many nodes of one set and width are kept, by the number of pieces: the work grows with three to that power.
-KEPT = {4: 90, 5: 60, 6: 20, 7: 12}
+KEPT = {4: 120, 5: 80, 6: 26, 7: 15}
 FEWEST_KEPT = 6
 # What a join costs: a flow round a corner reads less easily than a plain rectangle.
 WRAP_COST = 0.5

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from editions.geometry import Grid, Rectangle
 from editions.proposing.items import Item, Module, Standing, Weight
 from editions.proposing.partitions import alike
-from editions.proposing.shapes import SMALLEST_HOLE, Shape
+from editions.proposing.shapes import GAP, SMALLEST_HOLE, Shape
 
 # What a story that does not get on costs, a place that stays free, and each field of it.
 MISSING = {Weight.LEAD: 60.0, Weight.SECOND: 30.0, Weight.PICTURE: 24.0, Weight.BRIEF: 16.0}
@@ -91,8 +91,8 @@ def score(
 
 
 def is_hole(area: Rectangle) -> bool:
-    """Whether a free area is one that a reader sees."""
-    return area.height > SMALLEST_HOLE
+    """Whether a free area, with the gap above it, is one that a reader sees."""
+    return area.height + GAP > SMALLEST_HOLE
 
 
 Headed = Module | Standing
@@ -109,13 +109,17 @@ def _abreast(one: Headed, other: Headed) -> bool:
 
 
 def _hierarchy(modules: Sequence[Module]) -> float:
-    """A lighter story must not shout louder than a heavier one."""
+    """A lighter story must not shout louder than a heavier one, nor over more columns than the lead."""
     cost = 0.0
     for one, other in combinations(modules, 2):
         heavy, light = sorted((one, other), key=lambda module: RANKS[module.item.weight])
-        if heavy.item.weight == light.item.weight or light.size < heavy.size:
+        if heavy.item.weight == light.item.weight:
             continue
-        cost += 6.0 if heavy.item.weight == Weight.LEAD else 2.0
+        leads = heavy.item.weight == Weight.LEAD
+        if light.size >= heavy.size:
+            cost += 6.0 if leads else 2.0
+        if leads and light.banner.width > heavy.banner.width:
+            cost += 2.0
     return cost
 
 

@@ -15,8 +15,9 @@ from editions.proposing.shapes import GAP, SMALLEST_HOLE, shapes_of
 
 # Pieces that one search joins; more stories than that are stacked together beforehand.
 MOST_PIECES = 7
-# How many trees of each search are laid out and judged, and how many ways to cut a page are searched.
-JUDGED, WAYS = 250, 3
+# How many trees of each search are laid out and judged, how many of a region beside others are tried, and how
+# many ways to cut a page.
+JUDGED, FEW, WAYS = 250, 3, 3
 # Nodes a piece begins with, of each width.
 BEGIN_WITH = 24
 # Two plans are different when this share of the page belongs to another story.
@@ -42,11 +43,18 @@ def propose(space: Space, items: Sequence[Item], needs: Needs, *, count: int = 6
     ordered = sorted(items, key=lambda item: RANKS[item.weight])
     ways = ways_to_cut(space.grid, space.occupied)[:WAYS]
     singles = {item.key: _single_nodes(item, needs, space.grid) for item in ordered}
+    possible = [item for item in ordered if singles[item.key]]
     found: list[Plan] = []
-    for groups in _groupings(ordered):
+    for groups in _groupings(possible):
         drafts = _drafts_of(space.grid, ways, groups, singles, needs)
         found += [_laid_out(draft, ordered, space) for draft in drafts]
-    return _different(found, space.grid, count)
+    return _different(_generous(found), space.grid, count)
+
+
+def _generous(plans: Sequence[Plan]) -> list[Plan]:
+    """The plans that leave out little more than they must."""
+    prices = [sum(MISSING[item.weight] for item in plan.left_out) for plan in plans]
+    return [plan for plan, price in zip(plans, prices, strict=True) if price <= min(prices) + MISSING[Weight.BRIEF]]
 
 
 def _single_nodes(item: Item, needs: Needs, grid: Grid) -> list[Node]:
@@ -134,6 +142,9 @@ def _texts(item: Item, needs: Needs, grid: Grid) -> tuple[dict[int, Module], int
     return begun, needs.lines(item)
 
 
+_Fits = dict[int, list[tuple[float, Node]]]
+
+
 class _Filler:
     """Assigns pieces to the regions of a way, each set with the trees that fill its region."""
 
@@ -145,37 +156,46 @@ class _Filler:
     def drafts(self, way: Way) -> Iterator[_Draft]:
         """Every draft for one way, with the price of what stays out and of what stays free."""
         everything = ((1 << len(self.prices)) - 1) << self.begin
-        yield from self._fill(way, everything, _Draft(0.0, ()))
+        # Where regions are filled one with another, few trees of each do: their numbers multiply.
+        most = JUDGED if len(way) == 1 else FEW
+        fits = [self._fits(region, everything, most) for region in way]
+        yield from self._fill(list(zip(way, fits, strict=True)), everything, _Draft(0.0, ()))
 
-    def _fill(self, regions: Sequence[Region], left: int, draft: _Draft) -> Iterator[_Draft]:
+    def _fill(self, regions: Sequence[tuple[Region, _Fits]], left: int, draft: _Draft) -> Iterator[_Draft]:
         if not regions:
             missing = left >> self.begin
             price = sum(price for number, price in enumerate(self.prices) if missing >> number & 1)
             yield _Draft(draft.cost + price, draft.parts)
             return
-        region, rest = regions[0], regions[1:]
+        (region, fits), *rest = regions
         yield from self._fill(rest, left, _Draft(draft.cost + FREE_PLACE + FREE_FIELD * region.area, draft.parts))
-        if region.corner not in (None, self.corner):
-            return
-        height = _height_of(region, self.grid)
         for chosen in _subsets(left):
-            for node in self._nodes(chosen, chosen == left, region):
-                if node.low <= height:
-                    cost = draft.cost + node.cost + _price_of_rest(region, node, height)
-                    yield from self._fill(rest, left & ~chosen, _Draft(cost, (*draft.parts, (region, node))))
+            for price, node in fits.get(chosen, ()):
+                parts = (*draft.parts, (region, node))
+                yield from self._fill(rest, left & ~chosen, _Draft(draft.cost + price, parts))
 
-    def _nodes(self, chosen: int, everything: bool, region: Region) -> Iterator[Node]:
-        """The trees of a set as wide as the region; narrower ones too where there is nothing more to place."""
-        by_width = self.table[chosen | (self.begin if region.corner else 0)]
-        for width, nodes in by_width.items():
-            if width == region.rectangle.width or (everything and width < region.rectangle.width):
-                yield from nodes
+    def _fits(self, region: Region, everything: int, most: int) -> _Fits:
+        """The best trees of every set for the region, each with what it costs there."""
+        if region.corner not in (None, self.corner):
+            return {}
+        height, corner = _height_of(region, self.grid), self.begin if region.corner else 0
+        fits: _Fits = {}
+        for chosen in _subsets(everything):
+            priced = [
+                (node.cost + _price_of_rest(region, node, height), node)
+                for width, nodes in self.table[chosen | corner].items()
+                for node in nodes
+                if width <= region.rectangle.width and node.low <= height
+            ]
+            if priced:
+                fits[chosen] = heapq.nsmallest(most, priced, key=lambda fit: fit[0])
+        return fits
 
 
 def _price_of_rest(region: Region, node: Node, height: int) -> float:
     """What it costs that a tree leaves something of a region that is so high."""
     beside, below = region.rectangle.width - node.width, height - _used(node, height)
-    places = (beside > 0) + (below > SMALLEST_HOLE)
+    places = (beside > 0) + (below + GAP > SMALLEST_HOLE)
     return FREE_PLACE * places + FREE_FIELD * (beside * height + node.width * below)
 
 
