@@ -21,6 +21,8 @@ ALIKE = 1.12
 # How many nodes of one set and width are kept, by the number of pieces: the work grows with three to that power.
 KEPT = {4: 120, 5: 80, 6: 26, 7: 15}
 FEWEST_KEPT = 6
+# Of the set of all pieces, which nothing is joined to any more, many are.
+KEPT_WHOLE = 400
 # What a join costs: a flow round a corner reads less easily than a plain rectangle.
 WRAP_COST = 0.5
 
@@ -199,29 +201,33 @@ def join_all(pieces: Pieces) -> Table:
     count = sum(item is not None for item in pieces.items)
     keep = KEPT.get(max(count, min(KEPT)), FEWEST_KEPT)
     for chosen in sorted(range(1, 1 << len(pieces.nodes)), key=int.bit_count):
-        shelf = _Shelf(pieces.columns, pieces.rows, keep)
+        whole = chosen == (1 << len(pieces.nodes)) - 1
+        shelf = _Shelf(pieces.columns, pieces.rows, KEPT_WHOLE if whole else keep)
         if chosen.bit_count() == 1:
             for node in pieces.nodes[chosen.bit_length() - 1]:
                 shelf.offer(node)
         else:
-            _join(table, chosen, pieces, shelf)
+            _join(table, chosen, pieces, shelf, apart=whole)
         table[chosen] = shelf.best()
     return table
 
 
 class _Shelf:
-    """The best nodes of one set: of each width the cheapest for its heights and corners."""
+    """The best nodes of one set: of each width the cheapest for its heights and corners, and for how the set was
+    parted, where that is said.
+    """
 
     def __init__(self, columns: int, rows: int, keep: int) -> None:
         self.columns, self.rows, self.keep = columns, rows, keep
-        self._kept: dict[int, dict[tuple[int, int, float, float], Node]] = {}
+        self.parted = 0
+        self._kept: dict[int, dict[tuple[int, int, float, float, int], Node]] = {}
 
     def offer(self, node: Node) -> None:
         """Keep the node if it is the cheapest of its kind."""
         if not 0 < node.low <= self.rows or node.low > node.high:
             return
         kept = self._kept.setdefault(node.width, {})
-        key = (node.low, node.high, node.left, node.right)
+        key = (node.low, node.high, node.left, node.right, self.parted)
         standing = kept.get(key)
         if standing is None or node.cost < standing.cost:
             kept[key] = node
@@ -229,7 +235,7 @@ class _Shelf:
     def offer_stack(self, above: Node, below: Node) -> None:
         """Keep the two as a stack; made only where it would be kept, as most are not."""
         kept = self._kept.setdefault(above.width, {})
-        key = (above.low + below.low, above.high + below.high, above.left, above.right)
+        key = (above.low + below.low, above.high + below.high, above.left, above.right, self.parted)
         standing = kept.get(key)
         if standing is None or above.cost + below.cost < standing.cost:
             kept[key] = Stack(above, below)
@@ -246,13 +252,16 @@ def _rank(node: Node) -> float:
 _Nodes = dict[int, list[Node]]
 
 
-def _join(table: Table, chosen: int, pieces: Pieces, shelf: _Shelf) -> None:
-    """All joins of two parts of a set; the part with its heaviest piece lies above or at the left."""
+def _join(table: Table, chosen: int, pieces: Pieces, shelf: _Shelf, *, apart: bool) -> None:
+    """All joins of two parts of a set; the part with its heaviest piece lies above or at the left. `apart`: keep
+    those of other parts beside one another.
+    """
     heaviest = chosen & -chosen
     rest = part = chosen ^ heaviest
     number = heaviest.bit_length() - 1
     while part:
         one, other = table[chosen ^ part], table[part]
+        shelf.parted = part if apart else 0
         _stack(one, other, shelf)
         _set_abreast(one, other, shelf)
         if _may_turn(pieces, heaviest):

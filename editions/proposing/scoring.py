@@ -62,7 +62,7 @@ def cost_of_module(module: Module, columns: int) -> float:
     if module.picture is not None:
         cost += PICTURES[module.item.weight].cost(module.picture.width, columns) + 3.0 * module.coarse
     elif module.item.picture is not None:
-        cost += 4.0
+        cost += 9.0
     return cost
 
 

@@ -10,14 +10,14 @@ from editions.geometry import Grid, Rectangle
 from editions.proposing.areas import Region, Way, ways_to_cut
 from editions.proposing.items import Item, Module, Needs, Plan, Standing, Weight
 from editions.proposing.partitions import Corner, Node, Pieces, Single, Stack, Table, join_all
-from editions.proposing.scoring import FREE_FIELD, FREE_PLACE, MISSING, RANKS, cost_of_shape, score
+from editions.proposing.scoring import FREE_FIELD, FREE_PLACE, MISSING, RANKS, cost_of_shape, is_hole, score
 from editions.proposing.shapes import GAP, SMALLEST_HOLE, shapes_of
 
 # Pieces that one search joins; more stories than that are stacked together beforehand.
 MOST_PIECES = 7
 # How many trees of each search are laid out and judged, how many of a region beside others are tried, and how
 # many ways to cut a page.
-JUDGED, FEW, WAYS = 250, 3, 3
+JUDGED, FEW, WAYS = 300, 3, 3
 # Nodes a piece begins with, of each width.
 BEGIN_WITH = 24
 # Two plans are different when this share of the page belongs to another story.
@@ -48,11 +48,16 @@ def propose(space: Space, items: Sequence[Item], needs: Needs, *, count: int = 6
     for groups in _groupings(possible):
         drafts = _drafts_of(space.grid, ways, groups, singles, needs)
         found += [_laid_out(draft, ordered, space) for draft in drafts]
-    return _different(_generous(found), space.grid, count)
+    return _different(_best_of(found), space.grid, count)
 
 
-def _generous(plans: Sequence[Plan]) -> list[Plan]:
-    """The plans that leave out little more than they must."""
+def _best_of(plans: Sequence[Plan]) -> list[Plan]:
+    """Where the copy fits, the plans that fill the page with all of it; else those that leave out little more
+    than they must.
+    """
+    whole = [plan for plan in plans if not plan.left_out and not any(map(is_hole, plan.free))]
+    if whole:
+        return whole
     prices = [sum(MISSING[item.weight] for item in plan.left_out) for plan in plans]
     return [plan for plan, price in zip(plans, prices, strict=True) if price <= min(prices) + MISSING[Weight.BRIEF]]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from editions.geometry import Rectangle
-from editions.proposing.items import Headline, Item, Module, Needs, PictureRows
+from editions.proposing.items import Headline, Item, Module, Needs, PictureRows, Weight
 
 # White rows at the foot of a text that are no hole yet, and those below a story in one rectangle that the
 # typesetter moves up to its headline.
@@ -87,8 +87,10 @@ def shapes_of(item: Item, needs: Needs, columns: int, rows: int) -> list[Shape]:
     found: list[Shape] = []
     for style in item.styles:
         copies = _copies(item, style, needs, columns)
-        for width, copy in copies.items():
-            found += _runs(width, _plain(copy, width), rows)
+        # What is there for its picture never goes without.
+        if item.picture is None or item.weight != Weight.PICTURE:
+            for width, copy in copies.items():
+                found += _runs(width, _plain(copy, width), rows)
         if item.picture is not None:
             for width in range(1, columns + 1):
                 found += _with_picture(copies, width, needs.picture_rows, rows)

@@ -158,20 +158,19 @@ def test_each_proposal_can_be_taken_and_holds(people, edition, designer, page_or
             assert proposal.arrangement[name][: len(rows)] == rows
         version = Page.objects.get(pk=page.pk).layout_version
         taken_page = arranging.arrange_page(page.pk, proposal.arrangement, based_on=version, acting_user=designer)
-        assert_set_whole(taken_page, [wish.article for wish in wishes], proposal.notes)
+        assert_set_whole(taken_page, [wish.article for wish in wishes])
 
 
-def assert_set_whole(page: Page, wished: list[int], notes: list[str]) -> None:
-    """What was wished for and is on the page is on it whole; without a note, all is there and nothing is free."""
+def assert_set_whole(page: Page, wished: list[int]) -> None:
+    """All that was wished for is on the page and whole, and nothing on the page is free."""
     layout = typesetting.layout_of(page)
     there = [story for story in layout["stories"] if story["number"] in wished]
+    assert len(there) == len(wished)
     for story_set in there:
         fit = story_set["fit"]
         assert (fit["over"], fit["headline_over"], fit["picture_over"]) == (0, False, False)
         assert max(story_set["holes"], default=0) <= 2
-    if not notes:
-        assert len(there) == len(wished)
-        assert longest_gap(page) <= 2
+    assert longest_gap(page) <= 2
 
 
 def test_the_address_proposes_and_changes_nothing(client, people, edition, designer):
