@@ -136,9 +136,15 @@ def _places(modules: Sequence[Module], grid: Grid) -> float:
     for one, other in combinations(modules, 2):
         heavy, light = sorted((one, other), key=lambda module: RANKS[module.item.weight])
         below = heavy.banner.row > light.banner.row and _share_columns(heavy.banner, light.banner)
-        if below and Weight.PICTURE not in (heavy.item.weight, light.item.weight):
-            cost += 1.5 if heavy.item.weight != light.item.weight else 0.0
+        if below and heavy.item.weight == Weight.LEAD:
+            cost += 6.0
+        elif below and heavy.item.weight != light.item.weight and Weight.PICTURE not in _weights(heavy, light):
+            cost += 1.5
     return cost
+
+
+def _weights(*modules: Module) -> set[Weight]:
+    return {module.item.weight for module in modules}
 
 
 def _share_columns(one: Rectangle, other: Rectangle) -> bool:
