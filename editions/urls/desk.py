@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editions.views.desk import canvas, editions, home, pages, pressing, proofs
+from editions.views.desk import canvas, editions, home, pages, pressing, proofs, proposals
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("pages/<number:number>/present/", canvas.page_present, name="page_present"),
     path("pages/<number:number>/continue/", canvas.page_continue, name="page_continue"),
     path("pages/<number:number>/send/", canvas.page_send, name="page_send"),
+    path("pages/<number:number>/propose/", proposals.page_propose, name="page_propose"),
     path("pages/<number:number>/proofs/", proofs.page_proofs, name="page_proofs"),
     path("pages/<number:number>/proofs/pull/", proofs.proof_pull, name="proof_pull"),
     path("pages/<number:number>/sign/", proofs.page_sign, name="page_sign"),

@@ -84,6 +84,7 @@ TABLE = {
     "page_present": (set(), set(), POST_ONLY),
     "page_continue": (set(), set(), POST_ONLY),
     "page_send": (set(), set(), POST_ONLY),
+    "page_propose": (set(), set(), POST_ONLY),
     "placement_move": (set(), set(), POST_ONLY),
     "placement_remove": (set(), set(), POST_ONLY),
 }
