@@ -242,6 +242,18 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
+def unhyphenated(drawn: str, text: str) -> bool:
+    """Whether `drawn` is the text without its white, and with hyphens at ends of lines and nothing else added."""
+    place = 0
+    for character in unspaced(text):
+        while drawn[place : place + 1] == "-" != character:
+            place += 1
+        if drawn[place : place + 1] != character:
+            return False
+        place += 1
+    return place == len(drawn)
+
+
 def whole_page(seed: int, *, language: str = "zh", template: str = "broadsheet") -> Description:
     """An inside page full of stories of every sort: boxed, in an L, with a picture, with bold and quotations."""
     rng = random.Random(seed)

@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from editions.typeset.fonts import FILES
-from editions.typeset.measuring import is_mostly_latin, narrow_quotes
+from editions.typeset.measuring import is_mostly_latin, narrow_marks
 from editions.typeset.separation import to_cmyk
 
 # Bleed (出血) and the whole margin of a press sheet, in points: 3 mm and 10 mm.
@@ -74,7 +74,7 @@ def _drawn(element: Mapping[str, Any], cutter: _Cutter, labels: Mapping[str, int
     runs = element.get("bold", [])
     latin = element["latin"] if element["kind"] == "paragraph" else is_mostly_latin("".join(element["lines"]))
     lines = [
-        _segments(line, [run for run in runs if run[0] == number], set(narrow_quotes(line, latin=latin)))
+        _segments(line, [run for run in runs if run[0] == number], set(narrow_marks(line, latin=latin)))
         for number, line in enumerate(element["lines"])
     ]
     drawn = {**element, "lines": lines, "lang": "en" if latin else "zh"}
@@ -85,7 +85,7 @@ def _drawn(element: Mapping[str, Any], cutter: _Cutter, labels: Mapping[str, int
 
 
 def _segments(line: str, runs: Sequence[Sequence[int]], narrow: Collection[int]) -> list[tuple[str, bool, bool]]:
-    """A line as (text, bold, narrow) in order; `narrow` are the places of quotation marks that fill no square."""
+    """A line as (text, bold, narrow) in order; `narrow` are the places of marks that fill no square."""
     bold = {place for _number, start, end in runs for place in range(start, end)}
     looks = groupby(range(len(line)), key=lambda place: (place in bold, place in narrow))
     return [("".join(line[place] for place in places), *look) for look, places in looks]

@@ -10,7 +10,7 @@ from editions.typeset import elements, marks
 from editions.typeset.columns import Column
 from editions.typeset.design import Design
 from editions.typeset.elements import Element
-from editions.typeset.fonts import Fonts
+from editions.typeset.fonts import BOLD, Fonts
 from editions.typeset.lines import SHORTEST_LAST_LINE, Line, break_lines, texts_of
 from editions.typeset.measuring import is_mostly_latin
 from editions.typeset.sheet import Sheet
@@ -71,7 +71,7 @@ class Flow:
             heading = self.design.subheading
             return Style(heading.face, heading.size, 0.0, self.design.subheading_rows, bears_bold=False)
         face = self.design.quotation_face if block["kind"] == "blockquote" else "song"
-        return Style(face, size, INDENT, 1, bears_bold=True)
+        return Style(face, size, INDENT, 1, bears_bold=face in BOLD)
 
     def lines_left(self, cursor: Cursor, width: float) -> tuple[Style, tuple[Line, ...]]:
         """The lines of the block at the cursor, from there on, in a column `width` points wide."""
@@ -187,7 +187,7 @@ class Flow:
                 indent=style.indent if cursor.offset == 0 else 0.0,
                 ends=ends,
                 latin=is_mostly_latin(block["text"]),
-                bold=list(_bold_runs(block["bold"], lines, cursor.offset)),
+                bold=list(_bold_runs(block["bold"], lines, cursor.offset)) if style.bears_bold else (),
             )
         filled.elements.append(drawn)
 
