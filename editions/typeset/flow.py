@@ -124,6 +124,10 @@ class Flow:
     def _fill_column(self, filled: Filled, cursor: Cursor) -> Cursor:
         while not self.is_over(cursor):
             style, lines = self.lines_left(cursor, filled.column.width)
+            if not lines:
+                # Nothing is written there.
+                cursor = Cursor(cursor.block + 1)
+                continue
             taken = self._how_many(filled, cursor, style, lines)
             if not taken:
                 break
@@ -150,11 +154,22 @@ class Flow:
         free = filled.column.rows - filled.used
         taken = min(len(lines), free // style.rows)
         if self.blocks[cursor.block]["kind"] == "h2":
-            enough = len(lines) * style.rows + _ROWS_AFTER_SUBHEAD
-            return taken if filled.used == 0 or free >= enough else 0
+            enough = len(lines) * style.rows + self._rows_below(cursor, filled.column.width)
+            return len(lines) if free >= enough else 0
         if len(lines) - taken == 1 and lines[-1].end - lines[-1].start < SHORTEST_LAST_LINE and len(lines) > 1:
             return max(taken - 1, 0)
         return taken
+
+    def _rows_below(self, subhead: Cursor, width: float) -> int:
+        """How many rows stand below a subhead in its column at least: none below the last words of a story."""
+        following = Cursor(subhead.block + 1)
+        if self.is_over(following):
+            return 0
+        style, lines = self.lines_left(following, width)
+        rows = len(lines) * style.rows
+        if self.blocks[following.block]["kind"] == "h2":
+            return rows + self._rows_below(following, width)
+        return min(rows, _ROWS_AFTER_SUBHEAD)
 
     def _draw(self, filled: Filled, cursor: Cursor, style: Style, lines: Sequence[Line], *, ends: bool) -> None:
         block, column, leading = self.blocks[cursor.block], filled.column, self.sheet.leading
