@@ -5,22 +5,21 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 import typst
 from django.conf import settings
 
 import editions.typeset
 from editions.typeset import elements
-from editions.typeset.drawing import AROUND, drawing_of, elements_of
+from editions.typeset.drawing import AROUND, drawing_of
 from editions.typeset.measuring import is_mostly_latin, measure
 from editions.typesetting import layouts_of_descriptions, press_pdf, reader_pdf
 from tests import typeset_pages as tp
+from tests.typeset_reading import on_one_line, texts_composed, texts_drawn
 
 PAGES = {
     "chinese": lambda: tp.whole_page(11),
@@ -30,52 +29,6 @@ PAGES = {
     "english": lambda: tp.whole_page(14, language="en"),
     "english, again": lambda: tp.whole_page(15, language="en", template="tabloid"),
 }
-
-
-class Drawn(NamedTuple):
-    """Words on one baseline: where their ink begins and ends, in points from the top left."""
-
-    text: str
-    base: float
-    left: float
-    right: float
-
-
-def texts_drawn(pdf: bytes, page: int = 0) -> Iterator[Drawn]:
-    """The text objects of a page in the order in which they are drawn."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        opened = document[page]
-        words = opened.get_textpage()
-        for drawn in opened.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
-            length = pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, None, 0)
-            buffer = (pdfium.FPDF_WCHAR * length)()
-            pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, buffer, length)
-            matrix = drawn.get_matrix()
-            # pdfium says U+0002 for a hyphen at the end of a line.
-            text = bytes(buffer).decode("utf-16-le").rstrip("\0").replace("\2", "-")
-            left, _bottom, right, _top = drawn.get_bounds()
-            yield Drawn(text, opened.get_height() - matrix.f, left, right)
-
-
-def texts_composed(layout: Mapping[str, Any]) -> Iterator[Drawn]:
-    """Every line of a layout, with the frame it has."""
-    for element in elements_of(layout):
-        if element["kind"] in {"text", "paragraph"}:
-            ascent = (element["leading"] - element["size"]) / 2 + 0.88 * element["size"]
-            for number, line in enumerate(element["lines"]):
-                base = element["y"] + number * element["leading"] + ascent
-                yield Drawn(line, base, element["x"], element["x"] + element["width"])
-
-
-def on_one_line(texts: Iterable[Drawn]) -> list[Drawn]:
-    """What follows from left to right on one baseline, joined; white left out."""
-    lines: list[Drawn] = []
-    for text, base, left, right in texts:
-        if lines and abs(base - lines[-1].base) < 0.5 and right >= lines[-1].right:
-            lines[-1] = lines[-1]._replace(text=lines[-1].text + tp.unspaced(text), right=right)
-        else:
-            lines.append(Drawn(tp.unspaced(text), base, left, right))
-    return [line for line in lines if line.text]
 
 
 def check_drawn(pdf: bytes, layout: Mapping[str, Any], *, page: int = 0, around: float = 0.0) -> None:
@@ -198,6 +151,7 @@ def measured_by_the_engine(folder: Path, face: str) -> dict[str, float]:
     page = {"order": 1, "label": "1"}
     layout = {
         "page": page,
+        "missing": [],
         "title": "",
         "author": "",
         "day": "2024-03-07",
