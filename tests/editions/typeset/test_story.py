@@ -158,6 +158,16 @@ def test_the_columns_of_a_story_end_side_by_side(seed):
     assert max(feet) - min(feet) <= 1
 
 
+def test_a_column_of_an_l_is_read_to_its_foot():
+    """What goes on below in the next rectangle is the same column; the text turns to the next one after it."""
+    body = [tp.paragraph(tp.chinese(random.Random(1), 2000))]
+    treated = tp.treatment(2, [(1, 1, 3, 20), (1, 21, 1, 10)], headline="")
+    columns = columns_of(tp.entry(tp.composed(tp.page(2, tp.story(1, body, treated)))))
+    assert [sum(len(element["lines"]) for element in column) for column in columns] == [30, 20, 20]
+    lefts = [column[0]["x"] for column in columns]
+    assert lefts == sorted(lefts)
+
+
 # -- continued stories --------------------------------------------------------------------------------------
 
 
