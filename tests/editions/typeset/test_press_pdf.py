@@ -6,7 +6,9 @@ import io
 
 import pikepdf
 import pytest
+from PIL import Image
 
+from editions.typeset.separation import to_cmyk
 from editions.typesetting import layouts_of_descriptions, press_pdf
 from tests import newsroom_of_tests as house
 from tests import typeset_pages as tp
@@ -51,11 +53,21 @@ def test_type_and_rules_are_black_ink_alone(sheet):
     assert seen == {("k", 0, 0, 0, 1), ("K", 0, 0, 0, 1)}
 
 
-def test_pictures_are_in_four_inks_and_newsprint_bears_them(sheet):
+def test_pictures_are_in_four_inks(sheet):
     [image] = images(sheet.pages[0])
     assert image.ColorSpace == "/DeviceCMYK"
-    pixels = pikepdf.PdfImage(image).as_pil_image()
-    assert pixels.mode == "CMYK"
+
+
+def test_newsprint_bears_the_ink_of_every_colour():
+    """Newsprint bears 240 per cent (ISO 12647-3); white stays paper, and black is mostly black ink."""
+    levels = range(0, 256, 15)
+    colours = [(red, green, blue) for red in levels for green in levels for blue in levels]
+    picture = Image.new("RGB", (len(colours), 1))
+    picture.putdata(colours)
+    inks = list(to_cmyk(picture).getdata())
+    assert max(map(sum, inks)) <= 2.4 * 255
+    assert inks[colours.index((255, 255, 255))] == (0, 0, 0, 0)
+    assert inks[colours.index((0, 0, 0))][3] > 0.8 * 255
 
 
 def test_nothing_of_the_file_names_another_colour(sheet):
