@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import NamedTuple
 
 from django.core.files.base import ContentFile
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.errors import Incomplete, NotAllowed, Refusal
 from articles.photos import files_go_with_the_rows
-from editions import readiness, rules, typesetting
+from editions import readiness, rules
 from editions.models import Edition, EditionState, PrintedEdition, PrintedFile, PrintedFileKind, PrintedPage
 from editions.planning import lock_open, lock_stories, lock_unpublished
 from editions.preflight import blocking
@@ -23,16 +24,18 @@ from editions.preflight.findings import Finding
 from editions.printed_parts import parts_of
 from editions.readiness import SetPage
 from editions.rules import EditionVerb
+from editions.typesetting import Files, Layout, photo_files, pictures_of, press_pdf, reader_pdf, side_by_side
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
 # Pixels across the two sizes in which readers see a page.
 LARGE, SMALL = 1600, 480
-_PICTURES = (
-    (LARGE, (PrintedFileKind.LARGE_WEBP, PrintedFileKind.LARGE_PNG)),
-    (SMALL, (PrintedFileKind.SMALL_WEBP, PrintedFileKind.SMALL_PNG)),
-)
+_PICTURES = {
+    LARGE: (PrintedFileKind.LARGE_WEBP, PrintedFileKind.LARGE_PNG),
+    SMALL: (PrintedFileKind.SMALL_WEBP, PrintedFileKind.SMALL_PNG),
+}
+_PDFS = {PrintedFileKind.PRESS_PDF: press_pdf, PrintedFileKind.READER_PDF: reader_pdf}
 
 
 class NotReadyForPress(Refusal):
@@ -115,27 +118,23 @@ def _refuse_unready(edition: Edition, pages: Sequence[SetPage]) -> list[Finding]
     return findings
 
 
-def _make_files(layouts: Sequence[typesetting.Layout]) -> list[MadeFile]:
-    """Every file of the printing: of the whole edition, then page by page."""
-    made = _make_pdfs(None, layouts)
+def _make_files(layouts: Sequence[Layout]) -> list[MadeFile]:
+    """Every file of the printing: of the whole edition, then page by page; all workers draw at once."""
+    photos = photo_files(layouts)
+    jobs = [partial(_make_pdf, None, kind, layouts, photos) for kind in _PDFS]
     for at, layout in enumerate(layouts):
-        made += _make_pdfs(at, [layout]) + _make_pictures(at, layout)
-    return made
+        jobs += [partial(_make_pdf, at, kind, [layout], photos) for kind in _PDFS]
+        jobs += [partial(_make_pictures, at, width, layout, photos) for width in _PICTURES]
+    return [made for files in side_by_side(jobs) for made in files]
 
 
-def _make_pdfs(page: int | None, layouts: Sequence[typesetting.Layout]) -> list[MadeFile]:
-    return [
-        MadeFile(page, PrintedFileKind.PRESS_PDF, typesetting.press_pdf(layouts)),
-        MadeFile(page, PrintedFileKind.READER_PDF, typesetting.reader_pdf(layouts)),
-    ]
+def _make_pdf(page: int | None, kind: PrintedFileKind, layouts: Sequence[Layout], photos: Files) -> list[MadeFile]:
+    return [MadeFile(page, kind, _PDFS[kind](layouts, files=photos))]
 
 
-def _make_pictures(page: int, layout: typesetting.Layout) -> list[MadeFile]:
-    return [
-        MadeFile(page, kind, data)
-        for width, kinds in _PICTURES
-        for kind, data in zip(kinds, typesetting.pictures_of(layout, width=width, formats=["webp", "png"]), strict=True)
-    ]
+def _make_pictures(page: int, width: int, layout: Layout, photos: Files) -> list[MadeFile]:
+    pictures = pictures_of(layout, width=width, formats=["webp", "png"], files=photos)
+    return [MadeFile(page, kind, data) for kind, data in zip(_PICTURES[width], pictures, strict=True)]
 
 
 def _write_printing(

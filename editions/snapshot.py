@@ -5,6 +5,7 @@ A description is JSON. The same description gives the same page, whatever has be
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from itertools import groupby
@@ -20,6 +21,8 @@ from editions.almanac import lunar_date, weekday
 from editions.models import Edition, Page, PageStory, Placement
 
 FORMAT = 1
+# White that is a space and no line end in what is printed, as it is on the web.
+_WHITE = re.compile("[\t-\r\x85\u2028\u2029]")
 # Who is named under a headline where no lead-in names anybody.
 _UNDER_HEADLINE = frozenset({*NAMED_IN_LEAD_IN, BylineRole.PHOTO_REPORT})
 
@@ -240,7 +243,10 @@ def body_blocks(body: str, lead_in: str) -> list[dict[str, Any]]:
             found.insert(0, Block("p", lead_in))
         else:
             found[first] = _opened(found[first], f"{lead_in}\u3000")
-    return [{"kind": block.kind, "text": block.text, "bold": [list(run) for run in block.bold]} for block in found]
+    return [
+        {"kind": block.kind, "text": _WHITE.sub(" ", block.text), "bold": [list(run) for run in block.bold]}
+        for block in found
+    ]
 
 
 def _opened(block: Block, words: str) -> Block:

@@ -6,6 +6,7 @@ No text here is from a newspaper. A description is what `editions.snapshot` make
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -240,6 +241,23 @@ def body_elements(drawn: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def unspaced(text: str) -> str:
     return "".join(text.split())
+
+
+def count_characters(text: str) -> int:
+    """As a story's length is told: a line end is none, and what stands on a character is part of it."""
+    return sum(c != "\n" and unicodedata.category(c) not in {"Mn", "Me"} for c in text)
+
+
+def unhyphenated(drawn: str, text: str) -> bool:
+    """Whether `drawn` is the text without its white, and with hyphens at ends of lines and nothing else added."""
+    place = 0
+    for character in unspaced(text):
+        while drawn[place : place + 1] == "-" != character:
+            place += 1
+        if drawn[place : place + 1] != character:
+            return False
+        place += 1
+    return drawn[place:] in {"", "-"}
 
 
 def whole_page(seed: int, *, language: str = "zh", template: str = "broadsheet") -> Description:

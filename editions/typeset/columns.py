@@ -60,7 +60,8 @@ def columns_of(
     headline_width: float,
     headline_rows: int,
 ) -> list[Column]:
-    """All columns of the story on the page in reading order.
+    """All columns of the story on the page in reading order. A column that goes on below in the next rectangle
+    of an L is one column: nobody reads across to the next one before its foot.
 
     `text_columns` is into how many the first rectangle is parted, 0 for the grid's own; further rectangles
     keep the grid. Those under the headline begin `headline_rows` lower.
@@ -70,9 +71,27 @@ def columns_of(
         area = area_of(rectangle, sheet, boxed=boxed)
         count = text_columns if text_columns and number == 0 else rectangle.width
         width = (area.width - (count - 1) * sheet.gutter) / count
+        columns = []
         for place in range(count):
             x = area.x + place * (width + sheet.gutter)
             under = number == 0 and x < area.x + headline_width - 1
             lower = min(headline_rows, area.rows) if under else 0
-            found.append(Column(x, area.y + lower * sheet.leading, width, area.rows - lower, number))
+            columns.append(Column(x, area.y + lower * sheet.leading, width, area.rows - lower, number))
+        above = {_foot(column, sheet): place for place, column in enumerate(found)}
+        if all(_head(column) in above for column in columns):
+            for column in columns:
+                place = above[_head(column)]
+                found[place] = found[place]._replace(rows=found[place].rows + column.rows)
+        else:
+            found += columns
     return found
+
+
+def _head(column: Column) -> tuple[float, float, float]:
+    """Where a column begins: left, top, width, to a hundredth of a point."""
+    return round(column.x, 2), round(column.y, 2), round(column.width, 2)
+
+
+def _foot(column: Column, sheet: Sheet) -> tuple[float, float, float]:
+    """Where a column below this one would begin."""
+    return _head(column._replace(y=column.y + column.rows * sheet.leading))

@@ -5,6 +5,7 @@ Pure but for the fonts' widths: the same description gives the same layout.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,15 +13,14 @@ from editions.typeset.columns import rectangle_of
 from editions.typeset.design import read_design
 from editions.typeset.fonts import Fonts
 from editions.typeset.furniture import set_furniture
-from editions.typeset.marks import clings
 from editions.typeset.picture import caption_of
 from editions.typeset.ruling import Owned, lines_between
 from editions.typeset.sheet import Sheet
 from editions.typeset.story import Setter, set_story
 
 FORMAT = 1
-# Characters that print nothing and need no glyph.
-_UNPRINTED = frozenset("\n\u00ad\u200d\ufe0e\ufe0f\u3000 ")
+# Characters that print nothing and need no glyph: white, and what chooses between forms of the one before it.
+_UNPRINTED = re.compile("[\n\u00ad\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef\u3000 ]")
 
 Description = Mapping[str, Any]
 Layout = dict[str, Any]
@@ -65,10 +65,10 @@ def _owned(description: Description) -> Iterator[Owned]:
 
 
 def _missing(description: Description, fonts: Fonts) -> Iterator[dict[str, Any]]:
-    """Every character that no font has, with where it stands."""
+    """Every character that no font has, with where it stands; in a body counted through all its paragraphs."""
     for story, where, face, text in _texts(description):
         for position, character in enumerate(text):
-            if character not in _UNPRINTED and not clings(character) and not fonts.has(face, character):
+            if not _UNPRINTED.match(character) and not fonts.has(face, character):
                 yield {
                     "character": character,
                     "code": f"U+{ord(character):04X}",
@@ -89,7 +89,6 @@ def _texts(description: Description) -> Iterator[tuple[int | None, str, str, str
                 for part in ("kicker", "headline", "subhead", "mark"):
                     yield story["number"], part, "song-heavy", treatment[part]
         yield story["number"], "byline", "kai", story["byline"]
-        for block in story["blocks"]:
-            yield story["number"], "body", "song", block["text"]
+        yield story["number"], "body", "song", "\n".join(block["text"] for block in story["blocks"])
         for picture in story["pictures"]:
             yield story["number"], "caption", "kai", caption_of(picture)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from editions.typeset import elements
@@ -12,6 +12,7 @@ from editions.typeset.design import DeckStyle, Design
 from editions.typeset.elements import Element
 from editions.typeset.fonts import Fonts
 from editions.typeset.headline import SetHeadline, set_headline
+from editions.typeset.lines import break_lines, texts_of
 from editions.typeset.sheet import Sheet
 
 # Heights as parts of the type size; white above and below the deck as parts of a row.
@@ -23,7 +24,7 @@ _NO_DECK: SetHeadline = SetHeadline((), 0.0, over=False)
 
 class Deck(NamedTuple):
     """A deck as it is set over `width` points: its elements at the top of its area, the rows it takes,
-    whether something in it is too long, and how high the type is in points.
+    whether something in it is too long or all of it too high, and how high the type is in points.
     """
 
     elements: list[Element]
@@ -69,7 +70,8 @@ def set_deck(
     stack.add("headline", main, style.face, _HEADLINE_LEADING)
     stack.add("subhead", subhead, style.subhead.face, _DECK_LEADING)
     over = any(part.over for part in (main, kicker, subhead))
-    return stack.deck(byline, design, over=over, more_rows=more_rows)
+    words = break_lines(byline, design.byline.face, round(width / design.byline.size, 4), 0.0, fonts)
+    return stack.deck(texts_of(byline, words), design, over=over, more_rows=more_rows)
 
 
 def _columns_in(width: float, sheet: Sheet) -> int:
@@ -113,13 +115,12 @@ class _Stack:
         )
         self.height += height * len(part.lines)
 
-    def deck(self, byline: str, design: Design, *, over: bool, more_rows: int) -> Deck:
-        """The deck in whole rows, its lines in the middle of them, the byline on the row above the text."""
-        if not self.elements:
+    def deck(self, byline: Sequence[str], design: Design, *, over: bool, more_rows: int) -> Deck:
+        """The deck in whole rows, its lines in the middle of them, the byline on the rows above the text."""
+        if not self.elements and not byline:
             return Deck([], 0, over, 0.0, self.width)
         leading = self.sheet.leading
-        byline_rows = 1 if byline else 0
-        rows = math.ceil((self.height / leading) + _ABOVE + _BELOW) + more_rows
+        rows = math.ceil((self.height / leading) + _ABOVE + _BELOW) + more_rows if self.elements else 0
         shift = (rows * leading - self.height) * _ABOVE / (_ABOVE + _BELOW)
         for element in self.elements:
             element["y"] = round(element["y"] + shift, 2)
@@ -127,7 +128,7 @@ class _Stack:
             self.elements.append(
                 elements.text(
                     "byline",
-                    [byline],
+                    byline,
                     x=self.area.x,
                     y=self.area.y + rows * leading,
                     width=self.width,
@@ -137,4 +138,5 @@ class _Stack:
                     align=self.align,
                 )
             )
-        return Deck(self.elements, rows + byline_rows, over, self.height, self.width)
+        rows += len(byline)
+        return Deck(self.elements, rows, over or rows > self.area.rows, self.height, self.width)

@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from editions.typeset.fonts import FILES
-from editions.typeset.measuring import is_mostly_latin, narrow_quotes
+from editions.typeset.measuring import is_mostly_latin, narrow_marks
 from editions.typeset.separation import to_cmyk
 
 # Bleed (出血) and the whole margin of a press sheet, in points: 3 mm and 10 mm.
@@ -22,6 +22,8 @@ BLEED, AROUND = 8.504, 28.346
 # Pictures are cut to what a newspaper press can show, and to what a screen page needs.
 PRESS_DPI, READER_DPI = 240, 150
 _QUALITY = 88
+# What stands for a character that no font has (倒空): seen on a proof by everybody, and printed by no press.
+_TURNED_SORT = "〓"
 
 Layout = Mapping[str, Any]
 
@@ -50,7 +52,9 @@ def drawing_of(
                 {
                     "width": layout["width"],
                     "height": layout["height"],
-                    "elements": [_drawn(element, cutter, labels) for element in elements_of(layout)],
+                    "elements": [
+                        _drawn(element, cutter, labels, _stand_ins(layout)) for element in elements_of(layout)
+                    ],
                 }
                 for layout in layouts
             ],
@@ -66,7 +70,14 @@ def elements_of(layout: Layout) -> Iterator[Mapping[str, Any]]:
         yield from story["elements"]
 
 
-def _drawn(element: Mapping[str, Any], cutter: _Cutter, labels: Mapping[str, int]) -> dict[str, Any]:
+def _stand_ins(layout: Mapping[str, Any]) -> dict[int, str]:
+    """What is drawn for characters that no font has, by their codes."""
+    return {ord(one["character"]): _TURNED_SORT for one in layout["missing"]}
+
+
+def _drawn(
+    element: Mapping[str, Any], cutter: _Cutter, labels: Mapping[str, int], stand_ins: Mapping[int, str]
+) -> dict[str, Any]:
     if element["kind"] == "picture":
         return {**element, "file": cutter.cut(element)}
     if element["kind"] not in {"text", "paragraph"}:
@@ -74,7 +85,9 @@ def _drawn(element: Mapping[str, Any], cutter: _Cutter, labels: Mapping[str, int
     runs = element.get("bold", [])
     latin = element["latin"] if element["kind"] == "paragraph" else is_mostly_latin("".join(element["lines"]))
     lines = [
-        _segments(line, [run for run in runs if run[0] == number], set(narrow_quotes(line, latin=latin)))
+        _segments(
+            line.translate(stand_ins), [run for run in runs if run[0] == number], set(narrow_marks(line, latin=latin))
+        )
         for number, line in enumerate(element["lines"])
     ]
     drawn = {**element, "lines": lines, "lang": "en" if latin else "zh"}
@@ -85,7 +98,7 @@ def _drawn(element: Mapping[str, Any], cutter: _Cutter, labels: Mapping[str, int
 
 
 def _segments(line: str, runs: Sequence[Sequence[int]], narrow: Collection[int]) -> list[tuple[str, bool, bool]]:
-    """A line as (text, bold, narrow) in order; `narrow` are the places of quotation marks that fill no square."""
+    """A line as (text, bold, narrow) in order; `narrow` are the places of marks that fill no square."""
     bold = {place for _number, start, end in runs for place in range(start, end)}
     looks = groupby(range(len(line)), key=lambda place: (place in bold, place in narrow))
     return [("".join(line[place] for place in places), *look) for look, places in looks]

@@ -10,7 +10,7 @@ from editions.typeset import elements, marks
 from editions.typeset.columns import Column
 from editions.typeset.design import Design
 from editions.typeset.elements import Element
-from editions.typeset.fonts import Fonts
+from editions.typeset.fonts import BOLD, Fonts
 from editions.typeset.lines import SHORTEST_LAST_LINE, Line, break_lines, texts_of
 from editions.typeset.measuring import is_mostly_latin
 from editions.typeset.sheet import Sheet
@@ -71,7 +71,7 @@ class Flow:
             heading = self.design.subheading
             return Style(heading.face, heading.size, 0.0, self.design.subheading_rows, bears_bold=False)
         face = self.design.quotation_face if block["kind"] == "blockquote" else "song"
-        return Style(face, size, INDENT, 1, bears_bold=True)
+        return Style(face, size, INDENT, 1, bears_bold=face in BOLD)
 
     def lines_left(self, cursor: Cursor, width: float) -> tuple[Style, tuple[Line, ...]]:
         """The lines of the block at the cursor, from there on, in a column `width` points wide."""
@@ -124,6 +124,10 @@ class Flow:
     def _fill_column(self, filled: Filled, cursor: Cursor) -> Cursor:
         while not self.is_over(cursor):
             style, lines = self.lines_left(cursor, filled.column.width)
+            if not lines:
+                # Nothing is written there.
+                cursor = Cursor(cursor.block + 1)
+                continue
             taken = self._how_many(filled, cursor, style, lines)
             if not taken:
                 break
@@ -150,11 +154,22 @@ class Flow:
         free = filled.column.rows - filled.used
         taken = min(len(lines), free // style.rows)
         if self.blocks[cursor.block]["kind"] == "h2":
-            enough = len(lines) * style.rows + _ROWS_AFTER_SUBHEAD
-            return taken if filled.used == 0 or free >= enough else 0
+            enough = len(lines) * style.rows + self._rows_below(cursor, filled.column.width)
+            return len(lines) if free >= enough else 0
         if len(lines) - taken == 1 and lines[-1].end - lines[-1].start < SHORTEST_LAST_LINE and len(lines) > 1:
             return max(taken - 1, 0)
         return taken
+
+    def _rows_below(self, subhead: Cursor, width: float) -> int:
+        """How many rows stand below a subhead in its column at least: none below the last words of a story."""
+        following = Cursor(subhead.block + 1)
+        if self.is_over(following):
+            return 0
+        style, lines = self.lines_left(following, width)
+        rows = len(lines) * style.rows
+        if self.blocks[following.block]["kind"] == "h2":
+            return rows + self._rows_below(following, width)
+        return min(rows, _ROWS_AFTER_SUBHEAD)
 
     def _draw(self, filled: Filled, cursor: Cursor, style: Style, lines: Sequence[Line], *, ends: bool) -> None:
         block, column, leading = self.blocks[cursor.block], filled.column, self.sheet.leading
@@ -187,7 +202,7 @@ class Flow:
                 indent=style.indent if cursor.offset == 0 else 0.0,
                 ends=ends,
                 latin=is_mostly_latin(block["text"]),
-                bold=list(_bold_runs(block["bold"], lines, cursor.offset)),
+                bold=list(_bold_runs(block["bold"], lines, cursor.offset)) if style.bears_bold else (),
             )
         filled.elements.append(drawn)
 

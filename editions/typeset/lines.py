@@ -26,6 +26,8 @@ _ORPHAN_COST, _HYPHEN_COST, _TORN_COST, _LINE_COST = 60.0, 3.0, 200.0, 0.4
 _LOOSE, _TIGHT, _TIGHTEST = 0.1, 0.5, 0.8
 # The engine and this model may differ by a hair; a line this near to full is full.
 _HAIR = 0.02
+# In English kerning adds up to more: so much is kept in hand, in em a line.
+_UNSURE = 0.12
 # Lines shorter than the column by more than this are looked at only where there is no other; in em.
 _LOOK_BACK = 2.6
 _SHORTEST_HYPHENATED = 6
@@ -80,6 +82,7 @@ class _Breaker:
 
     def __init__(self, setting: Setting, width: float, indent: float, hyphen: float, *, latin: bool) -> None:
         self.setting, self.full, self.indent, self.hyphen = setting, width, indent, hyphen
+        self.unsure = _UNSURE if latin else -_HAIR
         self.breaks = _breaks(setting, width - indent, latin=latin)
         self.ends = [setting.sums[found.end] for found in self.breaks]
 
@@ -132,11 +135,11 @@ class _Breaker:
         if found.next == setting.count:
             alone = start > 0 and found.end - start < SHORTEST_LAST_LINE
             return inf if slack < -_HAIR / 2 else _LINE_COST + (_ORPHAN_COST if alone else 0.0)
-        if slack >= -_HAIR:
+        if slack >= self.unsure:
             loose = max(slack, 0.0) / max(setting.stretch(start, found.end), 1.0) / _LOOSE
             return _LINE_COST + found.cost + loose * loose
         give = setting.give(start, found.end)
-        tight = -slack / give if give else inf
+        tight = (max(self.unsure, 0.0) - slack) / give if give else inf
         return _LINE_COST + found.cost + (tight / _TIGHT) ** 2 if tight <= _TIGHTEST else inf
 
 

@@ -30,7 +30,7 @@ _LETTER = re.compile("[0-9A-Za-z#$%&\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8
 _CLINGING = frozenset({"Mn", "Me"})
 _JOINER = "\u200d"
 # Where a space stands before them, these may well begin a line.
-_FIRST_BEHIND_SPACE = frozenset("-–—…～.·・%°")
+_FIRST_BEHIND_SPACE = frozenset("-–—…～·・%°")
 
 
 def is_cjk(character: str) -> bool:

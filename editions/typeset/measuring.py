@@ -12,9 +12,11 @@ from editions.typeset import marks
 from editions.typeset.fonts import BOLD, Fonts
 
 _MOSTLY_LATIN = 0.5
-# What quotation marks are to a line where they fill no square: no more than any other sign of Latin text.
-_NARROW = {"“": '"', "”": '"', "‘": "'", "’": "'"}
-_QUOTES = re.compile("[“”‘’]")
+# What these marks are to a line where they fill no square: no more than any other sign of Latin text.
+_NARROW = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "…"}
+_QUOTED = frozenset(_NARROW.values())
+_FIRST_OF_CJK = "\u2000"
+_MARKS = re.compile("[“”‘’…]")
 
 Runs = Sequence[Sequence[int]]
 
@@ -91,12 +93,15 @@ def measure(text: str, face: str, fonts: Fonts, *, latin: bool | None = None, bo
     that is not said, the text itself tells.
     """
     latin = is_mostly_latin(text) if latin is None else latin
-    narrow = set(narrow_quotes(text, latin=latin))
+    narrow = set(narrow_marks(text, latin=latin))
     faces = _faces(face, bold)
     starts = tuple(place for place, character in enumerate(text) if not place or not marks.clings(character))
     characters = tuple(_NARROW[text[place]] if place in narrow else text[place] for place in starts)
     widths = tuple(_width(text[place], faces(place), fonts, latin, place in narrow) for place in starts)
-    gaps = tuple(marks.space_between(a, b) - marks.squeeze(a, b) for a, b in pairwise(characters))
+    gaps = tuple(
+        marks.space_between(a, b) - marks.squeeze(a, b) + _kern(a, b, faces(start), faces(end), fonts)
+        for (a, b), (start, end) in zip(pairwise(characters), pairwise(starts), strict=True)
+    )
     return Setting(text, starts, characters, widths, (*gaps, 0.0) if starts else ())
 
 
@@ -106,9 +111,9 @@ def is_mostly_latin(text: str) -> bool:
     return letters > _MOSTLY_LATIN * max(len(text.replace(" ", "")), 1)
 
 
-def narrow_quotes(text: str, *, latin: bool) -> Iterator[int]:
-    """Where quotation marks stand that fill no square: all in English; in Chinese the apostrophe of a Latin word."""
-    for match in _QUOTES.finditer(text):
+def narrow_marks(text: str, *, latin: bool) -> Iterator[int]:
+    """Where marks stand that fill no square: all in English; in Chinese the apostrophe of a Latin word."""
+    for match in _MARKS.finditer(text):
         place = match.start()
         around = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
         if latin or (match[0] == "’" and all(letter and marks.is_letter(letter) for letter in around)):
@@ -126,6 +131,12 @@ def _width(character: str, face: str, fonts: Fonts, latin: bool, narrow: bool) -
         return fonts.narrow_width(face, character)
     # Among Chinese a dash fills its square, in English it is as wide as the font has it.
     return 1.0 if character == "—" and not latin else fonts.width(face, character)
+
+
+def _kern(before: str, after: str, face: str, next_face: str, fonts: Fonts) -> float:
+    """Between letters and the signs that are set close to them; Chinese is not kerned, nor marks of two widths."""
+    kerned = face == next_face and {before, after}.isdisjoint(_QUOTED) and before < _FIRST_OF_CJK > after
+    return fonts.kern(face, before, after) if kerned else 0.0
 
 
 def _sums(values: Iterable[float]) -> list[float]:

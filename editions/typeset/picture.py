@@ -29,7 +29,8 @@ class SetPicture(NamedTuple):
 
 def caption_of(picture: Mapping[str, Any]) -> str:
     """The caption as it is printed: with the credit at its end."""
-    return CREDIT_SPACE.join(text for text in (picture["caption"].strip(), picture["credit"].strip()) if text)
+    words = (" ".join(picture[name].split()) for name in ("caption", "credit"))
+    return CREDIT_SPACE.join(text for text in words if text)
 
 
 def set_picture(picture: Mapping[str, Any], sheet: Sheet, design: Design, fonts: Fonts) -> SetPicture:

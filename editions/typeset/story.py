@@ -37,8 +37,8 @@ class Part(NamedTuple):
     treatment: Mapping[str, Any]
     deck: Deck
     columns: list[Filled]
-    turn_from: str
-    turn_to: str
+    turns: list[Element]
+    goes_on: bool
     after: Cursor
 
 
@@ -73,12 +73,12 @@ def _run(story: Mapping[str, Any], flow: Flow, setter: Setter) -> list[Part]:
     cursor, parts, turned_from = Cursor(), list[Part](), ""
     treatments = story["treatments"]
     for number, treatment in enumerate(treatments):
-        following = treatments[number + 1]["label"] if number + 1 < len(treatments) else ""
+        following = next((t["label"] for t in treatments[number + 1 :] if t["frames"]), "")
         byline = story["byline"] if number == 0 else ""
         part = _fill_part(treatment, byline, cursor, flow, setter, turned_from, following)
         parts.append(part)
         cursor = part.after
-        turned_from = treatment["label"] if part.turn_to else ""
+        turned_from = treatment["label"] if part.goes_on else ""
     return parts
 
 
@@ -93,14 +93,16 @@ def _fill_part(
 ) -> Part:
     """Fill one page's columns. Where all goes on, they are balanced, and a little white goes to the headline."""
     deck, columns = _columns(treatment, byline, setter)
+    turns: list[Element] = []
     if turn_from:
-        columns = _without_first_row(columns, setter.sheet)
+        columns, turns = _with_turn_from(turn_from, columns, setter)
     filled, after = flow.fill(columns, cursor)
     if not flow.is_over(after):
         if not following:
-            return Part(treatment, deck, filled, turn_from, "", after)
-        filled, after = flow.fill(_without_last_row(columns), cursor)
-        return Part(treatment, deck, filled, turn_from, following, after)
+            return Part(treatment, deck, filled, turns, False, after)
+        columns, turn_to = _with_turn_to(following, columns, setter)
+        filled, after = flow.fill(columns, cursor)
+        return Part(treatment, deck, filled, turns + turn_to, bool(turn_to), after)
     balanced = _balanced(columns, cursor, flow)
     moved = _rows_to_move(deck, columns, balanced, turn_from)
     if moved:
@@ -109,7 +111,7 @@ def _fill_part(
     filled, after = flow.fill(balanced, cursor)
     # Balancing cuts columns short for the filling alone; what they could hold stays known.
     filled = [done.__class__(whole, done.used, done.elements) for done, whole in zip(filled, columns, strict=True)]
-    return Part(treatment, deck, filled, turn_from, "", after)
+    return Part(treatment, deck, filled, turns, False, after)
 
 
 def _columns(
@@ -134,22 +136,31 @@ def _columns(
     return deck, found
 
 
-def _without_first_row(columns: list[Column], sheet: Sheet) -> list[Column]:
-    if not columns or columns[0].rows < 1:
-        return columns
-    first = columns[0]
-    return [first._replace(y=first.y + sheet.leading, rows=first.rows - 1), *columns[1:]]
+def _with_turn_from(label: str, columns: list[Column], setter: Setter) -> tuple[list[Column], list[Element]]:
+    """The line 上接 on the first row there is, and the columns without it; no line where there is no row."""
+    place = next((number for number, column in enumerate(columns) if column.rows), None)
+    if place is None:
+        return columns, []
+    first, leading = columns[place], setter.sheet.leading
+    rest = first._replace(y=first.y + leading, rows=first.rows - 1)
+    words = f"（上接第{label}版）"
+    return [*columns[:place], rest, *columns[place + 1 :]], [_turn_line(words, "left", first, first.y, setter)]
 
 
-def _without_last_row(columns: list[Column]) -> list[Column]:
-    if not columns or columns[-1].rows < 1:
-        return columns
-    return [*columns[:-1], columns[-1]._replace(rows=columns[-1].rows - 1)]
+def _with_turn_to(label: str, columns: list[Column], setter: Setter) -> tuple[list[Column], list[Element]]:
+    """The line 下转 on the last row there is, and the columns without it; no line where there is no row."""
+    place = next((number for number, column in reversed(list(enumerate(columns))) if column.rows), None)
+    if place is None:
+        return columns, []
+    last = columns[place]._replace(rows=columns[place].rows - 1)
+    y = last.y + last.rows * setter.sheet.leading
+    words = f"（下转第{label}版）"
+    return [*columns[:place], last, *columns[place + 1 :]], [_turn_line(words, "right", last, y, setter)]
 
 
 def _balanced(columns: list[Column], cursor: Cursor, flow: Flow) -> list[Column]:
     """The columns of the last rectangle that the text reaches, cut at the lowest foot at which all still goes
-    on: so they end side by side.
+    on; and then a row shorter from the last one back: so they end side by side, the first ones longer by a row.
     """
     filled, _after = flow.fill(columns, cursor)
     reached = [done.column.rectangle for done in filled if done.used]
@@ -163,7 +174,12 @@ def _balanced(columns: list[Column], cursor: Cursor, flow: Flow) -> list[Column]
         middle = (low + high + 1) // 2
         _done, after = flow.fill(_cut(columns, last, lowest, middle, flow.sheet.leading), cursor)
         low, high = (middle, high) if flow.is_over(after) else (low, middle - 1)
-    return _cut(columns, last, lowest, low, flow.sheet.leading)
+    found = _cut(columns, last, lowest, low, flow.sheet.leading)
+    for number, column in reversed(list(enumerate(found))):
+        if column.rectangle == last and column.rows:
+            shorter = [*found[:number], column._replace(rows=column.rows - 1), *found[number + 1 :]]
+            found = shorter if flow.is_over(flow.fill(shorter, cursor)[1]) else found
+    return found
 
 
 def _cut(columns: list[Column], rectangle: int, lowest: float, rows: int, leading: float) -> list[Column]:
@@ -192,15 +208,11 @@ def _rows_to_move(deck: Deck, columns: list[Column], balanced: list[Column], tur
 
 def _draw_part(part: Part, setter: Setter) -> list[Element]:
     drawn = list(part.deck.elements)
-    if part.turn_from and part.columns:
-        first = part.columns[0].column
-        drawn.append(_turn_line(f"（上接第{part.turn_from}版）", "left", first, first.y - setter.sheet.leading, setter))
-    for filled in part.columns:
-        drawn += filled.elements
-    if part.turn_to and part.columns:
-        last = part.columns[-1].column
-        y = last.y + last.rows * setter.sheet.leading
-        drawn.append(_turn_line(f"（下转第{part.turn_to}版）", "right", last, y, setter))
+    body = [element for filled in part.columns for element in filled.elements]
+    # What is read first is drawn first.
+    before = [turn for turn in part.turns if turn["align"] == "left"]
+    after = [turn for turn in part.turns if turn["align"] == "right"]
+    drawn += [*before, *body, *after]
     return [*_box_and_mark(part.treatment, setter), *drawn]
 
 
@@ -283,7 +295,7 @@ def _here(part: Part | None) -> dict[str, int]:
 
 def _holes(part: Part) -> list[int]:
     """The rows of white at the foot of each column that is not full; text goes on elsewhere fills all."""
-    if part.turn_to:
+    if part.goes_on:
         return []
     return [filled.column.rows - filled.used for filled in part.columns if filled.column.rows > filled.used]
 

@@ -83,7 +83,7 @@ def test_a_page_shows_all_that_the_canvas_needs(client, people, edition, story):
     across = 6 * template["column_mm"] + 5 * template["gutter_mm"] + 2 * template["side_mm"]
     assert across == pytest.approx(template["width_mm"], abs=0.01)
     assert template["masthead"] == {"columns": 4, "rows": 14}
-    assert {"key": "lead", "name": "Lead"} in template["headline_styles"]
+    assert {"key": "lead", "name": "Lead", "label": "", "boxed": False} in template["headline_styles"]
     shown, photo = data["stories"][str(story.pk)], story.photos.get()
     assert (shown["title"], shown["kicker"], shown["headline"]) == ("甲稿", "引题", "甲稿")
     assert (shown["genre"], shown["state"], shown["signed"]) == ("news", "signed_off", True)

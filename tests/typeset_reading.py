@@ -1,0 +1,63 @@
+"""Reading a page back from its PDF, object by object in the order in which it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from editions.typeset.drawing import elements_of
+from tests import typeset_pages as tp
+
+
+class Drawn(NamedTuple):
+    """Words on one baseline: where their ink begins and ends, in points from the top left."""
+
+    text: str
+    base: float
+    left: float
+    right: float
+
+
+def texts_drawn(pdf: bytes, page: int = 0) -> Iterator[Drawn]:
+    """The text objects of a page in the order in which they are drawn."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        opened = document[page]
+        words = opened.get_textpage()
+        for drawn in opened.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
+            length = pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, None, 0)
+            buffer = (pdfium.FPDF_WCHAR * length)()
+            pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, buffer, length)
+            matrix = drawn.get_matrix()
+            # pdfium says U+0002 for a hyphen at the end of a line.
+            text = bytes(buffer).decode("utf-16-le").rstrip("\0").replace("\2", "-")
+            left, _bottom, right, _top = drawn.get_bounds()
+            yield Drawn(text, opened.get_height() - matrix.f, left, right)
+
+
+def texts_composed(layout: Mapping[str, Any]) -> Iterator[Drawn]:
+    """Every line of a layout, with the frame it has."""
+    for element in elements_of(layout):
+        if element["kind"] in {"text", "paragraph"}:
+            ascent = (element["leading"] - element["size"]) / 2 + 0.88 * element["size"]
+            for number, line in enumerate(element["lines"]):
+                base = element["y"] + number * element["leading"] + ascent
+                yield Drawn(line, base, element["x"], element["x"] + element["width"])
+
+
+def on_one_line(texts: Iterable[Drawn]) -> list[Drawn]:
+    """What follows from left to right on one baseline, joined; white left out."""
+    lines: list[Drawn] = []
+    for text, base, left, right in texts:
+        if lines and abs(base - lines[-1].base) < 0.5 and right >= lines[-1].right:
+            lines[-1] = lines[-1]._replace(text=lines[-1].text + tp.unspaced(text), right=right)
+        else:
+            lines.append(Drawn(tp.unspaced(text), base, left, right))
+    return [line for line in lines if line.text]
+
+
+def lines_drawn(pdf: bytes, page: int = 0) -> list[str]:
+    """The words of each line, without white."""
+    return [line.text for line in on_one_line(texts_drawn(pdf, page))]
