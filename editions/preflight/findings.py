@@ -29,7 +29,7 @@ KINDS = {
     "resolution": _("Resolution"),
     "marks": _("Marks on proofs"),
     "proof": _("Proofs"),
-    "signature": _("Signatures"),
+    "signature": _("Signatures under the pages"),
 }
 
 

@@ -39,7 +39,7 @@ export class Carrying extends EventTarget {
     const below = itemsUnder(this.layout.arrangement, rectangle, key).map((item) => this.layout.nameOf(item));
     if (this.layout.masthead && overlap(rectangle, this.layout.masthead)) below.unshift(word("masthead"));
     const said = placeInWords(rectangle);
-    return below.length ? `${said}; ${word("lies_over", { names: below.join(word("comma")) })}` : said;
+    return below.length ? `${said}${word("semicolon")}${word("lies_over", { names: below.join(word("comma")) })}` : said;
   }
 
   // Put it down. True where it lies now, false where it may not and is still being carried.

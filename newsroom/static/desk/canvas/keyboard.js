@@ -152,5 +152,5 @@ export class Keyboard {
 export function announceFit(layout) {
   const { chosen } = layout;
   const fit = chosen && layout.fitOf(chosen.article);
-  if (fit) announce(`${place(chosen.placement)}; ${fitting(fit)}`);
+  if (fit) announce(`${place(chosen.placement)}${word("semicolon")}${fitting(fit)}`);
 }

@@ -116,7 +116,7 @@ export class Sheet {
     const said = [this.#nameOf(item)];
     if (item.parts > 1 && item.part) said.push(word("part", { part: item.part, parts: item.parts }));
     said.push(place(item.placement));
-    return said.join(word("comma")) + (fit ? `; ${fitting(fit)}` : "");
+    return said.join(word("comma")) + (fit ? word("semicolon") + fitting(fit) : "");
   }
 
   #isPictured(item) {
