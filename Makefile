@@ -43,6 +43,7 @@ check: setup
 	$(BIN)/python scripts/check_messages.py
 
 bench: setup
+	$(BIN)/python scripts/bench_typesetting.py
 	$(BIN)/python scripts/bench.py $(ARGS)
 
 # Collects what is to be translated; the texts are then written in locale/*/LC_MESSAGES/django.po.

@@ -82,6 +82,20 @@ def picture_box(rectangle: Rectangle, sheet: Sheet, address: str) -> Box:
     return Box(*_frame(rectangle, sheet), picture=address)
 
 
+def zone_box(zone: Sequence[float], width: int, height: int) -> Box:
+    """A hot zone, given in per cent, on a picture of `width` × `height` pixels."""
+    left, top, across, down = zone
+    return Box(left * width / 100, top * height / 100, across * width / 100, down * height / 100)
+
+
+def cutting(boxes: Sequence[Box], margin: float, width: int, height: int) -> Box:
+    """The least box around all of `boxes`, with a margin where the sheet of `width` × `height` has room for it."""
+    x, y = (max(min(edges) - margin, 0) for edges in ([box.x for box in boxes], [box.y for box in boxes]))
+    right = min(max(box.right for box in boxes) + margin, width)
+    foot = min(max(box.foot for box in boxes) + margin, height)
+    return Box(x, y, right - x, foot - y)
+
+
 def set_name(name: str, head: Box) -> Box:
     """`head` with the paper's name set in it, as large as it goes, in the middle of its height."""
     size = min(head.height * 0.62, head.width / max(len(name), 1))

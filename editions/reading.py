@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
-from calendar import Calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,10 +14,12 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from articles.diffing import Difference
 from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
 from articles.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
+from editions.asprinted import Words, differences, paragraphs_of
 from editions.geometry import Rectangle, reading_key
-from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
+from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement, PublishedPrinting
 
 STORIES_A_SECTION = 4
 LATEST_STORIES = 10
@@ -42,20 +44,37 @@ class Picture(NamedTuple):
     address: str
 
 
+class HotZone(NamedTuple):
+    """A rectangle of a page's picture that belongs to a story, in per cent of the picture."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
 @dataclass(frozen=True)
 class Piece:
-    """What of a story stands on one page, and the pages on which its text comes from or goes on."""
+    """What of a story stands on one page, and the pages on which its text comes from or goes on.
+
+    `order` is the story's turn on the page as the desk gave it, 0 where it gave none; `zones` are its hot zones,
+    none where the page was never typeset.
+    """
 
     article: PublishedArticle
+    order: int
     text: tuple[Rectangle, ...]
     pictures: tuple[Picture, ...]
+    zones: tuple[HotZone, ...]
     continued_from: PublishedPage | None
     continued_to: PublishedPage | None
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Sorts the pieces of a page as it is read: by the first rectangle of text, else of a picture."""
-        return min(reading_key(rectangle) for rectangle in self.text or self._framed)
+    def place(self) -> tuple[int, int, int]:
+        """Sorts the pieces of a page as it is read: by the order they were given, and where none was given by
+        the first rectangle of text, else of a picture.
+        """
+        return self.order, *min(reading_key(rectangle) for rectangle in self.text or self._framed)
 
     @property
     def area(self) -> int:
@@ -151,24 +170,27 @@ def lay_out(
 
 
 def _piece(page: PublishedPage, article: PublishedArticle, placements: list[PublishedPlacement]) -> Piece:
+    on_page = [placement for placement in placements if placement.page_id == page.pk]
     text = sorted((p for p in placements if p.photo_number is None), key=lambda p: p.part)
     here = [place for place, placement in enumerate(text) if placement.page_id == page.pk]
     before = text[: here[0]][-1:] if here else []
     after = text[here[-1] + 1 :][:1] if here else []
     return Piece(
         article,
+        min(placement.order for placement in on_page),
         tuple(text[place].rectangle for place in here),
-        _pictures(page, placements),
+        _pictures(on_page),
+        tuple(HotZone(*placement.zone) for placement in on_page if placement.zone),
         continued_from=before[0].page if before else None,
         continued_to=after[0].page if after else None,
     )
 
 
-def _pictures(page: PublishedPage, placements: list[PublishedPlacement]) -> tuple[Picture, ...]:
+def _pictures(placements: list[PublishedPlacement]) -> tuple[Picture, ...]:
     return tuple(
         Picture(placement.rectangle, placement.thumbnail)  # type: ignore[attr-defined]
         for placement in placements
-        if placement.photo_number is not None and placement.page_id == page.pk
+        if placement.photo_number is not None
     )
 
 
@@ -223,10 +245,13 @@ def _editorial_first(articles: dict[int, PublishedArticle], found: list[int]) ->
 
 @dataclass(frozen=True)
 class Printed:
-    """Where a story was printed: the page on which it begins, its other pages, its neighbours there."""
+    """Where a story was printed: the page on which it begins, its other pages, its neighbours there, and the
+    numbers of the pictures that were printed with it.
+    """
 
     first: PaperPage
     other_pages: list[PublishedPage]
+    photo_numbers: frozenset[int]
     previous: PublishedArticle | None
     next: PublishedArticle | None
 
@@ -246,23 +271,90 @@ def where_printed(article: PublishedArticle) -> Printed | None:
     return Printed(
         first,
         other_pages=pages[1:],
+        photo_numbers=frozenset(p.photo_number for p in own if p.photo_number is not None),
         previous=stories[place - 1] if place else None,
         next=stories[place + 1] if place + 1 < len(stories) else None,
     )
 
 
+@dataclass(frozen=True)
+class PrintedDifferently:
+    """The page on which a story was printed in other words than it has now, and what differs."""
+
+    page: PublishedPage
+    differences: list[Difference]
+
+
+def printed_differently(
+    article: PublishedArticle, photos: Iterable[PublishedPhoto], printed: Printed | None
+) -> list[PrintedDifferently]:
+    """The printings of the story that say something else than it says now, the oldest first: one query.
+
+    `photos` are the story's pictures, `printed` is where it stands in the paper.
+    """
+    printings = PublishedPrinting.objects.filter(article=article).select_related("page__edition")
+    placed = printed.photo_numbers if printed else frozenset()
+    captions = [f"{photo.caption} {photo.credit}" for photo in photos if photo.photo_number in placed]
+    now = _words(article, paragraphs_of(article.body))
+    found = (
+        PrintedDifferently(printing.page, differences(_words(printing, printing.paragraphs), now, captions))
+        for printing in printings.order_by("page__edition__date", "page__edition__extra_number", "page__order")
+    )
+    return [printing for printing in found if printing.differences]
+
+
+def _words(said: PublishedArticle | PublishedPrinting, paragraphs: list[str]) -> Words:
+    return Words(said.kicker, said.headline, said.subhead, paragraphs)
+
+
 # -- editions by date -------------------------------------------------------------------------------------
 
 
-def editions_beside(edition: PublishedEdition) -> tuple[PublishedEdition | None, PublishedEdition | None]:
-    """The editions before and after this one, None at the ends: two queries."""
-    day, extra = edition.date, edition.extra_number
-    earlier = Q(date__lt=day) | Q(date=day, extra_number__lt=extra)
-    later = Q(date__gt=day) | Q(date=day, extra_number__gt=extra)
-    return (
-        PublishedEdition.objects.filter(earlier, date__lte=day).order_by("-date", "-extra_number").first(),
-        PublishedEdition.objects.filter(later, date__gte=day).order_by("date", "extra_number").first(),
+Week = list[tuple[datetime.date | None, list[PublishedEdition]]]
+
+
+@dataclass(frozen=True)
+class IssueCalendar:
+    """An edition among the others: the one before it, the one after, and those of its month."""
+
+    edition: PublishedEdition
+    earlier: PublishedEdition | None
+    later: PublishedEdition | None
+    of_month: list[PublishedEdition]
+
+    @property
+    def weeks(self) -> list[Week]:
+        """The edition's month as a calendar hangs on a wall."""
+        return weeks_of(self.edition.date.replace(day=1), self.of_month)
+
+
+def calendar_around(edition: PublishedEdition) -> IssueCalendar:
+    """The editions beside this one and those of its month: one query."""
+    first_day, day, extra = edition.date.replace(day=1), edition.date, edition.extra_number
+    before = PublishedEdition.objects.filter(Q(date__lt=day) | Q(date=day, extra_number__lt=extra), date__lte=day)
+    after = PublishedEdition.objects.filter(Q(date__gt=day) | Q(date=day, extra_number__gt=extra), date__gte=day)
+    nearest = [before.order_by("-date", "-extra_number"), after.order_by("date", "extra_number")]
+    earlier, later = (Q(pk=Subquery(editions.values("pk")[:1])) for editions in nearest)
+    in_month = Q(date__gte=first_day, date__lt=_next_month(first_day))
+    found = list(PublishedEdition.objects.filter(in_month | earlier | later).order_by("date", "extra_number"))
+    place = found.index(edition)
+    return IssueCalendar(
+        edition,
+        earlier=found[place - 1] if place else None,
+        later=found[place + 1] if place + 1 < len(found) else None,
+        of_month=[other for other in found if other.date.replace(day=1) == first_day],
     )
+
+
+def weeks_of(first_day: datetime.date, editions: Iterable[PublishedEdition]) -> list[Week]:
+    """The month that begins on `first_day` in weeks from Monday, days of other months empty, each day with its
+    editions in the order in which they are given.
+    """
+    of_day: dict[datetime.date, list[PublishedEdition]] = defaultdict(list)
+    for edition in editions:
+        of_day[edition.date].append(edition)
+    weeks = calendar.Calendar().monthdatescalendar(first_day.year, first_day.month)
+    return [[(day, of_day[day]) if day.month == first_day.month else (None, []) for day in week] for week in weeks]
 
 
 def months_with_editions() -> list[tuple[int, list[datetime.date]]]:
@@ -289,15 +381,9 @@ class Month:
     later: datetime.date | None
 
     @property
-    def weeks(self) -> list[list[tuple[datetime.date | None, list[PublishedEdition]]]]:
-        """The month as a calendar hangs on a wall: weeks from Monday, days of other months empty."""
-        of_day: dict[datetime.date, list[PublishedEdition]] = defaultdict(list)
-        for issue in self.issues:
-            of_day[issue.edition.date].append(issue.edition)
-        weeks = Calendar().monthdatescalendar(self.first_day.year, self.first_day.month)
-        return [
-            [(day, of_day[day]) if day.month == self.first_day.month else (None, []) for day in week] for week in weeks
-        ]
+    def weeks(self) -> list[Week]:
+        """The month as a calendar hangs on a wall."""
+        return weeks_of(self.first_day, [issue.edition for issue in reversed(self.issues)])
 
 
 def month_of(year: int, month: int) -> Month:

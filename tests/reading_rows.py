@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from PIL import Image, ImageDraw
+
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedByline, PublishedSection
-from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
+from editions.geometry import percentages
+from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement, PublishedPrinting
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime.datetime(2024, 3, 7, 12, tzinfo=SHANGHAI)
@@ -107,10 +113,47 @@ def make_page(edition: PublishedEdition, order: int) -> PublishedPage:
     )  # fmt: skip
 
 
-def place(page: PublishedPage, article: PublishedArticle, shape, part: int = 1, photo: int | None = None) -> None:
+def place(
+    page: PublishedPage, article: PublishedArticle, shape, part: int = 1, photo: int | None = None, order: int = 0
+) -> None:
     column, row, width, height = shape
     PublishedPlacement.objects.create(
-        page=page, article=article, part=part, photo_number=photo,
+        page=page, article=article, part=part, photo_number=photo, order=order,
         column=column, row=row, width=width, height=height,
     )  # fmt: skip
     changed()
+
+
+def typeset(page: PublishedPage, width: int = 780, height: int = 1090) -> None:
+    """Give the page what the door writes of a typeset one: its pictures and PDF in the public store, and a hot
+    zone for every placement, which is its rectangle on the grid.
+    """
+    sheet = Image.new("RGB", (width, height), "ivory")
+    pen = ImageDraw.Draw(sheet)
+    for placement in page.placements.all():
+        placement.zone = list(percentages(placement.rectangle, page.grid))
+        placement.save()
+        left, top, across, down = placement.zone
+        corners = [left * width, top * height, (left + across) * width, (top + down) * height]
+        pen.rectangle([corner / 100 for corner in corners], fill="white", outline="black")
+    name = f"pages/{page.edition.key}-{page.order}"
+    small = sheet.resize((480, round(480 * height / width)))
+    page.image, page.image_png = (_keep(sheet, f"{name}-large.{kind}") for kind in ("webp", "png"))
+    page.thumbnail, page.thumbnail_png = (_keep(small, f"{name}-small.{kind}") for kind in ("webp", "png"))
+    page.pdf = _keep(sheet, f"{name}.pdf")
+    page.image_width, page.image_height = sheet.size
+    page.save()
+    changed()
+
+
+def print_words(article: PublishedArticle, page: PublishedPage, **words) -> None:
+    """The story as `page` printed it: in its own words, but for `words`."""
+    own = {"kicker": article.kicker, "headline": article.headline, "subhead": article.subhead, "paragraphs": ["正文。"]}
+    PublishedPrinting.objects.create(article=article, page=page, **(own | words))
+    changed()
+
+
+def _keep(picture: Image.Image, name: str) -> str:
+    file = BytesIO()
+    picture.save(file, name.rpartition(".")[2].upper())
+    return storages["public"].url(storages["public"].save(name, ContentFile(file.getvalue())))

@@ -9,7 +9,7 @@ from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
 
-from articles.models.published import PublicFrame
+from articles.models.published import PublicFrame, PublishedArticle
 from editions import almanac, pagemap
 from editions.geometry import Rectangle
 from editions.models.published import PublishedPage
@@ -17,6 +17,11 @@ from editions.reading import PaperPage, Piece
 from newsroom.dates import interface
 
 register = template.Library()
+
+# How wide the small picture of a page is, in pixels: what lets a browser choose between the two.
+THUMBNAIL_WIDTH = 480
+# How wide a story's page shows what was cut out of the paper, in CSS pixels.
+CUTTING_WIDTH = 216
 
 
 @register.simple_tag(takes_context=True)
@@ -79,6 +84,51 @@ def drawing(paper_page: PaperPage) -> Drawing:
     column = pagemap.column_width(sheet)
     zones = [Zone(piece, _boxes(piece, sheet)) for piece in paper_page.pieces]
     return Drawing(page, zones, head, column, line=column - pagemap.GUTTER)
+
+
+@register.simple_tag
+def thumbnail_width() -> int:
+    """How wide the small picture of a page is, in pixels."""
+    return THUMBNAIL_WIDTH
+
+
+@register.filter
+def hot_zones(paper_page: PaperPage) -> list[Zone]:
+    """The stories of a page with their hot zones, in pixels of the page's large picture."""
+    page = paper_page.page
+    return [Zone(piece, _hot_boxes(page, piece)) for piece in paper_page.pieces if piece.zones]
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """A story cut out of its page's picture: the part to show, and the story's own boxes in it.
+
+    `shown_at` is how wide the whole picture comes out, in CSS pixels, where the cutting fills its column.
+    """
+
+    page: PublishedPage
+    part: pagemap.Box
+    boxes: list[pagemap.Box]
+
+    @property
+    def shown_at(self) -> int:
+        return round(self.page.image_width * CUTTING_WIDTH / self.part.width)
+
+
+@register.filter
+def cut_out(paper_page: PaperPage, article: PublishedArticle) -> Cutting | None:
+    """The story as it was printed on the page; None where the page has no picture of it."""
+    page = paper_page.page
+    piece = next(piece for piece in paper_page.pieces if piece.article.pk == article.pk)
+    if not page.image or not piece.zones:
+        return None
+    boxes = _hot_boxes(page, piece)
+    margin = page.image_width / 100
+    return Cutting(page, pagemap.cutting(boxes, margin, page.image_width, page.image_height), boxes)
+
+
+def _hot_boxes(page: PublishedPage, piece: Piece) -> list[pagemap.Box]:
+    return [pagemap.zone_box(zone, page.image_width, page.image_height) for zone in piece.zones]
 
 
 def _boxes(piece: Piece, sheet: pagemap.Sheet) -> list[pagemap.Box]:

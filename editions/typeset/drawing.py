@@ -6,14 +6,15 @@ Runs in the worker; Pillow alone besides the standard library.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from editions.typeset.fonts import FILES
-from editions.typeset.measuring import is_mostly_latin
+from editions.typeset.measuring import is_mostly_latin, narrow_quotes
 from editions.typeset.separation import to_cmyk
 
 # Bleed (出血) and the whole margin of a press sheet, in points: 3 mm and 10 mm.
@@ -71,22 +72,23 @@ def _drawn(element: Mapping[str, Any], cutter: _Cutter, labels: Mapping[str, int
     if element["kind"] not in {"text", "paragraph"}:
         return dict(element)
     runs = element.get("bold", [])
-    lines = [_segments(line, [run for run in runs if run[0] == number]) for number, line in enumerate(element["lines"])]
-    lang = "en" if is_mostly_latin("".join(element["lines"])) else "zh"
-    drawn = {**element, "lines": lines, "lang": lang}
+    latin = element["latin"] if element["kind"] == "paragraph" else is_mostly_latin("".join(element["lines"]))
+    lines = [
+        _segments(line, [run for run in runs if run[0] == number], set(narrow_quotes(line, latin=latin)))
+        for number, line in enumerate(element["lines"])
+    ]
+    drawn = {**element, "lines": lines, "lang": "en" if latin else "zh"}
     if element["role"] == "turn":
         label = element["lines"][0].partition("第")[2].partition("版")[0]
         drawn["to"] = labels.get(label)
     return drawn
 
 
-def _segments(line: str, runs: Sequence[Sequence[int]]) -> list[tuple[str, bool]]:
-    """A line as (text, bold) in order."""
-    found, place = [], 0
-    for _number, start, end in runs:
-        found += [(line[place:start], False), (line[start:end], True)]
-        place = end
-    return [segment for segment in [*found, (line[place:], False)] if segment[0]]
+def _segments(line: str, runs: Sequence[Sequence[int]], narrow: Collection[int]) -> list[tuple[str, bool, bool]]:
+    """A line as (text, bold, narrow) in order; `narrow` are the places of quotation marks that fill no square."""
+    bold = {place for _number, start, end in runs for place in range(start, end)}
+    looks = groupby(range(len(line)), key=lambda place: (place in bold, place in narrow))
+    return [("".join(line[place] for place in places), *look) for look, places in looks]
 
 
 class _Cutter:

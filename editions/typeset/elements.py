@@ -53,11 +53,13 @@ def paragraph(
     leading: float,
     indent: float,
     ends: bool,
+    latin: bool,
     bold: Sequence[Sequence[int]] = (),
 ) -> Element:
     """Lines of a paragraph set to the full width; the first indented by `indent` em.
 
-    `ends`: the paragraph ends here, and its last line is as short as it is. `bold` are (line, start, end).
+    `ends`: the paragraph ends here, and its last line is as short as it is. `latin`: it is set as English is.
+    `bold` are (line, start, end).
     """
     return {
         "kind": "paragraph",
@@ -71,6 +73,7 @@ def paragraph(
         "leading": _round(leading),
         "indent": _round(indent),
         "ends": ends,
+        "latin": latin,
         "bold": [list(run) for run in bold],
     }
 

@@ -60,6 +60,10 @@ class Engine:
             raise TypesettingFailed(_("The page could not be set: %(why)s") % {"why": header["failed"]})
         return header, pieces
 
+    def process_ids(self) -> list[int]:
+        """The processes of the workers that are running and idle: what an operator watches."""
+        return [worker.pid for worker in list(self._idle.queue) if worker is not None]
+
     def close(self) -> None:
         """End the workers that are idle."""
         for _number in range(self._idle.qsize()):

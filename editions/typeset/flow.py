@@ -12,6 +12,7 @@ from editions.typeset.design import Design
 from editions.typeset.elements import Element
 from editions.typeset.fonts import Fonts
 from editions.typeset.lines import SHORTEST_LAST_LINE, Line, break_lines, texts_of
+from editions.typeset.measuring import is_mostly_latin
 from editions.typeset.sheet import Sheet
 
 # A paragraph begins two characters in.
@@ -28,12 +29,15 @@ class Cursor(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a block is set: face, size in points, first indent in em, and the rows of a line."""
+    """How a block is set: face, size in points, first indent in em, the rows of a line, and whether runs of it
+    can be bold.
+    """
 
     face: str
     size: float
     indent: float
     rows: int
+    bears_bold: bool
 
 
 @dataclass
@@ -53,6 +57,8 @@ class Flow:
     design: Design
     sheet: Sheet
     fonts: Fonts
+    # Lines by cursor and width: a paragraph is broken once, and goes on in the next column with the same lines.
+    _broken: dict[tuple[Cursor, float], tuple[Line, ...]] = field(default_factory=dict)
 
     def is_over(self, cursor: Cursor) -> bool:
         """Whether nothing is left to set."""
@@ -62,16 +68,29 @@ class Flow:
         """How this block is set."""
         size = self.sheet.body_size
         if block["kind"] == "h2":
-            return Style(self.design.subheading.face, self.design.subheading.size, 0.0, self.design.subheading_rows)
-        return Style(self.design.quotation_face if block["kind"] == "blockquote" else "song", size, INDENT, 1)
+            heading = self.design.subheading
+            return Style(heading.face, heading.size, 0.0, self.design.subheading_rows, bears_bold=False)
+        face = self.design.quotation_face if block["kind"] == "blockquote" else "song"
+        return Style(face, size, INDENT, 1, bears_bold=True)
 
     def lines_left(self, cursor: Cursor, width: float) -> tuple[Style, tuple[Line, ...]]:
         """The lines of the block at the cursor, from there on, in a column `width` points wide."""
+        style = self.style(self.blocks[cursor.block])
+        if (cursor, width) not in self._broken:
+            self._broken[cursor, width] = self._break(cursor, width, style)
+        return style, self._broken[cursor, width]
+
+    def _break(self, cursor: Cursor, width: float, style: Style) -> tuple[Line, ...]:
         block = self.blocks[cursor.block]
-        style = self.style(block)
-        indent = style.indent if cursor.offset == 0 else 0.0
-        rest = block["text"][cursor.offset :]
-        return style, break_lines(rest, style.face, round(width / style.size, 4), indent, self.fonts)
+        return break_lines(
+            block["text"][cursor.offset :],
+            style.face,
+            round(width / style.size, 4),
+            style.indent if cursor.offset == 0 else 0.0,
+            self.fonts,
+            latin=is_mostly_latin(block["text"]),
+            bold=tuple(_behind(block["bold"], cursor.offset)) if style.bears_bold else (),
+        )
 
     def rows_left(self, cursor: Cursor, width: float) -> int:
         """How many rows the rest would take in one column of this width."""
@@ -110,9 +129,19 @@ class Flow:
                 break
             self._draw(filled, cursor, style, lines[:taken], ends=taken == len(lines))
             filled.used += taken * style.rows
-            whole = taken == len(lines)
-            cursor = Cursor(cursor.block + 1) if whole else Cursor(cursor.block, cursor.offset + _resume(lines, taken))
+            cursor = self._behind_lines(cursor, filled.column.width, lines, taken)
         return cursor
+
+    def _behind_lines(self, cursor: Cursor, width: float, lines: tuple[Line, ...], taken: int) -> Cursor:
+        """The cursor behind the first `taken` of the lines at `cursor`; the others stay as they are."""
+        if taken == len(lines):
+            return Cursor(cursor.block + 1)
+        start = lines[taken].start
+        behind = Cursor(cursor.block, cursor.offset + start)
+        if (behind, width) not in self._broken:
+            others = lines[taken:]
+            self._broken[behind, width] = tuple(Line(n.start - start, n.end - start, n.hyphen) for n in others)
+        return behind
 
     def _how_many(self, filled: Filled, cursor: Cursor, style: Style, lines: tuple[Line, ...]) -> int:
         """How many of the lines stand in this column; what is left of a paragraph is never a last line of one
@@ -157,14 +186,17 @@ class Flow:
                 leading=leading,
                 indent=style.indent if cursor.offset == 0 else 0.0,
                 ends=ends,
-                bold=list(_bold_runs(block.get("bold", ()), lines, cursor.offset)),
+                latin=is_mostly_latin(block["text"]),
+                bold=list(_bold_runs(block["bold"], lines, cursor.offset)),
             )
         filled.elements.append(drawn)
 
 
-def _resume(lines: Sequence[Line], taken: int) -> int:
-    """Where the text goes on behind the first `taken` lines."""
-    return lines[taken].start
+def _behind(bold: Sequence[Sequence[int]], offset: int) -> Iterator[tuple[int, int]]:
+    """The bold runs of a text from `offset` on, as places there."""
+    for start, end in bold:
+        if end > offset:
+            yield max(start - offset, 0), end - offset
 
 
 def _bold_runs(bold: Sequence[Sequence[int]], lines: Sequence[Line], offset: int) -> Iterator[tuple[int, int, int]]:

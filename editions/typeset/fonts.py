@@ -6,6 +6,7 @@ Open Font License. Widths are in em.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -35,8 +36,10 @@ FILES: Mapping[str, FontFile] = {
     "hei-heavy": FontFile("NotoSansSC_900Black.ttf", "Noto Sans SC", 900),
     "kai": FontFile("LXGWWenKai-Regular.ttf", "LXGW WenKai", 400),
 }
-# Kai has Latin quotation marks and dashes; Chinese ones are the Song's (see page.typ).
-_CHINESE_MARKS = frozenset("“”‘’…—·")
+# Kai has Latin quotation marks and dashes, and letters of a schoolbook; these are the Song's (see page.typ).
+_NOT_OF_KAI = re.compile("[“”‘’…—· -~\u00a0-\u024f]")
+# The face of bold runs within a text; Kai has no bold.
+BOLD = {"song": "song-bold"}
 # What a face does not have is set in these, in this order; a character that none has is missing.
 FALLBACKS = ("song", "hei")
 
@@ -58,16 +61,23 @@ class Fonts:
         check_fonts(folder)
         self.folder = folder
         self._widths: dict[str, dict[int, float]] = {}
+        self._narrow: dict[str, dict[int, float]] = {}
 
     def width(self, face: str, character: str) -> float:
         """The advance of a character in em: of the face itself, or of the fallback that has it; 1 where none has."""
         code = ord(character)
-        own = "song" if face == "kai" and character in _CHINESE_MARKS else face
-        for name in (own, *FALLBACKS):
+        for name in (_face_of(face, character), *FALLBACKS):
             found = self._of(name).get(code)
             if found is not None:
                 return found
         return 1.0
+
+    def narrow_width(self, face: str, character: str) -> float:
+        """The advance of a quotation mark as English has it, in em: it fills no square there."""
+        name = _face_of(face, character)
+        if name not in self._narrow:
+            self._narrow[name] = _read_narrow_widths(self.folder / FILES[name].file)
+        return self._narrow[name].get(ord(character)) or self.width(face, character)
 
     def has(self, face: str, character: str) -> bool:
         """Whether the character can be printed where `face` is asked for."""
@@ -77,6 +87,30 @@ class Fonts:
         if face not in self._widths:
             self._widths[face] = _read_widths(self.folder / FILES[face].file)
         return self._widths[face]
+
+
+def _face_of(face: str, character: str) -> str:
+    return "song" if face == "kai" and _NOT_OF_KAI.match(character) else face
+
+
+def _read_narrow_widths(path: Path) -> dict[int, float]:
+    """The advances of the glyphs that the font's feature `pwid` (proportional widths) puts in."""
+    with TTFont(path, lazy=True) as font:
+        substitutions = font["GSUB"].table
+        numbers = {
+            number
+            for record in substitutions.FeatureList.FeatureRecord
+            if record.FeatureTag == "pwid"
+            for number in record.Feature.LookupListIndex
+        }
+        narrow: dict[str, str] = {}
+        for number in numbers:
+            for table in substitutions.LookupList.Lookup[number].SubTable:
+                narrow |= getattr(table, "ExtSubTable", table).mapping
+        advances, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {
+            code: advances[narrow[glyph]][0] / per_em for code, glyph in font.getBestCmap().items() if glyph in narrow
+        }
 
 
 def _read_widths(path: Path) -> dict[int, float]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pyphen
 
 from editions.typeset import marks
-from editions.typeset.fonts import Fonts
+from editions.typeset.fonts import BOLD, Fonts
 from editions.typeset.measuring import Setting, is_mostly_latin, measure
 
 # A last line shorter than this many characters looks like a mistake and costs as much as many loose lines.
@@ -49,12 +49,25 @@ class _Break(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def break_lines(text: str, face: str, width: float, indent: float, fonts: Fonts) -> tuple[Line, ...]:
-    """The lines of a paragraph set in `face`, `width` em wide, the first one indented by `indent` em."""
-    setting = measure(text, face, fonts)
+def break_lines(
+    text: str,
+    face: str,
+    width: float,
+    indent: float,
+    fonts: Fonts,
+    *,
+    latin: bool | None = None,
+    bold: tuple[tuple[int, int], ...] = (),
+) -> tuple[Line, ...]:
+    """The lines of a paragraph set in `face`, `width` em wide, the first one indented by `indent` em; `bold`
+    are its bold runs (start, end). `latin`: broken as English is; where that is not said, the text itself tells.
+    """
+    latin = is_mostly_latin(text) if latin is None else latin
+    setting = measure(text, face, fonts, latin=latin, bold=bold)
     if not setting.count:
         return ()
-    return _Breaker(setting, width, indent, fonts.width(face, "-")).lines()
+    hyphen = max(fonts.width(name, "-") for name in (face, BOLD.get(face, face)))
+    return _Breaker(setting, width, indent, hyphen, latin=latin).lines()
 
 
 def texts_of(text: str, lines: Sequence[Line]) -> list[str]:
@@ -65,9 +78,9 @@ def texts_of(text: str, lines: Sequence[Line]) -> list[str]:
 class _Breaker:
     """One paragraph being broken: the cheapest way from its first unit through breaks to its last."""
 
-    def __init__(self, setting: Setting, width: float, indent: float, hyphen: float) -> None:
+    def __init__(self, setting: Setting, width: float, indent: float, hyphen: float, *, latin: bool) -> None:
         self.setting, self.full, self.indent, self.hyphen = setting, width, indent, hyphen
-        self.breaks = _breaks(setting, width - indent)
+        self.breaks = _breaks(setting, width - indent, latin=latin)
         self.ends = [setting.sums[found.end] for found in self.breaks]
 
     def lines(self) -> tuple[Line, ...]:
@@ -127,14 +140,14 @@ class _Breaker:
         return _LINE_COST + found.cost + (tight / _TIGHT) ** 2 if tight <= _TIGHTEST else inf
 
 
-def _breaks(setting: Setting, narrowest: float) -> list[_Break]:
+def _breaks(setting: Setting, narrowest: float, *, latin: bool) -> list[_Break]:
     """Every place at which a line can end, in order, the end of the paragraph last.
 
     A word wider than the `narrowest` line can be torn anywhere: it has to go somewhere.
     """
     found: list[_Break] = []
     before = 0
-    for proper in _proper_breaks(setting):
+    for proper in _proper_breaks(setting, latin=latin):
         if setting.sums[proper.end] - setting.sums[before] > narrowest:
             found += [_Break(unit, unit, _TORN_COST) for unit in range(before + 1, proper.end)]
         found.append(proper)
@@ -142,15 +155,16 @@ def _breaks(setting: Setting, narrowest: float) -> list[_Break]:
     return found
 
 
-def _proper_breaks(setting: Setting) -> Iterator[_Break]:
-    hyphens = _hyphens(setting)
+def _proper_breaks(setting: Setting, *, latin: bool) -> Iterator[_Break]:
+    # In Chinese text words stay whole.
+    hyphens = _hyphens(setting) if latin else set()
     characters = setting.characters
+    end = 1
     for place in range(1, setting.count):
         before, after = characters[place - 1], characters[place]
-        if marks.may_part(before, after):
-            end = place
-            while end > 1 and characters[end - 1] == " ":
-                end -= 1
+        # The spaces at a line's end drop out; `end` is behind the last that is none.
+        end = end if before == " " else place
+        if marks.may_part(before, after, behind_space=characters[end - 1]):
             yield _Break(end, place)
         elif place in hyphens:
             yield _Break(place, place, _HYPHEN_COST, hyphen=True)
@@ -158,9 +172,7 @@ def _proper_breaks(setting: Setting) -> Iterator[_Break]:
 
 
 def _hyphens(setting: Setting) -> set[int]:
-    """Where an English word can be parted with a hyphen; in Chinese text words stay whole."""
-    if not is_mostly_latin(setting.text):
-        return set()
+    """Where an English word can be parted with a hyphen."""
     found: set[int] = set()
     place = 0
     while place < setting.count:

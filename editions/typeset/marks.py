@@ -26,7 +26,11 @@ _CJK = re.compile(
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _LETTER = re.compile("[0-9A-Za-z#$%&\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u0370-\u052f\u1e00-\u1fff]")
-_JOINERS = frozenset("\u200d\ufe0e\ufe0f")
+# Signs with no place of their own: accents, variation selectors, enclosing marks, and the joiner.
+_CLINGING = frozenset({"Mn", "Me"})
+_JOINER = "\u200d"
+# Where a space stands before them, these may well begin a line.
+_FIRST_BEHIND_SPACE = frozenset("-–—…～.·・%°")
 
 
 def is_cjk(character: str) -> bool:
@@ -41,20 +45,23 @@ def is_letter(character: str) -> bool:
 
 def clings(character: str) -> bool:
     """Whether it has no place of its own and stands on the character before it."""
-    return character in _JOINERS or bool(unicodedata.combining(character))
+    return character == _JOINER or unicodedata.category(character) in _CLINGING
 
 
-def may_part(before: str, after: str) -> bool:
-    """Whether a line may end between the two: 避头尾, numbers and words whole, …… and —— whole."""
+def may_part(before: str, after: str, *, behind_space: str = "") -> bool:
+    """Whether a line may end between the two: 避头尾, numbers and words whole, …… and —— whole.
+
+    `behind_space` is what stands before the space where `before` is one: it would end the line.
+    """
     if after == " ":
         return False
     if before == " ":
-        return True
+        return behind_space not in _NOT_LAST and (after not in _NOT_FIRST or after in _FIRST_BEHIND_SPACE)
     if after in _NOT_FIRST or before in _NOT_LAST:
         return False
     if before in _PAIRS and before == after:
         return False
-    if before in "-/" and is_letter(after):
+    if before in "-/" and after.isalpha() and is_letter(after):
         return True
     return _is_square(before) or _is_square(after)
 

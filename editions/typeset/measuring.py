@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 
 from editions.typeset import marks
-from editions.typeset.fonts import Fonts
+from editions.typeset.fonts import BOLD, Fonts
 
 _MOSTLY_LATIN = 0.5
+# What quotation marks are to a line where they fill no square: no more than any other sign of Latin text.
+_NARROW = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+_QUOTES = re.compile("[“”‘’]")
+
+Runs = Sequence[Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -80,13 +86,16 @@ class Setting:
         return self.stretches[end - 1] - self.stretches[start]
 
 
-def measure(text: str, face: str, fonts: Fonts) -> Setting:
-    """The text as it is set in `face`."""
+def measure(text: str, face: str, fonts: Fonts, *, latin: bool | None = None, bold: Runs = ()) -> Setting:
+    """The text as it is set in `face`, with bold runs (start, end) in it. `latin`: set as English is; where
+    that is not said, the text itself tells.
+    """
+    latin = is_mostly_latin(text) if latin is None else latin
+    narrow = set(narrow_quotes(text, latin=latin))
+    faces = _faces(face, bold)
     starts = tuple(place for place, character in enumerate(text) if not place or not marks.clings(character))
-    characters = tuple(text[place] for place in starts)
-    latin = is_mostly_latin(text)
-    # Among Chinese a dash fills its square, in English it is as wide as the font has it.
-    widths = tuple(1.0 if c == "—" and not latin else fonts.width(face, c) for c in characters)
+    characters = tuple(_NARROW[text[place]] if place in narrow else text[place] for place in starts)
+    widths = tuple(_width(text[place], faces(place), fonts, latin, place in narrow) for place in starts)
     gaps = tuple(marks.space_between(a, b) - marks.squeeze(a, b) for a, b in pairwise(characters))
     return Setting(text, starts, characters, widths, (*gaps, 0.0) if starts else ())
 
@@ -95,6 +104,28 @@ def is_mostly_latin(text: str) -> bool:
     """Whether the text is English rather than Chinese with English in it."""
     letters = sum(map(marks.is_letter, text))
     return letters > _MOSTLY_LATIN * max(len(text.replace(" ", "")), 1)
+
+
+def narrow_quotes(text: str, *, latin: bool) -> Iterator[int]:
+    """Where quotation marks stand that fill no square: all in English; in Chinese the apostrophe of a Latin word."""
+    for match in _QUOTES.finditer(text):
+        place = match.start()
+        around = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+        if latin or (match[0] == "’" and all(letter and marks.is_letter(letter) for letter in around)):
+            yield place
+
+
+def _faces(face: str, bold: Runs) -> Callable[[int], str]:
+    """The face of the character at a place."""
+    stressed = BOLD.get(face, face)
+    return lambda place: stressed if any(start <= place < end for start, end in bold) else face
+
+
+def _width(character: str, face: str, fonts: Fonts, latin: bool, narrow: bool) -> float:
+    if narrow:
+        return fonts.narrow_width(face, character)
+    # Among Chinese a dash fills its square, in English it is as wide as the font has it.
+    return 1.0 if character == "—" and not latin else fonts.width(face, character)
 
 
 def _sums(values: Iterable[float]) -> list[float]:

@@ -11,6 +11,7 @@ from editions.typeset.design import Design
 from editions.typeset.elements import Element
 from editions.typeset.fonts import Fonts
 from editions.typeset.lines import break_lines, texts_of
+from editions.typeset.measuring import is_mostly_latin
 from editions.typeset.sheet import Sheet
 
 # White between a picture and its caption, and the least height at which a picture is one; in points.
@@ -65,6 +66,7 @@ def set_picture(picture: Mapping[str, Any], sheet: Sheet, design: Design, fonts:
                 leading=sheet.leading,
                 indent=0.0,
                 ends=True,
+                latin=is_mostly_latin(words),
             )
         )
     return SetPicture(drawn, over)

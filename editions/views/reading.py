@@ -26,12 +26,8 @@ def edition(request: HttpRequest, key: reading.EditionKey) -> HttpResponse:
     """An edition: its pages, each with its headlines."""
     pages = _pages_or_404(key)
     edition = pages[0].edition
-    earlier, later = reading.editions_beside(edition)
-    return render(
-        request,
-        "reading/edition.html",
-        {"edition": edition, "pages": reading.read_pages(pages), "earlier": earlier, "later": later},
-    )
+    context = {"edition": edition, "pages": reading.read_pages(pages), "issues": reading.calendar_around(edition)}
+    return render(request, "reading/edition.html", context)
 
 
 @public_page
@@ -44,6 +40,7 @@ def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpRespo
     context = {
         "pages": pages,
         "paper_page": reading.read_pages([pages[here]])[0],
+        "issues": reading.calendar_around(pages[here].edition),
         "previous": pages[here - 1] if here else None,
         "next": pages[here + 1] if here + 1 < len(pages) else None,
     }
@@ -57,10 +54,12 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
     if article is None:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
         return render(request, "reading/withdrawn.html", {"withdrawn": withdrawn}, status=410)
+    photos, printed = list(article.photos.all()), reading.where_printed(article)
     context = {
         "article": article,
-        "photos": article.photos.all(),
-        "printed": reading.where_printed(article),
+        "photos": photos,
+        "printed": printed,
+        "printed_differently": reading.printed_differently(article, photos, printed),
     }
     response = render(request, "reading/story.html", context)
     response["Last-Modified"] = http_date(article.updated_at.timestamp())

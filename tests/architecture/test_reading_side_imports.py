@@ -7,6 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READING_SIDE = {
+    # Pure: two texts in, their differences out, and nothing of the house behind it.
+    "articles.diffing",
     "articles.keyset",
     "articles.models.published",
     "articles.public_page",
@@ -15,6 +17,7 @@ READING_SIDE = {
     "articles.urls.reading",
     "articles.views.reading",
     "editions.almanac",
+    "editions.asprinted",
     "editions.geometry",
     "editions.models.published",
     "editions.pagemap",

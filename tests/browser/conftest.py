@@ -34,16 +34,21 @@ def chromium():
 @pytest.fixture
 def open_browser(chromium, live_server):
     """Open a fresh window, as another person would, on the running site; whatever its console says of errors
-    or of the content security policy fails the test."""
+    or of the content security policy fails the test, but for what says `expected`."""
     contexts, complaints = [], []
 
-    def open_one(locale: str = "zh-CN", width: int = 1280):
+    def open_one(locale: str = "zh-CN", width: int = 1280, expected: str | None = None, **options):
         size = {"width": width, "height": 900}
-        context = chromium.new_context(base_url=live_server.url, locale=locale, viewport=size)
+        context = chromium.new_context(base_url=live_server.url, locale=locale, viewport=size, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complain(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complain(str(error)))
+
+        def complain(text: str) -> None:
+            if not expected or expected not in text:
+                complaints.append(text)
+
         return page
 
     yield open_one

@@ -17,8 +17,9 @@ from articles.models import Article, PublishedArticle
 from articles.publishing import act_on_story
 from articles.states import State, Verb
 from editions import placing, planning
+from editions.arranging import StaleLayout, arrange_page
 from editions.geometry import Rectangle
-from editions.models import Edition, Page, Placement, PublishedEdition, PublishedPlacement
+from editions.models import Edition, Page, PageStory, Placement, PublishedEdition, PublishedPlacement
 from editions.planning import EditionClosed, PagePlan
 from editions.publishing import publish_edition
 from editions.room import DoesNotFit
@@ -37,7 +38,7 @@ DAY = datetime.date(2024, 3, 7)
 
 
 def places(page: Page, story: Article, user):
-    return lambda: placing.place_story(page.pk, story.pk, Rectangle(1, 1, 3, 10), acting_user=user)
+    return lambda: placing.place_story(page.pk, story.pk, Rectangle(1, 40, 3, 10), acting_user=user)
 
 
 def two_placements(people) -> list:
@@ -67,6 +68,63 @@ def test_of_two_parts_of_one_story_none_gets_the_others_number(people, monkeypat
     meet_before_locking(monkeypatch, 2)
     assert refusals(race(*runners)) == []
     assert sorted(Placement.objects.values_list("part", flat=True)) == [1, 2]
+
+
+# -- two arrangements of one page
+
+
+def arranges(page: Page, story: Article, column: int, user):
+    placement = {"article": story.pk, "column": column, "row": 20, "width": 3, "height": 10}
+    wanted = {"stories": [], "placements": [placement]}
+    return lambda: arrange_page(page.pk, wanted, based_on=1, acting_user=user)
+
+
+def two_arrangements(people) -> list:
+    page = house.open_edition(people, pages=1).pages.get()
+    designers = [people[Role.PAGE_DESIGNER], people[Role.DESK_CHIEF]]
+    stories = [house.story_in(State.SIGNED_OFF, people) for _ in designers]
+    return [arranges(page, *which) for which in zip(stories, (1, 4), designers, strict=True)]
+
+
+def test_of_two_arrangements_on_one_version_one_is_stale(people, monkeypatch):
+    runners = two_arrangements(people)
+    meet_before_locking(monkeypatch, 2)
+    assert refusals(race(*runners)) == [StaleLayout]
+    assert Placement.objects.count() == PageStory.objects.count() == 1
+    assert Page.objects.get().layout_version == 2
+
+
+def test_without_the_lock_the_page_is_as_nobody_arranged_it(people, monkeypatch):
+    runners = two_arrangements(people)
+    take_the_locks_out(monkeypatch)
+    meet_at(monkeypatch, 2, "editions.arranging._rewrite")
+    assert refusals(race(*runners)) == []
+    assert Placement.objects.count() == 2
+    assert Page.objects.get().layout_version == 2
+
+
+def test_without_the_version_the_second_overwrites_the_first(people, monkeypatch):
+    def lock_page_as_it_was_seen(page_id: int) -> Page:
+        page = planning.lock_page(page_id)
+        page.layout_version = 1
+        return page
+
+    runners = two_arrangements(people)
+    monkeypatch.setattr("editions.arranging.lock_page", lock_page_as_it_was_seen)
+    meet_before_locking(monkeypatch, 2)
+    assert refusals(race(*runners)) == []
+    assert Placement.objects.count() == 1
+    assert AuditEntry.objects.filter(act="page.arrange").count() == 2
+
+
+def test_an_arrangement_against_a_placing_overwrites_nothing(people, monkeypatch):
+    page = house.open_edition(people, pages=1).pages.get()
+    one, other = (house.story_in(State.SIGNED_OFF, people) for _ in range(2))
+    designer = people[Role.PAGE_DESIGNER]
+    meet_before_locking(monkeypatch, 2)
+    results = race(arranges(page, other, 1, designer), places(page, one, designer))
+    assert refusals(results) in ([], [StaleLayout])
+    assert Placement.objects.count() == 2 - len(refusals(results))
 
 
 # -- opening and ordering

@@ -7,6 +7,9 @@ from django.db import OperationalError, connection
 
 from articles import editing
 from articles.models import Article, Revision
+from articles.states import State
+from editions.arranging import StaleLayout, arrange_page
+from editions.models import Page, Placement
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.concurrency.racing import meet_at, race, refusals
@@ -32,6 +35,31 @@ def test_eight_writers_never_see_a_locked_database(people):
     assert refusals(results) == []
     assert Revision.objects.count() == WRITERS * (SAVES + 1)
     assert set(Article.objects.values_list("headline", flat=True)) == {f"第{SAVES}次"}
+
+
+def arranges(page, story: Article, user):
+    placement = {"article": story.pk, "column": 1, "row": 20, "width": 3, "height": 10}
+    wanted = {"stories": [], "placements": [placement]}
+    return lambda: arrange_page(page.pk, wanted, based_on=1, acting_user=user)
+
+
+def two_arrangements(people) -> list:
+    page = house.open_edition(people, pages=1).pages.get()
+    stories = [house.story_in(State.SIGNED_OFF, people) for _ in range(2)]
+    return [arranges(page, story, people[Role.PAGE_DESIGNER]) for story in stories]
+
+
+def test_of_two_arrangements_on_one_version_one_is_stale(people):
+    assert refusals(race(*two_arrangements(people))) == [StaleLayout]
+    assert Placement.objects.count() == 1
+    assert Page.objects.get().layout_version == 2
+
+
+def test_without_the_lock_at_its_beginning_an_arrangement_breaks_off(people, monkeypatch):
+    runners = two_arrangements(people)
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    meet_at(monkeypatch, 2, "editions.arranging._rewrite")
+    assert refusals(race(*runners)) == [OperationalError]
 
 
 def test_the_database_of_the_tests_is_a_file_with_its_log(people):

@@ -10,11 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.errors import NotAllowed
+from articles.models import Title
 from editions import planning
-from editions.models import Edition, Page, PublishedEdition
+from editions.models import Edition, Page, PageTemplate, PublishedEdition
 from editions.planning import EditionClosed, PagePlan
 from editions.publishing import publish_edition
+from editions.room import DoesNotFit
 from editions.rules import MAY, EditionVerb, can
+from editions.typeset.standard import standard_template
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -238,3 +241,55 @@ def test_the_database_refuses_two_pages_in_one_place(people):
 def _put_all_in_first_place(edition: Edition) -> None:
     edition.pages.update(order=1)  # deferred: it may be so until the transaction ends
     connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+# -- templates, and the masthead
+
+
+def template_of_five_columns() -> PageTemplate:
+    fields = standard_template("tabloid")
+    return PageTemplate.objects.create(title=Title.objects.get(), **fields)
+
+
+def test_an_empty_page_and_one_whose_stories_go_on_it_change_their_template(people):
+    edition, tabloid = house.open_edition(people, pages=2), template_of_five_columns()
+    house.place(edition, 1, house.story_in("signed_off", people), people, (1, 20, 3, 20))
+    for page in edition.pages.all():
+        planning.edit_page(page.pk, {"template": tabloid}, acting_user=people[CHIEF])
+    assert {(page.template, page.layout_version) for page in edition.pages.all()} == {(tabloid, 3), (tabloid, 2)}
+
+
+@pytest.mark.parametrize("rectangle", [(6, 20, 1, 10), (1, 60, 1, 20)], ids=["column", "row"])
+def test_a_template_on_which_something_does_not_go_is_refused(people, rectangle):
+    edition, tabloid = house.open_edition(people, pages=1), template_of_five_columns()
+    house.place(edition, 1, house.story_in("signed_off", people), people, rectangle)
+    page = edition.pages.get()
+    with pytest.raises(DoesNotFit, match="城西夜市今晚开市"):
+        planning.edit_page(page.pk, {"template": tabloid}, acting_user=people[CHIEF])
+    assert [p.template for p in edition.pages.all()] == [page.template]
+
+
+def test_a_template_whose_masthead_would_stand_on_something_is_refused(people):
+    edition, large = house.open_edition(people, pages=1), template_of_five_columns()
+    large.design["masthead"]["rows"] = 25
+    large.save()
+    house.place(edition, 1, house.story_in("signed_off", people), people, (1, 20, 3, 20))
+    with pytest.raises(DoesNotFit):
+        planning.edit_page(edition.pages.get().pk, {"template": large}, acting_user=people[CHIEF])
+
+
+def test_a_page_with_something_where_the_masthead_stands_does_not_come_first(people):
+    edition = house.open_edition(people, pages=2)
+    house.place(edition, 2, house.story_in("signed_off", people), people, (1, 1, 3, 20))
+    first, second = edition.pages.all()
+    with pytest.raises(DoesNotFit, match="城西夜市今晚开市"):
+        planning.order_pages(edition.pk, [second.pk, first.pk], acting_user=people[CHIEF])
+    assert list(edition.pages.all()) == [first, second]
+
+
+def test_only_administrators_add_the_standard_templates(people, title):
+    with pytest.raises(NotAllowed):
+        planning.add_standard_templates(title, acting_user=people[CHIEF])
+    added = planning.add_standard_templates(title, acting_user=people[Role.ADMINISTRATOR])
+    # The title has its own already.
+    assert [template.is_default for template in added] == [False, False, False]
