@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -15,11 +16,10 @@ from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
 from articles.states import Verb
 from editions import planning
-from editions.geometry import Rectangle
-from editions.models import Edition, PageTemplate
-from editions.placing import place_story
+from editions.arranging import arrange_page
+from editions.models import Edition, Page
 from editions.publishing import publish_edition
-from newsroom.demo import content, pictures
+from newsroom.demo import content, layout, pictures
 from newsroom.staff.models import RoleGrant, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
@@ -34,15 +34,19 @@ def is_empty() -> bool:
 
 def load_demo() -> None:
     """Set up the demo newsroom in an empty database, all or nothing."""
+    drawn = pictures.draw_all()
     with transaction.atomic():
-        Loader(timezone.localdate()).load()
+        Loader(timezone.localdate(), drawn.__getitem__).load()
 
 
 class Loader:
-    """One loading: what was made so far, by the names that the files use."""
+    """One loading: what was made so far, by the names that the files use.
 
-    def __init__(self, today: datetime.date) -> None:
-        self.today = today
+    `draw` gives the JPEG of a picture by its key.
+    """
+
+    def __init__(self, today: datetime.date, draw: Callable[[str], bytes]) -> None:
+        self.today, self.draw = today, draw
         self.users: dict[str, User] = {}
         self.photos: dict[str, Photo] = {}
         self.stories: dict[str, Article] = {}
@@ -54,6 +58,7 @@ class Loader:
         house = content.read_file("newsroom")
         self._make_title(house)
         self._make_people(house["person"])
+        planning.add_standard_templates(self.title, acting_user=self.users["admin"])
         self._make_contributors(house["contributor"])
         self._take_in_photos()
         self._find_days()
@@ -69,12 +74,11 @@ class Loader:
     def _make_title(self, house: dict[str, Any]) -> None:
         data = house["title"]
         self.first_series = data.pop("first_series")
-        title = Title.objects.create(**data)
+        self.title = Title.objects.create(**data)
         for order, role in enumerate(SIGNING_ROLES, start=1):
-            ReviewStep.objects.create(title=title, order=order, role=role)
+            ReviewStep.objects.create(title=self.title, order=order, role=role)
         for order, section in enumerate(house["section"], start=1):
-            Section.objects.create(title=title, order=order, **section)
-        PageTemplate.objects.create(title=title, name="对开六栏", is_default=True)
+            Section.objects.create(title=self.title, order=order, **section)
 
     def _make_people(self, people: list[dict[str, Any]]) -> None:
         sections = {section.slug: section for section in Section.objects.all()}
@@ -101,7 +105,7 @@ class Loader:
                 "taken_at": taken,
                 **{name: data[name] for name in ("source", "alt", "rights")},
             }
-            file = ContentFile(pictures.draw(data["key"]), name=f"{data['key']}.jpg")
+            file = ContentFile(self.draw(data["key"]), name=f"{data['key']}.jpg")
             self.photos[data["key"]] = photos.add_photo(file, fields, acting_user=self.users["photographer"])
 
     # -- the stories ----------------------------------------------------------------------------------------
@@ -113,8 +117,10 @@ class Loader:
         """The edition whose date a story's dates count from: the one it is placed in, else today's."""
         for plan in self.editions:
             for page in plan["page"]:
-                for placement in page.get("placement", []):
-                    self.days[placement["story"]] = plan["day"]
+                for story in page.get("story", []):
+                    self.days[story["story"]] = plan["day"]
+            for key in plan.get("pool", []):
+                self.days[key] = plan["day"]
 
     def _file(self, key: str, story: dict[str, Any]) -> None:
         day = self._day(self.days.get(key, 0))
@@ -226,21 +232,15 @@ class Loader:
         for data, page in zip(plan["page"], edition.pages.all(), strict=True):
             people = {role: self.users[data[role]] for role in ("responsible_editor", "designer", "proofreader")}
             planning.edit_page(page.pk, people, acting_user=duty)
-            self._place(page.pk, data.get("placement", []))
+            self._lay_out(page, data.get("story", []))
         if plan["day"] <= 0:
             self._publish(edition, day)
 
-    def _place(self, page_id: int, placements: list[dict[str, Any]]) -> None:
-        for data in sorted(placements, key=lambda placement: placement.get("part", 0)):
-            rectangle = Rectangle(data["column"], data["row"], data["width"], data["height"])
-            photo = self.photos[data["photo"]].pk if "photo" in data else None
-            place_story(
-                page_id,
-                self.stories[data["story"]].pk,
-                rectangle,
-                photo_id=photo,
-                acting_user=self.users["designer"],
-            )
+    def _lay_out(self, page: Page, stories: list[dict[str, Any]]) -> None:
+        numbers = {key: article.pk for key, article in self.stories.items()}
+        photo_numbers = {key: photo.pk for key, photo in self.photos.items()}
+        arrangement = layout.arrangement(stories, numbers, photo_numbers)
+        arrange_page(page.pk, arrangement, based_on=page.layout_version, acting_user=self.users["designer"])
 
     def _publish(self, edition: Edition, day: datetime.date) -> None:
         at = timezone.make_aware(datetime.datetime.combine(day, PRESS_TIME))
