@@ -43,7 +43,7 @@ def add_photo(upload: UploadedFile | ContentFile[bytes], fields: Mapping[str, An
         sizes = {name: imaging.make_rendition(data, width) for name, width in RENDITION_WIDTHS.items()}
     except imaging.ImageRefused as refused:
         raise ValidationError({"original": _refusal(refused)}) from refused
-    with _files_go_with_the_rows() as files, transaction.atomic():
+    with files_go_with_the_rows() as files, transaction.atomic():
         photo = _save_photo(data, facts, fields, acting_user)
         files.append(photo.original)
         for name, size in sizes.items():
@@ -69,7 +69,7 @@ def edit_photo(photo_id: int, fields: Mapping[str, Any], *, acting_user: User) -
 
 
 @contextmanager
-def _files_go_with_the_rows() -> Iterator[list[FieldFile]]:
+def files_go_with_the_rows() -> Iterator[list[FieldFile]]:
     """Take the files listed back out of the store where their rows are not saved."""
     files: list[FieldFile] = []
     try:

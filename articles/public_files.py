@@ -1,16 +1,18 @@
-"""The public store: the renditions of published photos, under names that nobody can guess."""
+"""The public store: renditions of published photos and printed pages, under names that nobody can guess."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.crypto import salted_hmac
 
-from articles.models import Photo, PublishedPhoto, Rendition
+from articles.models import Photo, PublishedPhoto
 from articles.models.photo import RenditionName
 
 
@@ -50,6 +52,19 @@ def publish(photo_ids: Iterable[int]) -> dict[int, PublicFiles]:
     return {photo.pk: _copy(photo) for photo in lock(photo_ids)}
 
 
+def publish_file(file: FieldFile, folder: str, ending: str) -> str:
+    """Copy a file of the desk, whole, into a folder of the public store, where it is not there yet; its address.
+
+    The name is a keyed hash of what is in it: the same file has one address, and nobody can guess it.
+    """
+    with file.open("rb") as opened:
+        content = hashlib.file_digest(opened, "sha256").hexdigest()
+    token = salted_hmac("newsroom.public_files.printed", content).hexdigest()
+    name = f"{folder}/{token[:2]}/{token[:32]}.{ending}"
+    _copy_whole(file, name)
+    return storages["public"].url(name)
+
+
 def shown_in(photos: Iterable[PublishedPhoto]) -> list[Shown]:
     """What these rows show, to be kept before the rows go."""
     return [Shown(photo.photo_number, (photo.thumbnail, photo.preview, photo.large)) for photo in photos]
@@ -69,18 +84,18 @@ def remove_unused(shown: Iterable[Shown]) -> None:
 def _copy(photo: Photo) -> PublicFiles:
     renditions = {rendition.name: rendition for rendition in photo.renditions.all()}
     for name, rendition in renditions.items():
-        _copy_whole(rendition, _name(photo, name))
+        _copy_whole(rendition.file, _name(photo, name))
     preview = renditions[RenditionName.PREVIEW]
     urls = {name: storages["public"].url(_name(photo, name)) for name in RenditionName.values}
     return PublicFiles(**urls, width=preview.width, height=preview.height)
 
 
-def _copy_whole(rendition: Rendition, name: str) -> None:
+def _copy_whole(original: FieldFile, name: str) -> None:
     """Copy one file under another name first: what lies under its own is whole, whatever breaks off."""
     store = storages["public"]
     if store.exists(name):
         return
-    with rendition.file.open("rb") as file:
+    with original.open("rb") as file:
         part = store.save(f"{name}.part", file)
     os.replace(store.path(part), store.path(name))
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.forms import DecimalField, IntegerField, JSONField, ModelForm, Textarea
+from django.forms import BaseForm, DecimalField, IntegerField, JSONField, ModelForm, Textarea
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -19,25 +19,36 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from articles.admin.settings import TitleAdmin
 from articles.errors import Refusal
 from articles.models import Title
 from editions import rules
 from editions.models import (
     Edition,
+    EditionState,
     Page,
     PagePresence,
+    PageSignatory,
+    PageSignature,
     PageStory,
     PageTemplate,
     Placement,
+    PrintedEdition,
+    PrintedFile,
+    PrintedPage,
+    Proof,
+    ProofMark,
+    ProofRound,
     PublishedEdition,
     PublishedPage,
     PublishedPlacement,
+    PublishedPrinting,
 )
 from editions.planning import add_standard_templates
 from editions.publishing import EditionNotReady, problems_of, publish_edition
 from editions.rules import EditionVerb
 from editions.typeset.standard import standard_design
-from newsroom.staff.admin.base import ByTheRules, Kept, ShownInline, person
+from newsroom.staff.admin.base import ByTheRules, Kept, KeptInline, ShownInline, person
 from newsroom.staff.rules import Person
 
 
@@ -130,7 +141,7 @@ class EditionAdmin(Shown):
         """The edition with what is in the way of publishing it, and the button for those who may."""
         edition = self.get_object(request, object_id)
         shown: dict[str, Any] = {}
-        if edition is not None and edition.is_open:
+        if edition is not None and edition.state != EditionState.PUBLISHED:
             shown = {
                 "may_publish": self.has_publish_permission(request),
                 "problems": problems_of(edition, timezone.now()),
@@ -167,6 +178,11 @@ class PresenceInline(ShownInline):
         return super().get_queryset(request).select_related("user")
 
 
+class PageSignatureInline(ShownInline):
+    model = PageSignature
+    fields = ["kind", "signer_label", "signed_at", "ended_at"]
+
+
 @admin.register(Page)
 class PageAdmin(Shown):
     """Pages and what lies on them."""
@@ -176,7 +192,7 @@ class PageAdmin(Shown):
     search_fields = ["name", "label"]
     date_hierarchy = "edition__date"
     ordering = ["-edition__date", "-edition__extra_number", "order"]
-    inlines = [PageStoryInline, PlacementInline, PresenceInline]
+    inlines = [PageStoryInline, PlacementInline, PageSignatureInline, PresenceInline]
 
 
 class Indented(json.JSONEncoder):
@@ -248,6 +264,92 @@ class PageTemplateAdmin(Kept):
         return HttpResponseRedirect(reverse("admin:editions_pagetemplate_changelist"))
 
 
+# -- the newspaper's own rounds and signatures ---------------------------------------------------------------
+
+
+class RoundInline(KeptInline):
+    model = ProofRound
+    fields = ["order", "name", "name_en"]
+
+
+class SignatoryInline(KeptInline):
+    model = PageSignatory
+    fields = ["order", "kind"]
+
+
+class NewspaperAdmin(TitleAdmin):
+    """The newspaper with its proof rounds, and the signatures that every page needs before it goes to press."""
+
+    inlines = [*TitleAdmin.inlines, RoundInline, SignatoryInline]
+
+    def construct_change_message(self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False) -> Any:
+        """What the audit row will say of rounds and signatures too: what each is called after the save."""
+        own = [formset for formset in formsets if formset.model in (ProofRound, PageSignatory)]
+        steps = [formset for formset in formsets if formset not in own]
+        message = super().construct_change_message(request, form, steps, add)
+        for formset in own:
+            if formset.has_changed():
+                rows = formset.model.objects.filter(title=formset.instance)
+                message[_CALLED[formset.model]] = [str(row) for row in rows]
+        return message
+
+
+_CALLED = {ProofRound: "rounds", PageSignatory: "page_signatures"}
+admin.site.unregister(Title)
+admin.site.register(Title, NewspaperAdmin)
+
+
+# -- proofs and printings: kept as they were ----------------------------------------------------------------
+
+
+class ProofMarkInline(ShownInline):
+    model = ProofMark
+    fields = ["remark", "made_by", "made_at", "settled_by", "settled_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("made_by", "settled_by")
+
+
+@admin.register(Proof)
+class ProofAdmin(Shown):
+    """Proofs with their marks; pages are proofed at the desk."""
+
+    list_display = ["page", "round", "number", "pulled_by", "pulled_at"]
+    list_display_links = ["number"]
+    list_select_related = ["page__edition", "round", "pulled_by"]
+    date_hierarchy = "pulled_at"
+    ordering = ["-pulled_at"]
+    fields = [("page", "round", "number"), ("pulled_by", "pulled_at")]
+    inlines = [ProofMarkInline]
+
+
+class PrintedPageInline(ShownInline):
+    model = PrintedPage
+    fields = ["page"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("page__edition").defer("description", "layout", "parts")
+
+
+class PrintedFileInline(ShownInline):
+    model = PrintedFile
+    fields = ["page", "kind"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("page__page__edition")
+
+
+@admin.register(PrintedEdition)
+class PrintedEditionAdmin(Shown):
+    """Editions as they went to press; their files are had at the desk."""
+
+    list_display = ["edition", "impression", "released_by", "released_at"]
+    list_select_related = ["edition", "released_by"]
+    ordering = ["-released_at"]
+    fields = [("edition", "impression"), ("released_by", "released_at")]
+    inlines = [PrintedPageInline, PrintedFileInline]
+
+
 # -- the reading side: the issue as it was published, which never changes ------------------------------------
 
 
@@ -274,6 +376,14 @@ class PublishedPlacementInline(ShownInline):
         return super().get_queryset(request).select_related("article")
 
 
+class PublishedPrintingInline(ShownInline):
+    model = PublishedPrinting
+    fields = ["article", "kicker", "headline", "subhead"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("article")
+
+
 @admin.register(PublishedPage)
 class PublishedPageAdmin(Shown):
     """Pages as readers see them."""
@@ -283,4 +393,4 @@ class PublishedPageAdmin(Shown):
     list_select_related = ["edition"]
     ordering = ["-edition__date", "-edition__extra_number", "order"]
     date_hierarchy = "edition__date"
-    inlines = [PublishedPlacementInline]
+    inlines = [PublishedPlacementInline, PublishedPrintingInline]

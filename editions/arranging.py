@@ -21,6 +21,7 @@ from editions.parts import in_reading_order, number_parts
 from editions.placeable import refuse_picture, refuse_story, require_layout, unknown_story
 from editions.planning import lock_page
 from editions.room import refuse_rectangle
+from editions.typeset.design import Design
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import AuditEntry, User
@@ -81,9 +82,13 @@ def arrangement_of(page: Page) -> dict[str, Any]:
     """The page as it stands, as `arrange_page` takes it. Two queries, none where stories and placements are
     prefetched.
     """
-    design = page.template.typography
     stories = sorted(page.stories.all(), key=lambda story: (story.order, story.pk))
     placements = sorted(page.placements.all(), key=lambda one: (one.article_id, one.part, one.photo_id or 0))
+    return arrangement_from(page.template.typography, stories, placements)
+
+
+def arrangement_from(design: Design, stories: Iterable[PageStory], placements: Iterable[Placement]) -> dict[str, Any]:
+    """The same of rows in this order, saved or not."""
     return {
         "stories": [_as_data(story, design.headline(story.headline_style).key) for story in stories],
         "placements": [

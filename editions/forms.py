@@ -15,6 +15,7 @@ from articles.models import Article, ArticlePhoto
 from editions.geometry import Rectangle
 from editions.models import Edition, Page
 from editions.planning import PagePlan
+from editions.proofs import Area
 from newsroom.dates import day
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
@@ -128,3 +129,24 @@ def _picture(picture: ArticlePhoto) -> str:
         return words
     expired = _("rights expired on %(date)s") % {"date": day(expiry)}
     return f"{words} · {expired}"
+
+
+class MarkForm(forms.Form):
+    """An area of a proof in per cent of the paper, and what is to be mended there."""
+
+    remark = forms.CharField(
+        label=gettext_lazy("What is to be mended"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    left = forms.FloatField(label=gettext_lazy("From the left, %"), min_value=0, max_value=100)
+    top = forms.FloatField(label=gettext_lazy("From the top, %"), min_value=0, max_value=100)
+    width = forms.FloatField(label=gettext_lazy("Width, %"), min_value=0, max_value=100)
+    height = forms.FloatField(label=gettext_lazy("Height, %"), min_value=0, max_value=100)
+
+    def area(self) -> Area:
+        return Area(**{name: self.cleaned_data[name] for name in Area._fields})
+
+
+class TakeBackForm(forms.Form):
+    """Why an edition is taken back from press."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))

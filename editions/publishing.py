@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from articles import public_files
 from articles.errors import NotAllowed, Refusal
-from articles.models import Article, ArticlePhoto, PublishedArticle
+from articles.models import Article, PublishedArticle
 from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
 from articles.states import PLACEABLE, State
@@ -20,16 +22,34 @@ from editions.models import (
     Edition,
     EditionState,
     Page,
+    PageSignatory,
+    PageStory,
     Placement,
+    PrintedEdition,
+    PrintedFileKind,
+    PrintedPage,
     PublishedEdition,
     PublishedPage,
     PublishedPlacement,
+    PublishedPrinting,
 )
+from editions.planning import lock_stories
+from editions.printed_words import begins_on, stories_on, words_of
 from editions.rules import EditionVerb
+from editions.typeset.sheet import Sheet
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
+
+# What readers get of a printed page: the field of its public row, the file, and how its name ends.
+_SHOWN = (
+    ("image", PrintedFileKind.LARGE_WEBP, "webp"),
+    ("image_png", PrintedFileKind.LARGE_PNG, "png"),
+    ("thumbnail", PrintedFileKind.SMALL_WEBP, "webp"),
+    ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png"),
+    ("pdf", PrintedFileKind.READER_PDF, "pdf"),
+)
 
 
 class EditionNotReady(Refusal):
@@ -45,7 +65,7 @@ def problems_of(edition: Edition, at: datetime.datetime) -> list[str]:
     pages = list(edition.pages.prefetch_related("placements__article__article_photos"))
     if not pages:
         return [_("The edition has no pages.")]
-    problems = []
+    problems = [_("The edition is not released to press.")] if awaits_press(edition) else []
     for page in pages:
         placements = list(page.placements.all())
         if not placements:
@@ -54,6 +74,11 @@ def problems_of(edition: Edition, at: datetime.datetime) -> list[str]:
             problems += _problems_of_story(page, article, at)
         problems += _foreign_pictures(page, placements)
     return problems
+
+
+def awaits_press(edition: Edition) -> bool:
+    """Whether it has to be released to press first: its title asks for signatures under the pages."""
+    return edition.state == EditionState.OPEN and PageSignatory.objects.filter(title=edition.title_id).exists()
 
 
 def _foreign_pictures(page: Page, placements: list[Placement]) -> list[str]:
@@ -90,7 +115,7 @@ def publish_edition(edition_id: int, *, acting_user: User, at: datetime.datetime
 
 
 def release_due_editions(now: datetime.datetime) -> tuple[list[Edition], list[tuple[Edition, str]]]:
-    """Publish the open editions whose minute has come; each alone, so that one refused holds up no other.
+    """Publish the editions whose minute has come; each alone, so that one refused holds up no other.
 
     An edition that another process is publishing at this moment is left to it. Returns what this process
     published, and (edition, why) of what was refused.
@@ -108,7 +133,7 @@ def release_due_editions(now: datetime.datetime) -> tuple[list[Edition], list[tu
 
 
 def _due(now: datetime.datetime) -> QuerySet[Edition]:
-    return Edition.objects.filter(state=EditionState.OPEN, release_at__lte=now)
+    return Edition.objects.filter(release_at__lte=now).exclude(state=EditionState.PUBLISHED)
 
 
 def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime) -> PublishedEdition:
@@ -116,7 +141,7 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition = Edition.objects.select_for_update().select_related("title").get(pk=edition_id)
         if edition.state == EditionState.PUBLISHED:
             return PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
-        stories = _lock_stories(edition)
+        stories = lock_stories(edition)
         problems = problems_of(edition, at)
         if problems:
             raise EditionNotReady(problems)
@@ -130,20 +155,9 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
     return published
 
 
-def _lock_stories(edition: Edition) -> list[int]:
-    """Lock everything the publication will touch before it decides: the stories on the pages, then all their
-    photos, each kind in the order of its numbers. Whoever publishes one of them alone locks in that order
-    too, so nobody waits in a circle. Returns the stories' numbers.
-    """
-    placed = Placement.objects.filter(page__edition=edition).values("article_id")
-    stories = list(Article.objects.select_for_update().filter(pk__in=placed).order_by("pk"))
-    numbers = [article.pk for article in stories]
-    public_files.lock(ArticlePhoto.objects.filter(article__in=numbers).values_list("photo_id", flat=True))
-    return numbers
-
-
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
     pages = list(edition.pages.select_related("template", "responsible_editor", "designer", "proofreader"))
+    printing = _printing_of(edition)
     published = PublishedEdition.objects.create(
         date=edition.date,
         extra_number=edition.extra_number,
@@ -153,14 +167,21 @@ def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
         cn_number=edition.title.cn_number,
         publisher=edition.title.publisher,
         page_count=len(pages),
+        pdf=_public_pdf(printing) if printing else "",
         published_at=at,
     )
-    for page in pages:
-        _write_page(published, page)
+    printed = {page.page_id: page for page in printing.pages.prefetch_related("files")} if printing else {}
+    public = {page.order: _write_page(published, page, printed.get(page.pk)) for page in pages}
+    _write_words(public, [page.description for page in printed.values()])
     return published
 
 
-def _write_page(published: PublishedEdition, page: Page) -> None:
+def _printing_of(edition: Edition) -> PrintedEdition | None:
+    """The impression that is with the printer; None where the edition went to no press."""
+    return edition.printings.first() if edition.pressed_at else None
+
+
+def _write_page(published: PublishedEdition, page: Page, printed: PrintedPage | None) -> PublishedPage:
     public_page = PublishedPage.objects.create(
         edition=published,
         order=page.order,
@@ -173,16 +194,50 @@ def _write_page(published: PublishedEdition, page: Page) -> None:
         rows=page.template.rows,
         width_mm=page.template.width_mm,
         height_mm=page.template.height_mm,
+        **(_public_pictures(printed) if printed else {}),
     )
     placements = list(page.placements.all())
     articles = PublishedArticle.objects.in_bulk({p.article_id for p in placements}, field_name="number")
+    orders = dict(PageStory.objects.filter(page=page).values_list("article_id", "order"))
+    sheet = Sheet(**printed.description["sheet"]) if printed else None
     PublishedPlacement.objects.bulk_create(
         PublishedPlacement(
             page=public_page,
             article=articles[placement.article_id],
             photo_number=placement.photo_id,
             part=placement.part,
+            order=orders.get(placement.article_id, 0),
+            zone=list(sheet.zone(placement.rectangle)) if sheet else None,
             **placement.rectangle._asdict(),
         )
         for placement in placements
     )
+    return public_page
+
+
+def _write_words(pages: dict[int, PublishedPage], descriptions: list[dict[str, Any]]) -> None:
+    """Keep the words of every story as they were printed, at the page where it begins."""
+    numbers = stories_on(descriptions)
+    articles = PublishedArticle.objects.in_bulk(numbers, field_name="number")
+    PublishedPrinting.objects.bulk_create(
+        PublishedPrinting(
+            article=articles[number],
+            page=pages[begins_on(descriptions, number)],
+            **words_of(descriptions, number)._asdict(),
+        )
+        for number in numbers
+    )
+
+
+def _public_pdf(printing: PrintedEdition) -> str:
+    whole = printing.files.get(page=None, kind=PrintedFileKind.READER_PDF)
+    return public_files.publish_file(whole.file, "pages", "pdf")
+
+
+def _public_pictures(printed: PrintedPage) -> dict[str, Any]:
+    """Copy what readers get of a printed page into the public store; the values of its public row."""
+    files = {file.kind: file.file for file in printed.files.all()}
+    with files[PrintedFileKind.LARGE_PNG].open("rb") as file, Image.open(file) as picture:
+        width, height = picture.size
+    addresses = {field: public_files.publish_file(files[kind], "pages", ending) for field, kind, ending in _SHOWN}
+    return {**addresses, "image_width": width, "image_height": height}

@@ -6,17 +6,25 @@ from enum import StrEnum, auto
 
 from django.contrib.auth.models import AnonymousUser
 
+from editions.models import Page, PageSignature, SignatureKind
 from newsroom.staff.models import User
-from newsroom.staff.roles import Role
+from newsroom.staff.roles import SIGNING_ROLES, Role
 
 
 class EditionVerb(StrEnum):
-    """What a person can do with an edition; LAY_OUT is placing, moving and removing on its pages."""
+    """What a person can do with an edition; LAY_OUT is placing, moving and removing on its pages, PROOF pulling
+    proofs and marking them, PRESS releasing to press (付印) and taking back.
+    """
 
     VIEW = auto()
     OPEN = auto()
     CHANGE = auto()
     LAY_OUT = auto()
+    PROOF = auto()
+    SIGN_PROOFREADER = auto()
+    SIGN_PAGE_EDITOR = auto()
+    SIGN_EDITOR_IN_CHIEF = auto()
+    PRESS = auto()
     PUBLISH = auto()
 
 
@@ -26,10 +34,36 @@ MAY: dict[EditionVerb, frozenset[Role]] = {
     EditionVerb.OPEN: frozenset({Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}),
     EditionVerb.CHANGE: frozenset({Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}),
     EditionVerb.LAY_OUT: _MAKERS,
+    EditionVerb.PROOF: _MAKERS | {Role.PROOFREADER},
+    EditionVerb.SIGN_PROOFREADER: frozenset({Role.PROOFREADER}),
+    EditionVerb.SIGN_PAGE_EDITOR: frozenset({Role.SECTION_EDITOR, Role.DESK_CHIEF}),
+    EditionVerb.SIGN_EDITOR_IN_CHIEF: frozenset({Role.EDITOR_IN_CHIEF}),
+    EditionVerb.PRESS: frozenset({Role.EDITOR_IN_CHIEF}),
     EditionVerb.PUBLISH: frozenset({Role.EDITOR_IN_CHIEF}),
+}
+SIGNING: dict[SignatureKind, EditionVerb] = {
+    SignatureKind.PROOFREADER: EditionVerb.SIGN_PROOFREADER,
+    SignatureKind.PAGE_EDITOR: EditionVerb.SIGN_PAGE_EDITOR,
+    SignatureKind.EDITOR_IN_CHIEF: EditionVerb.SIGN_EDITOR_IN_CHIEF,
 }
 
 
 def can(user: User | AnonymousUser, verb: EditionVerb) -> bool:
     """Whether `user` may say `verb` to editions; nobody signed in may nothing."""
     return isinstance(user, User) and user.has_role(*MAY[verb])
+
+
+def can_sign(user: User | AnonymousUser, page: Page, kind: SignatureKind) -> bool:
+    """Whether `user` may sign the page as `kind`. The page's own responsible editor signs as its editor,
+    whichever signing role is theirs.
+    """
+    if can(user, SIGNING[kind]):
+        return True
+    if kind != SignatureKind.PAGE_EDITOR or not isinstance(user, User):
+        return False
+    return page.responsible_editor_id == user.pk and user.has_role(*SIGNING_ROLES)
+
+
+def signed_otherwise(user: User, page: Page, kind: SignatureKind) -> PageSignature | None:
+    """The live signature of `user` under the page in another capacity: nobody signs one page twice."""
+    return page.signatures.filter(signer=user, ended_at__isnull=True).exclude(kind=kind).first()

@@ -6,9 +6,9 @@ A description is JSON. The same description gives the same page, whatever has be
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from articles.body import Block, blocks
 from articles.leadin import NAMED_IN_LEAD_IN
@@ -37,7 +37,26 @@ def describe_page(page: Page) -> Description:
     return description
 
 
+class Draft(NamedTuple):
+    """Stories and what is placed of them, none of it saved, that might lie on a page."""
+
+    stories: Sequence[PageStory]
+    placements: Sequence[Placement]
+
+
+def describe_drafts(page: Page, drafts: Sequence[Draft]) -> list[Description]:
+    """The page as it would print each of the drafts beside what lies on it; the queries of one description."""
+    drafted = {story.article_id for draft in drafts for story in draft.stories}
+    rows = _rows(page.edition, page.pk, drafted)
+    return [rows.with_draft(draft).describe(rows.pages[page.pk]) for draft in drafts]
+
+
 def _describe(edition: Edition, only: int | None) -> list[tuple[Page, Description]]:
+    rows = _rows(edition, only, frozenset())
+    return [(page, rows.describe(page)) for page in rows.pages.values() if only in (None, page.pk)]
+
+
+def _rows(edition: Edition, only: int | None, drafted: Collection[int]) -> _Teller:
     pages = list(
         edition.pages.select_related("template", "edition__title", "responsible_editor", "designer", "proofreader")
     )
@@ -45,12 +64,10 @@ def _describe(edition: Edition, only: int | None) -> list[tuple[Page, Descriptio
     if only is not None:
         treated = treated.filter(article__page_stories__page=only)
     treatments = list(treated)
-    numbers = {treatment.article_id for treatment in treatments}
+    numbers = {treatment.article_id for treatment in treatments} | set(drafted)
     articles = Article.objects.prefetch_related("bylines__contributor", "article_photos").in_bulk(numbers)
     placed = Placement.objects.filter(page__edition=edition, article__in=numbers).select_related("photo")
-    placements = list(placed.order_by("part", "row", "column"))
-    teller = _Teller(pages, articles, treatments, placements)
-    return [(page, teller.describe(page)) for page in pages if only in (None, page.pk)]
+    return _Teller(pages, articles, treatments, list(placed.order_by("part", "row", "column")))
 
 
 class _Teller:
@@ -60,11 +77,11 @@ class _Teller:
         self,
         pages: Sequence[Page],
         articles: dict[int, Article],
-        treatments: Iterable[PageStory],
-        placements: Iterable[Placement],
+        treatments: Sequence[PageStory],
+        placements: Sequence[Placement],
     ) -> None:
         self.pages = {page.pk: page for page in pages}
-        self.articles = articles
+        self.articles, self._treatments, self._placements = articles, treatments, placements
         self.treatments: dict[int, list[PageStory]] = defaultdict(list)
         for treatment in treatments:
             self.treatments[treatment.article_id].append(treatment)
@@ -75,6 +92,11 @@ class _Teller:
                 self.text[placement.article_id].append(placement)
             else:
                 self.pictures[placement.page_id, placement.article_id].append(placement)
+
+    def with_draft(self, draft: Draft) -> _Teller:
+        """The same with a draft added."""
+        treatments, placements = [*self._treatments, *draft.stories], [*self._placements, *draft.placements]
+        return _Teller(list(self.pages.values()), self.articles, treatments, placements)
 
     def describe(self, page: Page) -> Description:
         here = [t for found in self.treatments.values() for t in found if t.page_id == page.pk]
@@ -98,7 +120,7 @@ class _Teller:
             "version": article.version,
             "signed": article.state in PLACEABLE,
             "byline": byline,
-            "blocks": _blocks(article.body, lead_in),
+            "blocks": body_blocks(article.body, lead_in),
             "treatments": self._parts(article, treatment),
             "pictures": [_picture(placement, article) for placement in self.pictures[treatment.page_id, article.pk]],
         }
@@ -209,7 +231,7 @@ def _group(role: str, names: list[str], genre: str) -> str:
     return f"本报{role} {people}" if role == PRINTED_ROLES[BylineRole.REPORTER] else f"{role} {people}"
 
 
-def _blocks(body: str, lead_in: str) -> list[dict[str, Any]]:
+def body_blocks(body: str, lead_in: str) -> list[dict[str, Any]]:
     """The body's blocks without captions, the lead-in at the head of the first paragraph."""
     found = [block for block in blocks(body) if block.kind != "figcaption"]
     if lead_in:

@@ -71,6 +71,16 @@ def lines_of_stories(articles: Iterable[Article], template: PageTemplate) -> dic
     return {pk: known[key] for pk, key in keys.items()}
 
 
+def needs_of_stories(description: Description, styles: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What the stories named in `styles` need on the page at every width: see `typeset.needs`.
+
+    Raises TypesettingFailed.
+    """
+    header, _pieces = engine().do({"do": "needs", "description": description, "styles": styles})
+    needs: dict[str, Any] = header["needs"]
+    return needs
+
+
 def picture_of(layout: Layout, *, width: int, format: str = "png", files: Files | None = None) -> bytes:
     """The page as a picture, `width` pixels wide; `format` png or webp. Raises TypesettingFailed."""
     return pictures_of(layout, width=width, formats=[format], files=files)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
@@ -158,3 +159,8 @@ def sign_all(article: Article, people: dict[Role, User]) -> Article:
     while article.step is not None:
         article = act(article, Verb.SIGN, people[Role(roles[article.step - 1])])
     return article
+
+
+def files_below(folder: str) -> list[Path]:
+    """Every file in a folder and the folders in it."""
+    return sorted(path for path in Path(folder).rglob("*") if path.is_file())

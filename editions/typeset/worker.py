@@ -26,6 +26,7 @@ from editions.typeset.drawing import AROUND, BLEED, PRESS_DPI, READER_DPI, drawi
 from editions.typeset.fonts import Fonts
 from editions.typeset.lines import break_lines
 from editions.typeset.messages import receive, send
+from editions.typeset.needs import needs_of
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
 _NOTHING, _COMPILATIONS_REMEMBERED = "nothing.typ", 11
@@ -47,6 +48,7 @@ class Worker:
         self._answers: dict[str, Callable[[Job], tuple[dict[str, Any], list[bytes]]]] = {
             "compose": self._compose,
             "rows": self._rows,
+            "needs": self._needs,
             "picture": self._picture,
             "pdf": self._pdf,
         }
@@ -72,6 +74,9 @@ class Worker:
             for paragraphs in job["texts"]
         ]
         return {"rows": rows}, []
+
+    def _needs(self, job: Job) -> tuple[dict[str, Any], list[bytes]]:
+        return {"needs": needs_of(job["description"], job["styles"], self.fonts)}, []
 
     def _picture(self, job: Job) -> tuple[dict[str, Any], list[bytes]]:
         layout = job["layout"]

@@ -53,6 +53,14 @@ def _labels() -> dict[str, str]:
         "fields": pgettext("audit trail", "fields"),
         "roles": _("roles"),
         "steps": _("review steps"),
+        "signed_as": _("signed as"),
+        "proof": _("proof"),
+        "round": _("proof round"),
+        "rounds": _("proof rounds"),
+        "page_signatures": _("page signatures"),
+        "mark": _("mark on a proof"),
+        "remark": _("remark"),
+        "impression": _("impression"),
     }
 
 
@@ -120,6 +128,11 @@ def _role(code: str) -> str:
     return f"{label} {section}".strip()
 
 
+def _signature_kind(value: str, _model: type[Model] | None) -> str:
+    choices = apps.get_model("editions.PageSignature")._meta.get_field("kind").flatchoices  # type: ignore[union-attr]
+    return str(dict(choices).get(value, value))
+
+
 _SPEAKERS: dict[str, Callable[[Any, type[Model] | None], str]] = {
     "from": _state,
     "to": _state,
@@ -130,4 +143,5 @@ _SPEAKERS: dict[str, Callable[[Any, type[Model] | None], str]] = {
     "fields": _fields,
     "roles": _roles,
     "steps": _roles,
+    "signed_as": _signature_kind,
 }

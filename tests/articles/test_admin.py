@@ -495,12 +495,18 @@ def test_without_its_audit_row_nothing_is_changed(people, office):
 TITLE = "/en/admin/articles/title/1/change/"
 
 
+NO_ROUNDS = {
+    f"{rows}-{name}_FORMS": 0 for rows in ("proof_rounds", "page_signatories") for name in ("TOTAL", "INITIAL")
+}
+
+
 def title_form(*new: tuple[str, str], edits: dict[int, dict[str, str]] | None = None) -> dict:
     """The page of the newspaper: the three steps there are with `edits` by step, then new (order, role)."""
     title, steps = Title.objects.get(), list(ReviewStep.objects.all())
     data = {name: getattr(title, name) for name in ("name", "name_en", "cn_number", "publisher")} | {
         "review_steps-TOTAL_FORMS": len(steps) + len(new),
         "review_steps-INITIAL_FORMS": len(steps),
+        **NO_ROUNDS,
     }
     for number, step in enumerate(steps):
         row = {"id": step.pk, "title": 1, "order": step.order, "role": step.role} | (edits or {}).get(step.order, {})
@@ -571,7 +577,7 @@ def test_there_is_one_newspaper(people, office):
 def test_the_first_newspaper_is_made_here(db):
     office = signed_in(house.make_person("first", Role.ADMINISTRATOR))
     form = {"name": "晨报", "name_en": "Morning", "cn_number": "CN 14-0012", "publisher": ""}
-    inline = {"review_steps-TOTAL_FORMS": "1", "review_steps-INITIAL_FORMS": "0"}
+    inline = {"review_steps-TOTAL_FORMS": "1", "review_steps-INITIAL_FORMS": "0", **NO_ROUNDS}
     none = office.post("/en/admin/articles/title/add/", form | inline)
     assert "A story is reviewed at least once" in text_of(none)
     one = {"review_steps-0-order": "1", "review_steps-0-role": "editor_in_chief"}

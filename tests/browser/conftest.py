@@ -6,10 +6,13 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 # Playwright runs an event loop in this thread; Django only has to know that it is meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A page is typeset for real, on a machine that may have other things to do.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -37,8 +40,8 @@ def open_browser(chromium, live_server):
     or of the content security policy fails the test, but for what says `expected`."""
     contexts, complaints = [], []
 
-    def open_one(locale: str = "zh-CN", width: int = 1280, expected: str | None = None, **options):
-        size = {"width": width, "height": 900}
+    def open_one(locale: str = "zh-CN", width: int = 1280, height: int = 900, expected: str | None = None, **options):
+        size = {"width": width, "height": height}
         context = chromium.new_context(base_url=live_server.url, locale=locale, viewport=size, **options)
         contexts.append(context)
         page = context.new_page()

@@ -83,6 +83,7 @@ def test_a_story_is_filed_reviewed_three_times_published_and_read(sign_in, open_
 
 def place_by_form(page, edition, article: Article) -> None:
     page.goto(f"/desk/pages/{edition.pages.get().pk}/")
+    page.click(".plainly > summary")
     form = page.locator("form[action$='/place/']")
     option = form.locator("option", has_text=article.headline).first
     form.locator("select").select_option(value=option.get_attribute("value"))

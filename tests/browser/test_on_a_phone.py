@@ -23,6 +23,7 @@ def test_move_and_take_off_share_a_line_and_the_bar_reaches_both_edges(open_brow
     page.fill("[name=login]", people[Role.PAGE_DESIGNER].username)
     page.fill("[name=password]", house.PASSWORD)
     page.press("[name=password]", "Enter")
+    page.click(".plainly > summary")
     page.wait_for_selector(".lying")
     move, take_off = box(page, ".moving .button"), box(page, ".lying > form:last-child .button")
     assert move["y"] == take_off["y"]

@@ -8,10 +8,15 @@ from django.db import OperationalError, connection
 from articles import editing
 from articles.models import Article, Revision
 from articles.states import State
+from editions import placing, pressing
 from editions.arranging import StaleLayout, arrange_page
-from editions.models import Page, Placement
+from editions.geometry import Rectangle
+from editions.models import Page, Placement, PrintedPage
+from editions.planning import EditionClosed
+from editions.pressing import ChangedMeanwhile
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import press_house as press
 from tests.concurrency.racing import meet_at, race, refusals
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
@@ -60,6 +65,24 @@ def test_without_the_lock_at_its_beginning_an_arrangement_breaks_off(people, mon
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     meet_at(monkeypatch, 2, "editions.arranging._rewrite")
     assert refusals(race(*runners)) == [OperationalError]
+
+
+def test_a_page_changed_while_the_edition_goes_to_press_is_printed_as_it_lies_or_refused(people, monkeypatch):
+    press.ask_for_signatures(people)
+    edition = press.edition_of(people, press.story(people))
+    press.sign_all(edition, people)
+    placement, chief = Placement.objects.get(), people[Role.EDITOR_IN_CHIEF]
+    meet_at(monkeypatch, 2, "editions.pressing._make_files", "editions.placing.require_layout")
+    results = race(
+        lambda: pressing.release_to_press(edition.pk, acting_user=chief),
+        lambda: placing.move_placement(
+            placement.pk, placement.page_id, Rectangle(1, 40, 3, 20), acting_user=people[Role.PAGE_DESIGNER]
+        ),
+    )
+    assert refusals(results) in ([EditionClosed], [ChangedMeanwhile])
+    lies_at = Placement.objects.get().row
+    printed = [page.description["stories"][0]["treatments"][0]["frames"] for page in PrintedPage.objects.all()]
+    assert [frame["row"] for frames in printed for frame in frames] in ([], [lies_at])
 
 
 def test_the_database_of_the_tests_is_a_file_with_its_log(people):

@@ -44,6 +44,11 @@ WHO = {
     EditionVerb.OPEN: {"desk_chief", "editor_in_chief"},
     EditionVerb.CHANGE: {"desk_chief", "editor_in_chief"},
     EditionVerb.LAY_OUT: MAKERS,
+    EditionVerb.PROOF: MAKERS | {"proofreader"},
+    EditionVerb.SIGN_PROOFREADER: {"proofreader"},
+    EditionVerb.SIGN_PAGE_EDITOR: {"section_editor", "desk_chief"},
+    EditionVerb.SIGN_EDITOR_IN_CHIEF: {"editor_in_chief"},
+    EditionVerb.PRESS: {"editor_in_chief"},
     EditionVerb.PUBLISH: {"editor_in_chief"},
 }
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import press_house as press
 
 NOBODY, NO_ROLE, OTHER_SECTION = "nobody", "no role", "editor of another section"
 EVERYBODY = [NOBODY, NO_ROLE, OTHER_SECTION, *Role]
@@ -58,6 +59,23 @@ TABLE = {
     "page_add": (set(), set(), POST_ONLY),
     "edition_order": (set(), set(), POST_ONLY),
     "page": (ALL, set(), NONE),
+    "page_proofs": (ALL, set(), NONE),
+    "proof_pull": (set(), set(), POST_ONLY),
+    "page_sign": (set(), set(), POST_ONLY),
+    "page_unsign": (set(), set(), POST_ONLY),
+    "proof": (ALL, set(), NONE),
+    "proof_pdf": (ALL, set(), NONE),
+    "proof_picture": (ALL, set(), NONE),
+    "proof_mark": (set(), set(), POST_ONLY),
+    "proof_compare": (ALL, set(), NONE),
+    "proof_difference": (ALL, set(), NONE),
+    "mark_settle": (set(), set(), POST_ONLY),
+    "mark_reopen": (set(), set(), POST_ONLY),
+    "press": (ALL, set(), NONE),
+    "press_release": (set(), set(), POST_ONLY),
+    "press_back": (set(), set(), POST_ONLY),
+    "printed_file": (ALL, set(), NONE),
+    "as_printed": (READERS, set(), NONE),
     "page_place": (set(), set(), POST_ONLY),
     "page_edit": (set(), set(), POST_ONLY),
     "page_layout": (ALL, set(), NONE),
@@ -66,6 +84,7 @@ TABLE = {
     "page_present": (set(), set(), POST_ONLY),
     "page_continue": (set(), set(), POST_ONLY),
     "page_send": (set(), set(), POST_ONLY),
+    "page_propose": (set(), set(), POST_ONLY),
     "placement_move": (set(), set(), POST_ONLY),
     "placement_remove": (set(), set(), POST_ONLY),
 }
@@ -90,7 +109,13 @@ def things(people):
     edition = house.open_edition(people)
     placement = house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people)
     story = house.story_in(State.SUBMITTED, people)
+    proof = press.proof_by_hand(placement.page, number=2, after=press.proof_by_hand(placement.page))
     return {
+        "proof": [proof.pk],
+        "mark": [press.mark_by_hand(proof).pk],
+        "press": [edition.pk],
+        "printed": [press.file_by_hand(edition).pk],
+        "as": [story.pk],
         "story": [story.pk],
         "revision": [story.pk, 1],
         "photo": [photo.pk],

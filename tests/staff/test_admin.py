@@ -17,6 +17,7 @@ from newsroom.staff.admin.base import ByTheRules
 from newsroom.staff.models import AuditEntry, RoleGrant, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 from tests import newsroom_of_tests as house
+from tests import press_house as press
 
 ADMINISTRATORS_SEE = {
     "staff.user",
@@ -44,6 +45,8 @@ def filled(people):
     edition = house.open_edition(people, pages=1)
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=chief)
+    press.mark_by_hand(press.proof_by_hand(edition.pages.get()))
+    press.file_by_hand(edition)
     withdrawn = house.story_in(State.WITHDRAWN, people)
     # Their rows come first in every list and are in the section that the people here work for.
     assert withdrawn.section == story.section

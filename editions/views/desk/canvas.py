@@ -60,7 +60,7 @@ def page_present(request: DeskRequest, number: int) -> HttpResponseBase:
     try:
         presence.note_presence(page.pk, acting_user=request.user)
     except NotAllowed as refused:
-        return _refuse(refused)
+        return refuse(refused)
     return JsonResponse({"version": page.layout_version, "present": present_data(page, request.user)})
 
 
@@ -77,7 +77,7 @@ def page_picture(request: DeskRequest, number: int) -> HttpResponseBase:
         if response is None:
             response = HttpResponse(typesetting.picture_of(layout, width=width), content_type="image/png")
     except typesetting.TypesettingFailed as failed:
-        return _refuse(failed)
+        return refuse(failed)
     response["ETag"], response["Cache-Control"] = etag, "no-cache"
     return response
 
@@ -90,7 +90,7 @@ def page_pdf(request: DeskRequest, number: int) -> HttpResponseBase:
     try:
         data = typesetting.reader_pdf([typesetting.layout_of(page)])
     except typesetting.TypesettingFailed as failed:
-        return _refuse(failed)
+        return refuse(failed)
     name = f"{page.edition.date.isoformat()}-{page.order:02}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
@@ -106,18 +106,18 @@ def _carry_out(request: DeskRequest, number: int, service: Callable[[Page], Any]
         yours = json.loads(request.body)["arrangement"]
         return JsonResponse({"sentence": str(stale), "yours": yours, "theirs": theirs, "by": stale.by}, status=409)
     except (Refusal, ValidationError) as refused:
-        return _refuse(refused)
+        return refuse(refused)
     return _answer(request, number)
 
 
 def _arrange(request: DeskRequest, page: Page) -> Page:
-    body = _body(request)
+    body = body_of(request)
     based_on = body.number("based_on", 0, MOST_VERSIONS)
     return arranging.arrange_page(page.pk, body.any("arrangement"), based_on=based_on, acting_user=request.user)
 
 
 def _to(request: DeskRequest) -> dict[str, Any]:
-    body = _body(request)
+    body = body_of(request)
     return {
         "article_id": body.row_number("article"),
         "to_page_id": body.row_number("to"),
@@ -125,7 +125,7 @@ def _to(request: DeskRequest) -> dict[str, Any]:
     }
 
 
-def _body(request: HttpRequest) -> Fields:
+def body_of(request: HttpRequest) -> Fields:
     """What was sent, of a size that a page can have. Raises BadArrangement."""
     if request.content_type != "application/json":
         raise BadArrangement(_("This is no JSON."))
@@ -149,5 +149,5 @@ def _answer(request: DeskRequest, number: int) -> HttpResponse:
     return JsonResponse(canvas_data(get_object_or_404(pages_for_canvas(), pk=number), request.user))
 
 
-def _refuse(refused: Refused) -> JsonResponse:
+def refuse(refused: Refused) -> JsonResponse:
     return JsonResponse({"sentences": sentences_of(refused)}, status=status_of(refused))

@@ -77,7 +77,7 @@ def _template(page: Page) -> dict[str, Any]:
         "rows": template.rows,
         "characters": template.characters,
         **_millimetres(template),
-        "headline_styles": [{"key": key, "name": _name(style)} for key, style in template.typography.headlines.items()],
+        "headline_styles": [_headline_style(style) for style in template.typography.headlines.values()],
         "masthead": {"columns": masthead.width, "rows": masthead.height} if masthead else None,
     }
 
@@ -95,36 +95,41 @@ def _millimetres(template: PageTemplate) -> dict[str, float]:
     }
 
 
-def _name(style: HeadlineStyle) -> str:
-    return style.name_en if (get_language() or "").startswith("en") else style.name
+def _headline_style(style: HeadlineStyle) -> dict[str, Any]:
+    name = style.name_en if (get_language() or "").startswith("en") else style.name
+    return {"key": style.key, "name": name, "label": style.label, "boxed": style.boxed}
 
 
 def _story(article: Article, page: Page, lines: int | None) -> dict[str, Any]:
     pictures = list(article.article_photos.all())
-    elsewhere = {part.page_id: part.page for part in article.placements.all() if part.page_id != page.pk}
+    others = [placement for placement in article.placements.all() if placement.page_id != page.pk]
+    elsewhere = {placement.page_id: placement.page for placement in others}
+    gone = {placement.photo_id for placement in others}
     return {
         "title": str(article),
         "kicker": article.kicker,
         "headline": article.headline,
         "subhead": article.subhead,
         "genre": article.genre,
+        "genre_name": article.get_genre_display(),
         "characters": article.character_count,
         "lines": lines,
         "state": article.state,
         "signed": article.state in PLACEABLE,
         "url": article.get_absolute_url(),
         "captions": {str(picture.photo_id): picture.caption for picture in pictures},
-        "pictures": [_picture(picture) for picture in pictures],
+        "pictures": [_picture(picture, picture.photo_id in gone) for picture in pictures],
         "continues": [{"page": other.pk, "label": other.label} for other in elsewhere.values()],
     }
 
 
-def _picture(picture: ArticlePhoto) -> dict[str, Any]:
+def _picture(picture: ArticlePhoto, elsewhere: bool) -> dict[str, Any]:
     photo = picture.photo
     return {
         "photo": photo.pk,
         "thumbnail": reverse("desk:photo_thumbnail", args=[photo.pk]),
         "caption": picture.caption,
+        "elsewhere": elsewhere,
         "width": photo.width,
         "height": photo.height,
         "rights_expired": photo.rights_expired(timezone.localdate()),

@@ -20,9 +20,9 @@ from articles.views.desk.access import DeskRequest, desk_view, sentences_of, sta
 from articles.views.desk.paging import page_of
 from editions import planning, rules
 from editions.forms import EditionForm, PagePlanForm, ReleaseForm
-from editions.models import Edition, Page
+from editions.models import Edition, EditionState, Page
 from editions.planning import PagePlan
-from editions.publishing import problems_of, publish_edition
+from editions.publishing import awaits_press, problems_of, publish_edition
 from editions.rules import EditionVerb
 from editions.views.desk.maps import page_maps
 
@@ -140,14 +140,17 @@ def _show(
     adding: PagePlanForm | None = None,
 ) -> HttpResponse:
     user = request.user
+    unpublished = shown.state != EditionState.PUBLISHED
     may_change = shown.is_open and rules.can(user, EditionVerb.CHANGE)
     context = {
         "add_form": (adding or PagePlanForm()) if may_change else None,
         "forward": _one_place_forward(list(shown.pages.all())) if may_change else [],
         "edition": shown,
         "maps": page_maps(shown),
-        "problems": problems_of(shown, timezone.now()) if shown.is_open else [],
+        "unpublished": unpublished,
+        "awaits_press": awaits_press(shown),
+        "problems": problems_of(shown, timezone.now()) if unpublished else [],
         "release_form": release or ReleaseForm(instance=shown),
-        "may_publish": shown.is_open and rules.can(user, EditionVerb.PUBLISH),
+        "may_publish": unpublished and rules.can(user, EditionVerb.PUBLISH),
     }
     return render(request, "desk/edition.html", context, status=status)

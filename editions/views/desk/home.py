@@ -27,13 +27,13 @@ def home(request: DeskRequest) -> HttpResponse:
     """What came back, what waits for my signature, my own stories, and the editions being made."""
     user, now = request.user, timezone.now()
     mine = rules.owned_by(user).for_lists()
-    open_editions = Edition.objects.filter(state=EditionState.OPEN).order_by("date", "extra_number")
+    unpublished = Edition.objects.exclude(state=EditionState.PUBLISHED).order_by("date", "extra_number")
     context = {
         "returned": mine.filter(state=State.RETURNED)[:SHOWN_STORIES],
         "to_sign": rules.awaiting_signature_of(user).for_lists().order_by("updated_at")[:SHOWN_STORIES],
         "signs": rules.can_review(user),
         "mine": mine.exclude(state=State.RETURNED).order_by(_WHOSE_TURN, "-updated_at", "-id")[:SHOWN_STORIES],
-        "editions": [(edition, problems_of(edition, now)) for edition in open_editions[:SHOWN_EDITIONS]],
+        "editions": [(edition, problems_of(edition, now)) for edition in unpublished[:SHOWN_EDITIONS]],
         "can_file": rules.can_file(user),
     }
     return render(request, "desk/home.html", context)

@@ -30,6 +30,11 @@ class PageMap:
     columns: list[float]
     rows: list[tuple[int, float]]
 
+    @property
+    def stories(self) -> int:
+        """How many stories lie on the page."""
+        return len({box.placement.article_id for box in self.boxes})
+
 
 def page_maps(edition: Edition) -> list[PageMap]:
     """The maps of all pages of an edition, in two queries."""
