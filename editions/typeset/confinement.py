@@ -15,9 +15,9 @@ MEMORY_LIMIT = 3 * 2**30
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER_MODE = 38, 22, 2
 _LOAD, _JUMP_IF_EQUAL, _JUMP_IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
-# The number of the call `socket`, and how the kernel names the machine. Source: linux/audit.h, asm/unistd.h.
-# Beside `socket` itself: `io_uring_setup`, which could open one too, and the second numbering of x86-64 (x32).
+# Beside `socket`: `io_uring_setup`, which could open one too, and the second numbering of x86-64 (x32).
 _RING_CALL, _X32_CALLS = 425, 0x40000000
+# The number of the call `socket`, and how the kernel names the machine. Source: linux/audit.h, asm/unistd.h.
 _MACHINES = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}
 
 
