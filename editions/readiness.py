@@ -12,7 +12,7 @@ from articles.leadin import LeadInKind
 from articles.models import Article, Photo
 from articles.states import PLACEABLE, State
 from editions import signing, typesetting
-from editions.models import Edition, Page, Proof, ProofMark, ProofRound, SignatureKind
+from editions.models import Edition, Page, Placement, Proof, ProofMark, ProofRound, SignatureKind
 from editions.preflight import preflight
 from editions.preflight.dossier import Dossier, PageFacts, Signed, StoryFacts
 from editions.preflight.findings import Finding
@@ -33,6 +33,36 @@ class Readiness(NamedTuple):
 
     pages: list[tuple[SetPage, list[SignatureState]]]
     findings: list[Finding]
+
+
+class PageStanding(NamedTuple):
+    """How far one page is: how many of the signatures it needs hold, how many it needs, how many stories have text
+    that does not go on, and the round of its last proof.
+    """
+
+    signed: int
+    asked: int
+    over: int
+    proofed: ProofRound | None
+
+
+def standings_of(edition: Edition) -> dict[int, PageStanding]:
+    """How far each page of the edition is, by its number; empty where nothing lies on any. Raises TypesettingFailed."""
+    if not Placement.objects.filter(page__edition=edition).exists():
+        return {}
+    kinds = signing.kinds_asked(edition.title_id)
+    pages = set_pages(edition)
+    prefetch_related_objects([set_page.page for set_page in pages], "signatures")
+    rounds = {proof.page_id: proof.round for proof in _proofs(edition)}
+    return {
+        set_page.page.pk: PageStanding(
+            signed=sum(state.standing == Standing.HOLDS for state in _signatures(set_page, kinds)),
+            asked=len(kinds),
+            over=sum(story["fit"]["over"] > 0 for story in set_page.layout["stories"]),
+            proofed=rounds.get(set_page.page.pk),
+        )
+        for set_page in pages
+    }
 
 
 def set_pages(edition: Edition) -> list[SetPage]:
@@ -94,7 +124,7 @@ def _page_facts(edition: Edition, signed: list[tuple[SetPage, list[SignatureStat
 
 def _proofs(edition: Edition) -> list[Proof]:
     """The proofs of all pages, the last of each page last."""
-    proofs = Proof.objects.filter(page__edition=edition).defer("description", "layout")
+    proofs = Proof.objects.filter(page__edition=edition).defer("description", "layout").select_related("round")
     return list(proofs.order_by("page", "number"))
 
 

@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from articles.models import PublishedArticle
 from articles.states import State
-from editions.models import Edition, PublishedEdition
+from editions import placing
+from editions.geometry import Rectangle
+from editions.models import Edition, PublishedEdition, SignatureKind
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import press_house
 from tests.browsing import DESK, signed_in, text_of
 
 NEW = f"{DESK}/editions/new/"
@@ -183,3 +186,22 @@ def test_who_may_not_change_an_edition_neither_adds_nor_moves(client, people):
     answer = client.post(f"/desk/editions/{edition.pk}/order/", {"page": [second.pk, first.pk]})
     assert answer.status_code == 403
     assert [page.pk for page in edition.pages.all()] == [first.pk, second.pk]
+
+
+def test_the_plan_says_how_far_each_page_is(people):
+    press_house.ask_for_signatures(people)
+    story = press_house.story(people)
+    edition = press_house.edition_of(people, story)
+    chief, page = signed_in(people[Role.EDITOR_IN_CHIEF]), edition.pages.get()
+
+    def said() -> str:
+        return text_of(chief.get(f"{DESK}/editions/{edition.pk}/"))
+
+    assert "0 of 3 signed" in said()
+    press_house.sign(page, SignatureKind.EDITOR_IN_CHIEF, people[Role.EDITOR_IN_CHIEF])
+    assert "1 of 3 signed" in said()
+    assert "with text over" not in said()
+    placement = page.placements.get()
+    placing.move_placement(placement.pk, page.pk, Rectangle(1, 20, 1, 6), acting_user=people[Role.PAGE_DESIGNER])
+    assert "0 of 3 signed" in said()
+    assert "1 with text over" in said()

@@ -23,8 +23,10 @@ from editions.forms import EditionForm, PagePlanForm, ReleaseForm
 from editions.models import Edition, EditionState, Page
 from editions.planning import PagePlan
 from editions.publishing import awaits_press, problems_of, publish_edition
+from editions.readiness import PageStanding, standings_of
 from editions.rules import EditionVerb
-from editions.views.desk.maps import page_maps
+from editions.typesetting import TypesettingFailed
+from editions.views.desk.maps import PageMap, page_maps
 
 
 @desk_view
@@ -131,6 +133,15 @@ def _one_place_forward(pages: list[Page]) -> list[tuple[Page, list[int]]]:
     return list(zip(pages, [[], *swapped], strict=True))
 
 
+def _plan(shown: Edition) -> list[tuple[PageMap, PageStanding | None]]:
+    """The pages as drawings with how far each is; that is left out where they cannot be set."""
+    try:
+        standings = standings_of(shown) if shown.is_open else {}
+    except TypesettingFailed:
+        standings = {}
+    return [(drawn, standings.get(drawn.page.pk)) for drawn in page_maps(shown)]
+
+
 def _show(
     request: DeskRequest,
     shown: Edition,
@@ -146,7 +157,7 @@ def _show(
         "add_form": (adding or PagePlanForm()) if may_change else None,
         "forward": _one_place_forward(list(shown.pages.all())) if may_change else [],
         "edition": shown,
-        "maps": page_maps(shown),
+        "plan": _plan(shown),
         "unpublished": unpublished,
         "awaits_press": awaits_press(shown),
         "problems": problems_of(shown, timezone.now()) if unpublished else [],

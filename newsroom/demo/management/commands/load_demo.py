@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.errors import Refusal
+from editions.typeset.fonts import FontsMissing, check_fonts
 from newsroom.demo.load import is_empty, load_demo
 
 
@@ -17,8 +20,16 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, if_empty: bool, **_options: Any) -> None:
         if is_empty():
-            self.stdout.write("Loading the demo newsroom; drawing its pictures takes a while …")
-            load_demo()
-            self.stdout.write("The demo newsroom is loaded.")
+            self.stdout.write("Loading the demo newsroom; drawing its pictures and setting its pages takes a while …")
+            _load()
+            self.stdout.write("The demo newsroom is loaded: two editions are out, tomorrow's is being made.")
         elif not if_empty:
             raise CommandError("A newspaper is set up here already; the demo is for an empty database.")
+
+
+def _load() -> None:
+    try:
+        check_fonts(settings.FONTS)
+        load_demo()
+    except (FontsMissing, Refusal) as refused:
+        raise CommandError(str(refused)) from refused
