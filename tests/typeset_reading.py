@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -27,14 +29,9 @@ def texts_drawn(pdf: bytes, page: int = 0) -> Iterator[Drawn]:
         opened = document[page]
         words = opened.get_textpage()
         for drawn in opened.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
-            length = pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, None, 0)
-            buffer = (pdfium.FPDF_WCHAR * length)()
-            pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, buffer, length)
             matrix = drawn.get_matrix()
-            # pdfium says U+0002 for a hyphen at the end of a line.
-            text = bytes(buffer).decode("utf-16-le").rstrip("\0").replace("\2", "-")
             left, _bottom, right, _top = drawn.get_bounds()
-            yield Drawn(text, opened.get_height() - matrix.f, left, right)
+            yield Drawn(_text(drawn, words), opened.get_height() - matrix.f, left, right)
 
 
 def texts_composed(layout: Mapping[str, Any]) -> Iterator[Drawn]:
@@ -56,6 +53,27 @@ def on_one_line(texts: Iterable[Drawn]) -> list[Drawn]:
         else:
             lines.append(Drawn(tp.unspaced(text), base, left, right))
     return [line for line in lines if line.text]
+
+
+def words_by_font(pdf: bytes, page: int = 0) -> dict[str, str]:
+    """What is drawn in each font, by its name without the subset's mark."""
+    found: dict[str, str] = defaultdict(str)
+    with pypdfium2.PdfDocument(pdf) as document:
+        opened = document[page]
+        words = opened.get_textpage()
+        for drawn in opened.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
+            name = ctypes.create_string_buffer(200)
+            pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(drawn.raw), name, 200)
+            found[name.value.decode().rpartition("+")[2]] += tp.unspaced(_text(drawn, words))
+    return found
+
+
+def _text(drawn: pypdfium2.PdfObject, words: pypdfium2.PdfTextPage) -> str:
+    length = pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, None, 0)
+    buffer = (pdfium.FPDF_WCHAR * length)()
+    pdfium.FPDFTextObj_GetText(drawn.raw, words.raw, buffer, length)
+    # pdfium says U+0002 for a hyphen at the end of a line.
+    return bytes(buffer).decode("utf-16-le").rstrip("\0").replace("\2", "-")
 
 
 def lines_drawn(pdf: bytes, page: int = 0) -> list[str]:

@@ -13,8 +13,10 @@ MEMORY_LIMIT = 3 * 2**30
 
 # From linux/prctl.h, linux/seccomp.h and linux/filter.h.
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER_MODE = 38, 22, 2
-_LOAD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
+_LOAD, _JUMP_IF_EQUAL, _JUMP_IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
+# Beside `socket`: `io_uring_setup`, which could open one too, and the second numbering of x86-64 (x32).
+_RING_CALL, _X32_CALLS = 425, 0x40000000
 # The number of the call `socket`, and how the kernel names the machine. Source: linux/audit.h, asm/unistd.h.
 _MACHINES = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}
 
@@ -33,9 +35,11 @@ def _refuse_sockets() -> None:
         for instruction in (
             (_LOAD, 0, 0, 4),
             # A call by the numbers of another architecture is refused too.
-            (_JUMP_IF_EQUAL, 0, 3, machine),
+            (_JUMP_IF_EQUAL, 0, 5, machine),
             (_LOAD, 0, 0, 0),
-            (_JUMP_IF_EQUAL, 1, 0, socket_call),
+            (_JUMP_IF_AT_LEAST, 3, 0, _X32_CALLS),
+            (_JUMP_IF_EQUAL, 2, 0, socket_call),
+            (_JUMP_IF_EQUAL, 1, 0, _RING_CALL),
             (_RETURN, 0, 0, _ALLOW),
             (_RETURN, 0, 0, _REFUSE),
         )

@@ -11,7 +11,7 @@ from editions.typeset.columns import Column
 from editions.typeset.design import Design
 from editions.typeset.elements import Element
 from editions.typeset.fonts import BOLD, Fonts
-from editions.typeset.lines import SHORTEST_LAST_LINE, Line, break_lines, texts_of
+from editions.typeset.lines import Line, break_lines, is_too_short, texts_of
 from editions.typeset.measuring import is_mostly_latin
 from editions.typeset.sheet import Sheet
 
@@ -156,9 +156,12 @@ class Flow:
         if self.blocks[cursor.block]["kind"] == "h2":
             enough = len(lines) * style.rows + self._rows_below(cursor, filled.column.width)
             return len(lines) if free >= enough else 0
-        if len(lines) - taken == 1 and lines[-1].end - lines[-1].start < SHORTEST_LAST_LINE and len(lines) > 1:
+        if len(lines) > 1 and len(lines) - taken == 1 and self._is_short(cursor, lines[-1]):
             return max(taken - 1, 0)
         return taken
+
+    def _is_short(self, cursor: Cursor, line: Line) -> bool:
+        return is_too_short(self.blocks[cursor.block]["text"][cursor.offset :][line.start : line.end])
 
     def _rows_below(self, subhead: Cursor, width: float) -> int:
         """How many rows stand below a subhead in its column at least: none below the last words of a story."""

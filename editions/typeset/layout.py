@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 Layout = Mapping[str, Any]
-# Roles of text that stands beside a story's own words: who wrote it, where it goes on.
-_NOT_BODY = frozenset({"turn", "mark"})
 
 
 def digests(layout: Layout) -> dict[str, str]:
@@ -40,15 +38,6 @@ def lines_of(layout: Layout, number: int) -> list[str]:
     """The lines of a story as they are drawn on this page, in reading order: the golden pages hold them."""
     story = story_of(layout, number)
     return [line for element in _texts(story) for line in element["lines"]] if story else []
-
-
-def text_of(layout: Layout, number: int) -> str:
-    """The words of a story's body as this page prints them, a line a paragraph or what stands of one here."""
-    story = story_of(layout, number)
-    body = [e for e in _texts(story) if e["role"] not in _NOT_BODY] if story else []
-    return "\n".join(
-        "".join(element["lines"]) for element in body if element["kind"] == "paragraph" or element["role"] == "h2"
-    )
 
 
 def _texts(story: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

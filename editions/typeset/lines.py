@@ -20,7 +20,7 @@ from editions.typeset.fonts import BOLD, Fonts
 from editions.typeset.measuring import Setting, is_mostly_latin, measure
 
 # A last line shorter than this many characters looks like a mistake and costs as much as many loose lines.
-SHORTEST_LAST_LINE = 3
+_SHORTEST_LAST_LINE = 3
 _ORPHAN_COST, _HYPHEN_COST, _TORN_COST, _LINE_COST = 60.0, 3.0, 200.0, 0.4
 # How loose a line is before it costs one, in em between two characters; how tight, of all it can give up.
 _LOOSE, _TIGHT, _TIGHTEST = 0.1, 0.5, 0.8
@@ -75,6 +75,11 @@ def break_lines(
 def texts_of(text: str, lines: Sequence[Line]) -> list[str]:
     """The words of each line as they are drawn, a hyphen where one is set."""
     return [text[line.start : line.end] + ("-" if line.hyphen else "") for line in lines]
+
+
+def is_too_short(words: str) -> bool:
+    """Whether a paragraph's last line of these words looks like a mistake: one or two characters, marks apart."""
+    return sum(not marks.is_mark(character) for character in words) < _SHORTEST_LAST_LINE
 
 
 class _Breaker:
@@ -133,7 +138,7 @@ class _Breaker:
         setting = self.setting
         slack = room - setting.width(start, found.end) - (self.hyphen if found.hyphen else 0.0)
         if found.next == setting.count:
-            alone = start > 0 and found.end - start < SHORTEST_LAST_LINE
+            alone = start > 0 and is_too_short("".join(setting.characters[start : found.end]))
             return inf if slack < -_HAIR / 2 else _LINE_COST + (_ORPHAN_COST if alone else 0.0)
         if slack >= self.unsure:
             loose = max(slack, 0.0) / max(setting.stretch(start, found.end), 1.0) / _LOOSE

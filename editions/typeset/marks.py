@@ -48,6 +48,11 @@ def clings(character: str) -> bool:
     return character == _JOINER or unicodedata.category(character) in _CLINGING
 
 
+def is_mark(character: str) -> bool:
+    """Whether it is a mark, a space, or clings to another character: nothing that would be read alone."""
+    return clings(character) or unicodedata.category(character)[0] in "PZ"
+
+
 def may_part(before: str, after: str, *, behind_space: str = "") -> bool:
     """Whether a line may end between the two: 避头尾, numbers and words whole, …… and —— whole.
 

@@ -19,7 +19,7 @@ from editions.typeset.drawing import AROUND, drawing_of
 from editions.typeset.measuring import is_mostly_latin, measure
 from editions.typesetting import layouts_of_descriptions, press_pdf, reader_pdf
 from tests import typeset_pages as tp
-from tests.typeset_reading import on_one_line, texts_composed, texts_drawn
+from tests.typeset_reading import on_one_line, texts_composed, texts_drawn, words_by_font
 
 PAGES = {
     "chinese": lambda: tp.whole_page(11),
@@ -51,6 +51,20 @@ def test_the_pdf_draws_the_lines_that_were_composed(name):
 def test_the_press_draws_the_same_lines():
     [layout] = layouts_of_descriptions([tp.whole_page(13, language="mixed")])
     check_drawn(press_pdf([layout], files={}), layout, around=AROUND)
+
+
+def test_every_word_is_in_its_face():
+    """Bold runs in Song's bold, quotations in Kai with the Song's marks and letters, the headline in its own."""
+    text = "市民说“好”，GDP增长三成，大家高兴。"
+    body = [tp.paragraph(text, bold=[(8, 13)]), tp.paragraph(text, "blockquote", bold=[(8, 13)])]
+    treated = tp.treatment(2, [(1, 1, 3, 30)], style="lead", headline="夜市")
+    [layout] = layouts_of_descriptions([tp.page(2, tp.story(1, body, treated))])
+    words = words_by_font(reader_pdf([layout], files={}))
+    by_face = {name.replace("-", "").lower(): said for name, said in words.items()}
+    assert by_face["notoserifscbold"] == text[8:13] == "DP增长三"
+    assert "市民说" in by_face["lxgwwenkairegular"]
+    assert not set("“”GDP") & set(by_face["lxgwwenkairegular"])
+    assert by_face["notoserifscblack"] == "夜市"
 
 
 def continued_story() -> list[tp.Description]:

@@ -23,7 +23,7 @@ LANGUAGES = st.sampled_from(("zh", "en", "mixed"))
 # Text as nobody would write it: marks on marks, spaces anywhere, words of every script a paper knows.
 PIECES = (
     "中 文 的 ， 。 ” “ 《 》 （ ） …… —— · a Word it’s 12.5% 2024-03-07 A/B - , ( ) $5 km² “AI” "
-    "e\u0301 葛\U000e0100 1\ufe0f\u20e3"
+    "e\u0301 葛\U000e0100 1\ufe0f\u20e3 中\u20dd"
 ).split()
 ANYTHING = st.lists(st.sampled_from([*PIECES, " ", "  ", "\u3000"]), min_size=1, max_size=120).map("".join)
 

@@ -110,6 +110,16 @@ def test_how_columns_begin_and_end(seed):
                 assert rows == pytest.approx(round(rows), abs=0.002), "off the grid"
 
 
+def test_a_short_last_line_goes_over_with_the_line_before_it():
+    """The word fills its line, so the paragraph has to end with two characters: they do not head a column alone."""
+    word = "n" * int(16.6 / tp.fonts().width("song", "n"))
+    text = "中" * 32 + word + "完。"
+    body = [tp.paragraph(text), tp.paragraph("文" * 200)]
+    treated = tp.treatment(2, [(1, 1, 2, 3)], headline="")
+    columns = columns_of(tp.entry(tp.composed(tp.page(2, tp.story(1, body, treated)))))
+    assert [column[0]["lines"] for column in columns] == [["中" * 15, "中" * 17], [word, "完。"]]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_drawn_outside_the_story(seed):
     for description in random_pages(seed):

@@ -175,14 +175,16 @@ def test_two_threads_at_once_get_each_their_own_page():
     engine.close()
 
 
-def test_the_worker_is_told_no_secret(engine, monkeypatch):
+def test_the_worker_is_told_no_secret(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "not-for-workers")
     monkeypatch.setenv("DATABASE_URL", "postgres://not-for-workers")
     monkeypatch.setenv("SOMETHING_PRIVATE", "not-for-workers")
+    engine = Engine(Path(settings.FONTS), workers=1)
     worker = worker_of(engine)
     environment = Path(f"/proc/{worker.pid}/environ").read_bytes()
     assert b"PATH=" in environment
     assert b"not-for-workers" not in environment
+    engine.close()
 
 
 def confined(script: str) -> subprocess.CompletedProcess:
