@@ -15,7 +15,8 @@ from PIL import Image
 
 from editions import typesetting
 from editions.geometry import Rectangle
-from editions.models import Edition, Page, Placement, PrintedPage, ProofMark, PublishedEdition
+from editions.models import Edition, Page, Placement, PrintedEdition, PrintedPage, ProofMark, PublishedEdition
+from editions.readiness import readiness_of, set_pages
 from editions.typeset.sheet import Sheet
 from newsroom.demo import pictures
 from newsroom.demo.load import Loader
@@ -27,10 +28,12 @@ DECK = {"kicker", "headline", "subhead", "byline"}
 
 
 def plain(key: str, part: int = 1) -> bytes:
-    """A grey sheet in the place of the picture that takes a second to draw, as large as that one or a part of it."""
+    """A sheet of one grey in the place of the picture that takes a second to draw, as large as that one or a part
+    of it.
+    """
     file = io.BytesIO()
-    width, height = pictures.PICTURES[key][1]
     shade = (8 * pictures.KEYS.index(key),) * 3
+    width, height = pictures.PICTURES[key][1]
     Image.new("RGB", (width // part, height // part), shade).save(file, "JPEG")
     return file.getvalue()
 
@@ -48,18 +51,27 @@ def test_pages_are_full_and_hold_what_lies_on_them_on_any_day(today: datetime.da
     ]
 
     assert not wrong, "\n".join(wrong)
+    for edition in Edition.objects.filter(date__lte=today):
+        findings = readiness_of(edition, set_pages(edition), timezone.now()).findings
+        # Nobody has signed yet, and the pictures are small ones.
+        assert {finding.kind for finding in findings} == {"signature", "proof", "resolution"}, findings
 
 
 @pytest.mark.django_db
-def test_editions_up_to_today_are_printed_and_tomorrows_is_being_made() -> None:
+def test_todays_edition_is_printed_and_tomorrows_is_being_made() -> None:
     today = timezone.localdate()
+    loader = Loader(today, plain)
+    # Yesterday's goes the same way and takes as long.
+    loader.editions = [plan for plan in loader.editions if plan["day"] >= 0]
 
-    Loader(today, plain).load()
+    loader.load()
 
-    assert PublishedEdition.objects.count() == 2
-    assert PrintedPage.objects.count() == 8
-    assert "下转第3版" in words(PrintedPage.objects.get(page__edition__date=today, page__order=1))
-    assert "上接第1版" in words(PrintedPage.objects.get(page__edition__date=today, page__order=3))
+    assert PublishedEdition.objects.get().date == today
+    pages = {page.page.order: words(page) for page in PrintedPage.objects.select_related("page")}
+    assert sorted(pages) == [1, 2, 3, 4]
+    assert PrintedEdition.objects.get().findings == []
+    assert "下转第3版" in pages[1]
+    assert "上接第1版" in pages[3]
     mark = ProofMark.objects.get()
     assert mark.settled_at is None
     assert mark.proof.page.edition.date == today + datetime.timedelta(days=1)
