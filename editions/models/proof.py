@@ -81,8 +81,8 @@ class PageSignatory(models.Model):
 class Proof(models.Model):
     """A page as it was pulled (打样) in one round: what it printed, its PDF and its picture, kept as they were.
 
-    `description` and `layout` are what `typeset.snapshot` and the engine gave; `parts` holds a digest of
-    everything printed, by what it belongs to (see `typeset.layout.digests`).
+    `description` and `layout` are what `snapshot` and the engine gave; `parts` holds a digest of everything
+    printed, by what it belongs to (see `printed_parts`).
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="proofs", verbose_name=_("page"))

@@ -177,6 +177,15 @@ def test_what_is_transparent_is_printed_white(tmp_path):
     assert [min(colour) > 240 for colour in colours(page_with(photo, press=False))] == [True, True]
 
 
+def test_what_a_file_says_beside_its_pixels_reaches_no_pdf(tmp_path):
+    photo = tmp_path / "5.jpg"
+    Image.new("RGB", (600, 400), "teal").save(photo, comment=b"taken at home, 13 Willow Lane")
+    with pikepdf.open(io.BytesIO(page_with(photo, press=False))) as opened:
+        [image] = images(opened.pages[0])
+        assert image.Filter == "/DCTDecode"
+        assert b"Willow Lane" not in image.read_raw_bytes()
+
+
 def test_the_press_prints_no_page_without_the_original_of_a_photo():
     with pytest.raises(TypesettingFailed) as refused:
         page_with(None)
