@@ -181,7 +181,9 @@ class PageStory(models.Model):
     headline_columns = models.PositiveSmallIntegerField(_("headline over columns"), default=0)
     text_columns = models.PositiveSmallIntegerField(_("text columns"), default=0)
     boxed = models.BooleanField(_("boxed"), default=False)
-    label = models.CharField(_("label"), max_length=20, blank=True, validators=PLAIN)
+    label = models.CharField(
+        pgettext_lazy("printed with a story", "label"), max_length=20, blank=True, validators=PLAIN
+    )
     kicker = models.CharField(_("kicker as printed"), max_length=120, null=True, blank=True, validators=PLAIN)
     headline = models.CharField(
         _("headline as printed"), max_length=200, null=True, blank=True, validators=[*PLAIN, validate_two_lines]

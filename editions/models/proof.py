@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Title
@@ -59,7 +59,7 @@ class PageSignatory(models.Model):
         Title, on_delete=models.CASCADE, related_name="page_signatories", verbose_name=_("newspaper")
     )
     order = models.PositiveSmallIntegerField(_("order"))
-    kind = models.CharField(_("signed by"), max_length=20, choices=SignatureKind)
+    kind = models.CharField(pgettext_lazy("a capacity", "signed by"), max_length=20, choices=SignatureKind)
 
     class Meta:
         verbose_name = _("page signature")
@@ -155,10 +155,14 @@ class PageSignature(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="signatures", verbose_name=_("page"))
     kind = models.CharField(_("signed as"), max_length=20, choices=SignatureKind)
     signer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("signed by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("a person", "signed by"),
     )
-    signer_label = models.CharField(_("signed by"), max_length=100)
-    signed_at = models.DateTimeField(_("signed at"), default=timezone.now)
+    signer_label = models.CharField(pgettext_lazy("a person", "signed by"), max_length=100)
+    signed_at = models.DateTimeField(pgettext_lazy("a page", "signed at"), default=timezone.now)
     parts: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("digests"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from articles.errors import Incomplete, NotAllowed
 from articles.scheduling import set_release_times
@@ -125,7 +126,8 @@ def test_the_desk_s_own_facts_reach_the_preflight(people, edition):
     page = edition.pages.get(order=1)
     earlier = house.open_edition(people, datetime.date(2024, 3, 6), pages=1)
     proof = proofs.pull_proof(page.pk, ProofRound.objects.last().pk, acting_user=people[CHIEF])
-    before = findings(edition)
+    with override("en"):
+        before = findings(edition)
     assert before["series"] == ["No. 1 does not follow No. 2 of the edition before."]
     assert [sentence for sentence in before["proof"] if "Page 1" in sentence] == []
     assert "embargo" not in before
