@@ -8,6 +8,7 @@ schema. Nothing here knows models or wording: errors are codes with figures.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -155,6 +156,21 @@ def make_rendition(data: bytes, width: int, *, format: RenditionFormat = "WEBP")
     with _refusals():
         small = _eight_bit(image).resize(_target_size(facts, width), Image.Resampling.LANCZOS)
         return _encode(_on_white(small), format)
+
+
+def cut(data: bytes, part: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
+    """The `part` of the picture (left, top, right, bottom as fractions of its upright sides) at most `size` pixels
+    large: upright, in sRGB, opaque, with no metadata, as `make_rendition` gives the whole. It is never enlarged.
+    Raises ImageRefused as `inspect` does.
+    """
+    left, top, right, bottom = part
+    image, _facts = _decode(data, math.ceil(max(size[0] / (right - left), size[1] / (bottom - top))))
+    with _refusals():
+        box = (left * image.width, top * image.height, right * image.width, bottom * image.height)
+        target = min(size[0], max(round(box[2] - box[0]), 1)), min(size[1], max(round(box[3] - box[1]), 1))
+        opaque = _on_white(_eight_bit(image).resize(target, Image.Resampling.LANCZOS, box=box))
+    opaque.info = {}  # whoever saves it would write a comment found here
+    return opaque
 
 
 # --- Decoding ---------------------------------------------------------------------------------

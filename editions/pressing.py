@@ -164,9 +164,12 @@ def _keep(printing: PrintedEdition, made: Sequence[MadeFile], files: list[FieldF
 
 
 def _name(printing: PrintedEdition, row: PrintedFile) -> str:
-    """What a printer or an archivist finds the file by: 2024-03-07-02-press.pdf, page 2 of that day's edition."""
+    """What a printer or an archivist finds the file by: 2024-03-07-02-press.pdf, page 2 of that day's edition, and
+    2024-03-07-impression2-02-press.pdf once it was taken back and released again.
+    """
     edition, page = printing.edition, row.page
     where = f"{page.page.order:02d}" if page else "all"
     extra = f"-extra{edition.extra_number}" if edition.extra_number else ""
+    impression = f"-impression{printing.impression}" if printing.impression > 1 else ""
     name, _underscore, ending = row.kind.rpartition("_")
-    return f"{edition.date.isoformat()}{extra}-{where}-{name}.{ending}"
+    return f"{edition.date.isoformat()}{extra}{impression}-{where}-{name}.{ending}"

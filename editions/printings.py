@@ -43,7 +43,7 @@ def printings_of(article: Article) -> list[Printing]:
         page__placements__article=article, printing__edition__pressed_at__isnull=False
     ).distinct()
     newest = printed.order_by("-printing__edition__date", "-printing__edition", "-printing__impression", "page__order")
-    found = newest.select_related("page__edition", "printing__edition")
+    found = newest.select_related("page__edition", "printing__edition").defer("layout", "parts", "printing__findings")
     by_edition = groupby(found, key=lambda page: page.printing.edition)
     return [_printing(article, edition, _last_impression(pages)) for edition, pages in by_edition]
 

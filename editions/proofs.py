@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -141,7 +142,7 @@ def _on_paper(area: Area) -> Area:
     """The part of the area that lies on the paper, as large at least as can be seen."""
     left, top = (min(max(at, 0.0), 100 - SMALLEST_MARK) for at in (area.left, area.top))
     right, bottom = min(area.left + area.width, 100.0), min(area.top + area.height, 100.0)
-    if area.width <= 0 or area.height <= 0 or right <= left or bottom <= top:
+    if not all(map(math.isfinite, area)) or area.width <= 0 or area.height <= 0 or right <= left or bottom <= top:
         raise ValidationError(_("Mark an area on the paper."))
     return Area(left, top, max(right - left, SMALLEST_MARK), max(bottom - top, SMALLEST_MARK))
 

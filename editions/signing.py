@@ -16,7 +16,7 @@ from articles.errors import NotAllowed, Refusal
 from articles.models import Article
 from editions import rules, typesetting
 from editions.models import Page, PageSignatory, PageSignature, SignatureKind
-from editions.planning import lock_open
+from editions.planning import lock_open, lock_page
 from editions.printed_parts import Parts, changes, parts_of, sentence_of, titles_in, token_of
 from editions.proofs import open_marks
 from editions.snapshot import describe_page
@@ -68,12 +68,10 @@ def sign_page(page_id: int, kind: SignatureKind, *, seen: str, acting_user: User
     Nobody signs one page in two capacities. Who may is `rules.can_sign`. Raises NotAllowed, EditionClosed,
     PageChanged, NotToBeSigned, TypesettingFailed.
     """
-    page = Page.objects.select_related("edition", "template").get(pk=page_id)
-    if not rules.can_sign(acting_user, page, kind):
-        raise NotAllowed
     with transaction.atomic():
-        lock_open(page.edition_id)
-        page.refresh_from_db()
+        page = lock_page(page_id)
+        if not rules.can_sign(acting_user, page, kind):
+            raise NotAllowed
         _refuse_second_capacity(page, kind, acting_user)
         _refuse_unsettled(page, kind)
         parts = parts_now(page)

@@ -60,13 +60,13 @@ def lines_of_stories(articles: Iterable[Article], template: PageTemplate) -> dic
         article.pk: [block.text for block in blocks(article.body) if block.kind != "figcaption"] for article in articles
     }
     keys = {pk: _key({"rows": text, "width": template.characters}) for pk, text in texts.items()}
-    known = caches["layouts"].get_many(keys.values())
+    known = caches["lines"].get_many(keys.values())
     wanted = [pk for pk in texts if keys[pk] not in known]
     if wanted:
         job = {"do": "rows", "texts": [texts[pk] for pk in wanted], "width": template.characters, "indent": INDENT}
         header, _pieces = engine().do(job)
         made = {keys[pk]: rows for pk, rows in zip(wanted, header["rows"], strict=True)}
-        caches["layouts"].set_many(made)
+        caches["lines"].set_many(made)
         known |= made
     return {pk: known[key] for pk, key in keys.items()}
 

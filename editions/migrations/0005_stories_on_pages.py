@@ -6,12 +6,17 @@ from django.db import migrations
 def treat_what_lies_on_pages(apps, schema_editor):
     placement = apps.get_model("editions", "Placement")
     page_story = apps.get_model("editions", "PageStory")
-    seen = {}
+    pages = {}
     for page, article in placement.objects.order_by("page_id", "row", "column").values_list("page_id", "article_id"):
-        seen.setdefault((page, article), len([key for key in seen if key[0] == page]) + 1)
+        stories = pages.setdefault(page, {})
+        stories.setdefault(article, len(stories) + 1)
     page_story.objects.bulk_create(
-        page_story(page_id=page, article_id=article, order=order, headline_style="third")
-        for (page, article), order in seen.items()
+        (
+            page_story(page_id=page, article_id=article, order=order, headline_style="third")
+            for page, stories in pages.items()
+            for article, order in stories.items()
+        ),
+        batch_size=1000,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +86,14 @@ class PrintedFile(models.Model):
     class Meta:
         verbose_name = _("printed file")
         verbose_name_plural = _("printed files")
-        constraints = [models.UniqueConstraint(name="printed_file_once", fields=["printing", "page", "kind"])]
+        constraints = [
+            models.UniqueConstraint(name="printed_file_once", fields=["printing", "page", "kind"]),
+            # To a database no two missing pages are the same one.
+            models.UniqueConstraint(
+                name="printed_file_of_edition_once", fields=["printing", "kind"], condition=Q(page__isnull=True)
+            ),
+            models.CheckConstraint(name="printed_file_kind_known", condition=Q(kind__in=PrintedFileKind.values)),
+        ]
 
     def __str__(self) -> str:
         return str(PrintedFileKind(self.kind).label)

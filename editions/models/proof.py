@@ -81,8 +81,8 @@ class PageSignatory(models.Model):
 class Proof(models.Model):
     """A page as it was pulled (打样) in one round: what it printed, its PDF and its picture, kept as they were.
 
-    `description` and `layout` are what `typeset.snapshot` and the engine gave; `parts` holds a digest of
-    everything printed, by what it belongs to (see `typeset.layout.digests`).
+    `description` and `layout` are what `snapshot` and the engine gave; `parts` holds a digest of everything
+    printed, by what it belongs to (see `printed_parts`).
     """
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="proofs", verbose_name=_("page"))
@@ -133,6 +133,13 @@ class ProofMark(models.Model):
         verbose_name = _("mark on a proof")
         verbose_name_plural = _("marks on proofs")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="proof_mark_on_the_paper",
+                condition=Q(left__range=(0, 100), top__range=(0, 100), width__gt=0, height__gt=0)
+                & Q(width__lte=100, height__lte=100),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.remark[:40]
@@ -166,6 +173,9 @@ class PageSignature(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_live_page_signature", fields=["page", "kind"], condition=Q(ended_at__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="page_signed_in_one_capacity", fields=["page", "signer"], condition=Q(ended_at__isnull=True)
             ),
             models.CheckConstraint(name="page_signature_kind_known", condition=Q(kind__in=SignatureKind.values)),
         ]

@@ -15,6 +15,7 @@ from editions.preflight.findings import Finding, Findings, Severity
 CHECKS: tuple[Callable[[Dossier], Findings], ...] = (
     furniture.check_series,
     furniture.check_date,
+    furniture.check_empty,
     furniture.check_page_count,
     furniture.check_labels,
     furniture.check_cn_number,

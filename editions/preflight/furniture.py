@@ -47,6 +47,15 @@ def check_date(dossier: Dossier) -> Findings:
                 yield blocks("date", _("“%(expected)s” is not printed.") % words, page=page)
 
 
+def check_empty(dossier: Dossier) -> Findings:
+    """There are pages, and something lies on each: the door publishes no other edition, so none is printed."""
+    if not dossier.pages:
+        yield blocks("pages", _("The edition has no pages."))
+    for page in dossier.pages:
+        if not page.description["stories"]:
+            yield blocks("pages", _("Page %(page)s is empty.") % {"page": page.label}, page=page)
+
+
 def check_page_count(dossier: Dossier) -> Findings:
     """今日N版 is the number of pages."""
     expected = f"今日{len(dossier.pages)}版"

@@ -1,6 +1,6 @@
 """From layouts to what the engine draws: elements in reading order, with the pictures cut to their frames.
 
-Runs in the worker; Pillow alone besides the standard library.
+Runs in the worker. Photos are cut from their originals, upright and in sRGB, as the web shows them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from PIL import Image
 
+from articles.imaging import cut
 from editions.typeset.fonts import FILES
 from editions.typeset.measuring import is_mostly_latin, narrow_marks
 from editions.typeset.separation import to_cmyk
@@ -111,28 +112,25 @@ class _Cutter:
         self.files, self.folder, self.dpi, self.press = files, folder, dpi, press
 
     def cut(self, element: Mapping[str, Any]) -> str | None:
-        """The file name of the part of the photo that fills the frame; None where there is no such photo."""
+        """The file name of the part of the photo that fills the frame; None where there is no such photo, for which
+        a grey field stands on a proof. Raises FileNotFoundError for the press, which prints no grey field.
+        """
         source = self.files.get(element["fingerprint"])
         if source is None or not Path(source).is_file():
+            if self.press:
+                raise FileNotFoundError(f"the original of photo {element['photo']} is not in the store")
             return None
         number = len(list(self.folder.iterdir()))
         name = f"{number}.jpg"
-        with Image.open(source) as photo:
-            part = self._part(photo, element)
+        part = self._part(Path(source).read_bytes(), element)
         part.save(self.folder / name, "JPEG", quality=_QUALITY, dpi=(self.dpi, self.dpi))
         return f"{self.folder.name}/{name}"
 
-    def _part(self, photo: Image.Image, element: Mapping[str, Any]) -> Image.Image:
+    def _part(self, photo: bytes, element: Mapping[str, Any]) -> Image.Image:
         left, top, right, bottom = element["crop"]
         size = (
             max(round(element["width"] / 72 * self.dpi), 1),
             max(round(element["height"] / 72 * self.dpi), 1),
         )
-        across = photo.width * (right - left)
-        if photo.format == "JPEG" and across > 2 * size[0]:
-            photo.draft("RGB", (round(photo.width * size[0] / across), round(photo.height * size[0] / across)))
-        crop = (left * photo.width, top * photo.height, right * photo.width, bottom * photo.height)
-        # Never enlarged: what a photo does not have, no engine can add.
-        target = min(size[0], max(round(crop[2] - crop[0]), 1)), min(size[1], max(round(crop[3] - crop[1]), 1))
-        part = photo.convert("RGB").resize(target, Image.Resampling.LANCZOS, box=crop)
+        part = cut(photo, (left, top, right, bottom), size)
         return to_cmyk(part) if self.press else part

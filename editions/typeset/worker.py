@@ -20,6 +20,7 @@ import typst
 from django.conf import settings
 from PIL import Image
 
+from articles.imaging import ImageRefused
 from editions.typeset.compose import compose
 from editions.typeset.confinement import confine
 from editions.typeset.drawing import AROUND, BLEED, PRESS_DPI, READER_DPI, drawing_of
@@ -159,7 +160,7 @@ def serve(worker: Worker) -> None:
             return
         try:
             header, pieces = worker.answer(job)
-        except (RuntimeError, ValueError, OSError, LookupError, MemoryError) as error:
+        except (RuntimeError, ValueError, OSError, LookupError, MemoryError, ImageRefused) as error:
             header, pieces = {"failed": f"{type(error).__name__}: {error}"[:2000]}, []
         send(answers, header, pieces)
 

@@ -87,6 +87,13 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
+    # How many lines stories take: a number each, so many that they would push the pages out.
+    "lines": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "lines",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 10000},
+    },
 }
 # On SQLite a unique page number cannot be deferred; there the service checks it under the edition's lock.
 SILENCED_SYSTEM_CHECKS = ["models.W038"]

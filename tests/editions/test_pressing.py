@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -162,7 +162,10 @@ def test_taken_back_with_a_reason_it_is_open_and_the_next_release_is_the_next_im
         pressing.take_back_from_press(signed.pk, "又一次", acting_user=people[CHIEF])
     with pytest.raises(EditionNotReady):
         publish_edition(signed.pk, acting_user=people[CHIEF])
-    assert press.press(signed, people).impression == 2
+    second = press.press(signed, people)
+    assert second.impression == 2
+    names = {file.file.name.rpartition("/")[2] for file in second.files.all()}
+    assert {"2024-03-07-impression2-01-press.pdf", "2024-03-07-impression2-all-reader.pdf"} < names
     assert PrintedPage.objects.count() == 4
 
 
@@ -206,6 +209,12 @@ def test_files_of_a_release_that_breaks_off_do_not_stay(people, signed, monkeypa
     assert not PrintedFile.objects.exists()
     assert house.files_below(default_storage.path("printed")) == []
     assert state() == EditionState.OPEN
+
+
+def test_the_database_itself_refuses_a_second_file_of_the_whole_edition(people, edition):
+    file = press.file_by_hand(edition)
+    with pytest.raises(IntegrityError):
+        PrintedFile.objects.create(printing=file.printing, kind=file.kind, file="other.pdf")
 
 
 def test_standard_rounds_and_signatures_are_given_once_and_what_is_there_stays(people, title):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -97,7 +98,9 @@ def test_a_mark_lies_on_the_paper_and_can_be_seen(people, page, area, kept):
     assert Area(mark.left, mark.top, mark.width, mark.height) == pytest.approx(kept)
 
 
-@pytest.mark.parametrize("area", [Area(10, 10, 0, 5), Area(10, 10, 5, -1)])
+@pytest.mark.parametrize(
+    "area", [Area(10, 10, 0, 5), Area(10, 10, 5, -1), Area(math.nan, 10, 5, 5), Area(10, 10, math.nan, 5)]
+)
 def test_an_area_that_is_none_is_no_mark(people, page, area):
     with pytest.raises(ValidationError):
         proofs.mark_proof(press.proof_by_hand(page).pk, area, "错字", acting_user=people[READER])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError
 from django.utils import translation
 
 from articles.errors import NotAllowed
@@ -205,3 +206,25 @@ def test_what_is_with_the_printer_is_signed_no_more(people, page):
     Edition.objects.update(state="pressed", pressed_at="2024-03-06T20:00Z")
     with pytest.raises(EditionClosed):
         press.sign(page, CHIEF, people[Role.EDITOR_IN_CHIEF])
+
+
+def test_the_database_itself_refuses_a_second_capacity(people, page):
+    chief = people[Role.EDITOR_IN_CHIEF]
+    PageSignature.objects.create(page=page, kind=CHIEF, signer=chief, signer_label="甲", parts={})
+    with pytest.raises(IntegrityError):
+        PageSignature.objects.create(page=page, kind=PAGE_EDITOR, signer=chief, signer_label="甲", parts={})
+
+
+def test_whether_somebody_may_sign_is_decided_under_the_lock(people, page, monkeypatch):
+    """The page gets another responsible editor while the one who had it presses the button."""
+    chief = people[Role.EDITOR_IN_CHIEF]
+    Page.objects.filter(pk=page.pk).update(responsible_editor=chief)
+
+    def lock_later(page_id: int) -> Page:
+        Page.objects.filter(pk=page_id).update(responsible_editor=None)
+        return planning.lock_page(page_id)
+
+    monkeypatch.setattr(signing, "lock_page", lock_later)
+    with pytest.raises(NotAllowed):
+        press.sign(page, PAGE_EDITOR, chief)
+    assert not PageSignature.objects.exists()

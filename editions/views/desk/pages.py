@@ -19,10 +19,8 @@ from editions import placeable, placing, planning, rules
 from editions.forms import PageForm, PlacingForm, RectangleForm
 from editions.models import Page, Placement
 from editions.rules import EditionVerb
+from editions.views.desk.canvas_data import SHOWN_POOL
 from editions.views.desk.maps import draw
-
-# The pool shows what was touched last: a night's copy, not the archive.
-SHOWN_POOL = 150
 
 
 @desk_view

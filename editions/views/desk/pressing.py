@@ -17,7 +17,7 @@ from articles.errors import Refusal
 from articles.views.desk.access import DeskRequest, desk_view, status_of, story_or_404
 from editions import pressing, readiness, rules
 from editions.forms import TakeBackForm
-from editions.models import Edition, PrintedFile
+from editions.models import Edition, EditionState, PrintedFile
 from editions.preflight import blocking
 from editions.preflight.findings import Finding, Severity
 from editions.pressing import NotReadyForPress
@@ -89,7 +89,7 @@ def _show(request: DeskRequest, shown: Edition, form: TakeBackForm | None = None
     context: dict[str, Any] = {
         "edition": shown,
         "may_release": shown.is_open and may_press,
-        "may_take_back": shown.state == "pressed" and may_press,
+        "may_take_back": shown.state == EditionState.PRESSED and may_press,
         "back_form": form or TakeBackForm(),
         "printings": shown.printings.select_related("released_by").prefetch_related("files__page__page"),
     }
@@ -122,7 +122,7 @@ def _place_of(finding: Finding, edition: Edition) -> str:
     """Where on the desk a finding is mended."""
     if finding.kind in {"signature", "marks", "proof"} and finding.page:
         return reverse("desk:page_proofs", args=[finding.page])
-    if finding.kind in {"rights"} and finding.photo:
+    if finding.kind == "rights" and finding.photo:
         return reverse("desk:photo", args=[finding.photo])
     if finding.kind in {"copy", "embargo", "credit"} and finding.story:
         return reverse("desk:story", args=[finding.story])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from editions.typeset.separation import to_cmyk
-from editions.typesetting import layouts_of_descriptions, press_pdf
+from editions.typesetting import TypesettingFailed, layouts_of_descriptions, press_pdf, reader_pdf
 from tests import newsroom_of_tests as house
 from tests import typeset_pages as tp
 
@@ -140,3 +141,61 @@ def stroked(page) -> list[tuple[float, float, float, float]]:
             found.append((*start, *end))
             start = end
     return found
+
+
+def page_with(photo: Path | None, *, press: bool = True) -> bytes:
+    """A page with one picture, drawn from this original."""
+    [layout] = layouts_of_descriptions([tp.whole_page(31, language="mixed")])
+    draw = press_pdf if press else reader_pdf
+    return draw([layout], files={f"{5:064x}": str(photo)} if photo else {})
+
+
+def colours(pdf: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The top and the bottom of the picture as it is drawn, in RGB."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        [image] = images(opened.pages[0])
+        picture = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
+    middle = picture.width // 2
+    return picture.getpixel((middle, 2)), picture.getpixel((middle, picture.height - 3))
+
+
+def test_a_photo_that_lies_on_its_side_in_its_file_is_printed_upright(tmp_path):
+    upright = Image.new("RGB", (600, 400), "white")
+    upright.paste("black", (0, 200, 600, 400))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    photo = tmp_path / "5.jpg"
+    upright.transpose(Image.Transpose.ROTATE_90).save(photo, exif=exif)
+    top, bottom = colours(page_with(photo, press=False))
+    assert min(top) > 240
+    assert max(bottom) < 15
+
+
+def test_what_is_transparent_is_printed_white(tmp_path):
+    photo = tmp_path / "5.png"
+    Image.new("RGBA", (600, 400), (0, 0, 0, 0)).save(photo)
+    assert [min(colour) > 240 for colour in colours(page_with(photo, press=False))] == [True, True]
+
+
+def test_what_a_file_says_beside_its_pixels_reaches_no_pdf(tmp_path):
+    photo = tmp_path / "5.jpg"
+    Image.new("RGB", (600, 400), "teal").save(photo, comment=b"taken at home, 13 Willow Lane")
+    with pikepdf.open(io.BytesIO(page_with(photo, press=False))) as opened:
+        [image] = images(opened.pages[0])
+        assert image.Filter == "/DCTDecode"
+        assert b"Willow Lane" not in image.read_raw_bytes()
+
+
+def test_the_press_prints_no_page_without_the_original_of_a_photo():
+    with pytest.raises(TypesettingFailed) as refused:
+        page_with(None)
+    assert "photo 5" in str(refused.value)
+    assert page_with(None, press=False).startswith(b"%PDF-")
+
+
+def test_an_original_that_is_broken_is_said(tmp_path):
+    photo = tmp_path / "5.jpg"
+    photo.write_bytes(house.jpeg(600, 400)[:200])
+    with pytest.raises(TypesettingFailed) as refused:
+        page_with(photo)
+    assert "ImageRefused" in str(refused.value)
