@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from editions.asprinted import Words, differences, paragraphs_of
 from editions.geometry import Rectangle, reading_key
 from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement, PublishedPrinting
 
+# An edition as addresses name it: its date, and behind it which extra of that day.
+EDITION_KEY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]{0,3})?"
 STORIES_A_SECTION = 4
 LATEST_STORIES = 10
 
@@ -34,6 +37,8 @@ class EditionKey(NamedTuple):
     @classmethod
     def parse(cls, said: str) -> EditionKey:
         """2024-03-07, or 2024-03-07-1 for the first extra of that day. Raises ValueError for what is neither."""
+        if not re.fullmatch(EDITION_KEY, said):
+            raise ValueError(said)
         return cls(datetime.date.fromisoformat(said[:10]), int(said[11:] or 0))
 
 

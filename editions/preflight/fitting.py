@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from editions.preflight.dossier import Dossier, PageFacts
 from editions.preflight.findings import Findings, blocks, warns
@@ -27,7 +28,12 @@ def check_overset(dossier: Dossier) -> Findings:
             number, fit = story["number"], story["fit"]
             said = {"story": dossier.title(number), "lines": fit["over"], "characters": fit["characters_over"]}
             if fit["over"] > 0 and ends[number] is page:
-                sentence = _("“%(story)s”: %(lines)s lines, %(characters)s characters, do not fit.") % said
+                sentence = ngettext(
+                    "“%(story)s”: %(lines)s line, %(characters)s characters, does not fit.",
+                    "“%(story)s”: %(lines)s lines, %(characters)s characters, do not fit.",
+                    fit["over"],
+                )
+                sentence %= said
                 yield blocks("overset", sentence, page=page, story=number)
             if fit["headline_over"] and _begins_here(page, number):
                 yield blocks("overset", _("The headline of “%(story)s” does not fit.") % said, page=page, story=number)

@@ -29,6 +29,8 @@ def confine() -> None:
 
 def _refuse_sockets() -> None:
     """Let every attempt to open a socket fail with EACCES, by a filter of system calls (seccomp)."""
+    if platform.machine() not in _MACHINES:
+        raise OSError(errno.ENOSYS, f"pages are set on Linux on {' or '.join(_MACHINES)} alone")
     socket_call, machine = _MACHINES[platform.machine()]
     program = b"".join(
         struct.pack("HBBI", *instruction)

@@ -43,8 +43,13 @@ class Engine:
             self._idle.put(None)
 
     def do(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
-        """Let a worker do the job; waits while all are busy. Raises TypesettingFailed."""
-        worker = self._idle.get()
+        """Let a worker do the job; waits while all are busy, and for so long as one job may take. Raises
+        TypesettingFailed.
+        """
+        try:
+            worker = self._idle.get(timeout=self.time_limit)
+        except queue.Empty as busy:
+            raise TypesettingFailed(_("All typesetters are busy. Try again in a minute.")) from busy
         try:
             if worker is None or worker.poll() is not None:
                 worker = self._start()

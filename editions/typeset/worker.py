@@ -1,6 +1,6 @@
 """The process that sets pages: `python -m editions.typeset.worker FONTS`. Reads jobs, answers each, no network.
 
-It knows no database and no secret. A job that breaks it costs that job alone: the desk starts another.
+It is given no database and no secret. A job that breaks it costs that job alone: the desk starts another.
 """
 
 from __future__ import annotations

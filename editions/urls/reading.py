@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
-from editions.reading import EditionKey
+from editions.reading import EDITION_KEY, EditionKey
 from editions.views import reading
 
 
 class EditionKeyConverter:
     """2024-03-07 and, for the first extra of that day, 2024-03-07-1; a date that no calendar has is no address."""
 
-    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]{0,3})?"
+    regex = EDITION_KEY
 
     def to_python(self, value: str) -> EditionKey:
         return EditionKey.parse(value)
