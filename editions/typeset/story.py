@@ -183,12 +183,16 @@ def _balanced(columns: list[Column], cursor: Cursor, flow: Flow) -> list[Column]
 
 
 def _cut(columns: list[Column], rectangle: int, lowest: float, rows: int, leading: float) -> list[Column]:
-    """The columns of the rectangle without what lies in its last `rows` rows."""
+    """The columns up to this rectangle, without what lies in its last `rows` rows; those behind it hold nothing:
+    what is cut off would only run into them.
+    """
     limit = lowest - rows * leading
     return [
-        column._replace(rows=max(min(column.rows, round((limit - column.y) / leading)), 0))
+        column
+        if column.rectangle < rectangle
+        else column._replace(rows=max(min(column.rows, round((limit - column.y) / leading)), 0))
         if column.rectangle == rectangle
-        else column
+        else column._replace(rows=0)
         for column in columns
     ]
 

@@ -178,6 +178,15 @@ def test_a_column_of_an_l_is_read_to_its_foot():
     assert lefts == sorted(lefts)
 
 
+def test_room_in_a_further_rectangle_draws_no_text_out_of_the_first():
+    """A text that ends in its first rectangle begins there, and its columns end side by side all the same."""
+    body = [tp.paragraph(tp.chinese(random.Random(3), 200, latin=0))]
+    treated = tp.treatment(2, [(1, 1, 3, 10), (5, 1, 1, 40)], headline="")
+    columns = columns_of(tp.entry(tp.composed(tp.page(2, tp.story(1, body, treated)))))
+    assert [sum(len(element["lines"]) for element in column) for column in columns] == [5, 4, 4]
+    assert {column[0]["y"] for column in columns} == {columns[0][0]["y"]}
+
+
 # -- continued stories --------------------------------------------------------------------------------------
 
 
