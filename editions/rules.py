@@ -6,17 +6,19 @@ from enum import StrEnum, auto
 
 from django.contrib.auth.models import AnonymousUser
 
-from editions.models import Page, PageSignature, SignatureKind
+from editions.models import Edition, EditionState, Page, PageSignature, SignatureKind
 from newsroom.staff.models import User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
 
 class EditionVerb(StrEnum):
-    """What a person can do with an edition; LAY_OUT is placing, moving and removing on its pages, PROOF pulling
-    proofs and marking them, PRESS releasing to press (付印) and taking back.
+    """What a person can do with an edition; VIEW is seeing its plan, READ reading what its pages print, LAY_OUT
+    placing, moving and removing on its pages, PROOF pulling proofs and marking them, PRESS releasing to press
+    (付印) and taking back.
     """
 
     VIEW = auto()
+    READ = auto()
     OPEN = auto()
     CHANGE = auto()
     LAY_OUT = auto()
@@ -31,6 +33,7 @@ class EditionVerb(StrEnum):
 _MAKERS = frozenset({Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF, Role.PAGE_DESIGNER})
 MAY: dict[EditionVerb, frozenset[Role]] = {
     EditionVerb.VIEW: frozenset(Role),
+    EditionVerb.READ: _MAKERS | {Role.PROOFREADER, Role.ADMINISTRATOR},
     EditionVerb.OPEN: frozenset({Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}),
     EditionVerb.CHANGE: frozenset({Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}),
     EditionVerb.LAY_OUT: _MAKERS,
@@ -51,6 +54,13 @@ SIGNING: dict[SignatureKind, EditionVerb] = {
 def can(user: User | AnonymousUser, verb: EditionVerb) -> bool:
     """Whether `user` may say `verb` to editions; nobody signed in may nothing."""
     return isinstance(user, User) and user.has_role(*MAY[verb])
+
+
+def can_read_pages(user: User | AnonymousUser, edition: Edition) -> bool:
+    """Whether `user` may read what the pages print, proofs and printed files too: before publication there is
+    everybody's copy on them, which those who only file have no business with.
+    """
+    return can(user, EditionVerb.READ) or (edition.state == EditionState.PUBLISHED and can(user, EditionVerb.VIEW))
 
 
 def can_sign(user: User | AnonymousUser, page: Page, kind: SignatureKind) -> bool:

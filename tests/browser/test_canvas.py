@@ -427,7 +427,7 @@ def test_after_the_session_has_ended_the_change_waits_for_the_sign_in(look, peop
 
 def test_who_does_not_lay_out_looks_and_moves_nothing(look, people, edition, market):
     house.place(edition, 2, market, people, (1, 10, 2, 20))
-    canvas = look(role=Role.REPORTER)
+    canvas = look(role=Role.PROOFREADER)
     canvas.box("夜市开市").click()
     expect(canvas.field("headline_style")).to_be_disabled()
     expect(canvas.page.locator("[data-handle]")).to_have_count(0)

@@ -152,14 +152,14 @@ def test_expired_rights_and_who_is_there_are_shown(client, people, edition, stor
 
 
 def test_those_who_do_not_lay_out_see_the_page_and_change_nothing(people, edition, story):
-    reporter = signed_in(people[Role.REPORTER])
-    assert reporter.get(address(edition)).json()["may_lay_out"] is False
+    proofreader = signed_in(people[Role.PROOFREADER])
+    assert proofreader.get(address(edition)).json()["may_lay_out"] is False
     for act, data in (
         ("layout/", {"based_on": 1, "arrangement": arranged(lies(story))}),
         ("continue/", {"article": story.pk, "to": page_of(edition, 2).pk}),
         ("send/", {"article": story.pk, "to": page_of(edition, 2).pk}),
     ):
-        response = send(reporter, address(edition, act), data)
+        response = send(proofreader, address(edition, act), data)
         assert response.status_code == 403
         assert response.json() == {"sentences": ["You may not do this."]}
     assert not Placement.objects.exists()

@@ -77,7 +77,7 @@ def test_a_mark_that_is_none_is_answered_with_what_was_typed(people, page, typed
 
 def test_who_may_neither_pull_nor_mark_is_told_so(people, page):
     proof = press.proof_by_hand(page)
-    client = signed_in(people[Role.REPORTER])
+    client = signed_in(people[Role.ADMINISTRATOR])
     shown = text_of(client.get(f"{DESK}/proofs/{proof.pk}/")) + text_of(client.get(proofs_of(page)))
     assert "mark-form" not in shown
     assert "Pull a proof" not in shown

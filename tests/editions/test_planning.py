@@ -41,6 +41,7 @@ def published(people) -> Edition:
 MAKERS = {"section_editor", "desk_chief", "editor_in_chief", "page_designer"}
 WHO = {
     EditionVerb.VIEW: {role.value for role in Role},
+    EditionVerb.READ: MAKERS | {"proofreader", "administrator"},
     EditionVerb.OPEN: {"desk_chief", "editor_in_chief"},
     EditionVerb.CHANGE: {"desk_chief", "editor_in_chief"},
     EditionVerb.LAY_OUT: MAKERS,

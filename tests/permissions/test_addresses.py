@@ -32,6 +32,8 @@ PHOTO_KEEPERS = {OTHER_SECTION, Role.PHOTOGRAPHER, Role.SECTION_EDITOR, Role.DES
 EDITION_OPENERS = {Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
 
 ALL = set(EVERYBODY)
+# The edition is being made: those who only file stories and photos do not read its pages.
+PAGE_READERS = ALL - {Role.REPORTER, Role.PHOTOGRAPHER}
 # name -> (who is let in, who is led away with a word, what the others with a role are answered)
 TABLE = {
     "home": (ALL, set(), NONE),
@@ -59,28 +61,28 @@ TABLE = {
     "page_add": (set(), set(), POST_ONLY),
     "edition_order": (set(), set(), POST_ONLY),
     "page": (ALL, set(), NONE),
-    "page_proofs": (ALL, set(), NONE),
+    "page_proofs": (PAGE_READERS, set(), NONE),
     "proof_pull": (set(), set(), POST_ONLY),
     "page_sign": (set(), set(), POST_ONLY),
     "page_unsign": (set(), set(), POST_ONLY),
-    "proof": (ALL, set(), NONE),
-    "proof_pdf": (ALL, set(), NONE),
-    "proof_picture": (ALL, set(), NONE),
+    "proof": (PAGE_READERS, set(), NONE),
+    "proof_pdf": (PAGE_READERS, set(), NONE),
+    "proof_picture": (PAGE_READERS, set(), NONE),
     "proof_mark": (set(), set(), POST_ONLY),
-    "proof_compare": (ALL, set(), NONE),
-    "proof_difference": (ALL, set(), NONE),
+    "proof_compare": (PAGE_READERS, set(), NONE),
+    "proof_difference": (PAGE_READERS, set(), NONE),
     "mark_settle": (set(), set(), POST_ONLY),
     "mark_reopen": (set(), set(), POST_ONLY),
-    "press": (ALL, set(), NONE),
+    "press": (PAGE_READERS, set(), NONE),
     "press_release": (set(), set(), POST_ONLY),
     "press_back": (set(), set(), POST_ONLY),
-    "printed_file": (ALL, set(), NONE),
+    "printed_file": (PAGE_READERS, set(), NONE),
     "as_printed": (READERS, set(), NONE),
     "page_place": (set(), set(), POST_ONLY),
     "page_edit": (set(), set(), POST_ONLY),
-    "page_layout": (ALL, set(), NONE),
-    "page_picture": (ALL, set(), NONE),
-    "page_pdf": (ALL, set(), NONE),
+    "page_layout": (PAGE_READERS, set(), NONE),
+    "page_picture": (PAGE_READERS, set(), NONE),
+    "page_pdf": (PAGE_READERS, set(), NONE),
     "page_present": (set(), set(), POST_ONLY),
     "page_continue": (set(), set(), POST_ONLY),
     "page_send": (set(), set(), POST_ONLY),

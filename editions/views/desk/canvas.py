@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +18,7 @@ from editions import arranging, placing, presence, typesetting
 from editions.arrangement import BadArrangement, Fields
 from editions.arranging import StaleLayout
 from editions.models import Page
+from editions.views.desk.access import page_or_404
 from editions.views.desk.canvas_data import canvas_data, digest_of, pages_for_canvas, present_data
 
 # A page of the longest headlines and captions that can be said of a hundred stories.
@@ -56,7 +56,7 @@ def page_send(request: DeskRequest, number: int) -> HttpResponseBase:
 @require_POST
 def page_present(request: DeskRequest, number: int) -> HttpResponseBase:
     """Hear that this person has the page open, and say who else has and which version stands."""
-    page = get_object_or_404(Page, pk=number)
+    page = page_or_404(request.user, number)
     try:
         presence.note_presence(page.pk, acting_user=request.user)
     except NotAllowed as refused:
@@ -68,7 +68,7 @@ def page_present(request: DeskRequest, number: int) -> HttpResponseBase:
 @require_GET
 def page_picture(request: DeskRequest, number: int) -> HttpResponseBase:
     """The typeset picture of the page as it stands."""
-    page = get_object_or_404(Page.objects.select_related("edition"), pk=number)
+    page = page_or_404(request.user, number)
     width = PICTURE_WIDTHS.get(request.GET.get("width", ""), USUAL_WIDTH)
     try:
         layout = typesetting.layout_of(page)
@@ -86,7 +86,7 @@ def page_picture(request: DeskRequest, number: int) -> HttpResponseBase:
 @require_GET
 def page_pdf(request: DeskRequest, number: int) -> HttpResponseBase:
     """The reader's PDF of the page as it stands."""
-    page = get_object_or_404(Page.objects.select_related("edition"), pk=number)
+    page = page_or_404(request.user, number)
     try:
         data = typesetting.reader_pdf([typesetting.layout_of(page)])
     except typesetting.TypesettingFailed as failed:
@@ -98,11 +98,11 @@ def page_pdf(request: DeskRequest, number: int) -> HttpResponseBase:
 
 def _carry_out(request: DeskRequest, number: int, service: Callable[[Page], Any]) -> HttpResponse:
     """Let the service do it and answer with the page as it stands then, or with why not."""
-    page = get_object_or_404(Page, pk=number)
+    page = page_or_404(request.user, number)
     try:
         service(page)
     except StaleLayout as stale:
-        theirs = canvas_data(get_object_or_404(pages_for_canvas(), pk=number), request.user)
+        theirs = canvas_data(page_or_404(request.user, number, pages_for_canvas()), request.user)
         yours = json.loads(request.body)["arrangement"]
         return JsonResponse({"sentence": str(stale), "yours": yours, "theirs": theirs, "by": stale.by}, status=409)
     except (Refusal, ValidationError) as refused:
@@ -146,7 +146,7 @@ def _bounded(request: HttpRequest) -> bytes:
 
 
 def _answer(request: DeskRequest, number: int) -> HttpResponse:
-    return JsonResponse(canvas_data(get_object_or_404(pages_for_canvas(), pk=number), request.user))
+    return JsonResponse(canvas_data(page_or_404(request.user, number, pages_for_canvas()), request.user))
 
 
 def refuse(refused: Refused) -> JsonResponse:

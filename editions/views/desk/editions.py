@@ -153,13 +153,16 @@ def _show(
     user = request.user
     unpublished = shown.state != EditionState.PUBLISHED
     may_change = shown.is_open and rules.can(user, EditionVerb.CHANGE)
+    may_read, awaiting = rules.can_read_pages(user, shown), awaits_press(shown)
     context = {
         "add_form": (adding or PagePlanForm()) if may_change else None,
         "forward": _one_place_forward(list(shown.pages.all())) if may_change else [],
         "edition": shown,
         "plan": _plan(shown),
         "unpublished": unpublished,
-        "awaits_press": awaits_press(shown),
+        "may_read": may_read,
+        "awaits_press": awaiting,
+        "leads_to_press": may_read and bool(shown.pressed_at or awaiting),
         "problems": problems_of(shown, timezone.now()) if unpublished else [],
         "release_form": release or ReleaseForm(instance=shown),
         "may_publish": unpublished and rules.can(user, EditionVerb.PUBLISH),

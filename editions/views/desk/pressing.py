@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,13 +17,14 @@ from articles.errors import Refusal
 from articles.views.desk.access import DeskRequest, desk_view, status_of, story_or_404
 from editions import pressing, readiness, rules
 from editions.forms import TakeBackForm
-from editions.models import Edition, EditionState, PrintedFile
+from editions.models import Edition, EditionState
 from editions.preflight import blocking
 from editions.preflight.findings import Finding, Severity
 from editions.pressing import NotReadyForPress
 from editions.printings import printings_of
 from editions.rules import EditionVerb
 from editions.typesetting import TypesettingFailed
+from editions.views.desk.access import edition_or_404, printed_file_or_404
 
 _TYPES = {"pdf": "application/pdf", "webp": "image/webp", "png": "image/png"}
 
@@ -31,14 +32,14 @@ _TYPES = {"pdf": "application/pdf", "webp": "image/webp", "png": "image/png"}
 @desk_view
 def press(request: DeskRequest, number: int) -> HttpResponse:
     """What stands between the edition and the press; once it is there, what was printed."""
-    return _show(request, get_object_or_404(Edition, pk=number))
+    return _show(request, edition_or_404(request.user, number))
 
 
 @desk_view
 @require_POST
 def press_release(request: DeskRequest, number: int) -> HttpResponse:
     """Release the edition to press, or say what is in the way."""
-    shown = get_object_or_404(Edition, pk=number)
+    shown = edition_or_404(request.user, number)
     try:
         pressing.release_to_press(shown.pk, acting_user=request.user)
     except NotReadyForPress as refused:
@@ -55,7 +56,7 @@ def press_release(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def press_back(request: DeskRequest, number: int) -> HttpResponse:
     """Take the edition back from press, with the reason."""
-    shown, form = get_object_or_404(Edition, pk=number), TakeBackForm(request.POST)
+    shown, form = edition_or_404(request.user, number), TakeBackForm(request.POST)
     if not form.is_valid():
         return _show(request, shown, form, 422)
     try:
@@ -70,7 +71,7 @@ def press_back(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 def printed_file(request: DeskRequest, number: int) -> HttpResponseBase:
     """A file of a printing, by the name a printer knows it by."""
-    file = get_object_or_404(PrintedFile, pk=number).file
+    file = printed_file_or_404(request.user, number).file
     name = str(file.name).rpartition("/")[2]
     response = FileResponse(file.open("rb"), filename=name, content_type=_TYPES[name.rpartition(".")[2]])
     response["Cache-Control"] = "private, no-cache"

@@ -24,6 +24,7 @@ from editions.printed_parts import changes, sentence_of, titles_in, token_of
 from editions.rules import EditionVerb
 from editions.signing import PageChanged, SignatureState
 from editions.typesetting import TypesettingFailed
+from editions.views.desk.access import mark_or_404, page_or_404, proof_or_404
 from editions.views.desk.showing import changed_plate, marked_plate, set_page_of
 
 # A proof never changes, but whoever signs out of a shared machine should not leave it behind for long.
@@ -42,14 +43,14 @@ class Asked:
 @desk_view
 def page_proofs(request: DeskRequest, number: int) -> HttpResponse:
     """The page's proofs by rounds, and the signatures under it."""
-    return _show_page(request, _page(number))
+    return _show_page(request, _page(request, number))
 
 
 @desk_view
 @require_POST
 def proof_pull(request: DeskRequest, number: int) -> HttpResponse:
     """Pull a proof in one of the title's rounds."""
-    page = _page(number)
+    page = _page(request, number)
     proof_round = get_object_or_404(ProofRound, pk=whole_number(request.POST.get("round", "")))
     try:
         pulled = proofs.pull_proof(page.pk, proof_round.pk, acting_user=request.user)
@@ -63,7 +64,7 @@ def proof_pull(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def page_sign(request: DeskRequest, number: int) -> HttpResponse:
     """Sign the page in one capacity, over what was on the screen."""
-    page, kind = _page(number), _kind(request)
+    page, kind = _page(request, number), _kind(request)
     try:
         signing.sign_page(page.pk, kind, seen=request.POST.get("seen", ""), acting_user=request.user)
     except Refusal as refused:
@@ -76,7 +77,7 @@ def page_sign(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def page_unsign(request: DeskRequest, number: int) -> HttpResponse:
     """Take one's own signature back."""
-    page, kind = _page(number), _kind(request)
+    page, kind = _page(request, number), _kind(request)
     try:
         signing.withdraw_signature(page.pk, kind, acting_user=request.user)
     except Refusal as refused:
@@ -88,14 +89,14 @@ def page_unsign(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 def proof(request: DeskRequest, number: int) -> HttpResponse:
     """One proof: its picture with the marks on it."""
-    return _show_proof(request, _proof(number))
+    return _show_proof(request, proof_or_404(request.user, number))
 
 
 @desk_view
 @require_POST
 def proof_mark(request: DeskRequest, number: int) -> HttpResponse:
     """Mark an area of the proof."""
-    shown, form = _proof(number), MarkForm(request.POST)
+    shown, form = proof_or_404(request.user, number), MarkForm(request.POST)
     if not form.is_valid():
         return _show_proof(request, shown, form, 422)
     try:
@@ -123,19 +124,19 @@ def mark_reopen(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 def proof_pdf(request: DeskRequest, number: int) -> HttpResponseBase:
     """The proof's PDF, to be viewed in the browser."""
-    return _file(get_object_or_404(Proof, pk=number).pdf, "application/pdf")
+    return _file(proof_or_404(request.user, number).pdf, "application/pdf")
 
 
 @desk_view
 def proof_picture(request: DeskRequest, number: int) -> HttpResponseBase:
     """The proof's picture."""
-    return _file(get_object_or_404(Proof, pk=number).picture, "image/png")
+    return _file(proof_or_404(request.user, number).picture, "image/png")
 
 
 @desk_view
 def proof_compare(request: DeskRequest, number: int) -> HttpResponse:
     """What changed on the page since another of its proofs: the one before, unless one is asked for."""
-    shown = _proof(number)
+    shown = proof_or_404(request.user, number)
     other = _other(request, shown)
     difference = proofs.compare_proofs(other, shown)
     titles = titles_in(other.description, shown.description)
@@ -155,7 +156,7 @@ def proof_compare(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 def proof_difference(request: DeskRequest, number: int) -> HttpResponse:
     """Both pictures in one: what went and what came, in colour."""
-    shown = _proof(number)
+    shown = proof_or_404(request.user, number)
     other = _other(request, shown)
     with other.picture.open("rb") as before, shown.picture.open("rb") as after:
         picture = difference_picture(before.read(), after.read())
@@ -222,11 +223,11 @@ def _show_proof(request: DeskRequest, shown: Proof, form: MarkForm | None = None
 
 
 def _change_mark(request: DeskRequest, number: int, service: Callable[..., ProofMark]) -> HttpResponse:
-    mark = get_object_or_404(ProofMark, pk=number)
+    mark = mark_or_404(request.user, number)
     try:
         service(mark.pk, acting_user=request.user)
     except Refusal as refused:
-        return _refused(request, refused, lambda status: _show_proof(request, _proof(mark.proof_id), status=status))
+        return _refused(request, refused, lambda status: _show_proof(request, mark.proof, status=status))
     return redirect("desk:proof", mark.proof_id)
 
 
@@ -238,12 +239,8 @@ def _refused(
     return show(409 if isinstance(refused, PageChanged) else status_of(refused))
 
 
-def _page(number: int) -> Page:
-    return get_object_or_404(Page.objects.select_related("template", "edition"), pk=number)
-
-
-def _proof(number: int) -> Proof:
-    return get_object_or_404(Proof.objects.select_related("page__edition", "round", "pulled_by"), pk=number)
+def _page(request: DeskRequest, number: int) -> Page:
+    return page_or_404(request.user, number, Page.objects.select_related("template", "edition"))
 
 
 def _kind(request: DeskRequest) -> SignatureKind:
