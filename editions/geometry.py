@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -99,6 +100,36 @@ def _free_together(rectangles: Sequence[Rectangle], grid: Grid, taken: Sequence[
 
 def _is_free(rectangle: Rectangle, grid: Grid, taken: Iterable[Rectangle]) -> bool:
     return lies_inside(rectangle, grid) and first_overlap(rectangle, taken) is None
+
+
+def open_areas(grid: Grid, taken: Iterable[Rectangle], least_rows: int) -> list[Rectangle]:
+    """Where nothing lies for at least so many rows, in reading order: each column's open rows, with the same rows
+    of the columns beside it.
+    """
+    free = [[True] * grid.rows for _column in range(grid.columns)]
+    for one in taken:
+        for column in range(max(one.column, 1), min(one.right, grid.columns + 1)):
+            for row in range(max(one.row, 1), min(one.bottom, grid.rows + 1)):
+                free[column - 1][row - 1] = False
+    found: list[Rectangle] = []
+    for column, rows in enumerate(free, start=1):
+        for first, height in _runs(rows):
+            beside = next((f for f in found if f.right == column and (f.row, f.height) == (first, height)), None)
+            if beside is not None:
+                found[found.index(beside)] = beside._replace(width=beside.width + 1)
+            elif height >= least_rows:
+                found.append(Rectangle(column, first, 1, height))
+    return sorted(found, key=reading_key)
+
+
+def _runs(free: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Each unbroken run of what is free: its first place, counted from 1, and its length."""
+    place = 1
+    for is_free, group in groupby(free):
+        length = len(list(group))
+        if is_free:
+            yield place, length
+        place += length
 
 
 def reading_key(rectangle: Rectangle) -> tuple[int, int]:

@@ -94,6 +94,7 @@ def continue_story(
         article, lying = _lying_on(page, article_id)
         target = _page_beside(page, to_page_id)
         _refuse_same(page, target)
+        _refuse_twice(target, article)
         width = next((placement.width for placement in reversed(lying) if placement.part), 1)
         place = rectangle or _place_to_go_on(target, width, over)
         placement = _place(target, article, place, None, acting_user)
@@ -176,6 +177,12 @@ def _page_beside(page: Page, page_id: int) -> Page:
 def _refuse_same(page: Page, target: Page) -> None:
     if page == target:
         raise NotPlaceable(_("It lies on this page already."))
+
+
+def _refuse_twice(target: Page, article: Article) -> None:
+    """A text turns to a page once: asked twice, by two clicks or two people, it does not lie there twice."""
+    if target.placements.filter(article=article, photo=None).exists():
+        raise NotPlaceable(_("Its text lies on page %(label)s already.") % {"label": target.label})
 
 
 def _lying_on(page: Page, article_id: int) -> tuple[Article, list[Placement]]:

@@ -29,6 +29,7 @@ CHECKS: tuple[Callable[[Dossier], Findings], ...] = (
     release.check_rights,
     fitting.check_overset,
     fitting.check_holes,
+    fitting.check_open_areas,
     fitting.check_glyphs,
     fitting.check_resolution,
     release.check_marks,

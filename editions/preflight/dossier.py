@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from editions.geometry import Grid, Rectangle
+
 Copy = Mapping[str, Any]
 _SPACE = re.compile(r"\s+")
 
@@ -47,6 +49,21 @@ class PageFacts:
     def furniture(self) -> Mapping[str, Any]:
         furniture: Mapping[str, Any] = self.description["furniture"]
         return furniture
+
+    @property
+    def grid(self) -> Grid:
+        sheet = self.description["sheet"]
+        return Grid(sheet["columns"], sheet["rows"])
+
+    def taken(self) -> Iterator[Rectangle]:
+        """Where something lies: the masthead, the text and the pictures of every story."""
+        if self.order == 1:
+            masthead = self.description["design"]["masthead"]
+            yield Rectangle(1, 1, masthead["columns"], masthead["rows"])
+        for story in self.description["stories"]:
+            here = [part for part in story["treatments"] if part["page"] == self.order]
+            for placed in [*(frame for part in here for frame in part["frames"]), *story["pictures"]]:
+                yield Rectangle(*(placed[name] for name in Rectangle._fields))
 
     def described(self, number: int) -> Copy | None:
         """The story as this page has it."""

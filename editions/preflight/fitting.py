@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from editions.geometry import Rectangle, open_areas
 from editions.preflight.dossier import Dossier, PageFacts
 from editions.preflight.findings import Findings, blocks, warns
 
@@ -18,6 +19,8 @@ SMALL_HOLE = 2
 POINTS_AN_INCH = 72
 # A text in a script that no font has lacks all of its characters.
 _SHOWN_MISSING = 12
+# Of a page with many open areas the first ones tell enough.
+_SHOWN_AREAS = 4
 
 
 def check_overset(dossier: Dossier) -> Findings:
@@ -53,6 +56,20 @@ def check_holes(dossier: Dossier) -> Findings:
                 yield warns("hole", sentence, page=page, story=number)
 
 
+def check_open_areas(dossier: Dossier) -> Findings:
+    """Something lies everywhere on a page, but for the white between two stories; an empty page is said as such."""
+    for page in dossier.pages:
+        areas = open_areas(page.grid, page.taken(), SMALL_HOLE + 1)
+        if areas and page.description["stories"]:
+            places = [_("column %(columns)s, rows %(rows)s") % _said(area) for area in areas[:_SHOWN_AREAS]]
+            said = {
+                "label": page.label,
+                "places": pgettext("between what is said of a thing", "; ").join(places)
+                + (" …" if areas[_SHOWN_AREAS:] else ""),
+            }
+            yield warns("hole", _("Page %(label)s: nothing lies in %(places)s.") % said, page=page)
+
+
 def check_glyphs(dossier: Dossier) -> Findings:
     """Every character is in the fonts: one that is not would print nothing and say nothing."""
     for page in dossier.pages:
@@ -85,6 +102,11 @@ def resolution(pixels: tuple[int, int], drawn: Mapping[str, Any]) -> float:
     """Dots an inch of a photo of so many pixels as it is drawn: of the part that the crop leaves."""
     left, _top, right, _bottom = drawn["crop"]
     return float(pixels[0] * (right - left) / (drawn["width"] / POINTS_AN_INCH))
+
+
+def _said(area: Rectangle) -> dict[str, str]:
+    sides = {"columns": (area.column, area.right - 1), "rows": (area.row, area.bottom - 1)}
+    return {name: f"{first}–{last}" if last > first else str(first) for name, (first, last) in sides.items()}
 
 
 def _drawn(page: PageFacts, number: int, photo: int) -> Mapping[str, Any] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
@@ -229,6 +231,52 @@ def test_a_story_continues_on_another_page_and_is_sent_to_one(look, people, edit
     assert [(name, part) for name, part, _where in lying(edition, 1)] == [("新桥合龙", 1)]
 
 
+def test_a_place_that_is_no_place_is_not_sent_and_does_not_stay_in_its_field(look, people, edition, market):
+    house.place(edition, 2, market, people, (1, 4, 2, 20))
+    canvas = look()
+    canvas.box("夜市开市").click()
+    for wrong in ("1.5", "99", ""):
+        canvas.field("column").fill(wrong)
+        canvas.press("Tab")
+        canvas.hears("It cannot lie here")
+        canvas.box("夜市开市").click()
+        expect(canvas.field("column")).to_have_value("1")
+    canvas.is_saved()
+    assert lying(edition, 2) == [("夜市开市", 1, (1, 4, 2, 20))]
+
+
+def test_two_clicks_continue_a_story_once(look, people, edition, bridge):
+    house.place(edition, 2, bridge, people, (1, 4, 2, 20))
+    canvas = look()
+    canvas.box("新桥合龙").click()
+    canvas.inspector.get_by_label("Page on which the story continues").select_option(label="Page 3 民生")
+    canvas.inspector.get_by_role("button", name="Continue there").dblclick()
+    canvas.hears("It continues on page 3.")
+    canvas.is_saved()
+    assert [(name, part) for name, part, _where in lying(edition, 3)] == [("新桥合龙", 2)]
+
+
+def test_what_does_not_fit_is_said_once_and_not_hidden_by_a_long_name(look, people, edition):
+    story = house.story_in(
+        State.SIGNED_OFF, people, headline="城西夜市今晚开市首日迎客两千人", body="<p>甲\ue000乙\ue000</p>"
+    )
+    house.place(edition, 2, story, people, (1, 4, 3, 30))
+    canvas = look()
+    problems = canvas.page.locator("[data-problems] button")
+    expect(problems).to_have_text(
+        [
+            re.compile("^城西夜市今晚开市首日迎客….*hole of"),
+            re.compile("^城西夜市今晚开市首日迎客….*U\\+E000.*character \\d+$"),
+        ]
+    )
+
+
+def test_the_pages_proofs_are_one_click_away(look, edition):
+    canvas = look()
+    canvas.page.get_by_role("link", name="Proofs").click()
+    canvas.page.wait_for_url("**/proofs/")
+
+
 def test_words_as_printed_here_are_marked_and_taken_back(look, people, edition, market):
     house.place(edition, 2, market, people, (1, 4, 3, 20))
     canvas = look()
@@ -317,7 +365,7 @@ def test_a_proposal_is_chosen_by_its_thumbnail_and_undone(look, edition, market,
     dialog.get_by_role("button", name="Propose", exact=True).click()
     expect(dialog.get_by_role("img", name="Proposal 1")).to_be_visible()
     assert lying(edition, 2) == []
-    dialog.get_by_role("button", name="Take proposal 1").click()
+    dialog.get_by_role("img", name="Proposal 1").click()
     canvas.is_saved()
     assert {"夜市开市", "新桥合龙"} <= {name for name, _part, _where in lying(edition, 2)}
     canvas.page.locator("[data-undo]").click()

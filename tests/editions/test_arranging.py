@@ -480,9 +480,21 @@ def test_a_continuation_is_made_smaller_where_room_is_scarce(people, edition, st
     target = page_of(edition, 2)
     placement = placing.continue_story(page_of(edition).pk, story.pk, target.pk, acting_user=designer)
     assert placement.rectangle == (6, 91, 1, 12)
+    placing.remove_placement(placement.pk, acting_user=designer)
+    house.place(edition, 2, other, people, (6, 91, 1, 12))
     before = everything()
     with pytest.raises(DoesNotFit, match="2"):
         placing.continue_story(page_of(edition).pk, story.pk, target.pk, acting_user=designer)
+    assert everything() == before
+
+
+def test_a_story_goes_on_on_a_page_once_however_often_it_is_asked(people, edition, story, designer):
+    house.place(edition, 1, story, people)
+    placing.continue_story(page_of(edition).pk, story.pk, page_of(edition, 2).pk, acting_user=designer)
+    before = everything()
+    for one, other in ((1, 2), (2, 1)):
+        with pytest.raises(NotPlaceable, match=str(other)):
+            placing.continue_story(page_of(edition, one).pk, story.pk, page_of(edition, other).pk, acting_user=designer)
     assert everything() == before
 
 

@@ -104,6 +104,13 @@ def test_two_proofs_are_shown_side_by_side_with_what_changed(people, page):
     assert client.get(f"{DESK}/proofs/{second.pk}/compare/?with=7").status_code == 404
 
 
+def test_a_character_that_no_font_has_is_said_once(people):
+    story = press.story(people, body="<p>甲\ue000乙\ue000丙</p>")
+    page = press.edition_of(people, story).pages.get()
+    said = text_of(signed_in(people[READER]).get(proofs_of(page)))
+    assert said.count("U+E000") == 1
+
+
 def test_a_page_is_signed_with_what_was_on_the_screen(people, page):
     client = signed_in(people[CHIEF])
     form = fields_of(client.get(proofs_of(page)), "sign-editor_in_chief")

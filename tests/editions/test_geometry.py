@@ -11,6 +11,7 @@ from editions.geometry import (
     free_place,
     free_places,
     lies_inside,
+    open_areas,
     overlap,
     percentages,
     reading_key,
@@ -109,3 +110,12 @@ def test_no_place_before_the_one_found_is_free(taken, width, height):
     places = (Rectangle(column, row, width, height) for column, row in rows)
     every = (p for p in places if lies_inside(p, grid) and not any(overlap(p, other) for other in taken))
     assert free_place(width, height, grid, taken) == next(every, None)
+
+
+@given(GRIDS, st.lists(RECTANGLES, max_size=4))
+def test_open_areas_are_every_field_on_which_nothing_lies(grid, taken):
+    areas = open_areas(grid, taken, 1)
+    covered = [field for area in areas for field in fields(area)]
+    assert len(covered) == len(set(covered))
+    assert set(covered) == fields_of(grid) - {field for one in taken for field in fields(one)}
+    assert open_areas(grid, taken, 3) == [area for area in areas if area.height >= 3]

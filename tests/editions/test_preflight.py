@@ -31,7 +31,8 @@ TEXTS = {
 
 
 def treatment(order: int, **more) -> dict[str, Any]:
-    frames = [{"part": 1, "column": 1, "row": 20, "width": 3, "height": 20}]
+    top = 20 if order == 1 else 1
+    frames = [{"part": 1, "column": 1, "row": top, "width": 3, "height": 40 - top}]
     return {"page": order, "headline": f"标题{order}", "mark": "", "frames": frames} | more
 
 
@@ -41,7 +42,8 @@ def described(number: int, treatments, **more) -> dict[str, Any]:
 
 
 def picture(photo: int, **more) -> dict[str, Any]:
-    return {"photo": photo, "credit": "甲某 摄", "fingerprint": f"f{photo}", "pixels": [2000, 1500]} | more
+    where = {"column": 1, "row": 20, "width": 1, "height": 9}
+    return {"photo": photo, "credit": "甲某 摄", "fingerprint": f"f{photo}", "pixels": [2000, 1500], **where} | more
 
 
 def drawn(number: int, *elements, **fit) -> dict[str, Any]:
@@ -63,6 +65,8 @@ def page(order: int, *, label: str = "", stories=(), drawn_stories=(), furniture
         number=100 + order,
         description={
             "page": {"order": order, "label": label or str(order), "name": "要闻"},
+            "sheet": {"columns": 3, "rows": 39},
+            "design": {"masthead": {"columns": 3, "rows": 19}},
             "furniture": said,
             "stories": list(stories),
         },
@@ -165,6 +169,11 @@ def with_holes(rows: list[int]) -> Dossier:
     return changed(lambda pages: pages[0].layout["stories"][0].update(holes=rows))
 
 
+def higher(rows: int) -> Dossier:
+    """Page 1 with so many rows more than its story covers."""
+    return changed(lambda pages: pages[0].description["sheet"].update(rows=39 + rows))
+
+
 def dots(width: float, crop=(0, 0, 1, 1)) -> Dossier:
     return changed(lambda pages: pages[0].layout["stories"][0].update(elements=[placed(7, width, crop)]))
 
@@ -225,6 +234,7 @@ WRONG = {
     "a headline that does not fit": (fit(headline_over=True), "overset", BLOCKING, "河水涨了"),
     "a picture without room": (fit(picture_over=True), "overset", BLOCKING, "河水涨了"),
     "a hole of three lines": (with_holes([1, 3]), "hole", WARNING, "3"),
+    "a part of the page where nothing lies": (higher(3), "hole", WARNING, "1–3, rows 40–42"),
     "a character that no font has": (missing_characters([{**MISSING, "story": 1}]), "glyph", BLOCKING, "U+20BB7"),
     "one in the folio line": (missing_characters([{**MISSING, "story": None}]), "glyph", BLOCKING, "U+20BB7"),
     "a picture of 150 dpi": (dots(960), "resolution", WARNING, "150"),
@@ -258,6 +268,7 @@ RIGHT = {
     "an embargo that is over when the paper comes out": facts(2, embargo_until=AT),
     "rights that end on the day": sound(rights_end={7: DAY}),
     "a hole of two lines": with_holes([2, 2]),
+    "the white between two stories": higher(2),
     "a picture of 200 dpi": dots(720),
     "a title without proof rounds": on_page(0, is_proofed=None),
     "what is over on the page where the story goes on": changed(
@@ -286,7 +297,7 @@ def test_blocking_findings_come_first():
 
 def test_every_kind_of_finding_has_a_case_and_every_check_is_in_the_table():
     assert {kind for _dossier, kind, _severity, _names in WRONG.values()} == set(KINDS)
-    assert len(set(CHECKS)) == len(CHECKS) == 21
+    assert len(set(CHECKS)) == len(CHECKS) == 22
 
 
 def test_the_resolution_is_that_of_what_the_crop_leaves():

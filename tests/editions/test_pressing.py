@@ -81,7 +81,7 @@ def test_what_is_released_is_kept_with_its_files_and_frozen(people, signed):
     assert begins[PrintedFileKind.LARGE_PNG][1:4] == b"PNG"
     assert begins[PrintedFileKind.SMALL_WEBP][:4] == b"RIFF"
     assert "2024-03-07-01-press" in page.files.get(kind=PrintedFileKind.PRESS_PDF).file.name
-    assert [finding["kind"] for finding in printing.findings] == ["hole", "hole", "proof", "proof"]
+    assert [finding["kind"] for finding in printing.findings] == ["hole"] * 4 + ["proof"] * 2
     assert AuditEntry.objects.filter(act="edition.press").get().data == {"impression": 1}
     for change in (
         lambda: planning.add_page(signed.pk, planning.PagePlan("3", "民生"), acting_user=people[CHIEF]),

@@ -37,12 +37,12 @@ class Command(BaseCommand):
         ]
         if not pages:
             raise CommandError(_("This edition has no page %(page)s.") % {"page": page})
-        out.mkdir(parents=True, exist_ok=True)
         files = photo_files(layout for _order, layout in pages)
         jobs = [job for order, layout in pages for job in _jobs(out / f"page-{order:02d}", layout, files, press=press)]
         try:
+            out.mkdir(parents=True, exist_ok=True)
             side_by_side(jobs)
-        except Refusal as refused:
+        except (Refusal, OSError) as refused:
             raise CommandError(str(refused)) from refused
         for order, layout in pages:
             self.stdout.write(f"page-{order:02d}: " + _summary(layout))

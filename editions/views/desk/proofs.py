@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,8 +196,16 @@ def _standing(request: DeskRequest, page: Page) -> dict[str, Any]:
         "signatures": [_asked(request, page, state) for state in states],
         "last": last,
         "since": [sentence_of(change, titles) for change in changes(last.parts, now.parts)] if last else [],
-        "missing": [(missing, titles.get(missing["story"], "")) for missing in now.layout["missing"]],
+        "missing": [(missing, titles.get(missing["story"], "")) for missing in _first_of_each(now.layout["missing"])],
     }
+
+
+def _first_of_each(missing: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each character once a story, where it stands first: a name printed fifty times lacks one character."""
+    first: dict[tuple[int | None, str], dict[str, Any]] = {}
+    for one in missing:
+        first.setdefault((one["story"], one["character"]), one)
+    return list(first.values())
 
 
 def _asked(request: DeskRequest, page: Page, state: SignatureState) -> Asked:

@@ -133,6 +133,12 @@ def test_what_there_is_not_is_refused_with_a_sentence(edition, tmp_path, argumen
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_that_cannot_be_made_is_said(edition, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(CommandError, match="file"):
+        typeset(tmp_path / "file", "2024-03-07", "--page", "2")
+
+
 def test_missing_fonts_are_said(edition, tmp_path, settings):
     engine.cache_clear()
     settings.FONTS = tmp_path

@@ -25,7 +25,8 @@ export function within(rectangle, { columns, rows }) {
   return { column, row: between(1, rectangle.row, rows - height + 1), width, height };
 }
 
-export const isInside = (rectangle, grid) => equal(rectangle, within(rectangle, grid));
+export const isInside = (rectangle, grid) =>
+  Object.values(rectangleOf(rectangle)).every(Number.isInteger) && equal(rectangle, within(rectangle, grid));
 
 export const moved = (rectangle, across, down, grid) =>
   within({ ...rectangle, column: rectangle.column + across, row: rectangle.row + down }, grid);

@@ -13,6 +13,7 @@ const PLACE = ["column", "row", "width", "height"];
 
 export class Inspector {
   #shown = null;
+  #asking = false;
 
   constructor(section, { layout, server, saving, remove, showItem }) {
     Object.assign(this, { section, layout, server, saving, remove, showItem });
@@ -185,7 +186,19 @@ export class Inspector {
     else announce(word("not_here", { where: placeInWords(rectangle) }));
     field.setCustomValidity(fits ? "" : word("not_here", { where: placeInWords(rectangle) }));
     field.reportValidity();
-    if (!fits) field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+    if (fits) return;
+    field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+    // Left as it is, the field says again what is true.
+    const { key } = item;
+    field.addEventListener(
+      "focusout",
+      () => {
+        const { chosen } = this.layout;
+        if (chosen?.key === key) field.value = chosen.placement[field.name];
+        field.setCustomValidity("");
+      },
+      { once: true },
+    );
   }
 
   #place(fields, gesture = null) {
@@ -272,6 +285,17 @@ export class Inspector {
 
   // Something that concerns another page as well: what is changed here goes first.
   async #askServer(act, item, to, said) {
+    // A second click is no second wish.
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      await this.#ask(act, item, to, said);
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  async #ask(act, item, to, said) {
     if (!(await this.saving.settled())) return announce(word("save_first"));
     const answer = await this.server[act](item.article, Number(to));
     if (answer.kind !== "done") return this.saving.report(answer);

@@ -5,6 +5,8 @@ import { keyed, make } from "./dom.js";
 
 // White below a text that nobody minds, in rows.
 const SMALL_HOLE = 2;
+// So many characters of a name tell which story it is.
+const LONGEST_NAME = 12;
 // Where in a story a character can stand; everything else is the page's own head.
 const PLACES = new Set(["kicker", "headline", "subhead", "mark", "byline", "body", "caption"]);
 
@@ -30,8 +32,8 @@ export class Problems {
     const over = Object.entries(fit)
       .filter(([, of]) => isOver(of))
       .flatMap(([article, of]) => this.#about(items, Number(article), (name) => `${name}${word("colon")}${fitting(of)}`));
-    const open = holes.filter((hole) => hole.rows > SMALL_HOLE).flatMap((hole) => this.#about(items, hole.story, (name) => `${name}${word("colon")}${counted("hole", hole.rows)}`, "hole"));
-    const unknown = missing.map((lack) => this.#lack(items, lack));
+    const open = [...largestByStory(holes)].filter((hole) => hole.rows > SMALL_HOLE).flatMap((hole) => this.#about(items, hole.story, (name) => `${name}${word("colon")}${counted("hole", hole.rows)}`, "hole"));
+    const unknown = firstOfEach(missing).map((lack) => this.#lack(items, lack));
     const { trouble } = this.layout.facts;
     return [...(trouble ? [{ kind: "over", key: "", sentence: trouble }] : []), ...over, ...open, ...unknown];
   }
@@ -39,14 +41,36 @@ export class Problems {
   // About the last of the story's rectangles here: there the text ends.
   #about(items, article, sentence, kind = "over") {
     const item = items.filter((other) => other.article === article && other.part).at(-1) ?? items.find((other) => other.article === article);
-    return item ? [{ kind, key: item.key, sentence: sentence(this.layout.nameOf(item)) }] : [];
+    return item ? [{ kind, key: item.key, sentence: sentence(this.#name(item)) }] : [];
+  }
+
+  // A long headline leaves room for what is wrong with it.
+  #name(item) {
+    const characters = [...this.layout.nameOf(item)];
+    return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join("")}…` : characters.join("");
   }
 
   #lack(items, { character, code, story, where, position }) {
     const item = items.find((other) => other.article === story);
-    const said = { character, code, name: item ? this.layout.nameOf(item) : "", where: word(`where_${PLACES.has(where) ? where : "furniture"}`), position };
+    const said = { character, code, name: item ? this.#name(item) : "", where: word(`where_${PLACES.has(where) ? where : "furniture"}`), position: position + 1 };
     return { kind: "missing", key: item?.key ?? "", sentence: word(item ? "missing_in" : "missing", said) };
   }
+}
+
+// Of a story the deepest white alone, and of each character its first place: more would hide what else is wrong.
+function largestByStory(holes) {
+  const largest = new Map();
+  for (const hole of holes) if (!(largest.get(hole.story)?.rows >= hole.rows)) largest.set(hole.story, hole);
+  return largest.values();
+}
+
+function firstOfEach(missing) {
+  const first = new Map();
+  for (const lack of missing) {
+    const key = `${lack.story} ${lack.code}`;
+    if (!first.has(key)) first.set(key, lack);
+  }
+  return [...first.values()];
 }
 
 function showFinding(entry, { kind, key, sentence }) {

@@ -15,7 +15,7 @@ export class Proposing {
     this.said = dialog.querySelector("[data-said]");
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.#ask()));
     dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-    this.proposals.addEventListener("click", (event) => this.#take(event.target.closest("[data-proposal]")));
+    this.proposals.addEventListener("click", (event) => this.#take(event.target.closest("img, [data-proposal]")?.closest("li").querySelector("[data-proposal]")));
   }
 
   open() {
