@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 
 from django.contrib.auth.models import AnonymousUser
 
-from editions.models import Edition, EditionState, Page, PageSignature, SignatureKind
+from editions.models import Page, PageSignature, SignatureKind
 from newsroom.staff.models import User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
@@ -54,13 +54,6 @@ SIGNING: dict[SignatureKind, EditionVerb] = {
 def can(user: User | AnonymousUser, verb: EditionVerb) -> bool:
     """Whether `user` may say `verb` to editions; nobody signed in may nothing."""
     return isinstance(user, User) and user.has_role(*MAY[verb])
-
-
-def can_read_pages(user: User | AnonymousUser, edition: Edition) -> bool:
-    """Whether `user` may read what the pages print, proofs and printed files too: before publication there is
-    everybody's copy on them, which those who only file have no business with.
-    """
-    return can(user, EditionVerb.READ) or (edition.state == EditionState.PUBLISHED and can(user, EditionVerb.VIEW))
 
 
 def can_sign(user: User | AnonymousUser, page: Page, kind: SignatureKind) -> bool:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from editions.models import Edition, EditionState, ProofMark
 from editions.publishing import publish_edition
-from editions.rules import can_read_pages
 from newsroom.staff.roles import Role
-from tests import newsroom_of_tests as house
 from tests import press_house as press
 from tests.browsing import DESK, signed_in, text_of
 
@@ -90,13 +87,9 @@ def test_a_refusal_shows_nothing_of_the_page_either(people, edition, page):
     assert ProofMark.objects.get().settled_at is None
 
 
-@pytest.mark.parametrize("role", FILERS)
-def test_once_it_is_published_everybody_reads_it(people, edition, page, role):
+def test_after_publication_too_a_reopened_storys_copy_is_not_theirs(people, edition, page, reading):
     publish(edition, people)
-    client = signed_in(people[role])
-    assert client.get(f"{DESK}/pages/{page.pk}{IMAGE}")["Content-Type"] == "image/png"
-    assert IMAGE in text_of(client.get(f"{DESK}/editions/{edition.pk}/"))
-    assert 'id="canvas"' in text_of(client.get(f"{DESK}/pages/{page.pk}/"))
+    assert statuses(signed_in(people[Role.REPORTER]), reading) == dict.fromkeys(reading, 404)
 
 
 @pytest.mark.parametrize("role", FILERS)
@@ -128,10 +121,3 @@ def test_who_reads_the_pages_finds_the_ways_to_them(people, edition, page):
     shown = text_of(client.get(f"{DESK}/pages/{page.pk}/"))
     assert 'id="canvas"' in shown
     assert f'href="{DESK}/pages/{page.pk}/proofs/"' in shown
-
-
-def test_without_a_role_nobody_reads_even_what_is_published(people, edition):
-    publish(edition, people)
-    published = Edition.objects.get()
-    for nobody in (house.make_person("without_role"), AnonymousUser()):
-        assert not can_read_pages(nobody, published)

@@ -153,7 +153,7 @@ def _show(
     user = request.user
     unpublished = shown.state != EditionState.PUBLISHED
     may_change = shown.is_open and rules.can(user, EditionVerb.CHANGE)
-    may_read, awaiting = rules.can_read_pages(user, shown), awaits_press(shown)
+    may_read, awaiting = rules.can(user, EditionVerb.READ), awaits_press(shown)
     context = {
         "add_form": (adding or PagePlanForm()) if may_change else None,
         "forward": _one_place_forward(list(shown.pages.all())) if may_change else [],

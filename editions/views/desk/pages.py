@@ -129,7 +129,7 @@ def _show(
         "edition": shown.edition,
         "map": draw(shown),
         "siblings": shown.edition.pages.all(),
-        "may_read": rules.can_read_pages(user, shown.edition),
+        "may_read": rules.can(user, EditionVerb.READ),
         "may_lay_out": is_open and rules.can(user, EditionVerb.LAY_OUT),
         "may_change": is_open and rules.can(user, EditionVerb.CHANGE),
         "rows": [(placement, _moving_form(placement, moving)) for placement in shown.placements.all()],
