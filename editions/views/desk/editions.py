@@ -61,9 +61,9 @@ def _next_edition() -> dict[str, Any]:
     number that follows.
     """
     last = Edition.objects.aggregate(date=Max("date"))["date"]
-    day = min(max(timezone.localdate(), last or datetime.date.min), datetime.date(9999, 12, 30)) + datetime.timedelta(
-        days=1
-    )
+    day = max(timezone.localdate(), last or datetime.date.min)
+    if day < datetime.date.max:
+        day += datetime.timedelta(days=1)
     return {"date": day, "series_number": planning.next_series_number(get_object_or_404(Title))}
 
 
