@@ -284,10 +284,11 @@ def where_printed(article: PublishedArticle) -> Printed | None:
 
 @dataclass(frozen=True)
 class PrintedDifferently:
-    """The page on which a story was printed in other words than it has now, and what differs."""
+    """The page on which a story was printed in other words than it has now, what differs, and its headline there."""
 
     page: PublishedPage
     differences: list[Difference]
+    headline: str
 
 
 def printed_differently(
@@ -302,10 +303,24 @@ def printed_differently(
     captions = [f"{photo.caption} {photo.credit}" for photo in photos if photo.photo_number in placed]
     now = _words(article, paragraphs_of(article.body))
     found = (
-        PrintedDifferently(printing.page, differences(_words(printing, printing.paragraphs), now, captions))
+        PrintedDifferently(
+            printing.page, differences(_words(printing, printing.paragraphs), now, captions), _with_kicker(printing)
+        )
         for printing in printings.order_by("page__edition__date", "page__edition__extra_number", "page__order")
     )
     return [printing for printing in found if printing.differences]
+
+
+def headline_in_print(
+    article: PublishedArticle, printed: Printed | None, differently: Iterable[PrintedDifferently]
+) -> str:
+    """The headline that stands in the paper, with its kicker, whatever the story's own has become since."""
+    page = printed.first.page if printed else None
+    return next((one.headline for one in differently if one.page == page), _with_kicker(article))
+
+
+def _with_kicker(said: PublishedArticle | PublishedPrinting) -> str:
+    return f"{said.kicker} {said.headline}".strip()
 
 
 def _words(said: PublishedArticle | PublishedPrinting, paragraphs: list[str]) -> Words:

@@ -55,11 +55,13 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
         return render(request, "reading/withdrawn.html", {"withdrawn": withdrawn}, status=410)
     photos, printed = list(article.photos.all()), reading.where_printed(article)
+    differently = reading.printed_differently(article, photos, printed)
     context = {
         "article": article,
         "photos": photos,
         "printed": printed,
-        "printed_differently": reading.printed_differently(article, photos, printed),
+        "printed_differently": differently,
+        "headline_in_print": reading.headline_in_print(article, printed, differently),
     }
     response = render(request, "reading/story.html", context)
     response["Last-Modified"] = http_date(article.updated_at.timestamp())

@@ -35,6 +35,8 @@ def test_an_edition_is_opened_with_its_pages_by_name(people):
     assert 'value="12847"' in form
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     assert f'value="{tomorrow}"' in form
+    client.post(NEW, FIELDS | {"date": str(tomorrow), "series_number": "12847"})
+    assert f'value="{tomorrow + datetime.timedelta(days=1)}"' in text_of(client.get(NEW))
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,17 @@ def test_a_headline_that_was_printed_otherwise_counts_as_well(client, page):
     assert "正文" not in shown
 
 
+def test_the_headline_in_print_is_the_one_that_was_printed(client, page):
+    [story] = reading_rows.make_articles(1, kicker="引题", headline="新桥通车", web_headline="网上的标题")
+    reading_rows.place(page, story, (1, 90, 6, 10))
+    reading_rows.changed()
+    assert ">引题 新桥通车<" in client.get(f"/en/stories/{story.number}/").text
+    reading_rows.print_words(story, page, headline="新桥昨天通车")
+    shown = client.get(f"/en/stories/{story.number}/").text
+    assert ">引题 新桥昨天通车<" in shown
+    assert ">引题 新桥通车<" not in shown
+
+
 def test_the_same_words_are_no_difference_however_they_are_spaced(client, page):
     opening = '<p><span class="lead-in">本报讯（记者 甲某）</span>\u3000桥成。</p>'
     body = f"{opening}<h2>长度</h2><ul><li><p>甲 &amp; 乙</p></li></ul>"

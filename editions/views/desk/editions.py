@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -56,9 +57,14 @@ def edition_new(request: DeskRequest) -> HttpResponse:
 
 
 def _next_edition() -> dict[str, Any]:
-    """What the next edition will most likely be: tomorrow's, with the number that follows."""
-    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
-    return {"date": tomorrow, "series_number": planning.next_series_number(get_object_or_404(Title))}
+    """What the next edition will most likely be: of the day after the last one, tomorrow's at the earliest, with the
+    number that follows.
+    """
+    last = Edition.objects.aggregate(date=Max("date"))["date"]
+    day = max(timezone.localdate(), last or datetime.date.min)
+    if day < datetime.date.max:
+        day += datetime.timedelta(days=1)
+    return {"date": day, "series_number": planning.next_series_number(get_object_or_404(Title))}
 
 
 @desk_view
