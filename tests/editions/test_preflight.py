@@ -234,7 +234,7 @@ WRONG = {
     "a headline that does not fit": (fit(headline_over=True), "overset", BLOCKING, "河水涨了"),
     "a picture without room": (fit(picture_over=True), "overset", BLOCKING, "河水涨了"),
     "a hole of three lines": (with_holes([1, 3]), "hole", WARNING, "3"),
-    "a part of the page where nothing lies": (higher(3), "hole", WARNING, "1–3, rows 40–42"),
+    "a part of the page where nothing lies": (higher(3), "hole", WARNING, "40–42"),
     "a character that no font has": (missing_characters([{**MISSING, "story": 1}]), "glyph", BLOCKING, "U+20BB7"),
     "one in the folio line": (missing_characters([{**MISSING, "story": None}]), "glyph", BLOCKING, "U+20BB7"),
     "a picture of 150 dpi": (dots(960), "resolution", WARNING, "150"),
