@@ -18,6 +18,7 @@ from editions.typeset import elements
 from editions.typeset.drawing import AROUND, drawing_of
 from editions.typeset.measuring import is_mostly_latin, measure
 from editions.typesetting import layouts_of_descriptions, press_pdf, reader_pdf
+from tests import newsroom_of_tests as house
 from tests import typeset_pages as tp
 from tests.typeset_reading import on_one_line, texts_composed, texts_drawn, words_by_font
 
@@ -48,9 +49,17 @@ def test_the_pdf_draws_the_lines_that_were_composed(name):
     check_drawn(reader_pdf([layout], files={}), layout)
 
 
-def test_the_press_draws_the_same_lines():
+def fingerprints(layout: Mapping[str, Any]) -> set[str]:
+    elements = [element for story in layout["stories"] for element in story["elements"]]
+    return {element["fingerprint"] for element in elements if element["kind"] == "picture"}
+
+
+def test_the_press_draws_the_same_lines(tmp_path):
     [layout] = layouts_of_descriptions([tp.whole_page(13, language="mixed")])
-    check_drawn(press_pdf([layout], files={}), layout, around=AROUND)
+    # The press prints no grey field for a picture that is not there.
+    (tmp_path / "photo.jpg").write_bytes(house.jpeg(300, 200))
+    files = {name: str(tmp_path / "photo.jpg") for name in fingerprints(layout)}
+    check_drawn(press_pdf([layout], files=files), layout, around=AROUND)
 
 
 def test_every_word_is_in_its_face():
