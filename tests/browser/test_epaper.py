@@ -237,11 +237,11 @@ def test_the_page_is_brought_near_and_moved_by_the_keyboard(open_browser, storie
 def test_the_large_picture_comes_when_the_small_one_is_too_small(open_browser, stories):
     page = open_browser(width=420)
     page.goto(PAGE)
-    shown = "document.querySelector('.canvas img').currentSrc"
-    page.wait_for_function(f"{shown}.includes('-small.webp')")
+    shows_size = "size => document.querySelector('.canvas img').currentSrc.includes(`-${size}.webp`)"
+    page.wait_for_function(shows_size, arg="small")
     page.locator(".view").focus()
     page.keyboard.press("+")
-    page.wait_for_function(f"{shown}.includes('-large.webp')")
+    page.wait_for_function(shows_size, arg="large")
 
 
 def test_arrows_turn_pages_and_editions_but_not_while_a_story_is_read(open_browser, stories):
