@@ -107,7 +107,7 @@ def reopen_last_step(article: Article) -> None:
         return
     last = max(len(rules.review_roles()), 1)
     _void(article, "edited", step_from=last)
-    article.state, article.step = State.IN_REVIEW, last
+    article.state, article.step, article.moved_at = State.IN_REVIEW, last, timezone.now()
 
 
 def _refuse(article: Article, verb: Verb, seen: str, user: User) -> None:
@@ -140,11 +140,12 @@ def _check_target(source: str, verb: Verb, article: Article) -> None:
 
 
 def _save_state(article: Article) -> None:
-    article.updated_at = timezone.now()
+    article.updated_at = article.moved_at = timezone.now()
     article.save(
         update_fields=[
             "state",
             "step",
+            "moved_at",
             "released_version",
             "first_published_at",
             "return_reason",

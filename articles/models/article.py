@@ -68,7 +68,8 @@ class Article(models.Model):
     """The working copy of a story (稿件): private to the desk whatever its state.
 
     Written by services alone: `editing` its content, `workflow` its state, `publishing` what is released.
-    `version` counts the saves and is what a save must be based on; `step` is the review step awaited.
+    `version` counts the saves and is what a save must be based on; `step` is the review step awaited, and
+    `moved_at` the moment since which it stands in its state and step.
     `released_version` is the version that readers see, None where they see none.
     """
 
@@ -120,6 +121,9 @@ class Article(models.Model):
         verbose_name=_("filed by"),
     )
     created_at = models.DateTimeField(_("filed"), default=timezone.now, editable=False)
+    # The same token is the same filing: a request repeated after its answer was lost makes no second draft.
+    filing_token = models.UUIDField(_("filing"), null=True, unique=True, editable=False)
+    moved_at = models.DateTimeField(_("last moved"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
 
     photos: models.ManyToManyField[Photo, ArticlePhoto] = models.ManyToManyField(

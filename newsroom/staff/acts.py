@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Act(TextChoices):
-    """One thing done to a story, a photo, an edition or a person."""
+    """One thing done to a story, a topic, a photo, an edition or a person."""
 
     STORY_CREATE = "story.create", _("filed")
     STORY_EDIT = "story.edit", _("edited")
@@ -20,6 +20,18 @@ class Act(TextChoices):
     STORY_PUBLISH = "story.publish", _("published")
     STORY_CORRECT = "story.correct", _("opened a correction")
     STORY_WITHDRAW = "story.withdraw", _("withdrew")
+    REMARK_WRITE = "remark.write", _("made a remark")
+    REMARK_SETTLE = "remark.settle", _("settled a remark")
+    REMARK_REOPEN = "remark.reopen", _("opened a remark again")
+    TOPIC_PROPOSE = "topic.propose", _("proposed a topic")
+    TOPIC_EDIT = "topic.edit", _("changed a topic")
+    TOPIC_APPROVE = "topic.approve", _("approved a topic")
+    TOPIC_DECLINE = "topic.decline", _("turned a topic down")
+    TOPIC_DROP = "topic.drop", _("dropped a topic")
+    ASSIGNMENT_GIVE = "assignment.give", _("assigned")
+    ASSIGNMENT_ACCEPT = "assignment.accept", _("accepted an assignment")
+    ASSIGNMENT_DECLINE = "assignment.decline", _("declined an assignment")
+    ASSIGNMENT_WITHDRAW = "assignment.withdraw", _("took an assignment back")
     CONTRIBUTOR_ADD = "contributor.add", _("added a contributor")
     PHOTO_ADD = "photo.add", _("added a photo")
     PHOTO_EDIT = "photo.edit", _("edited a photo")
@@ -41,5 +53,7 @@ class Act(TextChoices):
     PROOF_MARK = "proof.mark", _("marked a proof")
     PROOF_SETTLE = "proof.settle", _("ticked a mark off")
     PROOF_REOPEN = "proof.reopen", _("opened a mark again")
+    DUTY_HAND_OVER = "duty.hand_over", _("handed a duty over")
+    DUTY_TAKE_BACK = "duty.take_back", _("took a duty back")
     STAFF_EDIT = "staff.edit", _("changed a person")
     SETTINGS_EDIT = "settings.edit", _("changed a setting")
