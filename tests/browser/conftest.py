@@ -8,6 +8,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from editions.live.pulse import PULSE
+
 # Playwright runs an event loop in this thread; Django only has to know that it is meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -57,4 +59,6 @@ def open_browser(chromium, live_server):
     yield open_one
     for context in contexts:
         context.close()
+    # Their streams would notice at their next word only, and the database is emptied before.
+    PULSE.end_all()
     assert complaints == []

@@ -58,12 +58,15 @@ class AuditEntryAdmin(ByTheRules):
 class NoticeAdmin(ByTheRules):
     """Who was told of what, newest first."""
 
-    list_display = ["at", "recipient", "kind", "target_label", "read_at"]
+    list_display = ["at", "recipient", "kind", "target_label", "read_at", "mail_state"]
     list_display_links = ["at"]
-    list_filter = ["kind"]
+    list_filter = ["kind", "mail_state"]
     list_select_related = ["recipient"]
     search_fields = ["recipient__username", "recipient__name", "target_label"]
-    fields = ["at", "recipient", "kind", "target_label", "text", "by_label", "read_at"]
+    fields = [
+        *("at", "recipient", "kind", "target_label", "text", "by_label", "in_desk", "read_at"),
+        *("mail_state", "mail_at", "mail_tries"),
+    ]
 
 
 @admin.register(NoticeChoice)
