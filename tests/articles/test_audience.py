@@ -221,7 +221,9 @@ def test_with_no_steps_nobody_is_awaited(everybody):
 
 def test_a_second_byline_tells_once(everybody):
     story = story_in(State.DRAFT, everybody)
-    bylines = [editing.Credit(house.contributor_for(everybody[CREDITED]).pk, role) for role in ("reporter", "photographer")]
+    bylines = [
+        editing.Credit(house.contributor_for(everybody[CREDITED]).pk, role) for role in ("reporter", "photographer")
+    ]
     editing.save_story(story.pk, {}, based_on=story.version, bylines=bylines, acting_user=everybody[REPORTER])
     audience.tell_late(Article.objects.get(pk=story.pk))
     assert told() == {"late": AUTHORS}

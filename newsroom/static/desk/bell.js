@@ -19,6 +19,7 @@ if (bell) {
     const first = told.newest[0];
     if (newest !== null && first?.unread && first.number > newest) announce(first);
     newest = Math.max(newest ?? 0, first?.number ?? 0);
+    list.dataset.heard = "";
   });
   showTitle(Number(bell.dataset.unread));
 
