@@ -11,4 +11,5 @@ $PY manage.py send_notices --watch &
 notices=$!
 trap 'kill $clock $notices 2>/dev/null' EXIT INT TERM
 $PY manage.py welcome "http://$ADDRESS"
-.venv/bin/gunicorn newsroom.wsgi --bind "$ADDRESS" --workers 1 --threads 12 --graceful-timeout 3 --log-level warning
+.venv/bin/gunicorn newsroom.wsgi --bind "$ADDRESS" --config scripts/gunicorn.conf.py \
+    --workers 1 --threads 12 --log-level warning

@@ -97,8 +97,13 @@ def marks_of(people: Collection[int]) -> dict[int, Mark]:
 
 
 def told_to(user: User, mark: Mark) -> Told:
-    """The newest notices of `user`. One query, and one for every kind of thing named in them."""
-    newest = list(Notice.objects.shown_to(user)[:SHOWN_NOTICES])
+    """The notices of `user` that come first, the unread ones before the others. Two queries at most, and one for
+    every kind of thing named in them.
+    """
+    shown = Notice.objects.shown_to(user)
+    newest = list(shown.unread()[:SHOWN_NOTICES])
+    if len(newest) < SHOWN_NOTICES:
+        newest += shown.filter(read_at__isnull=False)[: SHOWN_NOTICES - len(newest)]
     return Told(mark.unread, newest, readable_of(user, map(thing_of, newest)))
 
 

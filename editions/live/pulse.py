@@ -77,6 +77,7 @@ class Pulse:
         self._lock = threading.Lock()
         self._listeners: list[Listener] = []
         self._thread: threading.Thread | None = None
+        self._hurry = threading.Event()
 
     def has_room(self, session: str, language: str) -> bool:
         """Whether a stream for this window would be taken: a browser's new one replaces its old one."""
@@ -92,6 +93,7 @@ class Pulse:
             for replaced in set(self._listeners) - set(others):
                 replaced.end()
             self._listeners = [*others, listener]
+            self._hurry.clear()
             if self._thread is None:
                 # Where the trail stands is read here: what comes after this listener joined is heard.
                 self._thread = threading.Thread(target=self._run, args=[_Reading()], name="live", daemon=True)
@@ -103,12 +105,16 @@ class Pulse:
             self._listeners = [other for other in self._listeners if other is not listener]
 
     def end_all(self) -> None:
-        """End every stream and wait for the thread to end."""
+        """End every stream, and with them the thread: before the process ends."""
         with self._lock:
-            thread = self._thread
             for listener in self._listeners:
                 listener.end()
             self._listeners = []
+            self._hurry.set()
+
+    def wait_until_quiet(self) -> None:
+        """Wait for the thread to end, after the last listener has left."""
+        thread = self._thread
         if thread is not None:
             thread.join()
 
@@ -127,7 +133,7 @@ class Pulse:
                     # Also to those who joined while it read: what they missed, they may have read before it.
                     for listener in self._current():
                         listener.give(found.for_listener(listener))
-                time.sleep(TICK)
+                self._hurry.wait(TICK)
         finally:
             connection.close()
 

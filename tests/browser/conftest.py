@@ -61,4 +61,5 @@ def open_browser(chromium, live_server):
         context.close()
     # Their streams would notice at their next word only, and the database is emptied before.
     PULSE.end_all()
+    PULSE.wait_until_quiet()
     assert complaints == []

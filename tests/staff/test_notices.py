@@ -92,14 +92,33 @@ def test_nobody_reads_another_s_notices(people, returned):
 
 def test_the_list_is_paged_and_costs_the_same_however_long(people, returned, django_assert_num_queries):
     client = signed_in(people[REPORTER])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(LIST)
     write(people[REPORTER], returned, 50)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         first = text_of(client.get(LIST))
     assert first.count('class="notice unread"') == 40
-    older = re.search(r'href="(\?[^"]*older=[^"]+)" rel="next"', first).group(1).replace("&amp;", "&")
-    assert text_of(client.get(LIST + older)).count('class="notice unread"') == 11
+    assert f'href="{LIST}?unread"' in first
+    unread = text_of(client.get(f"{LIST}?unread"))
+    assert unread.count('class="notice unread"') == 40
+    assert text_of(client.get(LIST + older(unread))).count('class="notice unread"') == 11
+    Notice.objects.update(read_at=timezone.now())
+    read = text_of(client.get(LIST))
+    assert read.count('class="notice"') == 40
+    assert text_of(client.get(LIST + older(read))).count('class="notice"') == 11
+
+
+def older(page: str) -> str:
+    return re.search(r'href="(\?[^"]*older=[^"]+)" rel="next"', page).group(1).replace("&amp;", "&")
+
+
+def test_what_is_unread_comes_first(people, returned):
+    unread, *read = write(people[EDITOR], returned, 8)
+    Notice.objects.filter(pk__in=[notice.pk for notice in read]).update(read_at=timezone.now())
+    client = signed_in(people[EDITOR])
+    assert re.findall(r'id="notice-(\d+)"', text_of(client.get(LIST)))[0] == str(unread.pk)
+    told = client.get(f"{DESK}/live/news/").json()["events"][-1]["data"]
+    assert [one["number"] for one in told["newest"]] == [unread.pk, *(n.pk for n in read[:2:-1])]
 
 
 def test_the_unread_alone(people, returned):

@@ -26,7 +26,7 @@ def live(request: DeskRequest) -> HttpResponseBase:
     """The stream of events (Server-Sent Events); 503 where this process holds as many streams as it may."""
     session, language = request.session.session_key or "", get_language() or ""
     if not PULSE.has_room(session, language):
-        return HttpResponse(status=503, headers={"Retry-After": str(TRY_AGAIN)})
+        return _full()
     listener = Listener(request.user, session, language, targets_of(request.user, request.GET.getlist("watch")))
     after = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     stream = streamed(listener, start_of(after, request.GET.get("age", "")))
@@ -42,6 +42,13 @@ def live_news(request: DeskRequest) -> HttpResponse:
     answer = JsonResponse(said, headers={"Cache-Control": "no-cache"})
     answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
     return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+
+
+def _full() -> HttpResponse:
+    answer = HttpResponse(status=503, headers={"Retry-After": str(TRY_AGAIN)})
+    # Nothing went wrong, so it is not for the log of what did.
+    answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer
 
 
 def _start(request: HttpRequest) -> Start:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from articles.forms.parsing import whole_number
 from articles.views.desk.access import DeskRequest, desk_view
-from articles.views.desk.paging import page_of
+from articles.views.desk.paging import PAGE_SIZE, page_of
 from editions.whereabouts import address_of, readable_of, thing_of
 from newsroom.staff import notices
 from newsroom.staff.forms import NoticeChoicesForm
@@ -20,13 +20,21 @@ from newsroom.staff.models import Notice
 
 @desk_view
 def notice_list(request: DeskRequest) -> HttpResponse:
-    """What this person was told, newest first; with `unread`, what they have not read."""
+    """What this person was told: first the unread, then the rest, each newest first; with `unread`, those alone."""
     told = Notice.objects.shown_to(request.user)
-    shown = told.unread() if "unread" in request.GET else told
-    page = page_of(shown, request.GET.get("older", ""), by=("id",))
-    readable = readable_of(request.user, map(thing_of, page.items))
-    rows = [(one, address_of(thing) if (thing := thing_of(one)) in readable else "") for one in page.items]
-    return render(request, "desk/notices.html", {"page": page, "rows": rows, "unread_only": "unread" in request.GET})
+    unread_only, older = "unread" in request.GET, request.GET.get("older", "")
+    first = [] if unread_only or older else list(told.unread()[: PAGE_SIZE + 1])
+    page = page_of(told.unread() if unread_only else told.filter(read_at__isnull=False), older, by=("id",))
+    shown = [*first[:PAGE_SIZE], *page.items]
+    readable = readable_of(request.user, map(thing_of, shown))
+    context = {
+        "rows": [(one, address_of(thing) if (thing := thing_of(one)) in readable else "") for one in shown],
+        "page": page,
+        "unread_only": unread_only,
+        "more_unread": len(first) > PAGE_SIZE,
+        "newest_unread": max((one.pk for one in shown if one.read_at is None), default=0),
+    }
+    return render(request, "desk/notices.html", context)
 
 
 @desk_view

@@ -16,9 +16,10 @@ if (bell) {
   live.on("notice", (told) => {
     showCount(told.unread);
     list.replaceChildren(...told.newest.map(item));
+    // Unread ones come first, so whatever is new is the first of them.
     const first = told.newest[0];
     if (newest !== null && first?.unread && first.number > newest) announce(first);
-    newest = Math.max(newest ?? 0, first?.number ?? 0);
+    newest = Math.max(newest ?? 0, ...told.newest.map(({ number }) => number));
     list.dataset.heard = "";
   });
   showTitle(Number(bell.dataset.unread));

@@ -74,5 +74,6 @@ def listen(live_server, monkeypatch):
 
     yield open_one
     pulse.PULSE.end_all()
+    pulse.PULSE.wait_until_quiet()
     for stream in streams:
         stream.close()

@@ -71,8 +71,8 @@ def test_asking_costs_the_same_however_much_happened(people, django_assert_num_q
         client.get(NEWS, {"after": start})
 
 
-# Session, person, roles; the trail; stories with bylines; unread, the newest notices.
-QUERIES = 8
+# Session, person, roles; the trail; stories with bylines; unread, the newest unread and read notices.
+QUERIES = 9
 
 
 def test_after_too_much_everything_is_fetched_anew(people, monkeypatch):

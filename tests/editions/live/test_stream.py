@@ -155,4 +155,5 @@ def test_one_thread_reads_for_all_and_ends_with_the_last(people, listen):
         listen(people[role]).until("hello")
     assert [thread.name for thread in threading.enumerate()].count("live") == 1
     PULSE.end_all()
+    PULSE.wait_until_quiet()
     assert "live" not in [thread.name for thread in threading.enumerate()]
