@@ -20,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import ngettext, override
 
+from newsroom.dates import zoned_moment
 from newsroom.staff.models import MailState, Notice, User
 
 # Minutes until the next attempt, by how many were made; the last one again and again.
@@ -102,7 +103,8 @@ def _message(person: User, notices: Sequence[Notice], addresses: Addresses) -> E
     """Plain text in the person's language; the subject names the thing, or how many there are."""
     with override(person.language):
         links = [address and settings.SITE_ADDRESS + address for address in addresses(person, notices)]
-        context = {"person": person, "rows": list(zip(notices, links, strict=True))}
+        times = [zoned_moment(notice.at) for notice in notices]
+        context = {"person": person, "rows": list(zip(notices, times, links, strict=True))}
         body = render_to_string("desk/notices_mail.txt", context)
         subject = str(notices[0])
         if len(notices) > 1:

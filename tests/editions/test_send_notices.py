@@ -82,7 +82,7 @@ def test_what_happened_is_mailed_with_a_link_and_once(people, story):
     assert f"https://desk.paper.example/desk/stories/{story.pk}/" in sent.body
     assert "缺少来源" in sent.body
     assert str(people[EDITOR]) in sent.body
-    assert "2024-03-06 20:00" in sent.body
+    assert "北京时间2024年3月6日 20:00" in sent.body
     assert run() == []
     assert len(mail.outbox) == 1
     # It stands on the desk as well, as it was chosen.
