@@ -37,9 +37,11 @@ def chromium():
 
 
 @pytest.fixture
-def open_browser(chromium, live_server):
+def open_browser(chromium, live_server, settings):
     """Open a fresh window, as another person would, on the running site; whatever its console says of errors
     or of the content security policy fails the test, but for what says `expected`."""
+    # A refused stream is an error to the console, and a day of the newsroom has more people than a process streams.
+    settings.LIVE_CONNECTIONS = 20
     contexts, complaints = [], []
 
     def open_one(locale: str = "zh-CN", width: int = 1280, height: int = 900, expected: str | None = None, **options):
