@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 # How many missing numbers are waited for at once, the newest ones.
 MOST_GAPS = 60
+# How far below the highest number one may be missing: as many acts as end while one of them goes on.
+REACH = 1000
 _FORM = re.compile(rf"\d{{1,18}}(?:\.\d{{1,18}}){{0,{MOST_GAPS}}}", re.ASCII)
 
 
@@ -29,7 +31,7 @@ class Position:
         """The position after these numbers were heard too."""
         heard = set(numbers)
         high = max(heard | {self.high})
-        skipped = set(range(max(self.high, high - MOST_GAPS) + 1, high))
+        skipped = set(range(max(self.high, high - REACH) + 1, high))
         missing = sorted((self.gaps | skipped) - heard)
         return Position(high, frozenset(missing[-MOST_GAPS:]))
 

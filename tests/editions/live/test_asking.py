@@ -116,6 +116,10 @@ def test_in_whatever_order_numbers_come_each_is_heard_once(order, data):
     assert position == Position(29)
 
 
+def test_one_that_is_missing_below_many_is_waited_for():
+    assert Position(0).advanced(set(range(1, 200)) - {2}).gaps == {2}
+
+
 def entry(number: int, at=None) -> AuditEntry:
     row = AuditEntry(act="story.edit", target_type="articles.article", target_id="1", target_label="稿")
     row.pk, row.at = number, at or timezone.now()
