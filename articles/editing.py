@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import body, rules
+from articles.assigning import lock_for_delivery
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, content_of, hash_of
 from articles.counting import count_characters
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion
@@ -48,16 +49,20 @@ def create_story(
     bylines: Sequence[Credit] = (),
     pictures: Sequence[Picture] = (),
     doubts: Sequence[str] = (),
+    assignment: int | None = None,
     acting_user: User,
 ) -> Article:
     """File a new story as a draft of `acting_user`'s, with its first revision.
 
-    `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`). Raises NotAllowed, ValidationError.
+    `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`); against an `assignment`,
+    who accepted it. Raises NotAllowed, IllegalTransition, ValidationError.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
     with transaction.atomic():
         article = Article(created_by=acting_user, import_doubts=list(doubts))
+        if assignment is not None:
+            article.assignment = lock_for_delivery(assignment, acting_user=acting_user)
         _apply(article, fields)
         article.save()
         _write_lists(article, bylines, pictures)

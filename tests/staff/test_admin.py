@@ -17,6 +17,7 @@ from newsroom.staff.admin.base import ByTheRules
 from newsroom.staff.models import AuditEntry, RoleGrant, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as planned
 from tests import press_house as press
 
 ADMINISTRATORS_SEE = {
@@ -47,6 +48,7 @@ def filled(people):
     publish_edition(edition.pk, acting_user=chief)
     press.mark_by_hand(press.proof_by_hand(edition.pages.get()))
     press.file_by_hand(edition)
+    planned.accepted(people)
     withdrawn = house.story_in(State.WITHDRAWN, people)
     # Their rows come first in every list and are in the section that the people here work for.
     assert withdrawn.section == story.section
