@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import public_body, rules
+from articles import coverage_rules, public_body, rules
 from articles.comparing import base_for, label_of, lines_of, names_in
 from articles.content import Content
 from articles.diffing import Difference, compare
@@ -33,6 +33,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
     content = current_revision(article).content
     return {
         "article": article,
+        "topic_is_open": bool(article.assignment and coverage_rules.can_view(user, article.assignment.topic)),
         "act": act,
         "buttons": [(verb, verb in REASON_REQUIRED) for verb in verbs if verb != Verb.EDIT],
         "can_edit": Verb.EDIT in verbs,
