@@ -26,7 +26,13 @@ def test_from_a_proposal_to_a_story_that_came(people):
     typed = fields_of(reporter.get(f"{DESK}/topics/new/?on=2026-11-25"), "topic-form")
     assert typed["day"] == "2026-11-25"
     typed |= {"title": "渡口停摆之后", "section": house.section().pk, "place": "云江渡口", "expected_characters": "800"}
-    typed |= {"wants_text": "on", "starts_at": "14:00", "ends_at": "16:30", "edition_day": "2026-11-26", "page_label": "3"}
+    typed |= {
+        "wants_text": "on",
+        "starts_at": "14:00",
+        "ends_at": "16:30",
+        "edition_day": "2026-11-26",
+        "page_label": "3",
+    }
     response = reporter.post(f"{DESK}/topics/new/", typed)
     topic = Topic.objects.get()
     assert response["Location"] == f"{DESK}/topics/{topic.pk}/"

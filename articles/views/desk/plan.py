@@ -46,10 +46,12 @@ def _against_what_came(user: User, day: datetime.date, entries: list[Entry]) -> 
     """A day's plan, what did not come first, and what came without having been planned."""
     worst_first = [Outcome.MISSING, Outcome.LATE, Outcome.NOBODY, Outcome.AWAITED, Outcome.DELIVERED, None]
     counts = Counter(entry.outcome for entry in entries if entry.outcome)
+    unplanned = list(coverage.unplanned(rules.history_visible_to(user).for_lists(), day)[: SHOWN_UNPLANNED + 1])
     return {
         "entries": sorted(entries, key=lambda entry: worst_first.index(entry.outcome)),
         "counts": [(outcome, counts[outcome]) for outcome in worst_first if outcome and counts[outcome]],
-        "unplanned": coverage.unplanned(rules.history_visible_to(user).for_lists(), day)[:SHOWN_UNPLANNED],
+        "unplanned": unplanned[:SHOWN_UNPLANNED],
+        "is_unplanned_cut": len(unplanned) > SHOWN_UNPLANNED,
     }
 
 

@@ -209,6 +209,6 @@ def _not_handed_in(user: User) -> QuerySet[Photo]:
 
 
 def _usual(topic: Topic) -> dict[str, Any]:
-    """Text or photos, whatever is wanted first, on the evening of its first day."""
-    due = timezone.make_aware(datetime.datetime.combine(topic.day, USUALLY_DUE))
+    """Text or photos, whatever is wanted first, on the evening of its first day or, once that is past, of today."""
+    due = timezone.make_aware(datetime.datetime.combine(max(topic.day, timezone.localdate()), USUALLY_DUE))
     return {"kind": "text" if topic.wants_text else "photo", "due_at": due}
