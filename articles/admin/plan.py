@@ -16,7 +16,8 @@ from newsroom.staff.admin.base import ShownInline
 
 class AssignmentInline(ShownInline):
     model = Assignment
-    fields = readonly_fields = ["person", "kind", "due_at", "state", "given_by", "given_at"]
+    fields = ["person", "kind", "due_at", "state", "given_by", "given_at"]
+    readonly_fields = ["state", "given_by", "given_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("person", "given_by")

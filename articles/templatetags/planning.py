@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
 from articles.models import Topic
@@ -28,6 +29,12 @@ def hours(topic: Topic) -> str:
     if topic.starts_at is None:
         return ""
     return f"{topic.starts_at:%H:%M}–{topic.ends_at:%H:%M}" if topic.ends_at else f"{topic.starts_at:%H:%M}"
+
+
+@register.filter
+def is_today(moment: datetime.datetime) -> bool:
+    """Whether a moment is of today, the newsroom's."""
+    return timezone.localdate(moment) == timezone.localdate()
 
 
 @register.filter

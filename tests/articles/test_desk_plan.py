@@ -164,7 +164,11 @@ def test_a_full_day_is_shortened_in_the_month_and_whole_on_its_own_page(people, 
     Topic.objects.bulk_create(
         Topic(title=f"第{n}题", section=house.section(), day=DAY, last_day=DAY, state="approved") for n in range(100)
     )
-    assert "95 more" in text_of(editor.get(f"{DESK}/plan/?view=month&on={DAY}"))
+    with time_machine.travel(at(NEXT, 9), tick=False):
+        page = text_of(signed_in(people[Role.SECTION_EDITOR]).get(f"{DESK}/plan/?view=month&on={DAY}"))
+    # What did not come is seen even where it is not shown.
+    assert "95 more" in page
+    assert "95 of them late or not there" in page
     assert "80 more" in text_of(editor.get(f"{DESK}/plan/?view=week&on={DAY}"))
     page = text_of(editor.get(f"{DESK}/plan/?view=day&on={DAY}"))
     assert all(f"第{n}题" in page for n in range(100))
@@ -179,6 +183,30 @@ def test_the_list_goes_on_page_by_page(people, editor):
     assert "第3题" not in page
     older = page.partition('rel="next"')[0].rpartition("older=")[2].partition('"')[0]
     assert "第3题" in text_of(editor.get(f"{DESK}/topics/?words=题&older={older}"))
+
+
+@pytest.mark.parametrize("view", ["week", "month"])
+def test_an_empty_calendar_says_so(people, editor, view):
+    address = f"{DESK}/plan/?view={view}&on={DAY}"
+    assert "Nothing is planned for these days." in text_of(editor.get(address))
+    plan.approved(people)
+    assert "Nothing is planned for these days." not in text_of(editor.get(address))
+
+
+def test_tonight_says_what_is_mine_to_accept_and_due_today(people):
+    given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    for moment, word in [
+        (at(DAY, 0, 1), "due today"),
+        (at(DAY, 20, 1), "Late"),
+        (at(DAY - datetime.timedelta(1), 23), ""),
+    ]:
+        with time_machine.travel(moment, tick=False):
+            client = signed_in(people[Role.REPORTER])
+            page = text_of(client.get(f"{DESK}/"))
+        assert f'action="{DESK}/assignments/{given.pk}/act/"' in page
+        assert ["due today" in page, ">Late<" in page] == [word == "due today", word == "Late"]
+    plan.answer(given, "decline", people[Role.REPORTER], "出差")
+    assert "My assignments" not in text_of(signed_in(people[Role.REPORTER]).get(f"{DESK}/"))
 
 
 # -- one topic

@@ -29,13 +29,16 @@ class Entry(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day of the calendar; `is_outside` in a month's first and last week, `more` stand on its own page."""
+    """A day of the calendar; `is_outside` in a month's first and last week. `more` stand on its own page, and
+    `behind` of those are late or did not come.
+    """
 
     day: datetime.date
     is_today: bool
     is_outside: bool
     entries: list[Entry]
     more: int
+    behind: int
 
 
 def asked_view(text: str) -> View:
@@ -65,9 +68,10 @@ def weeks_of(view: View, on: datetime.date, entries: list[Entry]) -> list[list[D
 
 def _day(view: View, on: datetime.date, day: datetime.date, entries: list[Entry]) -> Day:
     standing = [entry for entry in entries if entry.topic.covers(day)]
-    shown = standing[: SHOWN_A_DAY[view]]
+    shown, rest = standing[: SHOWN_A_DAY[view]], standing[SHOWN_A_DAY[view] :]
+    behind = sum(entry.outcome in {Outcome.LATE, Outcome.MISSING} for entry in rest)
     is_outside = view == View.MONTH and day.month != on.month
-    return Day(day, day == timezone.localdate(), is_outside, shown, len(standing) - len(shown))
+    return Day(day, day == timezone.localdate(), is_outside, shown, len(rest), behind)
 
 
 def heading(view: View, on: datetime.date) -> str:

@@ -35,6 +35,7 @@ def plan(request: DeskRequest) -> HttpResponse:
     context = turning(view, on) | {
         "filter": narrowed,
         "is_cut": len(topics) > SHOWN_TOPICS,
+        "is_empty": not topics,
         "can_propose": coverage_rules.can_propose(request.user),
     }
     if view == View.DAY:
