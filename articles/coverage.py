@@ -12,6 +12,8 @@ from articles.models import Article, Assignment, Photo, Topic
 from articles.states import State
 from newsroom.staff.models import User
 
+# What did not come within this time is history: the list of topics still shows it, the first page no more.
+STILL_NEWS = datetime.timedelta(days=30)
 # The worst of several says what became of a topic.
 _WORST_FIRST = (Outcome.MISSING, Outcome.LATE, Outcome.AWAITED, Outcome.DELIVERED)
 
@@ -74,9 +76,14 @@ def on_days(topics: QuerySet[Topic], first: datetime.date, last: datetime.date) 
     return topics.filter(last_day__gte=first, day__lte=last).order_by("day", F("starts_at").asc(nulls_first=True), "id")
 
 
-def my_assignments(user: User) -> QuerySet[Assignment]:
+def lately_behind(topics: QuerySet[Topic], now: datetime.datetime) -> QuerySet[Topic]:
+    """Of `topics`, those that are late or did not come and that somebody can still do something about."""
+    return behind(topics.filter(last_day__gte=timezone.localdate(now) - STILL_NEWS), now).order_by("-day", "-id")
+
+
+def my_assignments(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
     """What `user` still has to accept or to deliver, the earliest due first."""
-    mine = Assignment.objects.filter(person=user, state__in=LIVE_ASSIGNMENTS)
+    mine = Assignment.objects.filter(person=user, state__in=LIVE_ASSIGNMENTS, due_at__gte=now - STILL_NEWS)
     return with_what_came(mine).exclude(_has_come()).select_related("topic__section", "person").order_by("due_at", "id")
 
 

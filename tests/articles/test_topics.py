@@ -227,7 +227,7 @@ def test_what_counts_as_delivered(people, reporter, state):
     late = Outcome.MISSING if state == State.SPIKED else Outcome.LATE
     expected = (Outcome.DELIVERED, Outcome.DELIVERED) if state in CAME else (Outcome.AWAITED, late)
     assert (coverage.outcome_of(read, before), coverage.outcome_of(read, after)) == expected
-    assert coverage.my_assignments(reporter).exists() == (state not in CAME)
+    assert coverage.my_assignments(reporter, before).exists() == (state not in CAME)
 
 
 def test_photos_handed_in_are_what_a_photo_assignment_brings(people, editor):
@@ -283,6 +283,15 @@ def test_the_query_for_what_is_behind_says_what_the_predicate_says(reporter):
     behind = {pk for pk, outcome in outcomes.items() if outcome in {Outcome.LATE, Outcome.MISSING}}
     assert set(coverage.behind(Topic.objects.all(), NOW).values_list("pk", flat=True)) == behind
     assert set(outcomes.values()) == {None, *Outcome}
+
+
+def test_what_did_not_come_long_ago_stays_in_the_list_alone(people, reporter):
+    topic = plan.accepted(people).topic
+    for days, is_news in [(1, True), (30, True), (31, False)]:
+        now = at(DAY + datetime.timedelta(days=days), 12)
+        assert coverage.behind(Topic.objects.all(), now).get() == topic
+        assert coverage.lately_behind(Topic.objects.all(), now).exists() == is_news
+        assert coverage.my_assignments(reporter, now).exists() == is_news
 
 
 # -- days end at midnight in the newsroom, not in Greenwich

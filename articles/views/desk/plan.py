@@ -76,9 +76,9 @@ def plan_of(user: User) -> dict[str, Any]:
     """
     led, now = coverage_rules.led_topics(user), timezone.now()
     proposals = led.filter(state=TopicState.PROPOSED).select_related("section", "proposed_by")
-    overdue = coverage.with_going(coverage.behind(led, now)).order_by("-day", "-id")
+    overdue = coverage.with_going(coverage.lately_behind(led, now))
     return {
-        "assignments": coverage.my_assignments(user)[:SHOWN_AT_HOME],
+        "assignments": coverage.my_assignments(user, now)[:SHOWN_AT_HOME],
         "proposals": proposals[:SHOWN_AT_HOME],
         "behind": entries_of(overdue[:SHOWN_AT_HOME], now),
         "now": now,
