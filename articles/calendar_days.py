@@ -6,8 +6,8 @@ import datetime
 from enum import StrEnum
 
 DAYS_A_WEEK = 7
-# The years of a newspaper; a calendar that would turn its page beyond them stays where it is.
-FIRST, LAST = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
+# The years that the archive's addresses know. Far beyond them a moment leaves the calendar in another zone.
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
 
 
 class View(StrEnum):
@@ -56,7 +56,7 @@ def after(view: str, on: datetime.date) -> datetime.date:
 
 def held(day: datetime.date) -> datetime.date:
     """`day`, or the first or last one that the calendar has."""
-    return min(max(day, FIRST), LAST)
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def _month_after(on: datetime.date) -> datetime.date:

@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from articles.coverage_states import LIVE_ASSIGNMENTS, NOT_DELIVERED, Outcome, TopicState
+from articles.coverage_states import LIVE_ASSIGNMENTS, NOT_DELIVERED, AssignmentState, Outcome, TopicState
 from articles.models import Article, Assignment, Photo, Topic
 from articles.states import State
 from newsroom.staff.models import User
@@ -85,6 +85,12 @@ def my_assignments(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
     """What `user` still has to accept or to deliver, the earliest due first."""
     mine = Assignment.objects.filter(person=user, state__in=LIVE_ASSIGNMENTS, due_at__gte=now - STILL_NEWS)
     return with_what_came(mine).exclude(_has_come()).select_related("topic__section", "person").order_by("due_at", "id")
+
+
+def open_to(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
+    """The assignments that `user` accepted lately and can deliver, the last due first."""
+    accepted = Assignment.objects.filter(person=user, state=AssignmentState.ACCEPTED, due_at__gte=now - STILL_NEWS)
+    return accepted.select_related("topic", "person").order_by("-due_at", "-id")
 
 
 def unplanned(stories: QuerySet[Article], day: datetime.date) -> QuerySet[Article]:

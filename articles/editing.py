@@ -71,6 +71,25 @@ def create_story(
     return article
 
 
+def tie_to_assignment(article_id: int, assignment_id: int, *, acting_user: User) -> Article:
+    """Let a story that was begun without one count for an assignment that its owner accepted.
+
+    Nothing that is signed changes, so no version is made. Raises NotAllowed, and IllegalTransition
+    where it has its assignment already.
+    """
+    with transaction.atomic():
+        assignment = lock_for_delivery(assignment_id, acting_user=acting_user)
+        article = Article.objects.locked(article_id)
+        if rules.Part.OWNER not in rules.parts_of(acting_user, article):
+            raise NotAllowed
+        if article.assignment_id is not None:
+            raise IllegalTransition(_("This story has its assignment already."))
+        article.assignment = assignment
+        article.save(update_fields=["assignment"])
+        audit.record(acting_user, Act.STORY_EDIT, article, fields=["assignment"])
+    return article
+
+
 def save_story(
     article_id: int,
     fields: Mapping[str, Any],

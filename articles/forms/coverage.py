@@ -6,14 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.coverage import open_to
 from articles.coverage_rules import people_to_send
 from articles.coverage_states import AssignmentVerb, TopicVerb
 from articles.errors import Refusal
 from articles.forms.parsing import one_line_end
 from articles.models import Assignment, Topic
 from articles.topics import LONGEST_REASON
+from newsroom.staff.models import User
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -68,6 +71,16 @@ class AssignForm(forms.ModelForm):
 
     def clean_note(self) -> str:
         return one_line_end(self.cleaned_data["note"])
+
+
+class TieForm(forms.Form):
+    """Which of somebody's accepted assignments a story counts for."""
+
+    assignment = forms.ModelChoiceField(Assignment.objects.none(), label=_("Assignment"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignment"].queryset = open_to(user, timezone.now())  # type: ignore[attr-defined]
 
 
 class SeenForm(forms.Form):

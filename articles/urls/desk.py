@@ -14,6 +14,7 @@ urlpatterns = [
     path("stories/<number:number>/", stories.story, name="story"),
     path("stories/<number:number>/edit/", filing.story_edit, name="story_edit"),
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),
+    path("stories/<number:number>/assignment/", assignments.story_assignment, name="story_assignment"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),
     path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),
     path("lead-in/", filing.lead_in, name="lead_in"),

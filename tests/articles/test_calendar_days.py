@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles import calendar_days as calendar
 
 D = datetime.date
-DAYS = st.dates(min_value=calendar.FIRST, max_value=calendar.LAST)
+DAYS = st.dates(min_value=calendar.FIRST_DAY, max_value=calendar.LAST_DAY)
 
 
 @pytest.mark.parametrize(

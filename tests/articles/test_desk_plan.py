@@ -323,6 +323,24 @@ def test_what_was_typed_survives_an_assignment_that_was_taken_back(people, repor
     assert everything() == before
 
 
+def test_a_story_begun_without_its_assignment_counts_for_it_afterwards(people, reporter):
+    with time_machine.travel(at(DAY, 12), tick=False):
+        reporter, others = signed_in(people[Role.REPORTER]), signed_in(people[Role.PHOTOGRAPHER])
+        assignment = plan.accepted(people)
+        story = house.make_story(people[Role.REPORTER])
+        address = f"{DESK}/stories/{story.pk}"
+        assert "It counts for this assignment" in text_of(reporter.get(f"{address}/"))
+        before = everything()
+        for client, number in [(reporter, 0), (others, assignment.pk)]:
+            client.post(f"{address}/assignment/", {"assignment": number})
+        assert everything() == before
+        reporter.post(f"{address}/assignment/", {"assignment": assignment.pk})
+        page = text_of(reporter.get(f"{address}/"))
+    story.refresh_from_db()
+    assert (story.assignment, story.version) == (assignment, 1)
+    assert "It counts for this assignment" not in page
+
+
 def test_photos_are_handed_in_from_files_and_from_the_photo_desk(people):
     photographer = people[Role.PHOTOGRAPHER]
     given = plan.send(plan.approved(people), photographer, people[Role.SECTION_EDITOR], kind="photo")

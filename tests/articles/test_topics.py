@@ -215,6 +215,18 @@ def test_a_story_is_filed_by_who_accepted_and_by_nobody_else(people, reporter, e
     assert "assignment" not in story.revisions.get().content
 
 
+def test_only_its_owner_ties_a_story_to_an_assignment_and_only_once(people, reporter, editor):
+    assignment = plan.accepted(people)
+    others = house.make_story(people[Role.PHOTOGRAPHER])
+    refused(NotAllowed, lambda: editing.tie_to_assignment(others.pk, assignment.pk, acting_user=reporter))
+    tied = file_against(assignment, reporter)
+    refused(IllegalTransition, lambda: editing.tie_to_assignment(tied.pk, assignment.pk, acting_user=reporter))
+    own = house.make_story(reporter)
+    refused(NotAllowed, lambda: editing.tie_to_assignment(own.pk, assignment.pk, acting_user=editor))
+    given = plan.send(assignment.topic, reporter, editor, kind="photo")
+    refused(IllegalTransition, lambda: editing.tie_to_assignment(own.pk, given.pk, acting_user=reporter))
+
+
 CAME = {State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.SIGNED_OFF, State.PUBLISHED, State.WITHDRAWN}
 
 

@@ -46,6 +46,7 @@ TABLE = {
     "story_edit": ({Role.SECTION_EDITOR}, READERS, NONE),
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
+    "story_assignment": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
     "lead_in": (ALL, set(), NONE),
     "people": (ALL, set(), NONE),

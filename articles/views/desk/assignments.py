@@ -1,4 +1,4 @@
-"""Answering an assignment, and handing photos in for one."""
+"""Answering an assignment, and handing in for one: photos, or a story that was begun without."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import assigning, coverage_rules, photos
+from articles import assigning, coverage_rules, editing, photos
 from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed, Refusal
-from articles.forms.coverage import AnswerForm, show_refusal
+from articles.forms.coverage import AnswerForm, TieForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
+from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.topics import refused_on
 from newsroom.staff.models import User
 
@@ -63,6 +63,23 @@ def assignment_photos(request: DeskRequest, number: int) -> HttpResponse:
     for problem in problems:
         messages.error(request, problem)
     return redirect(assignment)
+
+
+@desk_view
+@require_POST
+def story_assignment(request: DeskRequest, number: int) -> HttpResponse:
+    """Let a story that was begun without an assignment count for one."""
+    article, form = story_or_404(request.user, number), TieForm(request.POST, user=request.user)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of your assignments."))
+        return redirect(article)
+    try:
+        editing.tie_to_assignment(number, form.cleaned_data["assignment"].pk, acting_user=request.user)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The story counts for its assignment."))
+    return back_to(request, article)
 
 
 def _take_in(request: DeskRequest) -> tuple[list[int], list[str]]:

@@ -84,13 +84,18 @@ def heading(view: View, on: datetime.date) -> str:
     return _("%(first)s to %(last)s") % {"first": dates.day(days[0]), "last": dates.day(days[-1])}
 
 
+def views() -> list[tuple[View, str]]:
+    """The views to choose, with their names."""
+    return [(View.DAY, _("Day")), (View.WEEK, _("Week")), (View.MONTH, _("Month"))]
+
+
 def turning(view: View, on: datetime.date) -> dict[str, Any]:
     """The views to choose, and the days that the buttons lead to."""
     return {
         "view": view,
         "on": on,
         "heading": heading(view, on),
-        "views": [(View.DAY, _("Day")), (View.WEEK, _("Week")), (View.MONTH, _("Month"))],
+        "views": views(),
         "before": calendar_days.before(view, on),
         "after": calendar_days.after(view, on),
         "today": timezone.localdate(),

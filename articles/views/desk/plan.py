@@ -15,7 +15,7 @@ from articles.calendar_days import View
 from articles.coverage_states import PLANNED_STATES, Outcome, TopicState
 from articles.plan_filters import PlanFilter, TopicFilter
 from articles.views.desk.access import DeskRequest, desk_view
-from articles.views.desk.calendar import Entry, asked_day, asked_view, entries_of, turning, weeks_of
+from articles.views.desk.calendar import Entry, asked_day, asked_view, entries_of, turning, views, weeks_of
 from articles.views.desk.paging import page_of
 from newsroom.staff.models import User
 
@@ -65,6 +65,8 @@ def topic_list(request: DeskRequest) -> HttpResponse:
         "filter": narrowed,
         "page": page,
         "entries": entries_of(page.items, timezone.now()),
+        "views": views(),
+        "on": timezone.localdate(),
         "can_propose": coverage_rules.can_propose(request.user),
     }
     return render(request, "desk/topics.html", context)
