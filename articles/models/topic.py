@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.coverage_states import LIVE_ASSIGNMENTS, AssignmentKind, AssignmentState, TopicKind, TopicState
 from articles.models.title import Section
@@ -33,12 +34,12 @@ class Topic(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=TopicKind, default=TopicKind.TOPIC)
     title = models.CharField(_("title"), max_length=80, validators=PLAIN)
     about = models.TextField(_("what it is about"), max_length=3000, blank=True, validators=PLAIN)
-    place = models.CharField(_("place"), max_length=100, blank=True, validators=PLAIN)
+    place = models.CharField(pgettext_lazy("of an event", "place"), max_length=100, blank=True, validators=PLAIN)
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="topics", verbose_name=_("section"))
     day = models.DateField(_("day"), validators=NEAR)
     last_day = models.DateField(_("last day"), validators=NEAR, blank=True)
-    starts_at = models.TimeField(_("from"), null=True, blank=True)
-    ends_at = models.TimeField(_("until"), null=True, blank=True)
+    starts_at = models.TimeField(pgettext_lazy("hours of an event", "from"), null=True, blank=True)
+    ends_at = models.TimeField(pgettext_lazy("hours of an event", "until"), null=True, blank=True)
 
     wants_text = models.BooleanField(_("a text"), default=True)
     photos_wanted = models.PositiveSmallIntegerField(
@@ -127,7 +128,9 @@ class Assignment(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("who goes")
     )
-    kind = models.CharField(_("for"), max_length=10, choices=AssignmentKind, default=AssignmentKind.TEXT)
+    kind = models.CharField(
+        pgettext_lazy("an assignment", "for"), max_length=10, choices=AssignmentKind, default=AssignmentKind.TEXT
+    )
     due_at = models.DateTimeField(_("due"), validators=NEAR)
     note = models.TextField(_("note"), max_length=1000, blank=True, validators=PLAIN)
     state = models.CharField(
