@@ -12,10 +12,12 @@ from articles.models.published import (
 )
 from articles.models.revision import Revision, Signature
 from articles.models.title import ReviewStep, Section, Title
+from articles.models.topic import Assignment, Topic
 
 __all__ = [
     "Article",
     "ArticlePhoto",
+    "Assignment",
     "Byline",
     "BylineRole",
     "Contributor",
@@ -33,5 +35,6 @@ __all__ = [
     "Section",
     "Signature",
     "Title",
+    "Topic",
     "WithdrawnArticle",
 ]
