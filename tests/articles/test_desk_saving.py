@@ -374,7 +374,7 @@ def test_two_who_have_a_story_open_see_each_other_and_where(reporter, second, st
     }
 
 
-@pytest.mark.parametrize("place", ["signatures", "body:x", "pk", "headline", "\x00" * 50, "bylines:1"])
+@pytest.mark.parametrize("place", ["signatures", "text:1", "pk", "headline", "\x00" * 50, "bylines:1"])
 def test_a_place_that_somebody_made_up_breaks_nothing(reporter, second, story, place):
     present(signed_in(second), story, place=place)
     said = present(signed_in(reporter), story).json()["hindrances"][0]["sentence"]
