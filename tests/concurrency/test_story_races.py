@@ -56,7 +56,7 @@ def test_of_two_saves_on_one_version_one_is_refused(people, monkeypatch):
     meet_before_locking(monkeypatch, 2)
     story, results = two_saves(people)
     assert refusals(results) == [StaleVersion]
-    [winner] = [result for result in results if isinstance(result, Article)]
+    [winner] = [result.article for result in results if isinstance(result, editing.Saved)]
     [refused] = [result for result in results if isinstance(result, StaleVersion)]
     assert Article.objects.get().headline == winner.headline == refused.current.content["headline"]
     assert list(Revision.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
