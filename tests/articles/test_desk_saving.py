@@ -419,3 +419,20 @@ def test_what_stands_in_the_way_is_told_apart(people, reporter):
     assert "It is signed off. Saving a change reopens the final review." in text_of(
         client.get(f"{DESK}/stories/{signed.pk}/")
     )
+
+
+# -- what it costs
+
+QUERIES_OF_A_SAVE = 22
+
+
+def test_a_save_costs_the_same_whatever_the_storys_past(reporter, story, django_assert_num_queries):
+    client = signed_in(reporter)
+    form = form_of(client, story)
+    with django_assert_num_queries(QUERIES_OF_A_SAVE):
+        send(client, story, form, body=BODY + "<p>一</p>", autosave="1")
+    for number in range(30):
+        house.save(story, reporter, headline=f"第{number}次")
+    form = form_of(client, story)
+    with django_assert_num_queries(QUERIES_OF_A_SAVE):
+        send(client, story, form, body=BODY + "<p>二</p>", autosave="1")
