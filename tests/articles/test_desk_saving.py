@@ -175,6 +175,16 @@ def test_a_stale_page_of_the_plain_form_holds_what_could_be_merged(reporter, sec
     assert [b.contributor.name for b in stored().byline_list] == [reporter.name, second.name, "新来的通讯员"]
 
 
+def test_a_picture_that_one_took_out_and_the_other_shows_again_is_the_storys(reporter, second, story):
+    photo = house.make_photo(reporter).pk
+    figure = f'<figure><img src="/desk/photos/{photo}/preview"></figure>'
+    editing.save_story(story.pk, {"body": BODY + figure}, based_on=1, acting_user=reporter)
+    editing.save_story(story.pk, {"body": BODY}, based_on=2, pictures=[], acting_user=second)
+    saved = editing.save_story(story.pk, {"body": figure + BODY + figure}, based_on=2, acting_user=reporter)
+    assert saved.article.body == figure + BODY
+    assert list(saved.article.article_photos.values_list("photo", flat=True)) == [photo]
+
+
 # -- a choice
 
 

@@ -21,7 +21,7 @@ from articles.scheduling import set_release_times
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.paging import page_of
-from articles.views.desk.showing import revision_context, story_context
+from articles.views.desk.showing import SHOWN_REVISIONS, revision_context, story_context
 
 
 @desk_view
@@ -89,7 +89,7 @@ def revision(request: DeskRequest, number: int, version: int) -> HttpResponse:
     others = article.revisions.filter(number=asked) if asked else article.revisions.filter(number__lt=version)
     other = others.first()
     context = revision_context(article, shown, other) | {
-        "versions": article.revisions.values_list("number", flat=True),
+        "versions": article.revisions.values_list("number", flat=True)[:SHOWN_REVISIONS],
         "can_restore": version != article.version and rules.can(request.user, Verb.EDIT, article),
     }
     return render(request, "desk/revision.html", context)
