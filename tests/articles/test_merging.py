@@ -243,7 +243,8 @@ def test_every_paragraph_that_somebody_wrote_is_in_the_result_or_in_the_choice(t
     shown = [text for passage in made.passages for text in _shown(passage)]
     for text in {*theirs, *mine} - set(base):
         assert text in shown
-    both = [text for text in base if text in theirs and text in mine]
+    # Of a text that stood there twice each may have kept another one.
+    both = [text for text in base if base.count(text) == 1 and text in theirs and text in mine]
     assert set(both) <= set(shown)
 
 
