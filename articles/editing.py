@@ -200,7 +200,7 @@ def _write_version(
     article.version += 1
     article.updated_at = timezone.now()
     if hash_of(after) != hash_of(before):
-        reopen_last_step(article)
+        reopen_last_step(article, by=user)
     article.save()
     write_lists(article, before, after)
     revision = write_revision(article, user, after, **_how(sending, based_on=continued))
