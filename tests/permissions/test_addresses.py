@@ -44,10 +44,14 @@ TABLE = {
     "story_new": (FILERS, ALL, NONE),
     "story": (READERS, set(), NONE),
     "story_edit": ({Role.SECTION_EDITOR}, READERS, NONE),
+    "story_file": (set(), set(), POST_ONLY),
+    "story_save": (set(), set(), POST_ONLY),
+    "story_present": (set(), set(), POST_ONLY),
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
     "story_assignment": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
+    "revision_restore": (set(), set(), POST_ONLY),
     "lead_in": (ALL, set(), NONE),
     "people": (ALL, set(), NONE),
     "plan": (ALL, set(), NONE),
@@ -152,8 +156,8 @@ def things(people):
 
 def address(name: str, things) -> str:
     plain = {"notices", "notices_read", "notice_choices", "live", "live_news"}
-    plain |= {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
-    plain |= {"plan", "topics", "topic_new"}
+    plain |= {"home", "stories", "story_new", "story_file", "lead_in", "people", "photos", "photo_add", "editions"}
+    plain |= {"edition_new", "plan", "topics", "topic_new"}
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)
