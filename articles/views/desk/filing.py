@@ -68,7 +68,13 @@ def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:
 
 
 def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
-    context = {"editor": editor, "article": editor.article, "half_width_run": HALF_WIDTH_RUN.pattern}
+    can_submit = editor.article is None or rules.can(request.user, Verb.SUBMIT, editor.article)
+    context = {
+        "editor": editor,
+        "article": editor.article,
+        "half_width_run": HALF_WIDTH_RUN.pattern,
+        "can_submit": can_submit,
+    }
     return render(request, "desk/story_edit.html", context, status=status)
 
 
