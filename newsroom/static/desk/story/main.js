@@ -2,10 +2,14 @@
 
 import { Conflict } from "./conflict.js";
 import { count } from "./count.js";
+import { dragRows } from "./dragging.js";
+import { takePastedAndDropped } from "./dropping.js";
+import { offerFinding } from "./finding.js";
 import { editorReady, form, show } from "./form.js";
 import { Kept } from "./kept.js";
 import { previewLeadIn } from "./leadin.js";
-import { cleanWhatIsPasted } from "./pasting.js";
+import { countLines } from "./lines.js";
+import { suggestPeople } from "./people.js";
 import { offerPictures } from "./pictures.js";
 import { Presence } from "./presence.js";
 import { orderRows } from "./rows.js";
@@ -20,18 +24,22 @@ import { word } from "./words.js";
 const dialog = (name) => document.getElementById(name);
 
 document.documentElement.classList.add("scripted");
-show(form.querySelector(".counter"));
+show(form.querySelector("[data-count]").parentElement);
 
 orderRows();
 offerPictures();
 count();
 previewLeadIn();
+suggestPeople();
+dragRows();
+countLines();
+offerFinding(form.querySelector("[data-find-panel]"));
 
 editorReady.then((editor) => {
   const label = dialog(`${form.elements.body.id}_label`);
   editor.view.dom.setAttribute("aria-labelledby", label.id);
   label.addEventListener("click", () => editor.commands.focus());
-  cleanWhatIsPasted(editor);
+  takePastedAndDropped(editor);
 });
 
 const kept = new Kept();
@@ -45,12 +53,13 @@ function save() {
   new Session(dialog("session"), saving);
   new Presence(form.querySelector("[data-present]"), saving);
   submitByButton(saving);
+  shortcut("Mod-Enter", word("key_submit"), () => form.querySelector("[data-submit]")?.click());
   shortcut("Mod-s", word("key_save"), () => void saving.byPerson());
   // What can neither be sent nor left to the server is worth a question.
   addEventListener("beforeunload", (event) => saving.isChanged && (saving.isResting || saving.state === "unreachable") && event.preventDefault());
 }
 
-for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {
+for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-k", "link"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {
   shortcut(keys, word(`key_${name}`));
 }
 const showKeys = () => showShortcuts(dialog("keys"));

@@ -150,8 +150,6 @@ export class Saving extends EventTarget {
 
 function dataOf(asked) {
   const data = new FormData(form);
-  // Files go by themselves as soon as they are chosen, or with the save that somebody asks for.
-  if (!asked) data.delete("photos");
   if (!asked) data.set("autosave", "1");
   return data;
 }
