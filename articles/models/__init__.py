@@ -1,6 +1,7 @@
 from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo, Rendition
+from articles.models.presence import StoryPresence
 from articles.models.published import (
     PublicFrame,
     PublishedArticle,
@@ -32,6 +33,7 @@ __all__ = [
     "Revision",
     "Section",
     "Signature",
+    "StoryPresence",
     "Title",
     "WithdrawnArticle",
 ]

@@ -41,6 +41,9 @@ TABLE = {
     "story_new": (FILERS, ALL, NONE),
     "story": (READERS, set(), NONE),
     "story_edit": ({Role.SECTION_EDITOR}, READERS, NONE),
+    "story_file": (set(), set(), POST_ONLY),
+    "story_save": (set(), set(), POST_ONLY),
+    "story_present": (set(), set(), POST_ONLY),
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
@@ -128,7 +131,18 @@ def things(people):
 
 
 def address(name: str, things) -> str:
-    plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    plain = {
+        "home",
+        "stories",
+        "story_new",
+        "story_file",
+        "lead_in",
+        "people",
+        "photos",
+        "photo_add",
+        "editions",
+        "edition_new",
+    }
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)
