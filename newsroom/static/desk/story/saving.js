@@ -106,6 +106,7 @@ export class Saving extends EventTarget {
   async #send(asked) {
     const sent = { content: contentNow(), settled: sameness(typed()) };
     this.#since = null;
+    this.kept.keep();
     this.#become("saving");
     const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
     if (answer.kind === "done") await this.#settle(answer.said, sent);
