@@ -42,7 +42,10 @@ export class Conflict {
 
   #press(event) {
     const writes = event.target.closest("textarea, [contenteditable]");
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !this.done.disabled) this.#decide();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      if (!this.done.disabled) this.#decide();
+    }
     const how = !writes && !event.isComposing && KEYS[event.key];
     const question = how && this.#questions.find(({ element }) => element.contains(event.target));
     if (!question?.choose(how)) return;
