@@ -26,7 +26,7 @@ export function suggestPeople() {
   });
 }
 
-const isName = (element) => element.matches("[data-person]");
+const isName = (element) => element.matches("[data-contributor]");
 
 const askSoon = afterPause(async (input) => {
   const typed = input.value.trim();

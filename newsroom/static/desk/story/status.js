@@ -13,8 +13,17 @@ export function showStatus(saving) {
   const lost = form.querySelector("[data-lost]");
   const decide = form.querySelector("[data-decide-now]");
 
+  const basedOn = form.querySelector("[data-based-on]");
+  const leave = form.querySelector("[data-leave]");
+  // Nothing is dropped by leaving a page that saves by itself.
+  leave.textContent = word("close");
+
   function tell() {
     const said = sentenceOf(saving);
+    if (saving.state === "saved" && saving.said) {
+      if (basedOn) basedOn.textContent = word("based_on", { number: saving.said.version });
+      leave.href = saving.said.story;
+    }
     line.textContent = said;
     line.dataset.state = saving.state;
     aloud.textContent = ALOUD.has(saving.state) ? said : "";
@@ -33,6 +42,7 @@ function sentenceOf({ state, said }) {
   if (state === "saving") return word("saving");
   if (state === "unreachable") return word("unreachable");
   if (state === "signed_out") return word("signed_out");
+  if (state === "conflict") return word("conflict");
   if (state === "csrf") return word("saving");
   return word("not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
 }
