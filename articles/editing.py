@@ -21,7 +21,7 @@ from articles.states import PLACEABLE, TARGETS, Verb
 from articles.workflow import reopen_last_step
 from articles.writing import Credit as Credit
 from articles.writing import Picture as Picture
-from articles.writing import check_fields, compose, once_each, set_fields, write_lists
+from articles.writing import compose, compose_whole, write_lists
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -160,10 +160,7 @@ def restore_version(article_id: int, number: int, *, based_on: int, acting_user:
             raise StaleVersion(current_revision(article))
         before, old = content_of(article), article.revisions.get(number=number).content
         # What readers were told is no text to go back to.
-        fields = {name: old[name] for name in fields_of(article) if name in old and name != "correction_note"}
-        bylines = [Credit(**credit) for credit in old["bylines"]]
-        pictures = [Picture(**picture) for picture in old["pictures"]]
-        after = compose(article, before, fields, bylines, pictures)
+        after = compose_whole(article, before, {**old, "correction_note": before["correction_note"]})
         if after != before:
             _write_version(article, before, after, acting_user, based_on, PRESSED, restored=number)
     return article
@@ -191,11 +188,7 @@ def _merged(
     merged = merge(base.content if base else None, theirs, mine)
     if not merged.is_clean:
         raise StaleVersion(current_revision(article), merged)
-    after = merged.content
-    after["bylines"] = once_each(after["bylines"], "contributor", "role")
-    set_fields(article, after)
-    check_fields(article, theirs)
-    return after
+    return compose_whole(article, theirs, merged.content)
 
 
 def _write_version(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -49,20 +49,26 @@ def compose(
     unknown = set(fields) - EDITABLE_FIELDS
     if unknown:
         raise ValidationError(_("Not content of a story: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
-    set_fields(article, {**before, **fields})
+    _set_fields(article, {**before, **fields})
     if "body" in fields:
         article.body = _checked_body(str(fields["body"]), before)
     if "correction_note" in fields and not article.is_public:
         article.correction_note = ""
-    check_fields(article, before)
+    _check_fields(article, before)
     content = fields_of(article)
     content["bylines"] = before["bylines"] if bylines is None else _checked_bylines(article, bylines, before)
     content["pictures"] = _checked_pictures(article, pictures, before)
     return content
 
 
-def set_fields(article: Article, content: Mapping[str, Any]) -> None:
-    """Set the fields of `content` on the story; nothing is checked and nothing written."""
+def compose_whole(article: Article, before: Content, content: Content) -> Content:
+    """As `compose`, with everything that `content` says."""
+    fields = {name: content[name] for name in EDITABLE_FIELDS & content.keys()}
+    bylines = [Credit(**credit) for credit in content["bylines"]]
+    return compose(article, before, fields, bylines, [Picture(**picture) for picture in content["pictures"]])
+
+
+def _set_fields(article: Article, content: Mapping[str, Any]) -> None:
     for name in EDITABLE_FIELDS & content.keys():
         setattr(article, name, content[name])
     if isinstance(article.lead_in_day, str):
@@ -77,8 +83,7 @@ def _day(text: str) -> Any:
         return text
 
 
-def check_fields(article: Article, before: Content) -> None:
-    """Hold the fields as they are set to what is true of them. Raises ValidationError."""
+def _check_fields(article: Article, before: Content) -> None:
     article.character_count = count_characters(body.plain_text(article.body))
     # A section that stands was there when it was set, and cannot be taken away from under its stories.
     same_section = article.section_id is not None and article.section_id == before["section_id"]
@@ -104,14 +109,6 @@ def write_lists(article: Article, before: Content, after: Content) -> None:
         )
 
 
-def once_each(items: Iterable[Mapping[str, Any]], *names: str) -> list[dict[str, Any]]:
-    """The items of a list without those that say what one before them says under `names`."""
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for item in items:
-        found.setdefault(tuple(item[name] for name in names), dict(item))
-    return list(found.values())
-
-
 # -- checks
 
 
@@ -132,7 +129,7 @@ def _refuse_long_body(html: str) -> None:
 
 
 def _checked_bylines(article: Article, bylines: Sequence[Credit], before: Content) -> list[dict[str, Any]]:
-    wanted = once_each((credit._asdict() for credit in bylines), "contributor", "role")
+    wanted = [credit._asdict() for credit in dict.fromkeys(bylines)]
     if wanted == before["bylines"]:
         return wanted
     known = set(Contributor.objects.filter(pk__in={c.contributor for c in bylines}).values_list("pk", flat=True))

@@ -53,7 +53,11 @@ class StoryEditor:
         self.differences: list[Difference] = []
         self._people: dict[int, str] = {}
         self.not_yet_people: Collection[int] = ()
-        self._known = set(article.article_photos.values_list("photo_id", flat=True)) if article else set()
+        self._rows = {"bylines": _byline_rows(article, user), "pictures": _picture_rows(article)}
+        self._known = {row["photo"] for row in self._rows["pictures"]}
+
+    def begin(self) -> None:
+        """Show what stands, before anything was typed."""
         self._bind(None)
 
     def save(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> editing.Saved | None:
@@ -101,8 +105,8 @@ class StoryEditor:
             initial=model_to_dict(article, StoryForm.Meta.fields) if article else None,
             is_public=self.is_turned_away or (article is not None and article.is_public),
         )
-        self.bylines = Bylines(data, prefix="bylines", initial=_byline_rows(article, self.user))
-        self.pictures = Pictures(data, prefix="pictures", initial=_picture_rows(article))
+        self.bylines = Bylines(data, prefix="bylines", initial=self._rows["bylines"])
+        self.pictures = Pictures(data, prefix="pictures", initial=self._rows["pictures"])
 
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
         for upload in files.getlist("photos"):

@@ -42,6 +42,7 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-number"]
+        indexes = [models.Index(name="revision_autosaved", fields=["saved_at"], condition=Q(autosaved=True))]
         constraints = [models.UniqueConstraint(name="revision_number_unique", fields=["article", "number"])]
 
     def __str__(self) -> str:

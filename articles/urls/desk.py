@@ -19,6 +19,9 @@ urlpatterns = [
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),
     path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),
+    path(
+        "stories/<number:number>/versions/<number:version>/restore/", stories.revision_restore, name="revision_restore"
+    ),
     path("lead-in/", filing.lead_in, name="lead_in"),
     path("people/", filing.people, name="people"),
     path("photos/", photos.photo_list, name="photos"),

@@ -175,6 +175,16 @@ def test_a_stale_page_of_the_plain_form_holds_what_could_be_merged(reporter, sec
     assert [b.contributor.name for b in stored().byline_list] == [reporter.name, second.name, "新来的通讯员"]
 
 
+def test_a_picture_that_one_took_out_and_the_other_shows_again_is_the_storys(reporter, second, story):
+    photo = house.make_photo(reporter).pk
+    figure = f'<figure><img src="/desk/photos/{photo}/preview"></figure>'
+    editing.save_story(story.pk, {"body": BODY + figure}, based_on=1, acting_user=reporter)
+    editing.save_story(story.pk, {"body": BODY}, based_on=2, pictures=[], acting_user=second)
+    saved = editing.save_story(story.pk, {"body": figure + BODY + figure}, based_on=2, acting_user=reporter)
+    assert saved.article.body == figure + BODY
+    assert list(saved.article.article_photos.values_list("photo", flat=True)) == [photo]
+
+
 # -- a choice
 
 
@@ -374,7 +384,7 @@ def test_two_who_have_a_story_open_see_each_other_and_where(reporter, second, st
     }
 
 
-@pytest.mark.parametrize("place", ["signatures", "body:x", "pk", "headline", "\x00" * 50, "bylines:1"])
+@pytest.mark.parametrize("place", ["signatures", "text:1", "pk", "headline", "\x00" * 50, "bylines:1"])
 def test_a_place_that_somebody_made_up_breaks_nothing(reporter, second, story, place):
     present(signed_in(second), story, place=place)
     said = present(signed_in(reporter), story).json()["hindrances"][0]["sentence"]
@@ -419,3 +429,20 @@ def test_what_stands_in_the_way_is_told_apart(people, reporter):
     assert "It is signed off. Saving a change reopens the final review." in text_of(
         client.get(f"{DESK}/stories/{signed.pk}/")
     )
+
+
+# -- what it costs
+
+QUERIES_OF_A_SAVE = 22
+
+
+def test_a_save_costs_the_same_whatever_the_storys_past(reporter, story, django_assert_num_queries):
+    client = signed_in(reporter)
+    form = form_of(client, story)
+    with django_assert_num_queries(QUERIES_OF_A_SAVE):
+        send(client, story, form, body=BODY + "<p>一</p>", autosave="1")
+    for number in range(30):
+        house.save(story, reporter, headline=f"第{number}次")
+    form = form_of(client, story)
+    with django_assert_num_queries(QUERIES_OF_A_SAVE):
+        send(client, story, form, body=BODY + "<p>二</p>", autosave="1")

@@ -47,6 +47,7 @@ TABLE = {
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
+    "revision_restore": (set(), set(), POST_ONLY),
     "lead_in": (ALL, set(), NONE),
     "people": (ALL, set(), NONE),
     "photos": (ALL, set(), NONE),

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -63,6 +63,14 @@ def _entered(view: Callable[Concatenate[DeskRequest, P], HttpResponseBase]) -> C
 def story_or_404(user: User, number: int) -> Article:
     """The story, if `user` may read it; what they may not read does not exist for them."""
     return get_object_or_404(rules.visible_to(user).for_lists(), pk=number)
+
+
+def story_if_in_sight(user: User, number: int) -> Article | None:
+    """The story, None where it is out of this person's sight. Http404 where there is none."""
+    article = rules.visible_to(user).for_lists().filter(pk=number).first()
+    if article is None and not Article.objects.filter(pk=number).exists():
+        raise Http404
+    return article
 
 
 def back_to(request: DeskRequest, article: Article) -> HttpResponseRedirect:

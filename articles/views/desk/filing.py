@@ -6,7 +6,7 @@ import contextlib
 import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -21,9 +21,8 @@ from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
 from articles.models import Article, BylineRole
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
-from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
+from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_if_in_sight
 from articles.views.desk.showing import saved_sentence, standing_in_the_way
-from newsroom.staff.models import User
 
 SUGGESTED = 20
 
@@ -43,26 +42,23 @@ def story_edit(request: DeskRequest, number: int) -> HttpResponse:
     """Edit a story. What is posted is always heard, so that nobody loses what they typed to a changed state,
     or to a story that has left their sight meanwhile.
     """
-    if request.method == "POST" and is_out_of_sight(request.user, number):
+    article = story_if_in_sight(request.user, number)
+    if article is None and request.method == "POST":
         editor = StoryEditor(request.user, None)
         editor.turn_away(request.POST, request.FILES)
         return _show(request, editor, 403)
-    article = story_or_404(request.user, number)
+    if article is None:
+        raise Http404
     if request.method != "POST" and not rules.can(request.user, Verb.EDIT, article):
         messages.error(request, _("This story is not yours to edit now."))
         return redirect(article)
     return _edit(request, article)
 
 
-def is_out_of_sight(user: User, number: int) -> bool:
-    """Whether the story is there, but not for `user`."""
-    stories = Article.objects.filter(pk=number)
-    return stories.exists() and not rules.visible_to(user).filter(pk=number).exists()
-
-
 def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:
     editor = StoryEditor(request.user, article)
     if request.method != "POST":
+        editor.begin()
         return _show(request, editor, 200)
     saved = editor.save(request.POST, request.FILES)
     if saved is None:

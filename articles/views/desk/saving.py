@@ -13,8 +13,15 @@ from articles import hindrances, presence
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.forms.editor import StoryEditor
 from articles.revisions import current_revision
-from articles.views.desk.access import DeskRequest, Refused, desk_view, sentences_of, status_of, story_or_404
-from articles.views.desk.filing import is_out_of_sight
+from articles.views.desk.access import (
+    DeskRequest,
+    Refused,
+    desk_view,
+    sentences_of,
+    status_of,
+    story_if_in_sight,
+    story_or_404,
+)
 from articles.views.desk.saving_data import conflict_data, errors_data, present_data, saved_data
 
 
@@ -22,9 +29,10 @@ from articles.views.desk.saving_data import conflict_data, errors_data, present_
 @require_POST
 def story_save(request: DeskRequest, number: int) -> HttpResponse:
     """Save what stands in the edit form, by itself (`autosave`) or because a person pressed the button."""
-    if is_out_of_sight(request.user, number):
+    article = story_if_in_sight(request.user, number)
+    if article is None:
         return _refuse(NotAllowed(_("This story is not yours to edit now.")))
-    return _save(request, StoryEditor(request.user, story_or_404(request.user, number)), 200)
+    return _save(request, StoryEditor(request.user, article), 200)
 
 
 @desk_view

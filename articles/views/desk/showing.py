@@ -23,11 +23,12 @@ from articles.presence import present_on
 from articles.public_files import PublicFiles
 from articles.publishing import printed_byline
 from articles.revisions import current_revision
+from articles.sittings import sittings_of
 from articles.states import REASON_REQUIRED, Verb
 from newsroom.staff.models import AuditEntry, User
 
-# A story saved a hundred times shows its last ones; the trail is as long as the story's life.
-SHOWN_REVISIONS, SHOWN_ENTRIES = 50, 100
+# A story saved a thousand times shows its last ones; the trail is as long as the story's life.
+SHOWN_REVISIONS, SHOWN_ENTRIES = 300, 100
 
 
 def story_context(user: User, article: Article, act: ActForm | None = None) -> dict[str, Any]:
@@ -51,8 +52,9 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
         "base": base,
         "differences": differences(base.revision.content, content) if base else [],
         "has_history": has_history,
-        "revisions": article.revisions.defer("content")[:SHOWN_REVISIONS],
-        "trail": AuditEntry.objects.about(article)[:SHOWN_ENTRIES],
+        "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
+        # What saved itself stands among the versions.
+        "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
     }
 
 
