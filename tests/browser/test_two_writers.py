@@ -4,6 +4,7 @@ both changed somebody is asked; nothing typed is thrown away."""
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article
@@ -177,3 +178,35 @@ def test_each_sees_that_the_other_is_there_and_where(open_window, people):
     assert other.input_value("[name=body]") == "<p>第一段。</p><p>第二段。</p><p>第三段。</p>"
     one.goto("/en/desk/")
     expect(other.locator("[data-hindrances]")).not_to_contain_text(name)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_found_by_axe(windows, people, language):
+    """The page with everything open: find and replace, names found, somebody here, the dialogs."""
+    page = part(windows)
+    found = findings(page)
+    page.click("[data-later]")
+    if language == "zh":
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(page.url.replace("/en/", "/"))
+        page.wait_for_selector(EDITOR)
+    house.contributor_for(people[Role.REPORTER])
+    page.locator("[name=bylines-0-name]").press_sequentially("rep")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found += findings(page)
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+f")
+    page.keyboard.type("段")
+    found += findings(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+/")
+    found += findings(page)
+    page.keyboard.press("Escape")
+    page.evaluate("document.getElementById('session').showModal()")
+    found += findings(page)
+    assert found == []
+
+
+def findings(page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in violations for node in one["nodes"]]

@@ -58,7 +58,7 @@ export class Conflict {
     this.dialog.close();
     await answerWith(decided);
     form.elements.based_on.value = this.saving.said.version;
-    this.saving.goOn();
+    this.saving.decided();
   }
 }
 

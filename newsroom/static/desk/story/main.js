@@ -55,8 +55,8 @@ function save() {
   submitByButton(saving);
   shortcut("Mod-Enter", word("key_submit"), () => form.querySelector("[data-submit]")?.click());
   shortcut("Mod-s", word("key_save"), () => void saving.byPerson());
-  // What can neither be sent nor left to the server is worth a question.
-  addEventListener("beforeunload", (event) => saving.isChanged && (saving.isResting || saving.state === "unreachable") && event.preventDefault());
+  // What will not be saved on leaving is worth a question.
+  addEventListener("beforeunload", (event) => saving.isChanged && !["saved", "changed", "saving"].includes(saving.state) && event.preventDefault());
 }
 
 for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-k", "link"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {

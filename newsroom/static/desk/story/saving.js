@@ -22,6 +22,7 @@ export class Saving extends EventTarget {
   #waiting = null;
   #since = null;
   #sending = null;
+  #asked = false;
   #composing = false;
   #retry = FIRST_RETRY;
 
@@ -79,10 +80,22 @@ export class Saving extends EventTarget {
     if (!this.#sending && !this.#composing && !this.isResting) await this.#save(false);
   }
 
-  // What stood in the way is seen to.
-  async goOn() {
+  // What both had changed is decided, by somebody.
+  async decided() {
     this.#become("changed");
     await this.byPerson();
+  }
+
+  // What stood in the way is seen to: the save goes again as it was meant, by somebody or by itself.
+  async goOn() {
+    while (this.#sending) await this.#sending;
+    await this.#save(this.#asked);
+  }
+
+  tryAgain() {
+    this.#become("unreachable");
+    this.#wait(this.#retry);
+    this.#retry = Math.min(2 * this.#retry, LAST_RETRY);
   }
 
   rest(kind, said) {
@@ -97,6 +110,7 @@ export class Saving extends EventTarget {
 
   async #save(asked) {
     clearTimeout(this.#waiting);
+    this.#asked = asked;
     this.#sending = this.#send(asked);
     await this.#sending;
     this.#sending = null;
@@ -110,7 +124,7 @@ export class Saving extends EventTarget {
     this.#become("saving");
     const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
     if (answer.kind === "done") await this.#settle(answer.said, sent);
-    else if (answer.kind === "unreachable") this.#tryAgain();
+    else if (answer.kind === "unreachable") this.tryAgain();
     else if (answer.kind === "conflict") await this.#part(answer.said, sent);
     else this.#become(answer.kind, answer.said);
   }
@@ -131,12 +145,6 @@ export class Saving extends EventTarget {
   async #part(said, sent) {
     const parted = await this.weave.aroundConflict(sent.content, said);
     this.#become("conflict", { ...said, parted });
-  }
-
-  #tryAgain() {
-    this.#become("unreachable");
-    this.#wait(this.#retry);
-    this.#retry = Math.min(2 * this.#retry, LAST_RETRY);
   }
 
   // A save that is on its way already goes on without the page; what was typed since is on this device.

@@ -6,6 +6,9 @@ import { whoIsHere } from "./server.js";
 import { word } from "./words.js";
 
 export class Session {
+  // A new token that is refused as well is no way on; then it is tried again as after a lost network.
+  #renewed = false;
+
   constructor(dialog, saving) {
     Object.assign(this, { dialog, saving, said: dialog.querySelector("[data-said]") });
     saving.addEventListener("state", () => this.#hear(saving.state));
@@ -15,7 +18,8 @@ export class Session {
 
   #hear(state) {
     if (state === "signed_out") this.#ask("");
-    if (state === "csrf") this.#renew();
+    if (state === "saved") this.#renewed = false;
+    if (state === "csrf") this.#renewed ? this.saving.tryAgain() : this.#renew();
   }
 
   #ask(sentence) {
@@ -36,9 +40,10 @@ export class Session {
   // The token of whoever is signed in now, if it is the person whose text this is.
   async #renew() {
     const { person, token } = await whoIsHere();
-    if (person === null) return this.saving.rest("unreachable");
+    if (person === null) return this.saving.tryAgain();
     if (person === undefined) return this.saving.rest("signed_out");
     if (person !== document.body.dataset.person) return this.saving.rest("somebody_else", { sentence: word("somebody_else") });
+    this.#renewed = true;
     form.elements.csrfmiddlewaretoken.value = token;
     this.saving.goOn();
   }

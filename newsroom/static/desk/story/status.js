@@ -28,6 +28,7 @@ export function showStatus(saving) {
     line.dataset.state = saving.state;
     aloud.textContent = ALOUD.has(saving.state) ? said : "";
     decide.hidden = !["conflict", "signed_out"].includes(saving.state);
+    decide.textContent = word(saving.state === "conflict" ? "decide" : "sign_in");
     lost.hidden = !LOST.has(saving.state);
     if (!lost.hidden) lost.querySelector("[data-why]").textContent = saving.said?.sentence ?? "";
   }
