@@ -107,7 +107,9 @@ def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
     write(page, "")
     keyboard = page.context.new_cdp_session(page)
     for letters in ("x", "xi", "xie"):
-        keyboard.send("Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)})
+        keyboard.send(
+            "Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)}
+        )
     page.wait_for_timeout(4500)
     assert stored(story).version == 1
     keyboard.send("Input.insertText", {"text": "写"})

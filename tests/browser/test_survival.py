@@ -17,9 +17,9 @@ from playwright.sync_api import expect
 from articles.models import Article
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browsing import signed_in
 from tests.browser.conftest import ARGUMENTS, path_of_chromium
 from tests.browser.writing import EDITOR, expect_saved, open_story, said, sign_in, write
+from tests.browsing import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,7 +45,7 @@ def launch(browser, profile: Path, address: str):
 
 def test_what_a_killed_browser_had_not_saved_is_offered_back(chromium, live_server, people, tmp_path):
     story = house.make_story(people[Role.REPORTER], body="<p>第一段。</p>")
-    context, page = launch(chromium, tmp_path, live_server.url)
+    _context, page = launch(chromium, tmp_path, live_server.url)
     sign_in(page, people[Role.REPORTER])
     open_story(page, story)
     write(page, "已经存了。")
@@ -96,7 +96,7 @@ class Server:
         command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{self.port}"]
         environment = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "PYTHONUNBUFFERED": "1"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, env=environment, **quiet)  # noqa: S603 - our own server
+        self.process = subprocess.Popen(command, env=environment, **quiet)
         for _attempt in range(300):
             with socket.socket() as knock:
                 if knock.connect_ex(("127.0.0.1", self.port)) == 0:
