@@ -71,6 +71,7 @@ def test_a_new_story_is_filed_once_and_written_on_in_place(open_browser, reporte
     expect_saved(page, 1)
     filed = Article.objects.get()
     assert page.url.endswith(f"/desk/stories/{filed.pk}/edit/")
+    expect(page.locator("h1")).to_have_text("Edit “自动存的新稿”")
     write(page, "正文。")
     expect_saved(page, 2)
     assert Article.objects.get().body == "<p>正文。</p>"

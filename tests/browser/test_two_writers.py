@@ -58,6 +58,7 @@ def test_what_each_changed_comes_together_without_asking(windows, story):
     write(other, "主任改。", block=2)
     save(other)
     expect_saved(other, 3)
+    expect(said(other)).to_contain_text("section_editor（测）")
     whole = "<p>第一段。编辑改。</p><p>第二段。</p><p>第三段。主任改。</p>"
     assert stored(story).body == whole
     assert other.input_value("[name=body]") == whole
@@ -84,6 +85,28 @@ def test_what_is_typed_while_a_save_is_merged_stays(windows, story):
     assert other.input_value("[name=body]").endswith("第三段。发出前。发出后。</p>")
     expect_saved(other, 4)
     assert stored(story).body == "<p>第一段。编辑改。</p><p>第二段。</p><p>第三段。发出前。发出后。</p>"
+
+
+def test_who_goes_on_where_the_other_has_written_is_asked_as_well(windows, story):
+    """What comes in with an answer may part from what was typed since the save was sent."""
+    one, other = windows
+    retype(one, 0, "编辑的第一段。")
+    save(one)
+    expect_saved(one, 2)
+    held = []
+    other.route("**/save/", lambda route: held.append(route), times=1)
+    write(other, "主任改。", block=2)
+    save(other)
+    expect(said(other)).to_have_text("Saving…")
+    retype(other, 0, "主任的第一段。")
+    held.pop().continue_()
+    expect(questions(other)).to_have_count(1)
+    assert other.input_value("[name=body]") == "<p>主任的第一段。</p><p>第二段。</p><p>第三段。主任改。</p>"
+    questions(other).get_by_label("Keep both").check()
+    other.click("[data-decide]")
+    expect_saved(other, 4)
+    whole = "<p>主任的第一段。</p><p>编辑的第一段。</p><p>第二段。</p><p>第三段。主任改。</p>"
+    assert stored(story).body == whole
 
 
 def part(windows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from articles.body import blocks
 from articles.models import Contributor, Photo
 from editions.models import PageTemplate
 from newsroom.staff.roles import Role
@@ -240,3 +241,58 @@ def test_the_keys_are_shown_by_a_question_mark_outside_of_fields(page):
     expect(keys).to_be_hidden()
     page.keyboard.press("Control+/")
     expect(keys).to_be_visible()
+
+
+# -- places in the text, which remarks, findings and presence are made of
+
+PLACES = """async () => {
+  const { editorReady } = await import("/static/desk/story/form.js");
+  const { passages, rangeOf, placeOf } = await import("/static/desk/story/passages.js");
+  const editor = await editorReady;
+  const { from, to } = rangeOf(editor, { block: 2, start: 2, end: 4 });
+  return {
+    texts: passages(editor).map(({ text }) => text),
+    range: editor.state.doc.textBetween(from, to),
+    place: placeOf(editor, to),
+    gone: rangeOf(editor, { block: 9, start: 0, end: 1 }),
+  };
+}"""
+
+
+def test_places_in_the_text_are_the_server_s(page, people):
+    body = "<p>第一段。</p><ul><li><p>列表项</p></li></ul><p>\u3000𠮷野家😀开张</p>"
+    story = house.make_story(people[Role.REPORTER], body=body)
+    open_story(page, story)
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Enter")
+    found = page.evaluate(PLACES)
+    assert found["texts"] == [block.text for block in blocks(story.body)] == ["第一段。", "列表项", "𠮷野家😀开张"]
+    assert found["range"] == "家😀"
+    assert found["place"] == {"block": 2, "offset": 4}
+    assert found["gone"] is None
+
+
+FOLLOWED = """async () => {
+  const { highlighted } = await import("/static/desk/story/highlights.js");
+  const { editorReady } = await import("/static/desk/story/form.js");
+  const { doc } = (await editorReady).state;
+  return highlighted("finding").map(({ from, to }) => doc.textBetween(from, to));
+}"""
+
+
+def test_what_is_highlighted_follows_its_text(page):
+    page.evaluate("""async () => {
+      const { highlight } = await import("/static/desk/story/highlights.js");
+      const { rangeOf } = await import("/static/desk/story/passages.js");
+      const { editorReady } = await import("/static/desk/story/form.js");
+      highlight("finding", [rangeOf(await editorReady, { block: 1, start: 0, end: 3 })]);
+    }""")
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("前面添了字。")
+    assert page.evaluate(FOLLOWED) == ["第二段"]
+    assert page.evaluate("[...CSS.highlights.get('finding')].map(String)") != []
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    assert page.evaluate(FOLLOWED) == []

@@ -47,8 +47,8 @@ export class Conflict {
       if (!this.done.disabled) this.#decide();
     }
     const how = !writes && !event.isComposing && KEYS[event.key];
-    const question = how && this.#questions.find(({ element }) => element.contains(event.target));
-    if (!question?.choose(how)) return;
+    const question = this.#questions.find(({ element }) => element.contains(event.target));
+    if (!how || !question?.choose(how)) return;
     event.preventDefault();
     if (how !== "edit") this.#questions.find(({ choice }) => choice === null)?.focus();
   }

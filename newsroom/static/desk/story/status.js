@@ -26,19 +26,29 @@ export function showStatus(saving) {
     }
     line.textContent = said;
     line.dataset.state = saving.state;
-    aloud.textContent = ALOUD.has(saving.state) ? said : "";
+    aloud.textContent = ALOUD.has(saving.state) || saving.said?.merged ? said : "";
     decide.hidden = !["conflict", "signed_out"].includes(saving.state);
     decide.textContent = word(saving.state === "conflict" ? "decide" : "sign_in");
     lost.hidden = !LOST.has(saving.state);
     if (!lost.hidden) lost.querySelector("[data-why]").textContent = saving.said?.sentence ?? "";
   }
   saving.addEventListener("state", tell);
+  form.addEventListener("story:filed", tellFiled);
   decide.addEventListener("click", () => saving.rest(saving.state, saving.said));
   offerCopying(lost.querySelector("[data-copy]"));
 }
 
+// The page of a new story has become the page of that story.
+function tellFiled({ detail }) {
+  const story = form.elements.headline.value.trim().replaceAll("\n", " ") || `#${detail.number}`;
+  const title = word("edit_story", { story });
+  form.querySelector("h1").textContent = title;
+  document.title = document.title.replace(/^[^·]*·/, () => `${title} ·`);
+  form.querySelector(".savebar button.primary").textContent = word("save");
+}
+
 function sentenceOf({ state, said }) {
-  if (state === "saved") return said?.version ? word("saved_as", { number: said.version, time: said.at_text }) : "";
+  if (state === "saved") return said ? savedSentence(said) : "";
   if (state === "changed") return word("changed");
   if (state === "saving") return word("saving");
   if (state === "unreachable") return word("unreachable");
@@ -46,6 +56,11 @@ function sentenceOf({ state, said }) {
   if (state === "conflict") return word("conflict");
   if (state === "csrf") return word("saving");
   return word("not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
+}
+
+// Whose words came in with a save is said in the server's sentence.
+function savedSentence({ merged, sentence, version, at_text }) {
+  return merged?.with.length ? `${sentence} ${at_text}` : word("saved_as", { number: version, time: at_text });
 }
 
 // Browsers let a page write to the clipboard in a secure context alone; elsewhere the text is marked by hand.
