@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from articles import coverage_rules, rules
-from articles.body import strip_unseen
+from articles.contributors import contributors_like
 from articles.counting import HALF_WIDTH_RUN
 from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed
 from articles.forms.editor import StoryEditor
 from articles.forms.parsing import whole_number
 from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
-from articles.models import Article, Assignment, BylineRole, Contributor
+from articles.models import Article, Assignment, BylineRole
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_if_in_sight
@@ -83,10 +83,12 @@ def _edit(request: DeskRequest, article: Article | None, assignment: Assignment 
 
 
 def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
+    can_submit = editor.article is None or rules.can(request.user, Verb.SUBMIT, editor.article)
     context = {
         "editor": editor,
         "article": editor.article,
         "half_width_run": HALF_WIDTH_RUN.pattern,
+        "can_submit": can_submit,
         "hindrances": standing_in_the_way(editor.article, request.user) if editor.article else [],
     }
     return render(request, "desk/story_edit.html", context, status=status)
@@ -114,8 +116,9 @@ def _day(text: str) -> datetime.date | None:
 
 @desk_view
 def people(request: DeskRequest) -> JsonResponse:
-    """Contributors whose name contains the letters typed; those who share a name come with their address."""
-    typed = strip_unseen(request.GET.get("q", "")).strip()[:60]
-    found = list(Contributor.objects.filter(name__icontains=typed)[:SUGGESTED]) if typed else []
+    """Contributors whose name contains what was typed, or begins so in pinyin; those who share a name come with
+    their address.
+    """
+    found = list(contributors_like(request.GET.get("q", ""))[:SUGGESTED])
     names = [person.name for person in found]
     return JsonResponse({"people": [p.name if names.count(p.name) == 1 else f"{p.name}（{p.slug}）" for p in found]})
