@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, ArticlePhoto, Byline, Photo, Section
+from articles.models.photo import ENDING_WITHIN
 from articles.photo_words import folded
 from articles.states import State
 from newsroom.staff.models import User
@@ -81,10 +82,6 @@ class RightsState(TextChoices):
     ENDING = "ending", _("run out within 30 days")
     EXPIRED = "expired", _("have run out")
     UNSTATED = "unstated", _("nothing is said of them")
-
-
-# How long before its rights run out a photo is listed, in days.
-ENDING_WITHIN = datetime.timedelta(days=30)
 
 
 class PhotoFilter(filters.FilterSet):  # type: ignore[misc]

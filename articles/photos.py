@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -158,6 +159,17 @@ def frame_photo(
         photo.save(update_fields=["focal_x", "focal_y", "crops"])
         audit.record(acting_user, Act.PHOTO_EDIT, photo, fields=["crops", "focal_point"])
     return photo
+
+
+def crop_of(photo: Photo, ratio: str) -> bytes:
+    """The photo in a house ratio as a JPEG without metadata, cut from its largest rendition."""
+    rendition = photo.renditions.get(name=RenditionName.LARGE)
+    part, width = photo.shown_parts[ratio], rendition.width
+    with rendition.file.open("rb") as file:
+        shown = imaging.cut(file.read(), part, (width, round(width / crops.ratio_of(ratio))))
+    out = BytesIO()
+    shown.save(out, "JPEG", quality=88, optimize=True)
+    return out.getvalue()
 
 
 @contextmanager

@@ -14,6 +14,9 @@ from articles import crops
 from articles.crops import Framing, Part
 from articles.validators import validate_near_moment, validate_no_control_characters
 
+# How long before its rights run out a photo says so, in days.
+ENDING_WITHIN = datetime.timedelta(days=30)
+
 
 class RenditionName(models.TextChoices):
     """The sizes made of every photo; `photos.RENDITION_WIDTHS` says how wide each is."""
@@ -110,6 +113,10 @@ class Photo(models.Model):
     def rights_expired(self, on: datetime.date) -> bool:
         """Whether the rights ended before the day `on`."""
         return self.rights_expire_on is not None and self.rights_expire_on < on
+
+    def rights_end_soon(self, on: datetime.date) -> bool:
+        """Whether the rights hold on the day `on` and run out within `ENDING_WITHIN`."""
+        return self.rights_expire_on is not None and on <= self.rights_expire_on <= on + ENDING_WITHIN
 
 
 class Rendition(models.Model):

@@ -49,7 +49,11 @@ TABLE = {
     "photos": (ALL, set(), NONE),
     "photo_add": (FILERS, ALL, NONE),
     "photo": (ALL, set(), NONE),
+    "photos_many": (set(), ALL, NONE),
+    "photo_frame": (set(), set(), POST_ONLY),
+    "photo_crop": (ALL, set(), NONE),
     "photo_original": (PHOTO_KEEPERS, set(), NONE),
+    "photo_captioned": (PHOTO_KEEPERS, set(), NONE),
     "photo_thumbnail": (ALL, set(), NONE),
     "photo_preview": (ALL, set(), NONE),
     "photo_large": (ALL, set(), NONE),
@@ -121,6 +125,7 @@ def things(people):
         "story": [story.pk],
         "revision": [story.pk, 1],
         "photo": [photo.pk],
+        "photo_crop": [photo.pk, "16x9"],
         "edition": [edition.pk],
         "page": [placement.page_id],
         "placement": [placement.pk],
@@ -128,7 +133,18 @@ def things(people):
 
 
 def address(name: str, things) -> str:
-    plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    plain = {
+        "home",
+        "stories",
+        "story_new",
+        "lead_in",
+        "people",
+        "photos",
+        "photos_many",
+        "photo_add",
+        "editions",
+        "edition_new",
+    }
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)
