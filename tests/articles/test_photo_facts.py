@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, TiffImagePlugin, TiffTags
 
 from articles.imaging import ImageRefused, inspect, make_rendition
-from articles.photo_facts import CaptionData, read_caption_data, said
+from articles.photo_facts import CaptionData, names_in, read_caption_data, said
 from tests.picture_files import (
     UTF8,
     dataset,
@@ -351,3 +351,40 @@ def test_random_corruption_is_refused_or_read(seed: bytes, patches: list[tuple[i
         at %= len(data)
         data[at : at + len(patch)] = patch
     only_refusals(bytes(data[:cut]))
+
+
+# --- more of what files say ----------------------------------------------------------------------------------
+
+
+def test_terms_and_expiry_of_iim() -> None:
+    found = read_caption_data(with_iim(iim((2, 40, "仅限一次".encode("gb18030")), (2, 37, b"20261231"))))
+    assert (found.usage_terms, found.expires_on) == ("仅限一次", date(2026, 12, 31))
+
+
+def test_terms_expiry_and_alternative_text_of_xmp() -> None:
+    names = (
+        'xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/" xmlns:plus="http://ns.useplus.org/ldf/xmp/1.0/" '
+        'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"'
+    )
+    terms = "<xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang='x-default'>一次</rdf:li></rdf:Alt></xmpRights:UsageTerms>"
+    alt = (
+        "<Iptc4xmpCore:AltTextAccessibility><rdf:Alt><rdf:li>灯</rdf:li></rdf:Alt></Iptc4xmpCore:AltTextAccessibility>"
+    )
+    found = read_caption_data(with_xmp(terms + alt + "<plus:LicenseEndDate>2026-12-31</plus:LicenseEndDate>", names))
+    assert (found.usage_terms, found.alt, found.expires_on) == ("一次", "灯", date(2026, 12, 31))
+
+
+@pytest.mark.parametrize("day", [b"00000000", b"20261332", b"soon", b""])
+def test_an_expiry_that_is_no_day_is_none(day: bytes) -> None:
+    assert read_caption_data(with_iim(iim((2, 37, day)))).expires_on is None
+
+
+def test_a_caption_of_ten_megabytes_is_cut() -> None:
+    long = ("字" * 3_500_000).encode()
+    block = b"\x1c\x02\x78\x80\x04" + struct.pack(">L", len(long)) + long
+    assert read_caption_data(tiff_with_iim(block, TiffTags.UNDEFINED, "<")).caption == "字" * said.CAPTION_LENGTH
+
+
+def test_names_in_one_line() -> None:
+    assert names_in("薛力娜、 张志茹，John Doe; ,甲某") == ("薛力娜", "张志茹", "John Doe", "甲某")
+    assert names_in(" ") == ()
