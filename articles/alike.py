@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from articles.errors import Refusal
-from articles.likeness import MOST_BITS_APART, bits_apart
+from articles.likeness import BANDS, MOST_BITS_APART, band_of, bits_apart
 from articles.models import Photo
+from articles.querysets import Band
 
 # How much the proportions of two sizes of one picture may differ, for whole pixels do not divide evenly.
 SAME_SHAPE = 0.02
@@ -24,19 +30,24 @@ class LooksLike(Refusal):
 
 def photos_like(photo: Photo) -> list[Photo]:
     """The photos that are the same picture, the likest first and at most `MOST_ALIKE`: the same file, or one of
-    the same shape whose hash is nearly the same. Looks through all hashes.
+    the same shape whose hash is nearly the same.
     """
     others = Photo.objects.exclude(pk=photo.pk)
     apart = dict.fromkeys(others.filter(fingerprint=photo.fingerprint).values_list("pk", flat=True), SAME_FILE)
     if photo.likeness is not None:
-        hashes = others.filter(likeness__isnull=False).values_list("pk", "likeness")
-        for number, likeness in hashes.iterator(chunk_size=20_000):
+        for number, likeness in others.filter(_shares_a_band(photo.likeness)).values_list("pk", "likeness"):
             if (bits := bits_apart(photo.likeness, likeness or 0)) <= MOST_BITS_APART:
                 apart.setdefault(number, bits)
     nearest = sorted(apart, key=lambda number: (apart[number], -number))
     found = Photo.objects.in_bulk(nearest[:MOST_ALIKE_READ])
     alike = (found[number] for number in nearest if number in found)
     return [other for other in alike if apart[other.pk] == SAME_FILE or _same_shape(photo, other)][:MOST_ALIKE]
+
+
+def _shares_a_band(likeness: int) -> Q:
+    """Photos whose hashes agree with this one in at least one band: every one that is near is among them."""
+    conditions = (Q(Exact(Band("likeness", shift, mask), band_of(likeness, shift, mask))) for shift, mask in BANDS)
+    return reduce(or_, conditions)
 
 
 def _same_shape(photo: Photo, other: Photo) -> bool:

@@ -117,7 +117,7 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
     def said(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
         """Every word in anything that is said about it."""
         for word in folded(value).split():
-            queryset = queryset.filter(searched__contains=word)
+            queryset = queryset.filter(searched__holds=word)
         return queryset
 
     def by_person(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:

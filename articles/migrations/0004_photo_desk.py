@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import articles.querysets
 import articles.validators
 from django.conf import settings
 from django.db import migrations, models
@@ -72,7 +73,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='photo',
-            index=models.Index(condition=models.Q(('likeness__isnull', False)), fields=['likeness'], name='photo_likeness'),
+            index=models.Index(articles.querysets.Band('likeness', 0, 2047), name='photo_likeness_0'),
+        ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(articles.querysets.Band('likeness', 11, 2047), name='photo_likeness_11'),
+        ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(articles.querysets.Band('likeness', 22, 2047), name='photo_likeness_22'),
+        ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(articles.querysets.Band('likeness', 33, 2047), name='photo_likeness_33'),
+        ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(articles.querysets.Band('likeness', 44, 1023), name='photo_likeness_44'),
+        ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(articles.querysets.Band('likeness', 54, 1023), name='photo_likeness_54'),
         ),
         migrations.AddConstraint(
             model_name='photo',

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import crops
 from articles.crops import Framing, Part
+from articles.likeness import BANDS
+from articles.querysets import Band
 from articles.validators import validate_near_moment, validate_no_control_characters
 
 # How long before its rights run out a photo says so, in days.
@@ -78,7 +80,7 @@ class Photo(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["rights_expire_on"], name="photo_rights", condition=Q(rights_expire_on__isnull=False)),
-            models.Index(fields=["likeness"], name="photo_likeness", condition=Q(likeness__isnull=False)),
+            *(models.Index(Band("likeness", shift, mask), name=f"photo_likeness_{shift}") for shift, mask in BANDS),
         ]
         constraints = [
             models.CheckConstraint(

@@ -214,9 +214,7 @@ def test_no_more_are_named_than_can_be_looked_at(photographer):
 
 def test_the_desks_words_are_written_into_the_file(photographer):
     data = with_iim(iim((2, 120, b"camera"), (2, 116, "© 某社".encode())), saved(noise(), exif=exif({}, gps=True)))
-    photo = house.make_photo(
-        photographer, data, caption="图为夜市一角。", credit="甲某 摄", byline="甲某、乙某", alt="灯"
-    )
+    photo = house.make_photo(photographer, data, byline="甲某、乙某")
     said = read_caption_data(with_its_words(photo))
     assert (said.caption, said.credit, said.bylines, said.alt) == (
         "图为夜市一角。",
