@@ -110,6 +110,13 @@ def test_the_focal_point_is_moved_by_keyboard_and_the_crops_follow(page, people)
     by_hand = page.locator("[data-ratio='16x9']")
     by_hand.get_by_label("Set by hand").press("Space")
     by_hand.get_by_label("Zoom").fill("200")
+    box = by_hand.locator("svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"], box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    # Half of a crop of half the photo's width to the right: its middle goes a quarter to the left.
+    assert page.input_value("[name=x_16x9]") == "45"
     page.get_by_role("button", name="Save the crops").press("Enter")
     expect(page.get_by_text("The crops are saved.")).to_be_visible()
     photo = Photo.objects.get(pk=photo.pk)

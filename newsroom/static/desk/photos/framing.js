@@ -55,6 +55,30 @@ stage.addEventListener("keydown", (event) => {
   const far = event.shiftKey ? 1 : 5;
   point(Number(left.value) + far * step[0], Number(top.value) + far * step[1]);
 });
+
+// A crop set by hand is moved by dragging its picture; a click that moves nothing follows the link to the file.
+for (const card of form.querySelectorAll("[data-ratio]")) {
+  const picture = card.querySelector("svg");
+  const field = (part) => form.elements[`${part}_${card.dataset.ratio}`];
+  let from = null;
+  let moved = false;
+  picture.addEventListener("pointerdown", (event) => {
+    moved = false;
+    if (!field("hand").checked) return;
+    event.preventDefault();
+    picture.setPointerCapture(event.pointerId);
+    from = { x: event.clientX, y: event.clientY, left: Number(field("x").value), top: Number(field("y").value) };
+  });
+  picture.addEventListener("pointermove", (event) => {
+    if (!picture.hasPointerCapture(event.pointerId)) return;
+    const scale = picture.viewBox.baseVal.width / picture.getBoundingClientRect().width;
+    field("x").value = percent(from.left - (100 * (event.clientX - from.x) * scale) / photo.width);
+    field("y").value = percent(from.top - (100 * (event.clientY - from.y) * scale) / photo.height);
+    moved = true;
+    showCrop(card);
+  });
+  picture.parentElement.addEventListener("click", (event) => moved && event.preventDefault());
+}
 form.addEventListener("input", show);
 stage.hidden = false;
 stage.tabIndex = 0;

@@ -117,7 +117,7 @@ class Row {
       if (!said) this.#fail(problem("answer"));
       else if (said.photos.length) this.#finish(said.photos[0]);
       else if (said.alike.length) this.#offerAlike(said.alike[0]);
-      else this.#fail(said.problems.join(" ") || status);
+      else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || status);
     } catch {
       this.#fail(problem("connection"));
     }
