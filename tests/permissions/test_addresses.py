@@ -57,6 +57,12 @@ TABLE = {
     "photo_thumbnail": (ALL, set(), NONE),
     "photo_preview": (ALL, set(), NONE),
     "photo_large": (ALL, set(), NONE),
+    "notices": (ALL, set(), NONE),
+    "notices_read": (set(), set(), POST_ONLY),
+    "notice_read": (set(), set(), POST_ONLY),
+    "notice_choices": (ALL, set(), NONE),
+    "live": (ALL, set(), NONE),
+    "live_news": (ALL, set(), NONE),
     "editions": (ALL, set(), NONE),
     "edition_new": (EDITION_OPENERS, ALL, NONE),
     "edition": (ALL, set(), NONE),
@@ -123,6 +129,7 @@ def things(people):
         "printed": [press.file_by_hand(edition).pk],
         "as": [story.pk],
         "story": [story.pk],
+        "notice": [1],
         "revision": [story.pk, 1],
         "photo": [photo.pk],
         "photo_crop": [photo.pk, "16x9"],
@@ -133,18 +140,8 @@ def things(people):
 
 
 def address(name: str, things) -> str:
-    plain = {
-        "home",
-        "stories",
-        "story_new",
-        "lead_in",
-        "people",
-        "photos",
-        "photos_many",
-        "photo_add",
-        "editions",
-        "edition_new",
-    }
+    plain = {"photos_many", "notices", "notices_read", "notice_choices", "live", "live_news"}
+    plain |= {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)
