@@ -120,9 +120,12 @@ class PhotoAdmin(Record):
     search_fields = ["caption", "credit", "source"]
     fields = [
         "caption",
-        ("credit", "source"),
+        "headline",
+        ("byline", "credit", "source"),
         "alt",
+        "keywords",
         ("rights", "rights_expire_on"),
+        ("focal_x", "focal_y", "crops"),
         "taken_at",
         ("format", "width", "height"),
         "fingerprint",

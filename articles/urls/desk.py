@@ -6,7 +6,17 @@ Pages end in a slash, files do not. `body.PHOTO_SRC` names the address of a prev
 from django.urls import path
 
 from articles.models.photo import RenditionName
-from articles.views.desk import assignments, filing, photos, plan, saving, stories, topics
+from articles.views.desk import (
+    assignments,
+    filing,
+    photo_files,
+    photo_intake,
+    photos,
+    plan,
+    saving,
+    stories,
+    topics,
+)
 
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
@@ -36,11 +46,15 @@ urlpatterns = [
     path("assignments/<number:number>/act/", assignments.assignment_act, name="assignment_act"),
     path("assignments/<number:number>/photos/", assignments.assignment_photos, name="assignment_photos"),
     path("photos/", photos.photo_list, name="photos"),
-    path("photos/add/", photos.photo_add, name="photo_add"),
+    path("photos/add/", photo_intake.photo_add, name="photo_add"),
+    path("photos/many/", photos.photos_many, name="photos_many"),
     path("photos/<number:number>/", photos.photo, name="photo"),
-    path("photos/<number:number>/original", photos.photo_original, name="photo_original"),
+    path("photos/<number:number>/frame/", photos.photo_frame, name="photo_frame"),
+    path("photos/<number:number>/original", photo_files.photo_original, name="photo_original"),
+    path("photos/<number:number>/captioned", photo_files.photo_captioned, name="photo_captioned"),
+    path("photos/<number:number>/crop/<slug:ratio>", photo_files.photo_crop, name="photo_crop"),
     *(
-        path(f"photos/<number:number>/{name}", photos.photo_rendition, {"name": name}, name=f"photo_{name}")
+        path(f"photos/<number:number>/{name}", photo_files.photo_rendition, {"name": name}, name=f"photo_{name}")
         for name in RenditionName.values
     ),
 ]

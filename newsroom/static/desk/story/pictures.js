@@ -70,6 +70,10 @@ function thumbnail(photo, choose) {
   const image = Object.assign(document.createElement("img"), { src: photo.thumbnail, alt: photo.alt, loading: "lazy" });
   const caption = Object.assign(document.createElement("p"), { className: "said", textContent: photo.caption || `#${photo.id}` });
   button.append(image, caption);
+  if (photo.expired) {
+    button.disabled = true;
+    button.append(Object.assign(document.createElement("p"), { className: "said expired", textContent: photo.expired }));
+  }
   button.addEventListener("click", () => choose(photo));
   item.append(button);
   return item;
