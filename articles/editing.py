@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles import body, rules
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, content_of, hash_of
 from articles.counting import count_characters
+from articles.duplicates import remember_text
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion
 from articles.models import Article, ArticlePhoto, Byline, BylineRole, Contributor, Photo
 from articles.revisions import current_revision, write_revision
@@ -62,6 +63,7 @@ def create_story(
         article.save()
         _write_lists(article, bylines, pictures)
         write_revision(article, acting_user)
+        remember_text(article)
         audit.record(acting_user, Act.STORY_CREATE, article)
     return article
 
@@ -97,6 +99,8 @@ def save_story(
             reopen_last_step(article)
         article.save()
         write_revision(article, acting_user)
+        if article.body != before["body"]:
+            remember_text(article)
         audit.record(acting_user, Act.STORY_EDIT, article, version=article.version)
     return article
 

@@ -1,6 +1,7 @@
 from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo, Rendition
+from articles.models.proofreading import AcceptedFinding, Fingerprint, HouseWord, ProofreadingSwitch
 from articles.models.published import (
     PublicFrame,
     PublishedArticle,
@@ -14,13 +15,17 @@ from articles.models.revision import Revision, Signature
 from articles.models.title import ReviewStep, Section, Title
 
 __all__ = [
+    "AcceptedFinding",
     "Article",
     "ArticlePhoto",
     "Byline",
     "BylineRole",
     "Contributor",
+    "Fingerprint",
     "Genre",
+    "HouseWord",
     "Photo",
+    "ProofreadingSwitch",
     "PublicFrame",
     "PublishedArticle",
     "PublishedAuthor",

@@ -44,6 +44,8 @@ TABLE = {
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
+    "story_right_so": (set(), set(), POST_ONLY),
+    "check": (set(), set(), POST_ONLY),
     "lead_in": (ALL, set(), NONE),
     "people": (ALL, set(), NONE),
     "photos": (ALL, set(), NONE),
@@ -128,7 +130,18 @@ def things(people):
 
 
 def address(name: str, things) -> str:
-    plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    plain = {
+        "home",
+        "stories",
+        "story_new",
+        "lead_in",
+        "people",
+        "photos",
+        "photo_add",
+        "editions",
+        "edition_new",
+        "check",
+    }
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)

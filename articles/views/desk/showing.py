@@ -7,10 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import public_body, rules
+from articles import body, public_body, rules
+from articles.checking import check_words, words_of
 from articles.comparing import base_for, label_of, lines_of, names_in
 from articles.content import Content
 from articles.diffing import Difference, compare
+from articles.duplicates import find_similar
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article, Rendition, Revision
 from articles.models.photo import RenditionName
@@ -18,6 +20,7 @@ from articles.public_files import PublicFiles
 from articles.publishing import printed_byline
 from articles.revisions import current_revision
 from articles.states import REASON_REQUIRED, Verb
+from articles.views.desk.proofreading_data import finding_as_data
 from newsroom.staff.models import AuditEntry, User
 
 # A story saved a hundred times shows its last ones; the trail is as long as the story's life.
@@ -44,8 +47,20 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
         "base": base,
         "differences": differences(base.revision.content, content) if base else [],
         "has_history": has_history,
+        "proofreading": _proofreading(user, article, content) if has_history else None,
         "revisions": article.revisions.defer("content")[:SHOWN_REVISIONS],
         "trail": AuditEntry.objects.about(article)[:SHOWN_ENTRIES],
+    }
+
+
+def _proofreading(user: User, article: Article, content: Content) -> dict[str, Any]:
+    """What the proofreading aid has to say of the story, for those who read its past."""
+    checked = check_words(words_of(article, content), article)
+    return {
+        "findings": [finding_as_data(finding) for finding in checked.findings],
+        "accepted": checked.accepted,
+        "similar": find_similar(body.plain_text(content["body"]), besides=article.pk, acting_user=user),
+        "can_judge": rules.can_judge_findings(user, article),
     }
 
 
