@@ -89,7 +89,9 @@ _replacing("brackets", r"(?<=.)[“《（]", lambda rng, m: "")
 _replacing("brackets", r"(?<=.)“(?=[^“”]+”)", lambda rng, m: "”")
 _replacing("brackets", r"(?<=“[^“”]{4})([^“”]*)”", lambda rng, m: m[1] + "“")
 _replacing(
-    "nesting", r"“([^“”‘’]{3})([^“”‘’]{2})([^“”‘’，。、：；！？][^“”‘’]*)”", lambda rng, m: f"“{m[1]}“{m[2]}”{m[3]}”"
+    "nesting",
+    r"“([^“”‘’]{3})([^“”‘’，。、：；！？]{2})([^“”‘’，。、：；！？][^“”‘’]*)”",
+    lambda rng, m: f"“{m[1]}“{m[2]}”{m[3]}”",
 )
 _replacing("straight_quotes", r"“([^“”]+)”", lambda rng, m: f'"{m[1]}"')
 _replacing("doubled_characters", r"[的了是在和与将对也都]", lambda rng, m: m[0] * 2)
