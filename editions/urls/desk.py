@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from editions.views.desk import canvas, editions, home, pages, pressing, proofs, proposals
+from editions.views.desk import canvas, editions, home, lines, pages, pressing, proofs, proposals
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -40,6 +40,7 @@ urlpatterns = [
     path("editions/<number:number>/press/back/", pressing.press_back, name="press_back"),
     path("printed/<number:number>/", pressing.printed_file, name="printed_file"),
     path("stories/<number:number>/as-printed/", pressing.as_printed, name="as_printed"),
+    path("lines/", lines.lines, name="lines"),
     path("placements/<number:number>/move/", pages.placement_move, name="placement_move"),
     path("placements/<number:number>/remove/", pages.placement_remove, name="placement_remove"),
 ]

@@ -12,12 +12,12 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.body import strip_unseen
+from articles.contributors import contributors_like
 from articles.counting import HALF_WIDTH_RUN
 from articles.errors import NotAllowed
 from articles.forms.editor import StoryEditor
 from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
-from articles.models import Article, BylineRole, Contributor
+from articles.models import Article, BylineRole
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
@@ -68,7 +68,13 @@ def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:
 
 
 def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
-    context = {"editor": editor, "article": editor.article, "half_width_run": HALF_WIDTH_RUN.pattern}
+    can_submit = editor.article is None or rules.can(request.user, Verb.SUBMIT, editor.article)
+    context = {
+        "editor": editor,
+        "article": editor.article,
+        "half_width_run": HALF_WIDTH_RUN.pattern,
+        "can_submit": can_submit,
+    }
     return render(request, "desk/story_edit.html", context, status=status)
 
 
@@ -94,8 +100,9 @@ def _day(text: str) -> datetime.date | None:
 
 @desk_view
 def people(request: DeskRequest) -> JsonResponse:
-    """Contributors whose name contains the letters typed; those who share a name come with their address."""
-    typed = strip_unseen(request.GET.get("q", "")).strip()[:60]
-    found = list(Contributor.objects.filter(name__icontains=typed)[:SUGGESTED]) if typed else []
+    """Contributors whose name contains what was typed, or begins so in pinyin; those who share a name come with
+    their address.
+    """
+    found = list(contributors_like(request.GET.get("q", ""))[:SUGGESTED])
     names = [person.name for person in found]
     return JsonResponse({"people": [p.name if names.count(p.name) == 1 else f"{p.name}（{p.slug}）" for p in found]})

@@ -1,0 +1,69 @@
+// The edit page of a story: everything here is a convenience; the form works without it, and the server decides.
+
+import { Conflict } from "./conflict.js";
+import { count } from "./count.js";
+import { dragRows } from "./dragging.js";
+import { takePastedAndDropped } from "./dropping.js";
+import { offerFinding } from "./finding.js";
+import { editorReady, form, show } from "./form.js";
+import { Kept } from "./kept.js";
+import { previewLeadIn } from "./leadin.js";
+import { countLines } from "./lines.js";
+import { suggestPeople } from "./people.js";
+import { offerPictures } from "./pictures.js";
+import { Presence } from "./presence.js";
+import { orderRows } from "./rows.js";
+import { Saving } from "./saving.js";
+import { Session } from "./session.js";
+import { listen, shortcut, showShortcuts } from "./shortcuts.js";
+import { showStatus } from "./status.js";
+import { submitByButton } from "./submitting.js";
+import { weave } from "./weaving.js";
+import { word } from "./words.js";
+
+const dialog = (name) => document.getElementById(name);
+
+document.documentElement.classList.add("scripted");
+show(form.querySelector("[data-count]").parentElement);
+
+orderRows();
+offerPictures();
+count();
+previewLeadIn();
+suggestPeople();
+dragRows();
+countLines();
+offerFinding(form.querySelector("[data-find-panel]"));
+
+editorReady.then((editor) => {
+  const label = dialog(`${form.elements.body.id}_label`);
+  editor.view.dom.setAttribute("aria-labelledby", label.id);
+  label.addEventListener("click", () => editor.commands.focus());
+  takePastedAndDropped(editor);
+});
+
+const kept = new Kept();
+// A story that is out of its writer's sight is shown once more and not saved.
+if (!("turnedAway" in form.dataset)) save();
+
+function save() {
+  const saving = new Saving({ kept, weave });
+  showStatus(saving);
+  new Conflict(dialog("conflict"), saving);
+  new Session(dialog("session"), saving);
+  new Presence(form.querySelector("[data-present]"), saving);
+  submitByButton(saving);
+  shortcut("Mod-Enter", word("key_submit"), () => form.querySelector("[data-submit]")?.click());
+  shortcut("Mod-s", word("key_save"), () => void saving.byPerson());
+  // What can neither be sent nor left to the server is worth a question.
+  addEventListener("beforeunload", (event) => saving.isChanged && (saving.isResting || saving.state === "unreachable") && event.preventDefault());
+}
+
+for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-k", "link"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {
+  shortcut(keys, word(`key_${name}`));
+}
+const showKeys = () => showShortcuts(dialog("keys"));
+shortcut("?", word("key_keys"), showKeys);
+shortcut("Mod-/", word("key_keys"), showKeys);
+form.querySelector("[data-show-keys]").addEventListener("click", showKeys);
+listen(dialog("keys"));

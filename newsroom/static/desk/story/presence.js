@@ -1,0 +1,104 @@
+// Who else has this story open and where they are: said above the form, marked thinly at the block. The beat also
+// hears of what others have saved, and brings it in.
+
+import { pm } from "django-prose-editor/editor";
+import { editorReady, form } from "./form.js";
+import { passages, placeOf } from "./passages.js";
+import { addressOf, isFiled, post } from "./server.js";
+import { word } from "./words.js";
+
+const BEAT = 10_000;
+const { Plugin, PluginKey } = pm.state;
+const { Decoration, DecorationSet } = pm.view;
+const marks = new PluginKey("presence");
+
+export class Presence {
+  #others = [];
+  #editor = null;
+
+  constructor(element, saving) {
+    Object.assign(this, { element, saving });
+    editorReady.then((editor) => this.#mark(editor));
+    setInterval(() => this.beat(), BEAT);
+    document.addEventListener("visibilitychange", () => this.beat());
+    form.addEventListener("story:filed", () => this.beat());
+    addEventListener("pagehide", () => this.#leave());
+    this.beat();
+  }
+
+  async beat() {
+    if (document.hidden || !isFiled()) return;
+    const { kind, said } = await post(addressOf("present"), dataOf({ place: this.#place }));
+    if (kind !== "done") return;
+    this.#show(said);
+    if (said.version > Number(form.elements.based_on.value)) this.saving.catchUp();
+  }
+
+  get #place() {
+    const focused = document.activeElement;
+    if (this.#editor?.view.hasFocus()) {
+      const place = placeOf(this.#editor, this.#editor.state.selection.head);
+      return place ? `body:${place.block}` : "body";
+    }
+    return form.contains(focused) && focused.name ? focused.name : "";
+  }
+
+  #leave() {
+    if (!isFiled()) return;
+    const data = dataOf({ gone: "1" });
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    navigator.sendBeacon(addressOf("present"), data);
+  }
+
+  #show({ others, sentences = [] }) {
+    this.#others = others;
+    const said = others.map(({ name, place }) => (whereIs(place) ? word("is_here_at", { name, where: whereIs(place) }) : word("is_here", { name })));
+    this.element.replaceChildren(...[...said, ...sentences].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    this.element.hidden = !this.element.children.length;
+    this.#editor?.view.dispatch(this.#editor.state.tr.setMeta(marks, true).setMeta("addToHistory", false));
+  }
+
+  // A block in which somebody is carries their names, drawn beside it; the document does not change.
+  #mark(editor) {
+    this.#editor = editor;
+    const drawn = (state) => DecorationSet.create(state.doc, this.#marked(state.doc));
+    editor.registerPlugin(new Plugin({ key: marks, props: { decorations: drawn } }));
+  }
+
+  #marked(doc) {
+    const found = passages({ state: { doc } });
+    return [...byBlock(this.#others)].flatMap(([block, names]) => {
+      const passage = found[block];
+      if (!passage) return [];
+      const { from, to } = blockAround(doc, passage.from);
+      return [Decoration.node(from, to, { class: "somebody-here", "data-who": names.join(" ") })];
+    });
+  }
+}
+
+function dataOf(fields) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return data;
+}
+
+function byBlock(others) {
+  const found = new Map();
+  for (const { name, place } of others) {
+    const block = /^body:(\d+)$/.exec(place)?.[1];
+    if (block) found.set(Number(block), [...(found.get(Number(block)) ?? []), name]);
+  }
+  return found;
+}
+
+const blockAround = (doc, position) => {
+  const at = doc.resolve(position);
+  return { from: at.before(1), to: at.after(1) };
+};
+
+function whereIs(place) {
+  const block = /^body:(\d+)$/.exec(place)?.[1];
+  if (block) return word("in_block", { number: Number(block) + 1 });
+  const label = place && document.getElementById(`id_${place}_label`);
+  return label ? label.firstChild.textContent.trim() : "";
+}
