@@ -53,7 +53,7 @@ def find_similar(text: str, *, besides: int | None = None, acting_user: User) ->
     if len(wanted) < _FEWEST_SHINGLES:
         return []
     sharing = Fingerprint.objects.filter(key__in=fingerprint(wanted)).exclude(article=besides).order_by()
-    ranked = sharing.values("article").annotate(shared=Count("pk")).order_by("-shared", "-article")[:_CANDIDATES]
+    ranked = sharing.values("article").annotate(shared=Count("article")).order_by("-shared", "-article")[:_CANDIDATES]
     ids = [row["article"] for row in ranked]
     recent = rules.visible_to(acting_user).filter(pk__in=ids, created_at__gte=timezone.now() - LOOKED_BACK)
     readable = set(recent.order_by().values_list("pk", flat=True)) if ids else set()

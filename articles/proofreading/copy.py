@@ -83,6 +83,11 @@ class Slip:
     message: str
     suggestions: tuple[str, ...] = ()
 
+    @property
+    def lead(self) -> int:
+        """How many characters of the quotation stand before the place."""
+        return min(_QUOTED, self.where.start)
+
 
 Slips = Iterator[Slip]
 

@@ -134,7 +134,9 @@ def test_enter_that_ends_a_composition_takes_no_name(page):
     page.locator("[name=bylines-0-name]").press_sequentially("zh")
     expect(page.get_by_role("option", name="张三丰")).to_be_visible()
     page.keyboard.press("ArrowDown")
-    pressed = "(node) => node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))"
+    pressed = (
+        "(node) => node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))"
+    )
     page.locator("[name=bylines-0-name]").evaluate(pressed)
     assert page.input_value("[name=bylines-0-name]") == "zh"
 

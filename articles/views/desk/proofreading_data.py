@@ -24,6 +24,7 @@ def finding_as_data(finding: Finding) -> dict[str, Any]:
         "field_name": _field_name(finding),
         "text": finding.slip.text,
         "quote": finding.slip.quote,
+        "lead": finding.slip.lead,
         "known_as": quote_of(finding),
         "message": finding.slip.message,
         "suggestions": list(finding.slip.suggestions),
