@@ -39,6 +39,12 @@ def short_moment(value: datetime.datetime) -> str:
     return format_date(timezone.localtime(value), "j M, H:i" if interface() == "en" else "n月j日 H:i")
 
 
+def clock_time(value: datetime.datetime) -> str:
+    """A moment of today by the clock alone, any other with its day: 21:04, or 3月7日 06:00."""
+    local = timezone.localtime(value)
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else short_moment(value)
+
+
 def zoned_moment(value: datetime.datetime) -> str:
     """A moment with its zone, for a sentence: 北京时间2024年3月7日 06:00."""
     return _("%(moment)s, Beijing time") % {"moment": moment(value)}

@@ -55,7 +55,7 @@ class RevisionAdmin(OfVisibleStories):
     list_display_links = ["number"]
     search_fields = ["article__headline", "author_label"]
     ordering = ["-saved_at", "-id"]
-    fields = ["article", "number", "author_label", "saved_at", "content_hash", "said"]
+    fields = ["article", ("number", "based_on"), "author_label", ("saved_at", "autosaved"), "content_hash", "said"]
 
     @admin.display(description=_("content"))
     def said(self, revision: Revision) -> SafeString:

@@ -1,6 +1,7 @@
 from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo, Rendition
+from articles.models.presence import StoryPresence
 from articles.models.proofreading import AcceptedFinding, Fingerprint, HouseWord, ProofreadingSwitch
 from articles.models.published import (
     PublicFrame,
@@ -37,6 +38,7 @@ __all__ = [
     "Revision",
     "Section",
     "Signature",
+    "StoryPresence",
     "Title",
     "WithdrawnArticle",
 ]

@@ -205,7 +205,8 @@ class Article(models.Model):
     @cached_property
     def byline_list(self) -> list[Byline]:
         """The bylines in order with their contributors; one query, or none where prefetched."""
-        return list(self.bylines.all())
+        prefetched = "bylines" in getattr(self, "_prefetched_objects_cache", {})
+        return list(self.bylines.all() if prefetched else self.bylines.select_related("contributor"))
 
 
 class Byline(models.Model):

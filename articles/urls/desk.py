@@ -6,13 +6,16 @@ Pages end in a slash, files do not. `body.PHOTO_SRC` names the address of a prev
 from django.urls import path
 
 from articles.models.photo import RenditionName
-from articles.views.desk import filing, photos, proofreading, stories
+from articles.views.desk import filing, photos, proofreading, saving, stories
 
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
     path("stories/new/", filing.story_new, name="story_new"),
+    path("stories/file/", saving.story_file, name="story_file"),
     path("stories/<number:number>/", stories.story, name="story"),
     path("stories/<number:number>/edit/", filing.story_edit, name="story_edit"),
+    path("stories/<number:number>/save/", saving.story_save, name="story_save"),
+    path("stories/<number:number>/present/", saving.story_present, name="story_present"),
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),
     path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),

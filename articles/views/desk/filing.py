@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from articles import rules
 from articles.contributors import contributors_like
@@ -21,14 +22,16 @@ from articles.models import Article, BylineRole
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
+from articles.views.desk.showing import saved_sentence, standing_in_the_way
 from newsroom.staff.models import User
 
 SUGGESTED = 20
 
 
 @desk_view
+@never_cache
 def story_new(request: DeskRequest) -> HttpResponse:
-    """File a new story."""
+    """File a new story. The page is never kept: shown again, it would file the same story once more."""
     if not rules.can_file(request.user):
         messages.error(request, str(NotAllowed()))
         return redirect("desk:home")
@@ -40,7 +43,7 @@ def story_edit(request: DeskRequest, number: int) -> HttpResponse:
     """Edit a story. What is posted is always heard, so that nobody loses what they typed to a changed state,
     or to a story that has left their sight meanwhile.
     """
-    if request.method == "POST" and _is_out_of_sight(request.user, number):
+    if request.method == "POST" and is_out_of_sight(request.user, number):
         editor = StoryEditor(request.user, None)
         editor.turn_away(request.POST, request.FILES)
         return _show(request, editor, 403)
@@ -51,7 +54,8 @@ def story_edit(request: DeskRequest, number: int) -> HttpResponse:
     return _edit(request, article)
 
 
-def _is_out_of_sight(user: User, number: int) -> bool:
+def is_out_of_sight(user: User, number: int) -> bool:
+    """Whether the story is there, but not for `user`."""
     stories = Article.objects.filter(pk=number)
     return stories.exists() and not rules.visible_to(user).filter(pk=number).exists()
 
@@ -63,8 +67,8 @@ def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:
     saved = editor.save(request.POST, request.FILES)
     if saved is None:
         return _show(request, editor, status_of(editor.refused) if editor.refused else 422)
-    messages.success(request, _("Saved as version %(number)s.") % {"number": saved.version})
-    return back_to(request, saved)
+    messages.success(request, saved_sentence(saved))
+    return back_to(request, saved.article)
 
 
 def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
@@ -74,6 +78,7 @@ def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpRespons
         "article": editor.article,
         "half_width_run": HALF_WIDTH_RUN.pattern,
         "can_submit": can_submit,
+        "hindrances": standing_in_the_way(editor.article, request.user) if editor.article else [],
     }
     return render(request, "desk/story_edit.html", context, status=status)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles import body, public_body, rules
 from articles.checking import check_words, words_of
@@ -13,9 +16,12 @@ from articles.comparing import base_for, label_of, lines_of, names_in
 from articles.content import Content
 from articles.diffing import Difference, compare
 from articles.duplicates import find_similar
+from articles.editing import Saved
 from articles.forms.story import ActForm, TimesForm
+from articles.hindrances import Hindrance, hindrances_of
 from articles.models import Article, Rendition, Revision
 from articles.models.photo import RenditionName
+from articles.presence import present_on
 from articles.public_files import PublicFiles
 from articles.publishing import printed_byline
 from articles.revisions import current_revision
@@ -39,6 +45,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
         "act": act,
         "buttons": [(verb, verb in REASON_REQUIRED) for verb in verbs if verb != Verb.EDIT],
         "can_edit": Verb.EDIT in verbs,
+        "hindrances": standing_in_the_way(article, user) if Verb.EDIT in verbs else [],
         "times_form": TimesForm(instance=article) if rules.can_set_times(user, article) else None,
         "body": body_as_read(content),
         "pictures": article.article_photos.select_related("photo"),
@@ -82,6 +89,31 @@ def differences(old: Content, new: Content) -> list[Difference]:
     """What changed from `old` to `new`, with names instead of numbers."""
     names = names_in([old, new])
     return compare(lines_of(old, names), lines_of(new, names))
+
+
+def standing_in_the_way(article: Article, user: User) -> list[Hindrance]:
+    """What `user` should know before they edit the story."""
+    return hindrances_of(article, present_on(article, apart_from=user))
+
+
+def saved_sentence(saved: Saved) -> str:
+    """What the person who saved is told."""
+    version = {"number": saved.article.version}
+    if saved.before == saved.continued:
+        return _("Saved as version %(number)s.") % version
+    who = comma_list(dict.fromkeys(revision.author_label for revision in merged_revisions(saved)))
+    return _("Saved as version %(number)s, together with what %(who)s saved meanwhile.") % {**version, "who": who}
+
+
+def merged_revisions(saved: Saved) -> list[Revision]:
+    """The versions by which what was saved is more than what was sent."""
+    between = saved.article.revisions.filter(number__gt=saved.continued, number__lte=saved.before)
+    return list(between.defer("content").order_by("number"))
+
+
+def comma_list(words: Iterable[str]) -> str:
+    """The words one after the other, as the interface's language lists them."""
+    return pgettext("between the items of a list", ", ").join(words)
 
 
 def body_as_read(content: Content) -> SafeString:

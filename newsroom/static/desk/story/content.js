@@ -5,7 +5,9 @@ import { showLeadIn } from "./leadin.js";
 import { showPictureRow } from "./pictures.js";
 import { addRow, fieldOf, inWrittenOrder, renumber, rowsOf, showRemoval, takeOverRows } from "./rows.js";
 
-const OWN = new Set(["csrfmiddlewaretoken", "based_on", "filing_token", "body", "photos"]);
+// What a save is named by and goes on from; no part of the story.
+const NAMING = new Set(["based_on", "attempt", "filing_token"]);
+const OWN = new Set(["csrfmiddlewaretoken", "body", "photos", ...NAMING]);
 const COLUMNS = { bylines: ["contributor", "name", "role"], pictures: ["photo", "caption", "credit", "alt"] };
 
 // Every field that is sent, by its name.
@@ -19,7 +21,7 @@ export function typed() {
 
 // Two forms say the same, whichever version they continue.
 export function sameness(fields) {
-  const words = Object.entries(fields).filter(([name]) => name !== "based_on" && !name.endsWith("_FORMS"));
+  const words = Object.entries(fields).filter(([name]) => !NAMING.has(name) && !name.endsWith("_FORMS"));
   return JSON.stringify(words.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]).sort());
 }
 

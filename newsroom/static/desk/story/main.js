@@ -53,7 +53,7 @@ function save() {
   showStatus(saving);
   new Conflict(dialog("conflict"), saving);
   new Session(dialog("session"), saving);
-  new Presence(form.querySelector("[data-present]"), saving);
+  new Presence(form.querySelector("[data-hindrances]"), saving);
   submitByButton(saving);
   shortcut("Mod-Enter", word("key_submit"), () => form.querySelector("[data-submit]")?.click());
   shortcut("Mod-s", word("key_save"), () => void saving.byPerson());

@@ -1,7 +1,8 @@
-// Who else has this story open and where they are: said above the form, marked thinly at the block. The beat also
-// hears of what others have saved, and brings it in.
+// Who else has this story open and what else stands in the way: said above the form in the server's words; where
+// others are is marked thinly at the block. The beat also hears of what others have saved, and brings it in.
 
 import { pm } from "django-prose-editor/editor";
+import { make } from "../canvas/dom.js";
 import { editorReady, form } from "./form.js";
 import { passages, placeOf } from "./passages.js";
 import { addressOf, isFiled, post } from "./server.js";
@@ -50,12 +51,19 @@ export class Presence {
     navigator.sendBeacon(addressOf("present"), data);
   }
 
-  #show({ others, sentences = [] }) {
+  #show({ others, hindrances }) {
     this.#others = others;
-    const said = others.map(({ name, place }) => (whereIs(place) ? word("is_here_at", { name, where: whereIs(place) }) : word("is_here", { name })));
-    this.element.replaceChildren(...[...said, ...sentences].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
-    this.element.hidden = !this.element.children.length;
+    this.#tell(hindrances);
     this.#editor?.view.dispatch(this.#editor.state.tr.setMeta(marks, true).setMeta("addToHistory", false));
+  }
+
+  // Only what is new is put in, so that nothing is read aloud at every beat.
+  #tell(hindrances) {
+    const said = hindrances.map(({ sentence }) => sentence);
+    if (said.join() === [...this.element.querySelectorAll("li")].map(({ textContent }) => textContent).join()) return;
+    const list = make("ul", { class: "hindrances callout", "aria-label": word("hindrances") });
+    list.append(...hindrances.map(({ kind, sentence }) => make("li", { "data-kind": kind }, sentence)));
+    this.element.replaceChildren(...(said.length ? [list] : []));
   }
 
   // A block in which somebody is carries their names, drawn beside it; the document does not change.
@@ -95,10 +103,3 @@ const blockAround = (doc, position) => {
   const at = doc.resolve(position);
   return { from: at.before(1), to: at.after(1) };
 };
-
-function whereIs(place) {
-  const block = /^body:(\d+)$/.exec(place)?.[1];
-  if (block) return word("in_block", { number: Number(block) + 1 });
-  const label = place && document.getElementById(`id_${place}_label`);
-  return label ? label.firstChild.textContent.trim() : "";
-}

@@ -30,6 +30,9 @@ export class Saving extends EventTarget {
     super();
     Object.assign(this, { kept, weave });
     this.#settled = sameness(typed());
+    // A save has one name until it is answered: what the server may hold of it already is known again by that.
+    this.name = Object.assign(document.createElement("input"), { type: "hidden", name: "attempt", value: newName() });
+    form.append(this.name);
     this.#listen();
   }
 
@@ -103,6 +106,7 @@ export class Saving extends EventTarget {
   async #send(asked) {
     const sent = { content: contentNow(), settled: sameness(typed()) };
     this.#since = null;
+    this.kept.keep();
     this.#become("saving");
     const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
     if (answer.kind === "done") await this.#settle(answer.said, sent);
@@ -118,6 +122,7 @@ export class Saving extends EventTarget {
     const parted = said.merged ? await this.weave(sent.content, said.merged.content) : [];
     if (parted.length) return this.#become("conflict", { ...said, parted });
     form.elements.based_on.value = said.version;
+    this.name.value = newName();
     this.#settled = typedSince ? sent.settled : sameness(typed());
     this.kept.acknowledge(this.#settled);
     this.#become(this.isChanged ? "changed" : "saved", said);
@@ -150,6 +155,7 @@ export class Saving extends EventTarget {
 
 function dataOf(asked) {
   const data = new FormData(form);
+  data.set("continues", data.get("attempt"));
   if (!asked) data.set("autosave", "1");
   return data;
 }
@@ -159,4 +165,10 @@ function becomeFiled(said) {
   form.dataset.story = said.number;
   history.replaceState(history.state, "", said.address);
   form.dispatchEvent(new CustomEvent("story:filed", { detail: said }));
+}
+
+// A UUID; browsers give one ready-made in a secure context alone.
+function newName() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 }

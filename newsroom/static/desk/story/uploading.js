@@ -31,10 +31,11 @@ function send(file, progress) {
   });
 }
 
-// Whoever is signed out gets a page instead of data.
+// Whoever is signed out, or may not, is told of no photos.
 function read(request, file) {
   try {
-    return JSON.parse(request.responseText);
+    const said = JSON.parse(request.responseText);
+    return said.photos ? said : { photos: [], problems: [`${file.name}: ${said.sentence}`] };
   } catch {
     return { photos: [], problems: [word("photo_refused", { name: file.name })] };
   }

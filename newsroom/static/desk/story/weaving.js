@@ -20,7 +20,7 @@ export async function weave(sent, theirs) {
 
 // After a refusal for both having changed the same: everything but that is put together, that is asked.
 weave.aroundConflict = async (sent, said) => {
-  const theirs = normal(said.content);
+  const theirs = said.content;
   const mine = { ...theirs, fields: { ...theirs.fields } };
   for (const { field } of said.conflicts) keepMine(mine, sent, field);
   if (said.body) mine.body = sideOf(said.body, "mine");
@@ -37,22 +37,14 @@ async function editorAtRest() {
   return editor;
 }
 
-// The server names a story's section by its column, the form by its field.
-function normal(content) {
-  const fields = Object.entries(content.fields).map(([name, value]) => [name.replace(/_id$/, ""), String(value ?? "")]);
-  return { ...content, fields: Object.fromEntries(fields) };
-}
-
-function keepMine(content, sent, field) {
-  const name = field.replace(/_id$/, "");
+function keepMine(content, sent, name) {
   if (LISTS.includes(name)) content[name] = sent[name];
   else if (name !== "body") content.fields[name] = sent.fields[name];
 }
 
-function questionOf({ field, label, base, theirs }, content, now) {
-  const name = field.replace(/_id$/, "");
-  if (LISTS.includes(name)) return { kind: "list", field: name, label, base, theirs, mine: linesOf(name, now[name]), items: content[name] };
-  return { kind: "field", field: name, label, base, theirs, mine: shown(name, now.fields[name]), value: content.fields[name] };
+function questionOf({ field: name, label, base, theirs }, content, now) {
+  if (LISTS.includes(name)) return { kind: "list", field: name, label, base: linesOf(name, base), theirs: linesOf(name, theirs), mine: linesOf(name, now[name]), items: content[name] };
+  return { kind: "field", field: name, label, base: shown(name, base), theirs: shown(name, theirs), mine: shown(name, now.fields[name]), value: content.fields[name] };
 }
 
 const labelOf = (name) => document.getElementById(`id_${name}_label`)?.firstChild.textContent.trim() ?? name;
@@ -66,7 +58,7 @@ function shown(name, value) {
 
 function weaveFields(sent, theirs, now) {
   const asked = [];
-  for (const [name, value] of Object.entries(normal(theirs).fields)) {
+  for (const [name, value] of Object.entries(theirs.fields)) {
     const [base, mine] = [sent.fields[name], now.fields[name]];
     if (mine === undefined || value === base || value === mine) continue;
     if (mine === base) setField(name, value);

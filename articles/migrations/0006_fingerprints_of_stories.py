@@ -21,5 +21,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0004_proofreading_aid")]
+    dependencies = [("articles", "0005_proofreading_aid")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
