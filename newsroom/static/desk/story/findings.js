@@ -20,6 +20,7 @@ export class Findings {
   #accepted = [];
   #similar = [];
   #current = null;
+  #gap = -0.5;
   #asked = 0;
   #checked = null;
   // What was said to be right so before the story had a number.
@@ -146,11 +147,14 @@ export class Findings {
 
   // -- going there
 
+  // From the one that is here; where one has just been dealt with, from the gap that it left.
   #step(by) {
-    if (!this.#shown.length) return;
-    const at = this.#shown.indexOf(this.#here() ?? this.#current);
-    const next = at < 0 ? (by > 0 ? 0 : -1) : at + by;
-    this.goTo(this.#shown.at(next % this.#shown.length));
+    const count = this.#shown.length;
+    if (!count) return;
+    const here = this.#shown.indexOf(this.#here());
+    const at = here >= 0 ? here : this.#gap;
+    const next = by > 0 ? Math.floor(at) + 1 : Math.ceil(at) - 1;
+    this.goTo(this.#shown[(next + count) % count]);
   }
 
   goTo(finding) {
@@ -214,7 +218,8 @@ export class Findings {
   #leave(finding) {
     const at = this.#shown.indexOf(finding);
     this.#shown.splice(at, 1);
-    this.#current = this.#shown[at] ?? null;
+    this.#gap = at - 0.5;
+    this.#current = null;
     highlight("finding", highlighted("finding").filter(({ key }) => key !== finding.key));
     this.#draw();
   }
