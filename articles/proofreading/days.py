@@ -17,7 +17,14 @@ _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _DATE = r"(?:(?P<year>\d{4})年|(?P<relative>前年|去年|今年|明年))?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 _PLAIN_DATE = re.compile(rf"(?<!\d)(?<!农历)(?<!腊月){_DATE}")
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})时(\d{1,2})分")
-_DATE_WITH_WEEKDAY = re.compile(rf"(?<!\d){_DATE}(?:是|[（(，]?)(?P<word>星期|周|礼拜)(?P<weekday>[一二三四五六日天])")
+_TO = r"\s*(?:至|到|—|－|-|～|~)\s*"
+_DAY_RANGE = re.compile(
+    rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})日?{_TO}(?:(今年|明年|次年|翌年|\d{{4}}年))?(?:(\d{{1,2}})月)?(\d{{1,2}})日"
+)
+_YEAR_RANGE = re.compile(rf"(?<!\d)(\d{{4}})(?:年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)?{_TO}(\d{{4}})年")
+_DATE_WITH_WEEKDAY = re.compile(
+    rf"(?<!\d){_DATE}(?:是|[（(，、]?)(?P<word>星期|周|礼拜)(?P<weekday>[一二三四五六日天])"
+)
 _WEEKDAY_WITH_DATE = re.compile(rf"(?P<word>星期|周|礼拜)(?P<weekday>[一二三四五六日天])[（(]{_DATE}[）)]")
 
 
@@ -28,6 +35,10 @@ def impossible(copy: StoryCopy) -> Slips:
             if not _is_possible(match, copy.day):
                 message = _("There is no %(date)s.") % {"date": match.group()}
                 yield slip(passage, match.start(), match.end(), message)
+        for match in _DAY_RANGE.finditer(passage.text):
+            if not match[4] and not _has_day(int(match[1]), int(match[5])):
+                date = f"{match[1]}月{match[5]}日"
+                yield slip(passage, match.start(5), match.end(), _("There is no %(date)s.") % {"date": date})
         for match in _TIME.finditer(passage.text):
             if int(match[1]) > 24 or int(match[2]) > 59:
                 message = _("There is no %(date)s.") % {"date": match.group()}
@@ -35,11 +46,13 @@ def impossible(copy: StoryCopy) -> Slips:
 
 
 def _is_possible(match: re.Match[str], today: datetime.date) -> bool:
-    month, day = int(match["month"]), int(match["day"])
-    if not 1 <= month <= 12 or day < 1:
-        return False
-    year = _named_year(match, today) or 2000  # a leap year: without its year 2月29日 may be right
-    return 1 <= year <= 9999 and day <= calendar.monthrange(year, month)[1]
+    return _has_day(int(match["month"]), int(match["day"]), _named_year(match, today))
+
+
+def _has_day(month: int, day: int, year: int | None = None) -> bool:
+    """Whether a month has a day; without its year 2月29日 may be right."""
+    year = 2000 if year is None else year
+    return 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _named_year(match: re.Match[str], today: datetime.date) -> int | None:
@@ -70,11 +83,6 @@ def _date_meant(match: re.Match[str], today: datetime.date) -> datetime.date | N
     return min(dates, key=lambda date: abs((date - today).days), default=None)
 
 
-_TO = r"\s*(?:至|到|—|－|-|～|~)\s*"
-_DAY_RANGE = re.compile(
-    rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})日?{_TO}(?:(今年|明年|次年|翌年|\d{{4}}年))?(?:(\d{{1,2}})月)?(\d{{1,2}})日"
-)
-_YEAR_RANGE = re.compile(rf"(?<!\d)(\d{{4}})年?{_TO}(\d{{4}})年")
 # A range from the last months to the first ones runs over the new year.
 _LATE, _EARLY = 9, 4
 
@@ -119,7 +127,7 @@ def missing_years(copy: StoryCopy) -> Slips:
                 )
 
 
-_RELATIVE_YEAR = re.compile(r"(前年|去年|今年|明年|后年)[（(]?(\d{4})年")
+_RELATIVE_YEAR = re.compile(r"(前年|去年|今年|明年|后年)(?:[（(，]?即|，也就是|[（(])?(\d{4})年")
 
 
 def relative_years(copy: StoryCopy) -> Slips:

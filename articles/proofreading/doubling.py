@@ -22,7 +22,7 @@ _NEVER = frozenset(
 )
 # A word may end with the character that the next one is: 目的的, 国家家.
 _FIRST_PARTS = frozenset(
-    "目的 有的 别的 真的 总的 有的是 除了 为了 罢了 极了 算了 对了 到了 大大 小小 好好 慢慢 常常".split()
+    "目的 标的 有的 别的 真的 总的 有的是 除了 为了 罢了 极了 算了 对了 到了 大大 小小 好好 慢慢 常常".split()
 )
 # Verbs and others that are doubled on purpose: 研究研究, 很多很多.
 _ON_PURPOSE = frozenset(
@@ -33,6 +33,10 @@ _ON_PURPOSE = frozenset(
 )
 # 一步一步, 十万十万, 数着数着: counting, and going on and on.
 _GOING_ON = re.compile(r"^[一两几半][\u4e00-\u9fff]{1,2}$|^[零〇一二三四五六七八九十百千万亿]+$|^[\u4e00-\u9fff]着$")
+
+_CHINESE = re.compile(f"[{CJK}]+")
+# Those of them that do not stand before a word that begins with them either: 已已经, but 对对方.
+_NEVER_BEFORE = frozenset("他她它们已又所由而但并因则若也就都很")
 
 
 def characters(copy: StoryCopy) -> Slips:
@@ -46,18 +50,31 @@ def _twice(passage: Passage) -> Iterator[Slip]:
     place = 0
     for word, following in pairwise([*rjieba.cut(passage.text), ""]):
         place += len(word)
-        if following and _is_slip(word, following):
-            start = place - len(following)
-            message = _("“%(text)s” stands twice.") % {"text": following}
-            yield slip(passage, start, place + len(following), message, following)
+        twice = _doubled(word, following)
+        if twice and not _is_meant(passage.text, place - len(twice), twice):
+            message = _("“%(text)s” stands twice.") % {"text": twice}
+            yield slip(passage, place - len(twice), place + len(twice), message, twice)
 
 
-def _is_slip(word: str, following: str) -> bool:
-    if not word.endswith(following) or not re.fullmatch(f"[{CJK}]+", following):
-        return False
+def _doubled(word: str, following: str) -> str:
+    """What stands at the end of one word and again at the beginning of the next, where it is a slip."""
+    if not following or not _CHINESE.fullmatch(word + following):
+        return ""
     if len(following) > 1:
-        return word == following and word not in _ON_PURPOSE and not _GOING_ON.match(word)
-    return following in _NEVER and word not in _FIRST_PARTS
+        whole = word == following and word not in _ON_PURPOSE and not _GOING_ON.match(word)
+        return word if whole else _torn(word, following)
+    return following if word.endswith(following) and following in _NEVER else ""
+
+
+def _torn(word: str, following: str) -> str:
+    """A single character before a word that begins with it: 已已经."""
+    return word if word in _NEVER_BEFORE and following.startswith(word) else ""
+
+
+def _is_meant(text: str, at: int, twice: str) -> bool:
+    """目的的, 标的的: the first belongs to the word before; 将将就就: both are doubled."""
+    doubled_too = text[at + 2 : at + 3] == text[at + 3 : at + 4] != ""
+    return len(twice) == 1 and (text[at - 1 : at + 1] in _FIRST_PARTS or doubled_too)
 
 
 _MARKS = re.compile(

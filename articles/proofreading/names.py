@@ -26,6 +26,7 @@ _ROLES = (
 _AFTER = r"(?=[说道称对在把向和与、，。：；！？）》”（是就也从给带正将被告介表认坦回指感笑很有来到]|$)"
 _SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 _AFTER_ROLE = re.compile(rf"(?:{_ROLES})({_SURNAME}[{CJK}]{{1,2}}?){_AFTER}")
+_SPEAKER = re.compile(rf"(?<![{CJK}])({_SURNAME}[{CJK}]{{1,2}}?)(?=说|表示|告诉|介绍|（[左右中前后])")
 _PHOTOGRAPHER = re.compile(rf"(?:^|[。\s])({_SURNAME}[{CJK}]{{1,2}})\s+摄")
 
 
@@ -34,7 +35,7 @@ def differing(copy: StoryCopy) -> Slips:
     counts = Counter(_known(copy))
     for name in counts:
         for passage in copy.passages:
-            for start, other in _variants(name, passage.text):
+            for start, other in _variants(name, passage.text, counts):
                 if _is_the_rarer(copy, other, name, counts):
                     message = _("Elsewhere in this story: %(name)s.") % {"name": name}
                     yield slip(passage, start, start + len(other), message, name)
@@ -44,24 +45,21 @@ def _known(copy: StoryCopy) -> Iterator[str]:
     """The names that the story knows, each as often as it is known."""
     yield from (name for name in copy.names if 2 <= len(name) <= 3 and name[0] in SURNAMES)
     for passage in copy.passages:
-        for pattern in (_AFTER_ROLE, _PHOTOGRAPHER):
+        for pattern in (_AFTER_ROLE, _SPEAKER, _PHOTOGRAPHER):
             yield from (match[1] for match in pattern.finditer(passage.text))
 
 
-def _variants(name: str, text: str) -> Iterator[tuple[int, str]]:
-    """Where a name of three characters stands with one of them changed for one of like sound.
+def _variants(name: str, text: str, known: Counter[str]) -> Iterator[tuple[int, str]]:
+    """Where a name stands with one character changed for one of like sound.
 
-    Names of two characters are left alone: too much of the language sounds like them.
+    A name of two characters is held against known names alone: too much of the language sounds like it.
     """
-    if len(name) != 3:
-        return
-    for changed in range(3):
-        pattern = re.compile(
-            "".join(f"([{CJK}])" if place == changed else re.escape(c) for place, c in enumerate(name))
-        )
+    for changed, right in enumerate(name):
+        pattern = re.compile("".join(f"([{CJK}])" if at == changed else re.escape(c) for at, c in enumerate(name)))
         for match in pattern.finditer(text):
-            if match[1] != name[changed] and _sound_alike(match[1], name[changed]):
-                yield match.start(), match.group()
+            other = match.group()
+            if match[1] != right and (len(name) == 3 or other in known) and _sound_alike(match[1], right):
+                yield match.start(), other
 
 
 def _is_the_rarer(copy: StoryCopy, other: str, name: str, counts: Counter[str]) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.proofreading.copy import Passage, Slip, Slips, StoryCopy, slip
 
 _NUMBER = r"\d+(?:\.\d+)?"
+_ANY_NUMBER = rf"(?:{_NUMBER}|[一二两三四五六七八九十百千几数]+)"
 # What is counted or measured after a range; 年月日时 stand in ranges of time, which take a dash.
 _SPANS = "年|月|日|时"
 _UNITS = (
@@ -52,6 +53,7 @@ _MIXED = re.compile(
     r"(?<![\d.A-Za-z第])(\d{1,3})([百千])(?:(\d)([百十]))?(?![米克瓦伏赫帕卡焦牛欧安吨升兆分字比周货叶家姓合慕])(?=[多余]?[万亿元人名个户家亩斤次件条天年米公里辆册本张座只头棵])"
 )
 _SEVERAL = re.compile(r"(?<![\d.])(\d{1,2})几(?=[个名人年岁天户家亩斤万亿元次件条米公])")
+_TAIL = re.compile(r"[一二三四五六七八九]?[十百千]\d{1,2}(?=[个名人岁天户家亩斤元次件条米公里辆])")
 _PERCENT = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _TENS = {"1": "十", "10": "十"} | {f"{n}0": f"{c}十" for n, c in zip("23456789", "二三四五六七八九", strict=True)}
 
@@ -64,6 +66,8 @@ def mixed_numbers(copy: StoryCopy) -> Slips:
         for match in _SEVERAL.finditer(passage.text):
             tens = _TENS.get(match[1])
             yield _mixed(passage, match, *([f"{tens}几"] if tens else []))
+        for match in _TAIL.finditer(passage.text):
+            yield _mixed(passage, match)
         for match in _PERCENT.finditer(passage.text):
             yield _mixed(passage, match, f"{match[1]}%")
 
@@ -94,12 +98,15 @@ def split_approximations(copy: StoryCopy) -> Slips:
 
 _ABOUT = r"(?<![节签预条合契制违失简和邀赴相婉特])(?P<about>大约|约有|约为|约|大概|将近|接近|近)"
 _TWICE_ABOUT = re.compile(
-    rf"{_ABOUT}(?P<number>{_NUMBER}[万亿]?)(?P<unit>[\u4e00-\u9fff%℃]{{0,3}}?)(?P<again>左右|上下)"
+    rf"{_ABOUT}(?P<number>{_ANY_NUMBER}[万亿]?)(?P<unit>[\u4e00-\u9fff%℃]{{0,3}}?)(?P<again>左右|上下)"
 )
-_NEARLY_MORE = re.compile(rf"(?<![附最远邻靠临就])(?P<about>近|将近|接近)(?P<number>{_NUMBER}[万亿]?)(?P<again>[多余])")
+_NEARLY_MORE = re.compile(
+    rf"(?<![附最远邻靠临就])(?P<about>近|将近|接近)(?P<number>{_ANY_NUMBER}[万亿]?)(?P<again>[多余])(?![年天月日]|个月)"
+)
 _OVER_ABOVE = re.compile(
-    rf"(?P<about>超过|逾|突破|不低于|不少于|至少|最低)(?P<number>{_NUMBER}[万亿]?)(?P<unit>[\u4e00-\u9fff%℃]{{0,3}}?)(?P<again>以上)"
+    rf"(?P<about>超过|逾|突破|不低于|不少于|至少|最低)[\u4e00-\u9fff]{{0,5}}(?P<number>{_ANY_NUMBER}[万亿]?)(?P<unit>[\u4e00-\u9fff%℃]{{0,3}}?)(?P<again>以上)"
 )
+_ABOUT_NEARLY = re.compile(rf"(?P<about>大约|约)(?P<again>近|将近|接近)(?={_ANY_NUMBER})")
 
 
 def said_twice(copy: StoryCopy) -> Slips:
@@ -107,16 +114,23 @@ def said_twice(copy: StoryCopy) -> Slips:
     for passage in copy.passages:
         for pattern in (_TWICE_ABOUT, _NEARLY_MORE, _OVER_ABOVE):
             for match in pattern.finditer(passage.text):
-                words = {"first": match["about"], "second": match["again"]}
-                message = _("%(first)s and %(second)s say it twice.") % words
+                message = _("%(first)s and %(second)s say it twice.") % _both(match)
                 whole, start = match.group(), match.start()
                 without_first = whole[len(match["about"]) :]
                 without_last = whole[: match.start("again") - start]
                 yield slip(passage, start, match.end(), message, without_last, without_first)
+        for match in _ABOUT_NEARLY.finditer(passage.text):
+            message = _("%(first)s and %(second)s say it twice.") % _both(match)
+            yield slip(passage, match.start(), match.end(), message, match["about"], match["again"])
+
+
+def _both(match: re.Match[str]) -> dict[str, str]:
+    return {"first": match["about"], "second": match["again"]}
 
 
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.多近这过约共满第历经时后前的])(?:[’'‘](?P<marked>\d\d)年|(?P<plain>[0-4]\d)年(?=(?:1[0-2]|0?[1-9])月(?![间来份个以])))"
+    r"(?<![\d.多近这过约共满第历经时后前的])(?:[’'‘](?P<marked>\d\d)年|(?P<plain>[0-4]\d)年(?=(?:1[0-2]|0?[1-9])月(?![间来份个以]))"
+    r"|(?<=于)(?P<late>[0-46-9]\d)年(?=[底初末春夏秋冬，。]))"
 )
 
 
@@ -124,7 +138,7 @@ def short_years(copy: StoryCopy) -> Slips:
     """5.1.4: a year has its four digits."""
     for passage in copy.passages:
         for match in _SHORT_YEAR.finditer(passage.text):
-            digits = match["marked"] or match["plain"]
+            digits = match["marked"] or match["plain"] or match["late"]
             century = "20" if int(digits) <= 50 else "19"
             yield slip(passage, match.start(), match.end(), _("A year has four digits."), f"{century}{digits}年")
 
@@ -233,7 +247,7 @@ def celsius(copy: StoryCopy) -> Slips:
             yield slip(passage, match.start(), match.end(), _("摄氏度 is one unit."), right)
 
 
-_LESS = re.compile(rf"(?:减少|降低|下降|缩短|缩小|减小)(?:了|至|到)?(?:近|约)?{_NUMBER}(?:多|余)?倍")
+_LESS = re.compile(rf"(?:减少|降低|下降|缩短|缩小|减小)(?:了|至|到)?(?:近|约)?{_ANY_NUMBER}(?:多|余)?倍")
 
 
 def times_less(copy: StoryCopy) -> Slips:

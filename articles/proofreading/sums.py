@@ -14,7 +14,7 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)[%％]")
 _SHARES = re.compile(r"分别占|各占|占比|占")
 # Words that make the shares a whole; without them a list that ends short of 100 may just be no whole.
 _WHOLE = re.compile(r"分别占|其余|剩余|其他|余下|另外")
-_NO_SHARES = re.compile(r"增长|下降|提高|同比|环比|上升|减少|涨|跌|折|可多选|分别为|比上年|较上年")
+_NO_SHARES = re.compile(r"增长|下降|提高|同比|环比|上升|减少|涨|跌|折|可多选|比上年|较上年")
 _FAR = 12.0  # a sum further from 100 than this was not meant to be 100
 
 
@@ -44,9 +44,10 @@ def _half_a_step(number: str) -> float:
 
 
 _AMOUNT = r"(\d+(?:\.\d+)?)([万亿]?)(?!\d)([\u4e00-\u9fffA-Za-z]{0,4}?)"
+_YEAR = r"(?:\d{4}年(?:底|末|初)?的?)?"
 _GROWTH = re.compile(
-    rf"(?:从|由){_AMOUNT}(?P<way>增加|增长|提高|提升|上升|扩大|增|升|减少|下降|降低|缩短|降|减)(?:到|至|为)了?{_AMOUNT}，"
-    r"(?P<said>增长|增幅|增加|提高|提升|上升|下降|降幅|减少|降低|缩短)(?:达到|达|为|了|近|约)?(?P<percent>\d+(?:\.\d+)?)[%％](?!点)"
+    rf"(?:从|由){_YEAR}{_AMOUNT}(?P<way>增加|增长|提高|提升|上升|扩大|增|升|减少|下降|降低|缩短|降|减)(?:到|至|为)了?{_YEAR}{_AMOUNT}，"
+    r"(?:同比)?(?P<said>增长|增幅|增加|提高|提升|上升|下降|降幅|减少|降低|缩短)(?:达到|达|为|了)?(?P<percent>\d+(?:\.\d+)?)[%％](?!点)"
 )
 
 
