@@ -84,9 +84,10 @@ class Slip:
     suggestions: tuple[str, ...] = ()
 
     @property
-    def lead(self) -> int:
-        """How many characters of the quotation stand before the place."""
-        return min(_QUOTED, self.where.start)
+    def around(self) -> tuple[str, str]:
+        """What the quotation has before the place, and after it."""
+        lead = min(_QUOTED, self.where.start)
+        return self.quote[:lead], self.quote[lead + len(self.text) :]
 
 
 Slips = Iterator[Slip]

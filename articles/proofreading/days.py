@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from articles.proofreading.copy import Passage, Slip, Slips, StoryCopy, slip
 
 WEEKDAYS = "一二三四五六日"
+# How far from the story's day a date without a year is meant for certain, and how far it can be meant at all.
+_CLOSE, _FAR = datetime.timedelta(days=60), datetime.timedelta(days=330)
 _RELATIVE = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _DATE = r"(?:(?P<year>\d{4})年|(?P<relative>前年|去年|今年|明年))?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 _PLAIN_DATE = re.compile(rf"(?<!\d)(?<!农历)(?<!腊月){_DATE}")
@@ -62,25 +64,27 @@ def _named_year(match: re.Match[str], today: datetime.date) -> int | None:
 
 
 def weekdays(copy: StoryCopy) -> Slips:
-    """A weekday beside a date that it does not fit. Without a year the nearest such date is meant."""
+    """A weekday beside a date that it does not fit. Without a year it has to fit none of those that may be meant."""
     for passage in copy.passages:
         for pattern in (_DATE_WITH_WEEKDAY, _WEEKDAY_WITH_DATE):
             for match in pattern.finditer(passage.text):
-                date = _date_meant(match, copy.day)
-                right = WEEKDAYS[date.weekday()] if date else None
-                if right and match["weekday"].replace("天", "日") != right:
+                right = [WEEKDAYS[date.weekday()] for date in _dates_meant(match, copy.day)]
+                if right and match["weekday"].replace("天", "日") not in right:
                     start, end = match.span("weekday")
-                    values = {"date": match["month"] + "月" + match["day"] + "日", "weekday": f"星期{right}"}
-                    yield slip(passage, start, end, _("%(date)s is a %(weekday)s.") % values, right)
+                    values = {"date": f"{match['month']}月{match['day']}日", "weekday": f"星期{right[0]}"}
+                    yield slip(passage, start, end, _("%(date)s is a %(weekday)s.") % values, right[0])
 
 
-def _date_meant(match: re.Match[str], today: datetime.date) -> datetime.date | None:
+def _dates_meant(match: re.Match[str], today: datetime.date) -> list[datetime.date]:
+    """The dates that may be meant, the nearest first: of a date close by that one alone."""
     named = _named_year(match, today)
     dates = []
     for year in [named] if named else [today.year - 1, today.year, today.year + 1]:
         with contextlib.suppress(ValueError):
             dates.append(datetime.date(year, int(match["month"]), int(match["day"])))
-    return min(dates, key=lambda date: abs((date - today).days), default=None)
+    dates.sort(key=lambda date: abs(date - today))
+    is_close = not dates or named or abs(dates[0] - today) <= _CLOSE
+    return dates[:1] if is_close else [date for date in dates if abs(date - today) <= _FAR]
 
 
 # A range from the last months to the first ones runs over the new year.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import AcceptedFinding
@@ -174,3 +175,19 @@ def test_a_story_not_filed_yet_is_checked_too(page):
     page.keyboard.type("完")
     page.wait_for_timeout(1200)
     expect(listed(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_findings_have_nothing_for_axe_to_find(page, story, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator("[data-list] > li").nth(1).get_by_role("button", name="Right so").click()
+    page.locator("[data-accepted] summary").click()
+    assert_nothing_found(page, "[data-findings]")
+    page.goto(f"/en/desk/stories/{story.pk}/")
+    page.locator("#proofreading summary").click()
+    assert_nothing_found(page, "#proofreading")
+
+
+def assert_nothing_found(page, part: str) -> None:
+    found = Axe().run(page, context=part).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []

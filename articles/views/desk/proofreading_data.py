@@ -15,6 +15,7 @@ from newsroom import dates
 def finding_as_data(finding: Finding) -> dict[str, Any]:
     """One finding with its place; `known_as` is what to send back with 'right so'."""
     check = CHECKS[finding.check]
+    before, after = finding.slip.around
     return {
         **finding.where._asdict(),
         "check": finding.check,
@@ -24,7 +25,8 @@ def finding_as_data(finding: Finding) -> dict[str, Any]:
         "field_name": _field_name(finding),
         "text": finding.slip.text,
         "quote": finding.slip.quote,
-        "lead": finding.slip.lead,
+        "before": before,
+        "after": after,
         "known_as": quote_of(finding),
         "message": finding.slip.message,
         "suggestions": list(finding.slip.suggestions),

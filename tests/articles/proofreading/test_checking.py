@@ -101,7 +101,7 @@ def test_checking_costs_the_same_whatever_is_found(reporter, people):
 def test_what_is_right_so_is_remembered_with_who_and_shown_no_more(reporter, people):
     story = house.make_story(people[Role.REPORTER], body=SLIP)
     page = f"{DESK}/stories/{story.pk}/"
-    assert "城西夜市今晚开市，，明晚不开" in text_of(reporter.get(page))
+    assert "夜市今晚开市<mark>，，</mark>明晚不开。" in text_of(reporter.get(page))
     [finding] = checked(reporter, body=SLIP, number=story.pk)["findings"]
     said = reporter.post(f"{page}right-so/", {"check": finding["check"], "known_as": finding["known_as"]})
     assert said.status_code == 302

@@ -130,6 +130,12 @@ def test_what_is_right_is_left_alone(text):
     assert found(story(text), *AS_DELIVERED) == []
 
 
+def test_a_date_far_off_may_be_of_the_last_year_or_of_this_one():
+    """15 October was a Sunday in 2023 and is a Tuesday in 2024, as far from 7 March either way."""
+    for weekday, is_found in (("日", False), ("二", False), ("三", True)):
+        assert bool(found(story(f"10月15日（星期{weekday}）开市。"), "weekdays")) == is_found
+
+
 def test_a_quotation_over_several_paragraphs_opens_each_and_closes_the_last():
     assert found(story("“第一段。", "“第二段。”", "第三段。"), "brackets") == []
     assert found(story("“第一段。", "第二段。”"), "brackets") == [("brackets", "“", ()), ("brackets", "”", ())]

@@ -259,12 +259,8 @@ async function rightSo({ check, known_as }, more = {}) {
   return (await post(addressOf("right-so"), data)).kind === "done";
 }
 
-// The quotation with the very place marked; `lead` characters of it stand before the place.
-function quoted({ quote, lead, text }) {
-  const at = unitsOf(quote, lead);
-  const parts = [quote.slice(0, at), make("mark", {}, text), quote.slice(at + text.length)];
-  return make("p", { class: "quote", lang: "zh-Hans" }, ...parts);
-}
+// The quotation with the very place marked.
+const quoted = ({ before, text, after }) => make("p", { class: "quote", lang: "zh-Hans" }, before, make("mark", {}, text), after);
 
 function similarItem({ address, headline, percent, state, filed }) {
   const link = make("a", { href: address, target: "_blank", rel: "noopener" }, headline);
