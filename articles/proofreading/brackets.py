@@ -7,6 +7,7 @@ Source: GB/T 15834-2011 4.8 (引号), 4.9 (括号), 4.15 (书名号): double quo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,7 +35,10 @@ _INNER = {"“": "‘", "《": "〈"}
 _OUTER = {"‘": "“", "〈": "《"}
 _AFTER_A_QUOTATION = re.compile(r"[，。、；：？！）》”’]|$")
 # 1) a） 三）: the number of an item has no opening bracket.
-_ITEM_NUMBER = re.compile(r"(?:^|[。；：，、])[0-9A-Za-z一二三四五六七八九十]{1,3}$")
+_ITEM_NUMBER = re.compile(r"[。；：，、][0-9A-Za-z一二三四五六七八九十]{1,3}$")
+_ITEM_LENGTH = 4
+# Nobody nests deeper; what does is no text to be read on.
+_DEEPEST = 20
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 
 
@@ -72,6 +76,7 @@ class _Reader:
 
     def __init__(self, passage: Passage, left: list[_Open]) -> None:
         self.passage, self.text, self.left = passage, passage.text, left
+        self.open: Counter[str] = Counter()
 
     def unmatched(self) -> Iterator[Slip]:
         for at, mark in enumerate(self.text):
@@ -83,33 +88,42 @@ class _Reader:
     def _opens(self, mark: str, at: int) -> Iterator[Slip]:
         wrong_way = mark in _INNER and self._is_innermost(mark) and _AFTER_A_QUOTATION.match(self.text, at + 1)
         if wrong_way:
-            self.left.pop()
+            self._pop()
             yield slip(
                 self.passage, at, at + 1, _("%(mark)s stands the wrong way round.") % {"mark": mark}, PAIRS[mark]
             )
         else:
-            self.left.append(_Open(_FAMILY.get(mark, mark), at))
+            self._push(_FAMILY.get(mark, mark), at)
+
+    def _push(self, mark: str, at: int) -> None:
+        self.left.append(_Open(mark, at))
+        self.open[mark] += 1
+
+    def _pop(self) -> _Open:
+        gone = self.left.pop()
+        self.open[gone.mark] -= 1
+        return gone
 
     def _is_innermost(self, mark: str) -> bool:
         return bool(self.left) and self.left[-1].mark == mark
 
     def _closes(self, mark: str, at: int) -> Iterator[Slip]:
         opener = _OPENER_OF[_FAMILY.get(mark, mark)]
-        if not any(open_mark == opener for open_mark, _at in self.left):
+        if not self.open[opener]:
             yield from self._was_not_opened(mark, at)
             return
         while self.left[-1].mark != opener:
-            lost = self.left.pop()
+            lost = self._pop()
             message = _("%(mark)s is not closed before %(other)s.") % {"mark": lost.mark, "other": mark}
             yield slip(self.passage, lost.at, lost.at + 1, message)
-        self.left.pop()
+        self._pop()
 
     def _was_not_opened(self, mark: str, at: int) -> Iterator[Slip]:
         opener = _OPENER_OF[mark]
         ends_here = _AFTER_A_QUOTATION.match(self.text, at + 1)
         turned = not ends_here and mark in {"”", "’", "》", "〉"}
         if turned:
-            self.left.append(_Open(opener, at))
+            self._push(opener, at)
             message = _("%(mark)s stands the wrong way round.") % {"mark": mark}
             yield slip(self.passage, at, at + 1, message, opener)
         else:
@@ -119,7 +133,10 @@ class _Reader:
         """An apostrophe in a word, or the bracket after an item's number."""
         if mark == "’":
             return at > 0 and bool(_LATIN.match(self.text[at - 1])) and not self._is_innermost("‘")
-        return mark in ")）" and not self.left and bool(_ITEM_NUMBER.search(self.text[:at]))
+        before = self.text[max(0, at - _ITEM_LENGTH) : at]
+        # The beginning of a paragraph is as good as a stop.
+        before = before if at > _ITEM_LENGTH else f"。{before}"
+        return mark in ")）" and not self.left and bool(_ITEM_NUMBER.search(before))
 
 
 def nesting(copy: StoryCopy) -> Slips:
@@ -127,6 +144,8 @@ def nesting(copy: StoryCopy) -> Slips:
     for passage in copy.passages:
         depth: list[str] = []
         for at, mark in enumerate(passage.text):
+            if len(depth) > _DEEPEST:
+                break
             if mark in _INNER or mark in _OUTER:
                 yield from _misplaced(passage, at, depth)
                 depth.append(mark)

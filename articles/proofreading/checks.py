@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -111,6 +112,7 @@ CHECKS: dict[str, Check] = {
     "forbidden_words": Check(_("Words not printed"), _("A word that the house does not print."), W, house.forbidden),
     "preferred_words": Check(_("Preferred words"), _("A word that the house writes otherwise."), F, house.preferred),
 }
+MOST_FINDINGS = 300
 AS_DELIVERED = frozenset(code for code, check in CHECKS.items() if check.is_on)
 
 
@@ -127,7 +129,12 @@ class Finding:
 
 
 def check_copy(copy: StoryCopy, on: Collection[str] = AS_DELIVERED) -> list[Finding]:
-    """What the checks in `on` find in `copy`, in the order of the text: the deck, the body, pictures."""
+    """What the checks in `on` find in `copy`, in the order of the text: the deck, the body, pictures. The first
+    `MOST_FINDINGS`: whoever has so many mends the text otherwise.
+    """
     order = {field: number for number, field in enumerate(dict.fromkeys(passage.field for passage in copy.passages))}
-    found = [Finding(code, slip) for code, check in CHECKS.items() if code in on for slip in check.find(copy)]
-    return sorted(found, key=lambda f: (order.get(f.where.field, len(order)), f.where.block, f.where.start))
+    used = [(code, check) for code, check in CHECKS.items() if code in on]
+    found = [Finding(code, slip) for code, check in used for slip in islice(check.find(copy), MOST_FINDINGS)]
+    return sorted(found, key=lambda f: (order.get(f.where.field, len(order)), f.where.block, f.where.start))[
+        :MOST_FINDINGS
+    ]

@@ -28,12 +28,13 @@ _SURNAME = f"[{''.join(sorted(SURNAMES))}]"
 _AFTER_ROLE = re.compile(rf"(?:{_ROLES})({_SURNAME}[{CJK}]{{1,2}}?){_AFTER}")
 _SPEAKER = re.compile(rf"(?<![{CJK}])({_SURNAME}[{CJK}]{{1,2}}?)(?=说|表示|告诉|介绍|（[左右中前后])")
 _PHOTOGRAPHER = re.compile(rf"(?:^|[。\s])({_SURNAME}[{CJK}]{{1,2}})\s+摄")
+_MOST_NAMES = 80  # a story that names more people is a list
 
 
 def differing(copy: StoryCopy) -> Slips:
     """A person's name that differs in one character of like sound from one that the story knows."""
     counts = Counter(_known(copy))
-    for name in counts:
+    for name, _times in counts.most_common(_MOST_NAMES):
         for passage in copy.passages:
             for start, other in _variants(name, passage.text, counts):
                 if _is_the_rarer(copy, other, name, counts):

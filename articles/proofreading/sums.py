@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles.proofreading.copy import Passage, Slip, Slips, StoryCopy, slip
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)[%％]")
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,9})?)[%％]")
 _SHARES = re.compile(r"分别占|各占|占比|占")
 # Words that make the shares a whole; without them a list that ends short of 100 may just be no whole.
 _WHOLE = re.compile(r"分别占|其余|剩余|其他|余下|另外")

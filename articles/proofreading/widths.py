@@ -15,7 +15,7 @@ from articles.proofreading.copy import CJK, Passage, Slip, Slips, StoryCopy, sli
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CHINESE = rf"{CJK}，。、；：？！“”‘’《》（）【】…"
 # Addresses keep their own marks.
-_ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.A)
+_ADDRESS = re.compile(r"https?://[!-~]+|www\.[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.A)
 _MARK = re.compile(rf"(?<=[{_CHINESE}])[,;:?!]|[,;?!](?=[{_CHINESE}])")
 _POINT = re.compile(rf"(?<=[{CJK}”）])\.(?=[{_CHINESE}]|$)")
 _BRACKETS = re.compile(r"\(([^()（）]*)\)")
@@ -58,15 +58,11 @@ def _bracket_halves(text: str) -> Found:
         if _HAS_CJK.search(match.group() + around):
             yield match.start(), ("（",)
             yield match.end() - 1, ("）",)
+    first, last = text.find("（"), text.rfind("）")
     for half in re.finditer(r"[()]", text):
-        if half.start() not in paired and _is_half_of_a_pair(text, half.start()):
+        has_other = half.start() < last if half.group() == "(" else 0 <= first < half.start()
+        if has_other and half.start() not in paired:
             yield half.start(), (FULL[half.group()],)
-
-
-def _is_half_of_a_pair(text: str, at: int) -> bool:
-    if text[at] == "(":
-        return text.find("）", at) >= 0
-    return text.rfind("（", 0, at) >= 0
 
 
 def straight_quotes(copy: StoryCopy) -> Slips:
@@ -89,8 +85,8 @@ _LAYOUT_SPACE = re.compile(rf"(?<=[{_CHINESE}]){_SPACE}(?=[{_CHINESE}])")
 _DIGIT_SPACE = re.compile(rf"(?<=[{_CHINESE}]){_SPACE}(?=[0-9])|(?<=[0-9%]){_SPACE}(?=[{_CHINESE}])")
 # 本报记者 张三 通讯员 李四 and 张三 李四 摄: spaces part names.
 _NAMES = re.compile(
-    rf"(?:记者|通讯员|编辑|作者|特约|实习)[^（）()，。；！？]*|[{CJK}]{{2,4}}(?:\s+[{CJK}]{{2,4}})*\s+(?:摄|文|图|绘|供图|报道)(?=[\s）。]|$)"
-    rf"|（[{CJK}]{{2,4}}(?:\s+[{CJK}]{{2,4}})*）"
+    rf"(?:记者|通讯员|编辑|作者|特约|实习)[^（）()，。；！？]*|[{CJK}]{{2,4}}(?:\s+[{CJK}]{{2,4}}){{0,12}}\s+(?:摄|文|图|绘|供图|报道)(?=[\s）。]|$)"
+    rf"|（[{CJK}]{{2,4}}(?:\s+[{CJK}]{{2,4}}){{0,12}}）"
 )
 
 

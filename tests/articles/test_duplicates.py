@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime
 import random
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
+from articles import migrations
 from articles.body import from_paragraphs
 from articles.duplicates import find_similar
 from articles.fingerprints import fingerprint, likeness, shingles
@@ -90,6 +94,14 @@ def test_a_save_of_something_else_leaves_the_fingerprint_alone(people):
     before = set(Fingerprint.objects.values_list("pk", flat=True))
     house.save(story, reporter, headline="另一个标题")
     assert set(Fingerprint.objects.values_list("pk", flat=True)) == before
+
+
+def test_stories_from_before_fingerprints_get_theirs_by_the_migration(people):
+    story = filed(people[Role.REPORTER], made_up(1))
+    Fingerprint.objects.all().delete()
+    [path] = (Path(migrations.__file__).parent).glob("*_fingerprints_of_stories.py")
+    import_module(f"articles.migrations.{path.stem}").fill(apps, None)
+    assert [found.article for found in find_similar(made_up(1), acting_user=people[Role.REPORTER])] == [story]
 
 
 def test_marks_and_spaces_make_no_other_text():

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from articles.leadin import LeadIn, LeadInKind
-from articles.proofreading.checks import AS_DELIVERED, CHECKS, check_copy
+from articles.proofreading.checks import AS_DELIVERED, CHECKS, MOST_FINDINGS, check_copy
 from articles.proofreading.copy import Passage, PictureWords, StoryCopy
 from articles.proofreading.wording import ListedWord, WordList
 
@@ -206,6 +206,36 @@ def test_findings_come_in_the_order_of_the_text():
     copy = story("二，，二。", "一。。 一，，一。", headline="题,,题")
     places = [(f.where.field, f.where.block, f.where.start) for f in check_copy(copy)]
     assert places == sorted(places, key=lambda place: (place[0] != "headline", place[1:]))
+
+
+ENDLESS = [
+    "“",
+    "“）",
+    "”",
+    "(",
+    ")",
+    "（)",
+    "1",
+    "1,",
+    "a",
+    "a@",
+    "，",
+    "的",
+    "张",
+    "甲乙 ",
+    "记者",
+    "村民张三说，",
+    "1-",
+    "“‘",
+    "2月",
+]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_a_text_without_end_is_read_in_good_time_and_its_findings_have_one(piece):
+    """Twice the text takes about twice the work: whatever took the square of it would not come to an end here."""
+    text = piece * (100_000 // len(piece))
+    assert len(check_copy(story(text), CHECKS)) <= MOST_FINDINGS
 
 
 def test_odd_texts_break_nothing():
