@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles import rules
 from articles.assigning import lock_for_delivery
 from articles.content import Content, content_of, fields_of, hash_of
+from articles.duplicates import remember_text
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.merging import merge
 from articles.models import Article, Revision
@@ -86,6 +87,7 @@ def create_story(
         article.save()
         write_lists(article, nothing, content)
         write_revision(article, acting_user, content, **_how(sending, based_on=0))
+        remember_text(article)
         audit.record(acting_user, Act.STORY_CREATE, article)
     return article
 
@@ -229,6 +231,8 @@ def _write_version(
     article.save()
     write_lists(article, before, after)
     revision = write_revision(article, user, after, **_how(sending, based_on=continued))
+    if after["body"] != before["body"]:
+        remember_text(article)
     data |= {"merged": continued} if revision.is_merged else {}
     data |= {"autosaved": True} if sending.by_itself else {}
     audit.record(user, Act.STORY_EDIT, article, version=article.version, **data)

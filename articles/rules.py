@@ -152,6 +152,13 @@ def can_set_times(user: Person, article: Article) -> bool:
     return bool(MAY_SET_TIMES.get(article.state, frozenset()) & parts_of(user, article))
 
 
+def can_judge_findings(user: Person, article: Article) -> bool:
+    """Whether `user` may say of a finding of the proofreading aid that the text is right so: who writes the
+    story and who reviews it, in whatever state it stands.
+    """
+    return bool(_OWNER_OR_REVIEWER & parts_of(user, article))
+
+
 def can_file(user: Person) -> bool:
     """Whether `user` may file stories and take photos in."""
     return isinstance(user, User) and user.has_role(*WRITING_ROLES)

@@ -50,9 +50,9 @@ class _FormReader(HTMLParser):
             if has.get("type") != "checkbox" or "checked" in has:
                 self.fields[has["name"]] = has.get("value", "on" if has.get("type") == "checkbox" else "")
         elif tag == "textarea":
-            self._open, self._text = ("textarea", has["name"]), ""
+            self._open, self._text = ("textarea", has.get("name", "")), ""
         elif tag == "select":
-            self._open = ("select", has["name"])
+            self._open = ("select", has["name"]) if has.get("name") else None
         elif tag == "option" and self._open and "selected" in has:
             self.fields[self._open[1]] = has.get("value", "")
 

@@ -2,6 +2,7 @@ from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, G
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo, Rendition
 from articles.models.presence import StoryPresence
+from articles.models.proofreading import AcceptedFinding, Fingerprint, HouseWord, ProofreadingSwitch
 from articles.models.published import (
     PublicFrame,
     PublishedArticle,
@@ -16,14 +17,18 @@ from articles.models.title import ReviewStep, Section, Title
 from articles.models.topic import Assignment, Topic
 
 __all__ = [
+    "AcceptedFinding",
     "Article",
     "ArticlePhoto",
     "Assignment",
     "Byline",
     "BylineRole",
     "Contributor",
+    "Fingerprint",
     "Genre",
+    "HouseWord",
     "Photo",
+    "ProofreadingSwitch",
     "PublicFrame",
     "PublishedArticle",
     "PublishedAuthor",

@@ -20,6 +20,19 @@ class Title(models.Model):
     name_en = models.CharField(_("name in English"), max_length=100)
     cn_number = models.CharField(_("CN number"), max_length=10, validators=[validate_cn_number])
     publisher = models.CharField(_("publisher"), max_length=100, blank=True)
+    # The most characters that a line of each headline may have; empty for as many as there are.
+    kicker_limit = models.PositiveSmallIntegerField(_("kicker, characters at most"), null=True, blank=True, default=30)
+    headline_limit = models.PositiveSmallIntegerField(
+        _("headline, characters a line at most"), null=True, blank=True, default=24
+    )
+    subhead_limit = models.PositiveSmallIntegerField(
+        _("subhead, characters at most"), null=True, blank=True, default=40
+    )
+    web_headline_limit = models.PositiveSmallIntegerField(
+        _("web headline, characters at most"), null=True, blank=True, default=30
+    )
+    # Drawn anew with every change of the house's words, so that each process knows when to read them again.
+    word_list_generation = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("newspaper")

@@ -13,6 +13,7 @@ from articles.views.desk import (
     photo_intake,
     photos,
     plan,
+    proofreading,
     saving,
     stories,
     topics,
@@ -33,6 +34,8 @@ urlpatterns = [
     path(
         "stories/<number:number>/versions/<number:version>/restore/", stories.revision_restore, name="revision_restore"
     ),
+    path("stories/<number:number>/right-so/", proofreading.story_right_so, name="story_right_so"),
+    path("check/", proofreading.check, name="check"),
     path("lead-in/", filing.lead_in, name="lead_in"),
     path("people/", filing.people, name="people"),
     path("plan/", plan.plan, name="plan"),

@@ -23,6 +23,8 @@ class Act(TextChoices):
     REMARK_WRITE = "remark.write", _("made a remark")
     REMARK_SETTLE = "remark.settle", _("settled a remark")
     REMARK_REOPEN = "remark.reopen", _("opened a remark again")
+    FINDING_ACCEPT = "finding.accept", _("let a finding of the proofreading aid stand")
+    FINDING_REOPEN = "finding.reopen", _("opened a finding of the proofreading aid again")
     TOPIC_PROPOSE = "topic.propose", _("proposed a topic")
     TOPIC_EDIT = "topic.edit", _("changed a topic")
     TOPIC_APPROVE = "topic.approve", _("approved a topic")

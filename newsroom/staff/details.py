@@ -61,6 +61,10 @@ def _labels() -> dict[str, str]:
         "mark": _("mark on a proof"),
         "remark": _("remark"),
         "impression": _("impression"),
+        "check": _("check"),
+        "quote": _("quoted"),
+        "words_added": _("words added"),
+        "words_changed": _("words changed"),
     }
 
 

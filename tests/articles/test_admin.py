@@ -503,7 +503,8 @@ NO_ROUNDS = {
 def title_form(*new: tuple[str, str], edits: dict[int, dict[str, str]] | None = None) -> dict:
     """The page of the newspaper: the three steps there are with `edits` by step, then new (order, role)."""
     title, steps = Title.objects.get(), list(ReviewStep.objects.all())
-    data = {name: getattr(title, name) for name in ("name", "name_en", "cn_number", "publisher")} | {
+    limits = [f"{name}_limit" for name in ("kicker", "headline", "subhead", "web_headline")]
+    data = {name: getattr(title, name) for name in ("name", "name_en", "cn_number", "publisher", *limits)} | {
         "review_steps-TOTAL_FORMS": len(steps) + len(new),
         "review_steps-INITIAL_FORMS": len(steps),
         **NO_ROUNDS,

@@ -54,6 +54,8 @@ TABLE = {
     "story_assignment": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
     "revision_restore": (set(), set(), POST_ONLY),
+    "story_right_so": (set(), set(), POST_ONLY),
+    "check": (set(), set(), POST_ONLY),
     "lead_in": (ALL, set(), NONE),
     "people": (ALL, set(), NONE),
     "plan": (ALL, set(), NONE),

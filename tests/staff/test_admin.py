@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from articles.models import Section
+from articles import checking
+from articles.models import HouseWord, ProofreadingSwitch, Section
 from articles.states import State, Verb
 from editions.publishing import publish_edition
 from newsroom.staff.acts import Act
@@ -29,6 +30,8 @@ ADMINISTRATORS_SEE = {
     "articles.title",
     "articles.section",
     "articles.contributor",
+    "articles.houseword",
+    "articles.proofreadingswitch",
     "editions.pagetemplate",
 }
 ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry", "staff.notice", "staff.noticechoice"}
@@ -53,6 +56,9 @@ def filled(people):
     press.file_by_hand(edition)
     NoticeChoice.objects.create(user=reporter, kind=NoticeKind.LATE)
     planned.accepted(people)
+    HouseWord.objects.create(word="截止目前", replacements="截至目前")
+    ProofreadingSwitch.objects.create(check_code="missing_years", is_on=True)
+    checking.accept_finding(story.pk, "brackets", "“半句", acting_user=reporter)
     withdrawn = house.story_in(State.WITHDRAWN, people)
     tell([reporter], NoticeKind.LATE, withdrawn)
     # Their rows come first in every list and are in the section that the people here work for.

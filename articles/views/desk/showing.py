@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from articles import coverage_rules, public_body, rules
+from articles import body, coverage_rules, public_body, rules
+from articles.checking import check_words, words_of
 from articles.comparing import base_for, label_of, lines_of, names_in
 from articles.content import Content
 from articles.coverage import open_to
 from articles.diffing import Difference, compare
+from articles.duplicates import find_similar
 from articles.editing import Saved
 from articles.forms.coverage import TieForm
 from articles.forms.story import ActForm, TimesForm
@@ -28,6 +30,7 @@ from articles.publishing import printed_byline
 from articles.revisions import current_revision
 from articles.sittings import sittings_of
 from articles.states import REASON_REQUIRED, Verb
+from articles.views.desk.proofreading_data import finding_as_data
 from newsroom.staff.models import AuditEntry, User
 
 # A story saved a thousand times shows its last ones; the trail is as long as the story's life.
@@ -57,6 +60,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
         "base": base,
         "differences": differences(base.revision.content, content) if base else [],
         "has_history": has_history,
+        "proofreading": _proofreading(user, article, content) if has_history else None,
         "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
         # What saved itself stands among the versions.
         "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
@@ -68,6 +72,17 @@ def _tie_form(user: User, article: Article) -> TieForm | None:
     if article.assignment_id is not None or rules.Part.OWNER not in rules.parts_of(user, article):
         return None
     return TieForm(user=user) if open_to(user, timezone.now()).exists() else None
+
+
+def _proofreading(user: User, article: Article, content: Content) -> dict[str, Any]:
+    """What the proofreading aid has to say of the story, for those who read its past."""
+    checked = check_words(words_of(article, content), article)
+    return {
+        "findings": [finding_as_data(finding) for finding in checked.findings],
+        "accepted": checked.accepted,
+        "similar": find_similar(body.plain_text(content["body"]), besides=article.pk, acting_user=user),
+        "can_judge": rules.can_judge_findings(user, article),
+    }
 
 
 def revision_context(article: Article, revision: Revision, other: Revision | None) -> dict[str, Any]:

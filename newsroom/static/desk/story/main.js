@@ -5,6 +5,7 @@ import { count } from "./count.js";
 import { dragRows } from "./dragging.js";
 import { takePastedAndDropped } from "./dropping.js";
 import { offerFinding } from "./finding.js";
+import { Findings } from "./findings.js";
 import { editorReady, form, show } from "./form.js";
 import { Kept } from "./kept.js";
 import { previewLeadIn } from "./leadin.js";
@@ -40,6 +41,7 @@ editorReady.then((editor) => {
   editor.view.dom.setAttribute("aria-labelledby", label.id);
   label.addEventListener("click", () => editor.commands.focus());
   takePastedAndDropped(editor);
+  new Findings(form.querySelector("[data-findings]"), editor);
 });
 
 const kept = new Kept();

@@ -1,0 +1,99 @@
+"""Characters, words and marks that stand twice (衍文).
+
+No standard says which reduplications are words; the segmentation knows 的的确确 and 谢谢, the lists below what
+may stand twice and what never does. Source for marks: GB/T 15834-2011 4.11, 4.10 (…… and —— fill two places).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import rjieba
+from django.utils.translation import gettext as _
+
+from articles.proofreading.copy import CJK, Passage, Slip, Slips, StoryCopy, slip
+
+_ANY_TWICE = re.compile(rf"([{CJK}])\1|([{CJK}]{{2,4}})\2")
+# Words of one character that never stand twice in a row.
+_NEVER = frozenset(
+    "的了是在和与为把被将从对向也都而及或但并之其该这那我他她你它们于以到所由至因则若使让给比据自即已又很再可能要"
+)
+# A word may end with the character that the next one is: 目的的, 国家家.
+_FIRST_PARTS = frozenset(
+    "目的 标的 有的 别的 真的 总的 有的是 除了 为了 罢了 极了 算了 对了 到了 大大 小小 好好 慢慢 常常".split()
+)
+# Verbs and others that are doubled on purpose: 研究研究, 很多很多.
+_ON_PURPOSE = frozenset(
+    "研究 商量 讨论 休息 考虑 学习 锻炼 打听 收拾 琢磨 交流 了解 体验 认识 放松 热闹 高兴 轻松 暖和 凉快 "
+    "打扮 照顾 教育 帮助 很多 非常 特别 好多 永远 许多 十分 太多 哈哈 呵呵 嘻嘻 咚咚 嗡嗡 哗哗 沙沙 叮当 "
+    "滴答 谢谢 加油 恭喜 欢迎 再见 等等 快快 慢慢 下去 起来 又是 还有 奶奶 妈妈 爸爸 爷爷 宝宝 姐姐 妹妹 "
+    "哥哥 弟弟 你好 不要 不是 左右 来回 前进 前后 上下 好久 多少 这样".split()
+)
+# 一步一步, 十万十万, 数着数着: counting, and going on and on.
+_GOING_ON = re.compile(r"^[一两几半][\u4e00-\u9fff]{1,2}$|^[零〇一二三四五六七八九十百千万亿]+$|^[\u4e00-\u9fff]着$")
+
+_CHINESE = re.compile(f"[{CJK}]+")
+# Those of them that do not stand before a word that begins with them either: 已已经, but 对对方.
+_NEVER_BEFORE = frozenset("他她它们已又所由而但并因则若也就都很")
+
+
+def characters(copy: StoryCopy) -> Slips:
+    """A character or a word that was written twice."""
+    for passage in copy.passages:
+        if _ANY_TWICE.search(passage.text):
+            yield from _twice(passage)
+
+
+def _twice(passage: Passage) -> Iterator[Slip]:
+    place = 0
+    for word, following in pairwise([*rjieba.cut(passage.text), ""]):
+        place += len(word)
+        twice = _doubled(word, following)
+        if twice and not _is_meant(passage.text, place - len(twice), twice):
+            message = _("“%(text)s” stands twice.") % {"text": twice}
+            yield slip(passage, place - len(twice), place + len(twice), message, twice)
+
+
+def _doubled(word: str, following: str) -> str:
+    """What stands at the end of one word and again at the beginning of the next, where it is a slip."""
+    if not following or not _CHINESE.fullmatch(word + following):
+        return ""
+    if len(following) > 1:
+        whole = word == following and word not in _ON_PURPOSE and not _GOING_ON.match(word)
+        return word if whole else _torn(word, following)
+    return following if word.endswith(following) and following in _NEVER else ""
+
+
+def _torn(word: str, following: str) -> str:
+    """A single character before a word that begins with it: 已已经."""
+    return word if word in _NEVER_BEFORE and following.startswith(word) else ""
+
+
+def _is_meant(text: str, at: int, twice: str) -> bool:
+    """目的的, 标的的: the first belongs to the word before; 将将就就: both are doubled."""
+    doubled_too = text[at + 2 : at + 3] == text[at + 3 : at + 4] != ""
+    return len(twice) == 1 and (text[at - 1 : at + 1] in _FIRST_PARTS or doubled_too)
+
+
+_MARKS = re.compile(
+    r"([，、；：。])[，、；：。]+|。。+|[.．]{3,}|。{3,}|…{3,}|(?<!…)…(?!…)|(?<=[\u4e00-\u9fff，。”])--+(?=[\u4e00-\u9fff“])|—{3,}"
+)
+
+
+def marks(copy: StoryCopy) -> Slips:
+    """Two stops in a row, dots that are no ellipsis, dashes of the wrong length."""
+    for passage in copy.passages:
+        for match in _MARKS.finditer(passage.text):
+            text = match.group()
+            message = _("“%(text)s” is no mark.") % {"text": text}
+            yield slip(passage, match.start(), match.end(), message, *_marks_meant(text))
+
+
+def _marks_meant(text: str) -> tuple[str, ...]:
+    if text[0] in ".．…" or text.startswith("。。。"):
+        return ("……",)
+    if text[0] in "-—":
+        return ("——",)
+    return tuple(dict.fromkeys([text[0], text[-1]]))

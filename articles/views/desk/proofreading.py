@@ -1,0 +1,49 @@
+"""The proofreading aid: what is typed is checked while it is typed; a finding that is right so is remembered."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import body, checking, rules
+from articles.duplicates import find_similar
+from articles.errors import Refusal
+from articles.forms.checking import words_typed
+from articles.forms.parsing import whole_number
+from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.proofreading_data import checked_as_data
+
+
+@desk_view
+@require_POST
+def check(request: DeskRequest) -> HttpResponse:
+    """What the checks find in the posted form, saved or not; `number` names the story where there is one."""
+    number = whole_number(request.POST.get("number", ""))
+    article = rules.visible_to(request.user).filter(pk=number).first() if number else None
+    if len(request.POST.get("body", "")) > body.MAX_BODY_CHARACTERS:
+        return JsonResponse({"sentence": _("The text is too long to be checked.")}, status=422)
+    words = words_typed(request.POST, article)
+    similar = find_similar(body.plain_text(words.body), besides=number or None, acting_user=request.user)
+    return JsonResponse(checked_as_data(checking.check_words(words, article), similar))
+
+
+@desk_view
+@require_POST
+def story_right_so(request: DeskRequest, number: int) -> HttpResponse:
+    """Say that the text is right so, or with `again` that it is to be found again."""
+    article = story_or_404(request.user, number)
+    say = checking.reopen_finding if request.POST.get("again") else checking.accept_finding
+    refused = None
+    try:
+        say(article.pk, request.POST.get("check", ""), request.POST.get("known_as", ""), acting_user=request.user)
+    except Refusal as refusal:
+        refused = refusal
+    if request.headers.get("Accept") == "application/json":
+        data = {"sentences": sentences_of(refused)} if refused else {}
+        return JsonResponse(data, status=status_of(refused) if refused else 200)
+    if refused:
+        messages.error(request, str(refused))
+    return redirect(f"{article.get_absolute_url()}#proofreading")
