@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Byline, Photo, Section
 from articles.states import State
+from newsroom.dates import start_of
+
+# No index finds a word inside a headline: the stories of so many days are looked through, never the archive.
+SEARCHED_DAYS = 366
 
 
 class StoryFilter(filters.FilterSet):  # type: ignore[misc]
-    """Stories by words, section, state, author, the days of their last change, and edition."""
+    """Stories by words, section, state, author, the days of their last change, and edition; and in which order.
+
+    A search by words or by a name looks through `SEARCHED_DAYS` days before `until`, or before today.
+    """
 
     words = filters.CharFilter(
         method="in_headline",
@@ -31,24 +41,61 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
         widget=forms.TextInput(attrs={"list": "people", "data-suggest": "", "autocomplete": "off"}),
     )
     since = filters.DateFilter(
-        field_name="updated_at",
-        lookup_expr="date__gte",
+        method="changed_since",
         label=_("Changed since"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = filters.DateFilter(
-        field_name="updated_at",
-        lookup_expr="date__lte",
+        method="changed_until",
         label=_("Changed until"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     edition = filters.DateFilter(
         method="in_edition", label=_("In the edition of"), widget=forms.DateInput(attrs={"type": "date"})
     )
+    order = filters.ChoiceFilter(
+        method="as_it_is",
+        choices=[("filed", _("last filed first"))],
+        label=_("Order"),
+        empty_label=_("last changed first"),
+    )
 
     class Meta:
         model = Article
         fields: list[str] = []
+
+    @property
+    def newest_by(self) -> tuple[str, str]:
+        """The columns that the list is ordered by, newest first: each has an index that ends in the number."""
+        asked = self.form.cleaned_data.get("order") if self.form.is_valid() else ""
+        return ("created_at" if asked == "filed" else "updated_at", "id")
+
+    @property
+    def searched_since(self) -> datetime.date | None:
+        """The first day that a search looks through; None where nothing is searched or `since` is later."""
+        asked = self.form.cleaned_data
+        if not (asked.get("words") or asked.get("author")):
+            return None
+        first = (asked.get("until") or timezone.localdate()) - datetime.timedelta(days=SEARCHED_DAYS)
+        return None if asked.get("since") and asked["since"] >= first else first
+
+    def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """Every filter, and the days that a search is held to."""
+        narrowed: QuerySet[Article] = super().filter_queryset(queryset)
+        first = self.searched_since
+        return narrowed.filter(updated_at__gte=start_of(first)) if first else narrowed
+
+    def as_it_is(self, queryset: QuerySet[Article], _name: str, _value: str) -> QuerySet[Article]:
+        """An order leaves nothing out."""
+        return queryset
+
+    def changed_since(self, queryset: QuerySet[Article], _name: str, value: datetime.date) -> QuerySet[Article]:
+        """Last changed on this day of the newsroom or later, as a moment that an index knows."""
+        return queryset.filter(updated_at__gte=start_of(value))
+
+    def changed_until(self, queryset: QuerySet[Article], _name: str, value: datetime.date) -> QuerySet[Article]:
+        """Last changed on this day of the newsroom or earlier."""
+        return queryset.filter(updated_at__lt=start_of(value + datetime.timedelta(days=1)))
 
     def in_headline(self, queryset: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
         """Every word somewhere in the headline."""
@@ -87,3 +134,25 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
                 | Q(alt__icontains=word)
             )
         return queryset
+
+
+def kept_query(asked: QueryDict) -> str:
+    """What of an address's question narrows or orders the list: its filters with what they say, nothing else."""
+    kept = QueryDict(mutable=True)
+    for name in StoryFilter.base_filters:
+        said = asked.get(name)
+        if isinstance(said, str) and said.strip():
+            kept[name] = said.strip()
+    return kept.urlencode()
+
+
+def in_words(query: str) -> str:
+    """What a kept query narrows the list to, as its filters call it."""
+    form = StoryFilter(QueryDict(query)).form
+    form.is_valid()
+    said = [
+        f"{form.fields[name].label} {dict(getattr(form.fields[name], 'choices', ())).get(value, value)}"
+        for name, value in form.cleaned_data.items()
+        if value
+    ]
+    return " · ".join(said)

@@ -28,6 +28,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With what a row of a list shows: section and bylines, in a constant number of queries."""
         return self.select_related("section", "created_by").prefetch_related("bylines__contributor")
 
+    def without_texts(self) -> ArticleQuerySet:
+        """Without the long texts that no row of a list shows."""
+        return self.defer("body", "summary", "correction_note", "desk_note", "import_doubts")
+
     def due(self, now: datetime.datetime) -> ArticleQuerySet:
         """Signed off, with a schedule that has come and no embargo that is still live."""
         free = Q(embargo_until__isnull=True) | Q(embargo_until__lte=now)

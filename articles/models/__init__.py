@@ -11,6 +11,7 @@ from articles.models.published import (
     WithdrawnArticle,
 )
 from articles.models.revision import Revision, Signature
+from articles.models.saved_list import ListChoice, SavedList
 from articles.models.title import ReviewStep, Section, Title
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "BylineRole",
     "Contributor",
     "Genre",
+    "ListChoice",
     "Photo",
     "PublicFrame",
     "PublishedArticle",
@@ -30,6 +32,7 @@ __all__ = [
     "Rendition",
     "ReviewStep",
     "Revision",
+    "SavedList",
     "Section",
     "Signature",
     "Title",

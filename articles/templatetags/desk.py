@@ -18,6 +18,7 @@ from articles.forms.parsing import whole_number
 from articles.models import Photo
 from articles.models.title import step_name
 from articles.states import State
+from articles.undoing import Undo, offered
 from newsroom import dates
 
 register = template.Library()
@@ -35,6 +36,18 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
     shown = dates.short_moment(local) if this_year else dates.moment(local)
     hint = f"{dates.moment(local)}{local::%S} {timezone.get_current_timezone_name()} (UTC{local:%z})"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
+
+
+@register.simple_tag
+def zone() -> str:
+    """The zone of every time on the page."""
+    return dates.zone()
+
+
+@register.simple_tag(takes_context=True)
+def undo_offered(context: Context) -> Undo | None:
+    """The button beside the message that was just shown, where what it says can be taken back."""
+    return offered(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -6,11 +6,19 @@ Pages end in a slash, files do not. `body.PHOTO_SRC` names the address of a prev
 from django.urls import path
 
 from articles.models.photo import RenditionName
-from articles.views.desk import filing, photos, stories
+from articles.views.desk import bulk, filing, lists, photos, stories
 
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
     path("stories/new/", filing.story_new, name="story_new"),
+    path("stories/bulk/", bulk.story_bulk, name="story_bulk"),
+    path("stories/undo/", bulk.story_undo, name="story_undo"),
+    path("stories/stories.csv", lists.story_export, {"form": "csv"}, name="story_csv"),
+    path("stories/stories.xlsx", lists.story_export, {"form": "xlsx"}, name="story_xlsx"),
+    path("stories/lists/", lists.story_lists, name="story_lists"),
+    path("stories/lists/usual/", lists.list_usual, name="list_usual"),
+    path("stories/lists/columns/", lists.list_columns, name="list_columns"),
+    path("stories/lists/<number:number>/", lists.list_change, name="list_change"),
     path("stories/<number:number>/", stories.story, name="story"),
     path("stories/<number:number>/edit/", filing.story_edit, name="story_edit"),
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),

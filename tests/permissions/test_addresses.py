@@ -39,6 +39,14 @@ TABLE = {
     "home": (ALL, set(), NONE),
     "stories": (ALL, set(), NONE),
     "story_new": (FILERS, ALL, NONE),
+    "story_bulk": (set(), set(), POST_ONLY),
+    "story_undo": (set(), set(), POST_ONLY),
+    "story_csv": (ALL, set(), NONE),
+    "story_xlsx": (ALL, set(), NONE),
+    "story_lists": (ALL, set(), NONE),
+    "list_usual": (set(), set(), POST_ONLY),
+    "list_columns": (set(), set(), POST_ONLY),
+    "list_change": (set(), set(), POST_ONLY),
     "story": (READERS, set(), NONE),
     "story_edit": ({Role.SECTION_EDITOR}, READERS, NONE),
     "story_act": (set(), READERS, NONE),
@@ -120,6 +128,7 @@ def things(people):
         "as": [story.pk],
         "story": [story.pk],
         "revision": [story.pk, 1],
+        "list": [1],
         "photo": [photo.pk],
         "edition": [edition.pk],
         "page": [placement.page_id],
@@ -129,6 +138,7 @@ def things(people):
 
 def address(name: str, things) -> str:
     plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    plain |= {"story_bulk", "story_undo", "story_csv", "story_xlsx", "story_lists", "list_usual", "list_columns"}
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from articles import lists
 from articles.models import Section
 from articles.states import State, Verb
 from editions.publishing import publish_edition
@@ -28,6 +29,8 @@ ADMINISTRATORS_SEE = {
     "editions.pagetemplate",
 }
 ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry"}
+# What people made of their own lists: an administrator reads it, its owner changes it at the desk.
+ADMINISTRATORS_SEE |= {"articles.savedlist", "articles.listchoice"}
 REGISTERED = {model._meta.label_lower: model for model in admin.site._registry}
 PEOPLE = "/en/admin/staff/user/"
 
@@ -47,6 +50,7 @@ def filled(people):
     publish_edition(edition.pk, acting_user=chief)
     press.mark_by_hand(press.proof_by_hand(edition.pages.get()))
     press.file_by_hand(edition)
+    lists.open_with(lists.save_list("待签", "state=submitted", acting_user=reporter).pk, acting_user=reporter)
     withdrawn = house.story_in(State.WITHDRAWN, people)
     # Their rows come first in every list and are in the section that the people here work for.
     assert withdrawn.section == story.section
