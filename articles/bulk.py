@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from articles import rules
 from articles.editing import save_story
 from articles.errors import NotAllowed, Refusal, StaleVersion
-from articles.models import Article
+from articles.models import Article, Section
 from articles.publishing import act_on_story, rehearse_act
 from articles.revisions import current_revision
 from articles.scheduling import set_release_times
@@ -127,8 +127,14 @@ def _do(order: Order, number: int, seen: str, user: User, rehearsed: bool) -> Ar
 
 
 def _set_section(order: Order, article: Article, user: User) -> Article:
-    section = article.section_id if order.section_id is None else order.section_id
+    section = order.section_id if order.section_id is not None else _any_other_section(article)
     return save_story(article.pk, {"section_id": section}, based_on=article.version, acting_user=user)
+
+
+def _any_other_section(article: Article) -> int:
+    """Whichever it will be, a change does the same to the story's review; what is there already would do nothing."""
+    other = Section.objects.exclude(pk=article.section_id).values_list("pk", flat=True).first()
+    return other or article.section_id
 
 
 def _set_embargo(order: Order, article: Article, user: User) -> Article:

@@ -24,6 +24,7 @@ from newsroom import dates
 register = template.Library()
 register.filter("field_label", label_of)
 register.filter("step_name", step_name)
+register.filter("calendar_day", dates.day)
 
 
 @register.filter
@@ -98,5 +99,6 @@ def state_name(state: str) -> str:
 
 @register.inclusion_tag("desk/_field.html")
 def field(bound: forms.BoundField, css: str = "") -> dict[str, object]:
-    """A form's field with its label, help and errors, tied together for those who listen."""
-    return {"field": bound, "css": css}
+    """A form's field with its label, help and errors, tied together for those who listen; a time says its zone."""
+    is_moment = isinstance(bound.field, forms.DateTimeField)
+    return {"field": bound, "css": css, "zone": dates.zone() if is_moment else ""}
