@@ -66,6 +66,25 @@ def test_no_page_breaks_the_guidelines(visit, newsroom_at_work, people, role, la
     assert wrong == {}
 
 
+def test_what_a_button_leads_to_keeps_them_too(visit, newsroom_at_work, people):
+    page, axe = visit(people[Role.EDITOR_IN_CHIEF]), Axe()
+    options = {"runOnly": {"type": "tag", "values": WCAG}}
+    page.goto("/en/desk/stories/")
+    page.click("[data-show-keys]")
+    assert axe.run(page, options=options).violations_count == 0
+    page.keyboard.press("Escape")
+    page.click(".menu-below summary")
+    assert axe.run(page, options=options).violations_count == 0
+    page.click("[data-all]")
+    page.select_option("#deed", "spike")
+    page.click("#bulk button")
+    assert page.locator(".outcomes li").count() > 3
+    assert axe.run(page, options=options).violations_count == 0
+    page.fill("[name=reason]", "不再成立")
+    page.click("[name=confirmed]")
+    assert axe.run(page, options=options).violations_count == 0
+
+
 @pytest.mark.parametrize("width", [ZOOMED, 390])
 @pytest.mark.parametrize("role", [Role.EDITOR_IN_CHIEF, Role.PAGE_DESIGNER])
 def test_no_page_scrolls_sideways_when_it_is_enlarged(visit, newsroom_at_work, people, role, width):

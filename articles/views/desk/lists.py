@@ -23,6 +23,7 @@ from articles.models import Article, SavedList
 from articles.undoing import Undo, offer
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
 from articles.views.desk.listing import ALL, Listing, listing_of
+from newsroom.staff.models import User
 
 _CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,20 +48,25 @@ def story_lists(request: DeskRequest) -> HttpResponse:
 
 
 def _show(request: DeskRequest, form: SavedListForm, query: str, status: int) -> HttpResponse:
-    tabs, choice = lists.lists_of(request.user), lists.choice_of(request.user)
-    rows = [
-        (saved, saved.user_id == request.user.pk, SavedListForm(user=request.user, instance=saved, prefix=saved.pk))
-        for saved in tabs
-    ]
+    choice = lists.choice_of(request.user)
     context = {
         "form": form,
         "query": query,
         "query_in_words": in_words(query),
-        "rows": [(saved, own, rules.can_change_list(request.user, saved), row) for saved, own, row in rows],
+        "rows": [_row(request.user, saved) for saved in lists.lists_of(request.user)],
         "choice": choice,
-        "columns_form": ColumnsForm(initial={"columns": choice.columns}),
     }
     return render(request, "desk/story_lists.html", context, status=status)
+
+
+def _row(user: User, saved: SavedList) -> dict[str, object]:
+    """One tab with what this person may do to it."""
+    return {
+        "saved": saved,
+        "is_own": saved.user_id == user.pk,
+        "may_change": rules.can_change_list(user, saved),
+        "form": SavedListForm(user=user, instance=saved, prefix=str(saved.pk)),
+    }
 
 
 @desk_view
@@ -76,10 +82,10 @@ def list_change(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _rename(request: DeskRequest, saved: SavedList) -> None:
-    form = SavedListForm(request.POST, user=request.user, instance=saved, prefix=saved.pk)
-    name = request.POST.get(f"{saved.pk}-name", "")
-    shared = bool(request.POST.get(f"{saved.pk}-shared")) if "shared" in form.fields else saved.shared
-    lists.change_list(saved.pk, name, shared=shared, acting_user=request.user)
+    form = SavedListForm(request.POST, user=request.user, instance=saved, prefix=str(saved.pk))
+    if not form.is_valid():
+        raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
+    lists.change_list(saved.pk, form.cleaned_data["name"], shared=form.wants_sharing(), acting_user=request.user)
 
 
 def _delete(request: DeskRequest, saved: SavedList) -> None:
