@@ -1,7 +1,7 @@
 // Choosing rows: one, all up to another with Shift, all on the page; how many are chosen is said beside the deed.
 
 const boxes = () => [...document.querySelectorAll(".list td.pick input[type=checkbox]")];
-const all = document.querySelector("[data-all]");
+const all = document.querySelector("[data-all] input");
 const said = document.querySelector("output.chosen");
 let last = null;
 
@@ -41,7 +41,7 @@ export function watchChoice() {
     show();
   });
   if (all) {
-    all.hidden = false;
+    all.closest("[data-all]").hidden = false;
     all.addEventListener("change", () => {
       for (const box of boxes()) box.checked = all.checked;
       show();
