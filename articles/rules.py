@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from articles.models import Article, Byline, Photo, ReviewStep, SavedList, Signature
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
-from newsroom.staff.models import User
+from newsroom.staff.models import RoleGrant, User
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES, WRITING_ROLES, Role
 from newsroom.staff.rules import Person as Person
 from newsroom.staff.rules import can_administer as can_administer
@@ -242,6 +242,29 @@ def awaiting_signature_of(user: Person) -> ArticleQuerySet:
     signed = Signature.objects.filter(article=OuterRef("pk"), signer=user, voided_at__isnull=True)
     return Article.objects.filter(
         theirs, ~Exists(_bylines_of(user)), ~Exists(signed), state__in=sorted(AWAITING_REVIEW)
+    )
+
+
+def signers_awaited(article: Article) -> QuerySet[User]:
+    """Who may sign the story now: `awaiting_signature_of` the other way round. One query besides the steps'."""
+    roles = review_roles()
+    if article.state not in AWAITING_REVIEW or article.step is None or not roles:
+        return User.objects.none()
+    role = roles[min(article.step, len(roles)) - 1]
+    holders = RoleGrant.objects.filter(role=role, section=article.section_id if role in SECTION_ROLES else None)
+    signed = Signature.objects.filter(article=article, voided_at__isnull=True, signer__isnull=False)
+    return (
+        User.objects.filter(pk__in=holders.values("user"), is_active=True)
+        .exclude(pk__in=signed.values("signer"))
+        .exclude(contributor__bylines__article=article)
+    )
+
+
+def authors_of(article: Article) -> QuerySet[User]:
+    """Who filed the story and who stands in its byline with an account: `Part.OWNER` the other way round."""
+    credited = Byline.objects.filter(article=article, contributor__user__isnull=False)
+    return User.objects.filter(
+        Q(pk=article.created_by_id) | Q(pk__in=credited.values("contributor__user")), is_active=True
     )
 
 

@@ -61,6 +61,12 @@ TABLE = {
     "photo_thumbnail": (ALL, set(), NONE),
     "photo_preview": (ALL, set(), NONE),
     "photo_large": (ALL, set(), NONE),
+    "notices": (ALL, set(), NONE),
+    "notices_read": (set(), set(), POST_ONLY),
+    "notice_read": (set(), set(), POST_ONLY),
+    "notice_choices": (ALL, set(), NONE),
+    "live": (ALL, set(), NONE),
+    "live_news": (ALL, set(), NONE),
     "editions": (ALL, set(), NONE),
     "edition_new": (EDITION_OPENERS, ALL, NONE),
     "edition": (ALL, set(), NONE),
@@ -127,6 +133,7 @@ def things(people):
         "printed": [press.file_by_hand(edition).pk],
         "as": [story.pk],
         "story": [story.pk],
+        "notice": [1],
         "revision": [story.pk, 1],
         "list": [1],
         "photo": [photo.pk],
@@ -137,8 +144,9 @@ def things(people):
 
 
 def address(name: str, things) -> str:
-    plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
-    plain |= {"story_bulk", "story_undo", "story_csv", "story_xlsx", "story_lists", "list_usual", "list_columns"}
+    plain = {"story_bulk", "story_undo", "story_csv", "story_xlsx", "story_lists", "list_usual", "list_columns"}
+    plain |= {"notices", "notices_read", "notice_choices", "live", "live_news"}
+    plain |= {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)

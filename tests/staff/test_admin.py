@@ -15,7 +15,8 @@ from articles.states import State, Verb
 from editions.publishing import publish_edition
 from newsroom.staff.acts import Act
 from newsroom.staff.admin.base import ByTheRules
-from newsroom.staff.models import AuditEntry, RoleGrant, User
+from newsroom.staff.models import AuditEntry, NoticeChoice, NoticeKind, RoleGrant, User
+from newsroom.staff.notices import tell
 from newsroom.staff.roles import SIGNING_ROLES, Role
 from tests import newsroom_of_tests as house
 from tests import press_house as press
@@ -23,14 +24,17 @@ from tests import press_house as press
 ADMINISTRATORS_SEE = {
     "staff.user",
     "staff.auditentry",
+    "staff.notice",
+    "staff.noticechoice",
     "articles.title",
     "articles.section",
     "articles.contributor",
     "editions.pagetemplate",
 }
-ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry"}
 # What people made of their own lists: an administrator reads it, its owner changes it at the desk.
-ADMINISTRATORS_SEE |= {"articles.savedlist", "articles.listchoice"}
+OWN_LISTS = {"articles.savedlist", "articles.listchoice"}
+ADMINISTRATORS_SEE |= OWN_LISTS
+ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry", "staff.notice", "staff.noticechoice"} - OWN_LISTS
 REGISTERED = {model._meta.label_lower: model for model in admin.site._registry}
 PEOPLE = "/en/admin/staff/user/"
 
@@ -51,7 +55,9 @@ def filled(people):
     press.mark_by_hand(press.proof_by_hand(edition.pages.get()))
     press.file_by_hand(edition)
     lists.open_with(lists.save_list("待签", "state=submitted", acting_user=reporter).pk, acting_user=reporter)
+    NoticeChoice.objects.create(user=reporter, kind=NoticeKind.LATE)
     withdrawn = house.story_in(State.WITHDRAWN, people)
+    tell([reporter], NoticeKind.LATE, withdrawn)
     # Their rows come first in every list and are in the section that the people here work for.
     assert withdrawn.section == story.section
     return people

@@ -21,6 +21,7 @@ from articles.views.desk.bulk import offer_undo
 from articles.views.desk.listing import list_context, listing_of
 from articles.views.desk.paging import page_of
 from articles.views.desk.showing import revision_context, story_context
+from newsroom.staff.notices import read_about
 
 
 @desk_view
@@ -35,6 +36,7 @@ def story_list(request: DeskRequest) -> HttpResponse:
 def story(request: DeskRequest, number: int) -> HttpResponse:
     """One story: as it reads, where it stands, and what this person may say to it."""
     article = story_or_404(request.user, number)
+    read_about(article, request.user)
     return render(request, "desk/story.html", story_context(request.user, article))
 
 

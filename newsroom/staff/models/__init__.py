@@ -1,5 +1,5 @@
 from newsroom.staff.models.audit import AuditEntry
-from newsroom.staff.models.notice import Notice, NoticeChoice, NoticeKind
+from newsroom.staff.models.notice import MailState, Notice, NoticeChoice, NoticeKind
 from newsroom.staff.models.user import RoleGrant, User
 
-__all__ = ["AuditEntry", "Notice", "NoticeChoice", "NoticeKind", "RoleGrant", "User"]
+__all__ = ["AuditEntry", "MailState", "Notice", "NoticeChoice", "NoticeKind", "RoleGrant", "User"]
