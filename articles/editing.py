@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import body, rules
+from articles.assigning import lock_for_delivery
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, content_of, hash_of
 from articles.counting import count_characters
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion
@@ -48,21 +49,44 @@ def create_story(
     bylines: Sequence[Credit] = (),
     pictures: Sequence[Picture] = (),
     doubts: Sequence[str] = (),
+    assignment: int | None = None,
     acting_user: User,
 ) -> Article:
     """File a new story as a draft of `acting_user`'s, with its first revision.
 
-    `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`). Raises NotAllowed, ValidationError.
+    `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`); against an `assignment`,
+    who accepted it. Raises NotAllowed, IllegalTransition, ValidationError.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
     with transaction.atomic():
         article = Article(created_by=acting_user, import_doubts=list(doubts))
+        if assignment is not None:
+            article.assignment = lock_for_delivery(assignment, acting_user=acting_user)
         _apply(article, fields)
         article.save()
         _write_lists(article, bylines, pictures)
         write_revision(article, acting_user)
         audit.record(acting_user, Act.STORY_CREATE, article)
+    return article
+
+
+def tie_to_assignment(article_id: int, assignment_id: int, *, acting_user: User) -> Article:
+    """Let a story that was begun without one count for an assignment that its owner accepted.
+
+    Nothing that is signed changes, so no version is made. Raises NotAllowed, and IllegalTransition
+    where it has its assignment already.
+    """
+    with transaction.atomic():
+        assignment = lock_for_delivery(assignment_id, acting_user=acting_user)
+        article = Article.objects.locked(article_id)
+        if rules.Part.OWNER not in rules.parts_of(acting_user, article):
+            raise NotAllowed
+        if article.assignment_id is not None:
+            raise IllegalTransition(_("This story has its assignment already."))
+        article.assignment = assignment
+        article.save(update_fields=["assignment"])
+        audit.record(acting_user, Act.STORY_EDIT, article, fields=["assignment"])
     return article
 
 

@@ -25,8 +25,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_for_update().get(pk=pk)
 
     def for_lists(self) -> ArticleQuerySet:
-        """With what a row of a list shows: section and bylines, in a constant number of queries."""
-        return self.select_related("section", "created_by").prefetch_related("bylines__contributor")
+        """With what a row of a list shows: section, topic and bylines, in a constant number of queries."""
+        return self.select_related("section", "created_by", "assignment__topic").prefetch_related(
+            "bylines__contributor"
+        )
 
     def without_texts(self) -> ArticleQuerySet:
         """Without the long texts that no row of a list shows."""

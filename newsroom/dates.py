@@ -33,6 +33,19 @@ def day(value: datetime.date) -> str:
     return format_date(value, _DAY[interface()])
 
 
+def day_and_weekday(value: datetime.date) -> str:
+    """A calendar date with its weekday: 2024年3月7日 星期四, or Thursday, 7 March 2024."""
+    weekday = format_date(value, "l")
+    return f"{weekday}, {day(value)}" if interface() == "en" else f"{day(value)} {weekday}"
+
+
+def short_day(value: datetime.date) -> str:
+    """A date of this year as 3月7日, or 7 Mar; one of another year whole."""
+    if value.year != timezone.localdate().year:
+        return day(value)
+    return format_date(value, "j M" if interface() == "en" else "n月j日")
+
+
 def month(value: datetime.date) -> str:
     """A month: 2024年3月, or March 2024."""
     return format_date(value, _MONTH[interface()])

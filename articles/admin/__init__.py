@@ -1,5 +1,5 @@
 """The Django admin of stories: everything is shown, and only the services change it."""
 
-from articles.admin import lists, records, settings, stories
+from articles.admin import lists, plan, records, settings, stories
 
-__all__ = ["lists", "records", "settings", "stories"]
+__all__ = ["lists", "plan", "records", "settings", "stories"]

@@ -15,26 +15,29 @@ from django.utils.translation import gettext as _
 from articles import contributors, editing, photos
 from articles.body import clean_body
 from articles.comparing import lines_of, names_in
+from articles.coverage_states import LIVE_ASSIGNMENTS, AssignmentKind
 from articles.diffing import Difference, Lines, compare
 from articles.errors import NotAllowed, Refusal, StaleVersion
 from articles.forms.lists import Bylines, Pictures
 from articles.forms.parsing import whole_number
 from articles.forms.story import StoryForm
-from articles.models import Article, BylineRole, Photo, Revision
+from articles.models import Article, Assignment, BylineRole, Contributor, Photo, Revision
 from newsroom.staff.models import User
 
 
 class StoryEditor:
-    """One showing of the edit form; `article` is None for a story that is still to be filed.
+    """One showing of the edit form; `article` is None for a story that is still to be filed, perhaps against an
+    `assignment`, from which it then begins.
 
     `based_on` is the version that the text in the form continues. After a stale save `theirs` is the revision
     that stands (`their_lines` its text), `differences` lead from it to what was typed, and `based_on` has moved
     to it: who saves again has seen it. `is_turned_away` where the story is out of its writer's sight.
     """
 
-    def __init__(self, user: User, article: Article | None) -> None:
+    def __init__(self, user: User, article: Article | None, assignment: Assignment | None = None) -> None:
         self.user = user
         self.article = article
+        self.assignment = article.assignment if article else assignment
         self.based_on = article.version if article else 0
         self.refused: Refusal | ValidationError | None = None
         self.is_turned_away = False
@@ -81,10 +84,10 @@ class StoryEditor:
         article = self.article
         self.form = StoryForm(
             data,
-            initial=model_to_dict(article, StoryForm.Meta.fields) if article else None,
+            initial=model_to_dict(article, StoryForm.Meta.fields) if article else _planned_fields(self.assignment),
             is_public=self.is_turned_away or (article is not None and article.is_public),
         )
-        self.bylines = Bylines(data, prefix="bylines", initial=_byline_rows(article, self.user))
+        self.bylines = Bylines(data, prefix="bylines", initial=_byline_rows(article, self.user, self.assignment))
         self.pictures = Pictures(data, prefix="pictures", initial=_picture_rows(article))
 
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
@@ -105,7 +108,8 @@ class StoryEditor:
         }
         fields = self.form.content_fields()
         if self.article is None:
-            return editing.create_story(fields, acting_user=self.user, **lists)
+            planned = self.assignment.pk if self.assignment else None
+            return editing.create_story(fields, assignment=planned, acting_user=self.user, **lists)
         return editing.save_story(self.article.pk, fields, based_on=self.based_on, acting_user=self.user, **lists)
 
     def _credits(self) -> list[editing.Credit]:
@@ -148,14 +152,36 @@ class StoryEditor:
         return lines | ({"bylines": people} if people else {})
 
 
-def _byline_rows(article: Article | None, user: User) -> list[dict[str, Any]]:
-    """The byline that stands; of a new story, its author's."""
+def _planned_fields(assignment: Assignment | None) -> dict[str, Any] | None:
+    """What a story begins with that is filed against an assignment."""
+    if assignment is None:
+        return None
+    return {"section": assignment.topic.section_id, "slugline": assignment.topic.title}
+
+
+def _byline_rows(article: Article | None, user: User, assignment: Assignment | None) -> list[dict[str, Any]]:
+    """The byline that stands; of a new story, its author's, and whoever else goes for its topic."""
     if article is not None:
         return [
             {"contributor": b.contributor_id, "name": b.contributor.name, "role": b.role} for b in article.byline_list
         ]
     own = getattr(user, "contributor", None)
-    return [{"contributor": own.pk, "name": own.name, "role": BylineRole.REPORTER}] if own else []
+    rows = [_byline_row(own, BylineRole.REPORTER)] if own else []
+    return rows + (_companions(assignment) if assignment else [])
+
+
+def _companions(assignment: Assignment) -> list[dict[str, Any]]:
+    """The others who go for the same topic and can stand in a byline."""
+    others = assignment.topic.assignments.filter(state__in=LIVE_ASSIGNMENTS).exclude(person=assignment.person_id)
+    going = others.filter(person__contributor__isnull=False).select_related("person__contributor").order_by("id")
+    return [_byline_row(other.person.contributor, _ROLES[AssignmentKind(other.kind)]) for other in going]
+
+
+_ROLES = {AssignmentKind.TEXT: BylineRole.REPORTER, AssignmentKind.PHOTO: BylineRole.PHOTOGRAPHER}
+
+
+def _byline_row(contributor: Contributor, role: str) -> dict[str, Any]:
+    return {"contributor": contributor.pk, "name": contributor.name, "role": role}
 
 
 def _picture_rows(article: Article | None) -> list[Any]:

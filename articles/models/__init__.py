@@ -13,10 +13,12 @@ from articles.models.published import (
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
 from articles.models.title import ReviewStep, Section, Title
+from articles.models.topic import Assignment, Topic
 
 __all__ = [
     "Article",
     "ArticlePhoto",
+    "Assignment",
     "Byline",
     "BylineRole",
     "Contributor",
@@ -36,5 +38,6 @@ __all__ = [
     "Section",
     "Signature",
     "Title",
+    "Topic",
     "WithdrawnArticle",
 ]

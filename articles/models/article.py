@@ -100,6 +100,15 @@ class Article(models.Model):
     desk_note = models.TextField(_("note to the desk"), max_length=5000, blank=True, validators=PLAIN)
     import_doubts = models.JSONField(_("what the import was unsure of"), default=list, blank=True, editable=False)
 
+    assignment = models.ForeignKey(
+        "articles.Assignment",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="stories",
+        verbose_name=_("assignment"),
+    )
+
     # -- two different things: an embargo forbids a release before its time, a schedule triggers one
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, validators=NEAR)
     publish_at = models.DateTimeField(_("publish on the web at"), null=True, blank=True, validators=NEAR)
@@ -143,6 +152,8 @@ class Article(models.Model):
             models.Index(fields=["section", "-updated_at", "-id"], name="article_newest_in_section"),
             models.Index(fields=["state", "section", "-updated_at", "-id"], name="article_by_state"),
             models.Index(fields=["created_by", "-updated_at", "-id"], name="article_by_owner"),
+            # What came without having been planned, by the day it was filed.
+            models.Index(fields=["-created_at"], name="article_unplanned", condition=Q(assignment__isnull=True)),
             models.Index(
                 fields=["publish_at"],
                 name="article_due",

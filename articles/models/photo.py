@@ -40,6 +40,14 @@ class Photo(models.Model):
     rights = models.CharField(_("rights"), max_length=300, blank=True, validators=[validate_no_control_characters])
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, validators=[validate_near_moment])
+    assignment = models.ForeignKey(
+        "articles.Assignment",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="photos",
+        verbose_name=_("assignment"),
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -6,7 +6,7 @@ Pages end in a slash, files do not. `body.PHOTO_SRC` names the address of a prev
 from django.urls import path
 
 from articles.models.photo import RenditionName
-from articles.views.desk import bulk, filing, lists, photos, stories
+from articles.views.desk import assignments, bulk, filing, lists, photos, plan, stories, topics
 
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
@@ -22,10 +22,21 @@ urlpatterns = [
     path("stories/<number:number>/", stories.story, name="story"),
     path("stories/<number:number>/edit/", filing.story_edit, name="story_edit"),
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),
+    path("stories/<number:number>/assignment/", assignments.story_assignment, name="story_assignment"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),
     path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),
     path("lead-in/", filing.lead_in, name="lead_in"),
     path("people/", filing.people, name="people"),
+    path("plan/", plan.plan, name="plan"),
+    path("topics/", plan.topic_list, name="topics"),
+    path("topics/new/", topics.topic_new, name="topic_new"),
+    path("topics/<number:number>/", topics.topic, name="topic"),
+    path("topics/<number:number>/edit/", topics.topic_edit, name="topic_edit"),
+    path("topics/<number:number>/act/", topics.topic_act, name="topic_act"),
+    path("topics/<number:number>/move/", topics.topic_move, name="topic_move"),
+    path("topics/<number:number>/assign/", topics.topic_assign, name="topic_assign"),
+    path("assignments/<number:number>/act/", assignments.assignment_act, name="assignment_act"),
+    path("assignments/<number:number>/photos/", assignments.assignment_photos, name="assignment_photos"),
     path("photos/", photos.photo_list, name="photos"),
     path("photos/add/", photos.photo_add, name="photo_add"),
     path("photos/<number:number>/", photos.photo, name="photo"),

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as planned
 from tests import press_house as press
 
 NOBODY, NO_ROLE, OTHER_SECTION = "nobody", "no role", "editor of another section"
@@ -29,6 +30,8 @@ FILERS = {
 READERS = {Role.REPORTER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR}
 # The photographer took the photo in; whoever signs stories may mend what is said about it.
 PHOTO_KEEPERS = {OTHER_SECTION, Role.PHOTOGRAPHER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
+# The topic is a proposal of the reporter's in the section `city`.
+TOPIC_READERS = {Role.REPORTER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR}
 EDITION_OPENERS = {Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
 
 ALL = set(EVERYBODY)
@@ -51,9 +54,20 @@ TABLE = {
     "story_edit": ({Role.SECTION_EDITOR}, READERS, NONE),
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
+    "story_assignment": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
     "lead_in": (ALL, set(), NONE),
     "people": (ALL, set(), NONE),
+    "plan": (ALL, set(), NONE),
+    "topics": (ALL, set(), NONE),
+    "topic_new": (FILERS, ALL, NONE),
+    "topic": (TOPIC_READERS, set(), NONE),
+    "topic_edit": (TOPIC_READERS - {Role.ADMINISTRATOR}, TOPIC_READERS, NONE),
+    "topic_act": (set(), set(), POST_ONLY),
+    "topic_move": (set(), set(), POST_ONLY),
+    "topic_assign": (set(), set(), POST_ONLY),
+    "assignment_act": (set(), set(), POST_ONLY),
+    "assignment_photos": (set(), set(), POST_ONLY),
     "photos": (ALL, set(), NONE),
     "photo_add": (FILERS, ALL, NONE),
     "photo": (ALL, set(), NONE),
@@ -136,6 +150,8 @@ def things(people):
         "notice": [1],
         "revision": [story.pk, 1],
         "list": [1],
+        "topic": [planned.make_topic(people[Role.REPORTER]).pk],
+        "assignment": [planned.accepted(people).pk],
         "photo": [photo.pk],
         "edition": [edition.pk],
         "page": [placement.page_id],
@@ -147,6 +163,7 @@ def address(name: str, things) -> str:
     plain = {"story_bulk", "story_undo", "story_csv", "story_xlsx", "story_lists", "list_usual", "list_columns"}
     plain |= {"notices", "notices_read", "notice_choices", "live", "live_news"}
     plain |= {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    plain |= {"plan", "topics", "topic_new"}
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)

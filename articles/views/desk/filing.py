@@ -11,13 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from articles import rules
+from articles import coverage_rules, rules
 from articles.body import strip_unseen
 from articles.counting import HALF_WIDTH_RUN
+from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed
 from articles.forms.editor import StoryEditor
+from articles.forms.parsing import whole_number
 from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
-from articles.models import Article, BylineRole, Contributor
+from articles.models import Article, Assignment, BylineRole, Contributor
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
@@ -32,7 +34,20 @@ def story_new(request: DeskRequest) -> HttpResponse:
     if not rules.can_file(request.user):
         messages.error(request, str(NotAllowed()))
         return redirect("desk:home")
-    return _edit(request, None)
+    assignment = _assignment_asked(request)
+    if request.method != "POST" and "assignment" in request.GET and assignment is None:
+        messages.error(request, _("This assignment is not yours to write now."))
+        return redirect("desk:home")
+    return _edit(request, None, assignment)
+
+
+def _assignment_asked(request: DeskRequest) -> Assignment | None:
+    """The assignment that a new story is filed against. What is posted is heard, and the service decides."""
+    number = whole_number(request.POST.get("assignment") or request.GET.get("assignment", ""))
+    mine = Assignment.objects.filter(pk=number, person=request.user).select_related("topic__section", "person").first()
+    if mine is None or request.method == "POST":
+        return mine
+    return mine if coverage_rules.can_answer(request.user, AssignmentVerb.DELIVER, mine) else None
 
 
 @desk_view
@@ -56,8 +71,8 @@ def _is_out_of_sight(user: User, number: int) -> bool:
     return stories.exists() and not rules.visible_to(user).filter(pk=number).exists()
 
 
-def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:
-    editor = StoryEditor(request.user, article)
+def _edit(request: DeskRequest, article: Article | None, assignment: Assignment | None = None) -> HttpResponse:
+    editor = StoryEditor(request.user, article, assignment)
     if request.method != "POST":
         return _show(request, editor, 200)
     saved = editor.save(request.POST, request.FILES)

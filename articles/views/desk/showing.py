@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import public_body, rules
+from articles import coverage_rules, public_body, rules
 from articles.comparing import base_for, label_of, lines_of, names_in
 from articles.content import Content
+from articles.coverage import open_to
 from articles.diffing import Difference, compare
+from articles.forms.coverage import TieForm
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article, Rendition, Revision
 from articles.models.photo import RenditionName
@@ -33,6 +36,8 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
     content = current_revision(article).content
     return {
         "article": article,
+        "topic_is_open": bool(article.assignment and coverage_rules.can_view(user, article.assignment.topic)),
+        "tie_form": _tie_form(user, article),
         "act": act,
         "buttons": [(verb, verb in REASON_REQUIRED) for verb in verbs if verb != Verb.EDIT],
         "can_edit": Verb.EDIT in verbs,
@@ -47,6 +52,13 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
         "revisions": article.revisions.defer("content")[:SHOWN_REVISIONS],
         "trail": AuditEntry.objects.about(article)[:SHOWN_ENTRIES],
     }
+
+
+def _tie_form(user: User, article: Article) -> TieForm | None:
+    """For the owner of a story without an assignment who has some to deliver: which one it counts for."""
+    if article.assignment_id is not None or rules.Part.OWNER not in rules.parts_of(user, article):
+        return None
+    return TieForm(user=user) if open_to(user, timezone.now()).exists() else None
 
 
 def revision_context(article: Article, revision: Revision, other: Revision | None) -> dict[str, Any]:
