@@ -7,23 +7,24 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, ArticlePhoto, Byline, Photo, Section
-from articles.models.photo import ENDING_WITHIN
-from articles.photo_words import folded
+from articles.models import Article, Byline, Section
 from articles.states import State
-from newsroom.staff.models import User
+from newsroom.dates import start_of
 
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"})
+# No index finds a word inside a headline: the stories of so many days are looked through, never the archive.
+SEARCHED_DAYS = 366
 
 
 class StoryFilter(filters.FilterSet):  # type: ignore[misc]
-    """Stories by words, section, state, author, the days of their last change, and edition."""
+    """Stories by words, section, state, author, the days of their last change, and edition; and in which order.
+
+    A search by words or by a name looks through `SEARCHED_DAYS` days before `until`, or before today.
+    """
 
     words = filters.CharFilter(
         method="in_headline",
@@ -40,24 +41,61 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
         widget=forms.TextInput(attrs={"list": "people", "data-suggest": "", "autocomplete": "off"}),
     )
     since = filters.DateFilter(
-        field_name="updated_at",
-        lookup_expr="date__gte",
+        method="changed_since",
         label=_("Changed since"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = filters.DateFilter(
-        field_name="updated_at",
-        lookup_expr="date__lte",
+        method="changed_until",
         label=_("Changed until"),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     edition = filters.DateFilter(
         method="in_edition", label=_("In the edition of"), widget=forms.DateInput(attrs={"type": "date"})
     )
+    order = filters.ChoiceFilter(
+        method="as_it_is",
+        choices=[("filed", _("last filed first"))],
+        label=_("Order"),
+        empty_label=_("last changed first"),
+    )
 
     class Meta:
         model = Article
         fields: list[str] = []
+
+    @property
+    def newest_by(self) -> tuple[str, str]:
+        """The columns that the list is ordered by, newest first: each has an index that ends in the number."""
+        asked = self.form.cleaned_data.get("order") if self.form.is_valid() else ""
+        return ("created_at" if asked == "filed" else "updated_at", "id")
+
+    @property
+    def searched_since(self) -> datetime.date | None:
+        """The first day that a search looks through; None where nothing is searched or `since` is later."""
+        asked = self.form.cleaned_data
+        if not (asked.get("words") or asked.get("author")):
+            return None
+        first = (asked.get("until") or timezone.localdate()) - datetime.timedelta(days=SEARCHED_DAYS)
+        return None if asked.get("since") and asked["since"] >= first else first
+
+    def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        """Every filter, and the days that a search is held to."""
+        narrowed: QuerySet[Article] = super().filter_queryset(queryset)
+        first = self.searched_since
+        return narrowed.filter(updated_at__gte=start_of(first)) if first else narrowed
+
+    def as_it_is(self, queryset: QuerySet[Article], _name: str, _value: str) -> QuerySet[Article]:
+        """An order leaves nothing out."""
+        return queryset
+
+    def changed_since(self, queryset: QuerySet[Article], _name: str, value: datetime.date) -> QuerySet[Article]:
+        """Last changed on this day of the newsroom or later, as a moment that an index knows."""
+        return queryset.filter(updated_at__gte=start_of(value))
+
+    def changed_until(self, queryset: QuerySet[Article], _name: str, value: datetime.date) -> QuerySet[Article]:
+        """Last changed on this day of the newsroom or earlier."""
+        return queryset.filter(updated_at__lt=start_of(value + datetime.timedelta(days=1)))
 
     def in_headline(self, queryset: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
         """Every word somewhere in the headline."""
@@ -75,85 +113,23 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(pk__in=Article.objects.filter(placements__page__edition__date=value))
 
 
-class RightsState(TextChoices):
-    """How it stands with the rights in a photo."""
-
-    USABLE = "usable", _("may be used")
-    ENDING = "ending", _("run out within 30 days")
-    EXPIRED = "expired", _("have run out")
-    UNSTATED = "unstated", _("nothing is said of them")
-
-
-class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
-    """Photos by words, people, when they were taken and taken in, rights, and whether a story has them."""
-
-    words = filters.CharFilter(
-        method="said", max_length=100, label=_("Words"), widget=forms.TextInput(attrs={"type": "search"})
-    )
-    person = filters.CharFilter(
-        method="by_person",
-        max_length=60,
-        label=_("Taken or taken in by"),
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    taken_since = filters.DateFilter(method="since", field_name="taken_at", label=_("Taken since"), widget=_day())
-    taken_until = filters.DateFilter(method="until", field_name="taken_at", label=_("Taken until"), widget=_day())
-    added_since = filters.DateFilter(method="since", field_name="uploaded_at", label=_("Taken in since"), widget=_day())
-    added_until = filters.DateFilter(method="until", field_name="uploaded_at", label=_("Taken in until"), widget=_day())
-    rights = filters.ChoiceFilter(
-        method="with_rights", choices=RightsState.choices, label=_("Rights"), empty_label=_("all")
-    )
-    used = filters.ChoiceFilter(
-        method="in_stories",
-        choices=[("yes", _("in a story")), ("no", _("in none"))],
-        label=_("Used"),
-        empty_label=_("all"),
-    )
-
-    class Meta:
-        model = Photo
-        fields: list[str] = []
-
-    def said(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
-        """Every word in anything that is said about it."""
-        for word in folded(value).split():
-            queryset = queryset.filter(searched__holds=word)
-        return queryset
-
-    def by_person(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
-        """Somebody of this name took it, is credited, or took it in."""
-        uploaders = User.objects.filter(name__icontains=value.strip()).values_list("pk", flat=True)
-        return queryset.filter(
-            Q(byline__icontains=value.strip())
-            | Q(credit__icontains=value.strip())
-            | Q(uploaded_by__in=list(uploaders[:200]))
-        )
-
-    def since(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
-        """From the beginning of this day."""
-        return queryset.filter(**{f"{name}__gte": _beginning_of(value)})
-
-    def until(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
-        """To the end of this day."""
-        return queryset.filter(**{f"{name}__lt": _beginning_of(value + datetime.timedelta(days=1))})
-
-    def with_rights(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
-        """By what `Photo.rights_expired` says of today, and of the days to come."""
-        today = timezone.localdate()
-        return queryset.filter(
-            {
-                RightsState.USABLE: Q(rights_expire_on=None) | Q(rights_expire_on__gte=today),
-                RightsState.ENDING: Q(rights_expire_on__range=(today, today + ENDING_WITHIN)),
-                RightsState.EXPIRED: Q(rights_expire_on__lt=today),
-                RightsState.UNSTATED: Q(rights="", rights_expire_on=None),
-            }[RightsState(value)]
-        )
-
-    def in_stories(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
-        """In a story of the desk, whatever its state."""
-        uses = Exists(ArticlePhoto.objects.filter(photo=OuterRef("pk")))
-        return queryset.filter(uses if value == "yes" else ~uses)
+def kept_query(asked: QueryDict) -> str:
+    """What of an address's question narrows or orders the list: its filters with what they say, nothing else."""
+    kept = QueryDict(mutable=True)
+    for name in StoryFilter.base_filters:
+        said = asked.get(name)
+        if isinstance(said, str) and said.strip():
+            kept[name] = said.strip()
+    return kept.urlencode()
 
 
-def _beginning_of(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+def in_words(query: str) -> str:
+    """What a kept query narrows the list to, as its filters call it."""
+    form = StoryFilter(QueryDict(query)).form
+    form.is_valid()
+    said = [
+        f"{form.fields[name].label} {dict(getattr(form.fields[name], 'choices', ())).get(value, value)}"
+        for name, value in form.cleaned_data.items()
+        if value
+    ]
+    return " · ".join(said)

@@ -54,6 +54,19 @@ def act_on_story(article_id: int, verb: str, *, seen: str, acting_user: User, re
     return article
 
 
+def rehearse_act(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
+    """What `act_on_story` would make of the story; raises what it raises, and changes nothing on either side.
+
+    The story is moved and the move taken back with its savepoint, so no rule is asked in a second way.
+    """
+    with transaction.atomic():
+        article = workflow.move_story(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
+        if article.state == State.PUBLISHED:
+            _refuse_expired(article, list(article.article_photos.select_related("photo")))
+        transaction.set_rollback(True)
+    return article
+
+
 def release_story(article_id: int, *, acting_user: User | None, at: datetime.datetime) -> Article:
     """Publish a signed-off story on behalf of an edition or of the clock; one already public stays as it is.
 

@@ -64,6 +64,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "bylines__contributor"
         )
 
+    def without_texts(self) -> ArticleQuerySet:
+        """Without the long texts that no row of a list shows."""
+        return self.defer("body", "summary", "correction_note", "desk_note", "import_doubts")
+
     def due(self, now: datetime.datetime) -> ArticleQuerySet:
         """Signed off, with a schedule that has come and no embargo that is still live."""
         free = Q(embargo_until__isnull=True) | Q(embargo_until__lte=now)

@@ -18,6 +18,16 @@ def interface() -> str:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
+def start_of(day: datetime.date) -> datetime.datetime:
+    """The moment at which a day of the newsroom begins."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def zone() -> str:
+    """The zone of every time that is shown or typed: 北京时间（UTC+8）."""
+    return _("Beijing time (UTC+8)")
+
+
 def day(value: datetime.date) -> str:
     """A calendar date: 2024年3月7日, or 7 March 2024. A moment must be made local first (`moment`)."""
     return format_date(value, _DAY[interface()])

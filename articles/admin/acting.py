@@ -1,7 +1,7 @@
 """The workflow's verbs in the admin: as buttons on a story, and as actions on a list of stories.
 
-Each of them goes through the door, `publishing.act_on_story`, one story at a time; what the door refuses is
-shown with its reason, and a reason that somebody typed is never lost.
+Each of them goes one story at a time through what the desk's own lists use (`bulk.carry_out`); what is refused
+is shown with its reason, and a reason that somebody typed is never lost.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles import rules
-from articles.errors import Refusal
+from articles import bulk, rules
+from articles.bulk import Order
 from articles.models import Article
-from articles.publishing import act_on_story
 from articles.states import REASON_REQUIRED, Verb
 from newsroom.staff.admin.base import ByTheRules, person
 
@@ -72,13 +71,13 @@ class ActsOnStories(ByTheRules):
         seen = dict(token.split(":", 1) for token in request.POST.getlist("seen") if ":" in token)
         if verb in REASON_REQUIRED and "reason" not in request.POST:
             return self._ask_reason(request, verb, stories, _selection(verb, stories, seen), reason)
-        shown = [story for story in stories if str(story.pk) in seen]
-        for story in stories:
-            if story not in shown:
-                self.message_user(
-                    request, _("%(story)s: it was not on the page before you.") % {"story": story}, messages.ERROR
-                )
-        refused = self._say(request, verb, shown, {story.pk: seen[str(story.pk)] for story in shown}, reason)
+        refused = self._say(
+            request,
+            verb,
+            stories,
+            {story.pk: seen[str(story.pk)] for story in stories if str(story.pk) in seen},
+            reason,
+        )
         if refused and verb in REASON_REQUIRED:
             return self._ask_reason(request, verb, refused, _selection(verb, refused, seen), reason)
         return None
@@ -87,19 +86,15 @@ class ActsOnStories(ByTheRules):
         self, request: HttpRequest, verb: Verb, stories: Iterable[Article], seen: dict[int, str], reason: str
     ) -> list[Article]:
         """Say it to one after the other and report; returns the stories for which it was refused."""
-        done, refused = 0, []
-        for story in stories:
-            try:
-                act_on_story(story.pk, verb, seen=seen[story.pk], acting_user=person(request), reason=reason)
-                done += 1
-            except Refusal as refusal:
-                refused.append(story)
-                said = _("%(label)s: %(text)s") % {"label": story, "text": refusal}
-                self.message_user(request, said, messages.ERROR)
-        if done:
+        outcomes = bulk.carry_out(Order(verb, reason), list(stories), seen, acting_user=person(request))
+        refused = [outcome for outcome in outcomes if not outcome.is_done]
+        for outcome in refused:
+            said = _("%(label)s: %(text)s") % {"label": outcome.story, "text": outcome.refusal}
+            self.message_user(request, said, messages.ERROR)
+        if done := len(outcomes) - len(refused):
             report = ngettext("%(verb)s: %(count)s story.", "%(verb)s: %(count)s stories.", done)
             self.message_user(request, report % {"verb": verb.label, "count": done}, messages.SUCCESS)
-        return refused
+        return [outcome.story for outcome in refused]
 
     def _ask_reason(
         self, request: HttpRequest, verb: Verb, stories: list[Article], hidden: Hidden, reason: str

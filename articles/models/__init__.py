@@ -13,6 +13,7 @@ from articles.models.published import (
     WithdrawnArticle,
 )
 from articles.models.revision import Revision, Signature
+from articles.models.saved_list import ListChoice, SavedList
 from articles.models.title import ReviewStep, Section, Title
 from articles.models.topic import Assignment, Topic
 
@@ -27,6 +28,7 @@ __all__ = [
     "Fingerprint",
     "Genre",
     "HouseWord",
+    "ListChoice",
     "Photo",
     "ProofreadingSwitch",
     "PublicFrame",
@@ -38,6 +40,7 @@ __all__ = [
     "Rendition",
     "ReviewStep",
     "Revision",
+    "SavedList",
     "Section",
     "Signature",
     "StoryPresence",

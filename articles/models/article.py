@@ -147,8 +147,11 @@ class Article(models.Model):
         ordering = ["-updated_at", "-id"]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="article_newest"),
-            models.Index(fields=["state", "section", "-updated_at"], name="article_by_state"),
-            models.Index(fields=["created_by", "-updated_at"], name="article_by_owner"),
+            models.Index(fields=["-created_at", "-id"], name="article_last_filed"),
+            models.Index(fields=["state", "-updated_at", "-id"], name="article_newest_in_state"),
+            models.Index(fields=["section", "-updated_at", "-id"], name="article_newest_in_section"),
+            models.Index(fields=["state", "section", "-updated_at", "-id"], name="article_by_state"),
+            models.Index(fields=["created_by", "-updated_at", "-id"], name="article_by_owner"),
             # What came without having been planned, by the day it was filed.
             models.Index(fields=["-created_at"], name="article_unplanned", condition=Q(assignment__isnull=True)),
             models.Index(

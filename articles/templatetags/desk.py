@@ -22,6 +22,7 @@ from articles.forms.parsing import whole_number
 from articles.models import Photo
 from articles.models.title import step_name
 from articles.states import State
+from articles.undoing import Undo, offered
 from newsroom import dates
 from newsroom.staff.models import Notice
 
@@ -31,6 +32,7 @@ MOST_COUNTED = 99
 register = template.Library()
 register.filter("field_label", label_of)
 register.filter("step_name", step_name)
+register.filter("calendar_day", dates.day)
 
 
 @register.filter
@@ -43,6 +45,18 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
     shown = dates.short_moment(local) if this_year else dates.moment(local)
     hint = f"{dates.moment(local)}{local::%S} {timezone.get_current_timezone_name()} (UTC{local:%z})"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
+
+
+@register.simple_tag
+def zone() -> str:
+    """The zone of every time on the page."""
+    return dates.zone()
+
+
+@register.simple_tag(takes_context=True)
+def undo_offered(context: Context) -> Undo | None:
+    """The button beside the message that was just shown, where what it says can be taken back."""
+    return offered(context["request"])
 
 
 @register.simple_tag(takes_context=True)
@@ -114,8 +128,9 @@ def state_name(state: str) -> str:
 
 @register.inclusion_tag("desk/_field.html")
 def field(bound: forms.BoundField, css: str = "") -> dict[str, object]:
-    """A form's field with its label, help and errors, tied together for those who listen."""
-    return {"field": bound, "css": css}
+    """A form's field with its label, help and errors, tied together for those who listen; a time says its zone."""
+    is_moment = isinstance(bound.field, forms.DateTimeField)
+    return {"field": bound, "css": css, "zone": dates.zone() if is_moment else ""}
 
 
 @register.inclusion_tag("desk/_bell.html", takes_context=True)

@@ -212,7 +212,7 @@ def test_a_story_that_was_not_on_the_list_is_left_alone(people, editor):
     story = house.story_in(State.SUBMITTED, people)
     data = choose(Verb.SIGN, story) | {"seen": [], "select_across": "1"}
     text = text_of(editor.post(STORIES, data, follow=True))
-    assert "was not on the page before you" in text
+    assert "It was not on the page before you." in text
     assert now(story).step == 1
 
 

@@ -144,10 +144,10 @@ def fill(people, number: int) -> None:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("plan/?view=month&on=2026-11-25", 7),
-        ("plan/?view=week&on=2026-11-25", 7),
-        ("plan/?view=day&on=2026-11-25", 9),
-        ("topics/", 7),
+        ("plan/?view=month&on=2026-11-25", 8),
+        ("plan/?view=week&on=2026-11-25", 8),
+        ("plan/?view=day&on=2026-11-25", 10),
+        ("topics/", 8),
     ],
 )
 @pytest.mark.parametrize("number", [2, 30])

@@ -51,7 +51,8 @@ def _after(model: type[Model], token: str, by: tuple[str, ...]) -> Q | None:
     condition = Q()
     for field, value in reversed(list(zip(by, values, strict=True))):
         condition = Q(**{f"{field}__lt": value}) | (Q(**{field: value}) & condition if condition else Q(pk__in=[]))
-    return condition
+    # The first condition is the one an index can start from; the rest only parts rows of one moment.
+    return Q(**{f"{by[0]}__lte": values[0]}) & condition
 
 
 def _value(field: Field[Any, Any], text: str) -> Any:

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 from articles import photos, rules
 from articles.alike import photos_like
 from articles.errors import Refusal
-from articles.filters import PhotoFilter
 from articles.forms.parsing import whole_number
 from articles.forms.photos import FramingForm, ManyPhotosForm, PhotoForm
 from articles.models import ArticlePhoto, Photo
+from articles.photo_filters import PhotoFilter
 from articles.photo_uses import uses_of
 from articles.templatetags.desk import rights_expired_on
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of

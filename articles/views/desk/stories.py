@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from articles import rules
 from articles.editing import restore_version
 from articles.errors import Refusal
-from articles.filters import StoryFilter
 from articles.forms.parsing import whole_number
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
@@ -20,6 +19,8 @@ from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
 from articles.states import Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.bulk import offer_undo
+from articles.views.desk.listing import list_context, listing_of
 from articles.views.desk.paging import page_of
 from articles.views.desk.showing import SHOWN_REVISIONS, revision_context, story_context
 from newsroom.staff.notices import read_about
@@ -27,11 +28,10 @@ from newsroom.staff.notices import read_about
 
 @desk_view
 def story_list(request: DeskRequest) -> HttpResponse:
-    """Every story this person may read, newest change first, narrowed by the filters."""
-    narrowed = StoryFilter(request.GET, queryset=rules.visible_to(request.user).for_lists())
-    page = page_of(narrowed.qs, request.GET.get("older", ""), by=("updated_at", "id"))
-    context = {"filter": narrowed, "page": page, "can_file": rules.can_file(request.user)}
-    return render(request, "desk/stories.html", context)
+    """Every story this person may read, newest first, narrowed by the filters; or the saved list they open with."""
+    listing = listing_of(request.user, request.GET)
+    page = page_of(listing.stories, request.GET.get("older", ""), by=listing.narrowed.newest_by)
+    return render(request, "desk/stories.html", list_context(request.user, listing, page))
 
 
 @desk_view
@@ -54,11 +54,12 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
             request, article, form, [str(error) for errors in form.errors.values() for error in errors], 422
         )
     try:
-        article = act_on_story(article.pk, acting_user=request.user, **form.cleaned_data)
+        moved = act_on_story(article.pk, acting_user=request.user, **form.cleaned_data)
     except (Refusal, ValidationError) as refused:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
-    messages.success(request, _("“%(story)s”: %(state)s.") % {"story": article, "state": article.state_label})
-    return back_to(request, article)
+    messages.success(request, _("“%(story)s”: %(state)s.") % {"story": moved, "state": moved.state_label})
+    offer_undo(request, form.cleaned_data["verb"], [(article, moved)])
+    return back_to(request, moved)
 
 
 @desk_view

@@ -4,7 +4,7 @@
 import { editorReady, form, touch } from "./form.js";
 import { highlight } from "./highlights.js";
 import { rowsOf, fieldOf } from "./rows.js";
-import { shortcut } from "./shortcuts.js";
+import { shortcut } from "../shortcuts.js";
 import { counted, word } from "./words.js";
 
 const DECK = ["kicker", "headline", "subhead", "web_headline", "summary"];

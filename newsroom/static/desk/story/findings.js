@@ -8,7 +8,7 @@ import { highlight, highlighted } from "./highlights.js";
 import { rangeOf } from "./passages.js";
 import { fieldOf, rowsOf } from "./rows.js";
 import { addressOf, isFiled, post } from "./server.js";
-import { shortcut } from "./shortcuts.js";
+import { shortcut } from "../shortcuts.js";
 import { counted, word } from "./words.js";
 
 const PAUSE = 800;

@@ -16,7 +16,7 @@ import { Presence } from "./presence.js";
 import { orderRows } from "./rows.js";
 import { Saving } from "./saving.js";
 import { Session } from "./session.js";
-import { listen, shortcut, showShortcuts } from "./shortcuts.js";
+import { listen, shortcut, showShortcuts } from "../shortcuts.js";
 import { showStatus } from "./status.js";
 import { submitByButton } from "./submitting.js";
 import { weave } from "./weaving.js";

@@ -1,18 +1,24 @@
-// The keys of the edit page in one place: each part names its own, and the list shown by ? is made of them.
+// The keys of a page in one place: each part names its own, and the list shown by ? is made of them.
 
-import { make } from "../canvas/dom.js";
+import { make } from "./canvas/dom.js";
 
 const known = [];
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
+// Whoever speaks to their computer, or rests a hand on the keys, turns single letters off: remembered on the device.
+const LETTERS = "desk-single-letters";
 
-// `keys` like "Mod-s", "Mod-Shift-x", "F3" or "?"; Mod is Ctrl, on a Mac Command. `act` is told the event; where it
-// answers false the key goes on to the browser. Without `act` the key is only listed: the editor sees to it.
+// `keys` like "Mod-s", "Mod-Shift-x", "F3", "j" or "?"; Mod is Ctrl, on a Mac Command. `act` is told the event; where
+// it answers false the key goes on to the browser. Without `act` the key is only listed: somebody else sees to it.
 // A key without Mod, but for F1 to F12, counts outside of fields alone.
 export function shortcut(keys, label, act = null) {
   known.push({ keys, label, act });
 }
 
+export const lettersAct = () => localStorage.getItem(LETTERS) !== "off";
+
 const isTyping = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
+const isBare = (keys) => !/^(Mod-|Alt-|F\d)/.test(keys) && !/^Shift-F\d/.test(keys);
+const isLetter = (keys) => /^(Shift-)?.$/.test(keys);
 
 function pressed(event) {
   const mod = isMac ? event.metaKey : event.ctrlKey;
@@ -23,13 +29,20 @@ function pressed(event) {
 }
 
 export function listen(dialog) {
+  const letters = dialog.querySelector("[data-letters]");
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  if (letters) {
+    letters.checked = lettersAct();
+    letters.addEventListener("change", () => localStorage.setItem(LETTERS, letters.checked ? "on" : "off"));
+  }
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    const isOthers = isMac ? event.ctrlKey : event.metaKey;
+    if (event.isComposing || event.keyCode === 229 || event.defaultPrevented || isOthers || document.querySelector("dialog[open]")) return;
     const keys = pressed(event);
+    if (isBare(keys) && isTyping(event.target)) return;
+    if (isLetter(keys) && !lettersAct()) return;
     const found = known.find((one) => one.act && one.keys === keys);
-    if (!found || (isTyping(event.target) && !/^(Mod-|Alt-|F\d)/.test(keys) && !/^Shift-F\d/.test(keys))) return;
-    if (found.act(event) !== false) event.preventDefault();
+    if (found && found.act(event) !== false) event.preventDefault();
   });
 }
 
@@ -42,5 +55,7 @@ export function showShortcuts(dialog) {
 function named(key) {
   if (key === "Mod") return isMac ? "⌘" : "Ctrl";
   if (key === "Alt") return isMac ? "⌥" : "Alt";
+  if (key === "ArrowDown") return "↓";
+  if (key === "ArrowUp") return "↑";
   return key.length === 1 ? key.toUpperCase() : key;
 }

@@ -1,0 +1,52 @@
+// Choosing rows: one, all up to another with Shift, all on the page; how many are chosen is said beside the deed.
+
+const boxes = () => [...document.querySelectorAll(".list td.pick input[type=checkbox]")];
+const all = document.querySelector("[data-all] input");
+const said = document.querySelector("output.chosen");
+let last = null;
+
+function show() {
+  const every = boxes();
+  const chosen = every.filter((box) => box.checked).length;
+  for (const box of every) box.closest("tr").classList.toggle("chosen", box.checked);
+  if (all) {
+    all.checked = chosen > 0 && chosen === every.length;
+    all.indeterminate = chosen > 0 && chosen < every.length;
+  }
+  if (said) said.textContent = chosen === 0 ? "" : chosen === 1 ? said.dataset.one : said.dataset.many.replace("#", chosen);
+}
+
+// From the box chosen last to this one, all stand as this one stands.
+function reach(box) {
+  const every = boxes();
+  const [from, to] = [every.indexOf(last), every.indexOf(box)].sort((a, b) => a - b);
+  if (from >= 0) for (const between of every.slice(from, to + 1)) between.checked = box.checked;
+}
+
+export function choose(row, { range = false } = {}) {
+  const box = row?.querySelector("td.pick input[type=checkbox]");
+  if (!box) return false;
+  box.checked = range || !box.checked;
+  if (range && last) reach(box);
+  last = box;
+  show();
+  return true;
+}
+
+export function watchChoice() {
+  document.addEventListener("click", (event) => {
+    if (!event.target.matches?.("td.pick input[type=checkbox]")) return;
+    if (event.shiftKey && last) reach(event.target);
+    last = event.target;
+    show();
+  });
+  if (all) {
+    all.closest("[data-all]").hidden = false;
+    all.addEventListener("change", () => {
+      for (const box of boxes()) box.checked = all.checked;
+      show();
+    });
+  }
+  // A browser that goes back fills the boxes as they were.
+  addEventListener("pageshow", show);
+}

@@ -1,0 +1,38 @@
+// Lists by keyboard; everything here can be done without it.
+
+import { listen, shortcut, showShortcuts } from "../shortcuts.js";
+import { choose, watchChoice } from "./choosing.js";
+import { currentRow, step } from "./rows.js";
+
+const dialog = document.getElementById("keys");
+const words = JSON.parse(document.getElementById("list-words").textContent);
+
+function focusOn(selector) {
+  const found = document.querySelector(selector);
+  found?.focus();
+  found?.select?.();
+  return Boolean(found);
+}
+
+shortcut("j", words.next, () => step(1, { fromOutside: true }));
+shortcut("k", words.previous, () => step(-1, { fromOutside: true }));
+// Arrows scroll the page until somebody stands in a row.
+shortcut("ArrowDown", words.next, () => step(1, { fromOutside: false }));
+shortcut("ArrowUp", words.previous, () => step(-1, { fromOutside: false }));
+shortcut("Enter", words.open);
+if (document.getElementById("bulk")) {
+  shortcut("x", words.choose, () => choose(currentRow()));
+  shortcut("Shift-x", words.range, () => choose(currentRow(), { range: true }));
+  shortcut("d", words.deed, () => focusOn("#deed"));
+  watchChoice();
+}
+if (document.querySelector("[role=search] input")) shortcut("/", words.search, () => focusOn("[role=search] input"));
+if (document.querySelector("[data-new]")) shortcut("n", words.new, () => document.querySelector("[data-new]").click());
+
+const show = () => showShortcuts(dialog);
+shortcut("?", words.keys, show);
+for (const button of document.querySelectorAll("[data-show-keys]")) {
+  button.hidden = false;
+  button.addEventListener("click", show);
+}
+listen(dialog);
