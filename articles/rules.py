@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from enum import StrEnum, auto
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from articles.models import Article, Byline, Photo, ReviewStep, Signature
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
 from newsroom.staff.models import User
+from newsroom.staff.people import holding
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES, WRITING_ROLES, Role
 from newsroom.staff.rules import Person as Person
 from newsroom.staff.rules import can_administer as can_administer
@@ -226,6 +228,19 @@ def awaiting_signature_of(user: Person) -> ArticleQuerySet:
     signed = Signature.objects.filter(article=OuterRef("pk"), signer=user, voided_at__isnull=True)
     return Article.objects.filter(
         theirs, ~Exists(_bylines_of(user)), ~Exists(signed), state__in=sorted(AWAITING_REVIEW)
+    )
+
+
+def signers_of(article: Article) -> QuerySet[User]:
+    """Who may sign the step that the story awaits now: `can(…, Verb.SIGN, …)` the other way round, as a query."""
+    roles = review_roles()
+    if not roles or article.step is None:
+        return User.objects.none()
+    role = roles[min(article.step, len(roles)) - 1]
+    section = article.section_id if role in SECTION_ROLES else None
+    signed = Signature.objects.filter(article=article, signer=OuterRef("pk"), voided_at__isnull=True)
+    return holding(role, section, timezone.now()).filter(
+        ~Exists(signed), ~Exists(article.bylines.filter(contributor__user=OuterRef("pk")))
     )
 
 
