@@ -15,6 +15,7 @@ from articles.content import DESK_FIELDS, SIGNED_FIELDS, content_of, hash_of
 from articles.counting import count_characters
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion
 from articles.models import Article, ArticlePhoto, Byline, BylineRole, Contributor, Photo
+from articles.remarks import follow_text
 from articles.revisions import current_revision, write_revision
 from articles.states import TARGETS, Verb
 from articles.validators import validate_text_lengths
@@ -97,6 +98,7 @@ def save_story(
             reopen_last_step(article)
         article.save()
         write_revision(article, acting_user)
+        follow_text(article, before, after)
         audit.record(acting_user, Act.STORY_EDIT, article, version=article.version)
     return article
 

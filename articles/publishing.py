@@ -42,8 +42,8 @@ def act_on_story(
 ) -> Article:
     """Let `acting_user` say `verb` to the story, and the reading side follow, in one transaction.
 
-    `seen` is `Article.seen` as the person saw it, `listed` the usual reasons of a return by their numbers. Raises what `workflow.move_story` raises, and
-    RightsExpired; then nothing has changed on either side.
+    `seen` is `Article.seen` as the person saw it, `listed` the usual reasons of a return by their numbers.
+    Raises what `workflow.move_story` raises, and RightsExpired; then nothing has changed on either side.
     """
     with transaction.atomic():
         article = workflow.move_story(

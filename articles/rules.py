@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum, auto
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Byline, Photo, ReviewStep, Signature
@@ -198,6 +198,16 @@ def can_see_history(user: Person, article: Article) -> bool:
     return user.has_role(Role.ADMINISTRATOR) or any(part in _OWNER_OR_REVIEWER for part in _parts(user, article))
 
 
+def can_remark(user: Person, article: Article) -> bool:
+    """Whether `user` may remark on the story and answer remarks: whoever may read its past."""
+    return can_see_history(user, article)
+
+
+def can_settle_remarks(user: Person, article: Article) -> bool:
+    """Whether `user` may tick remarks off and open them again: the story's owner and its reviewers."""
+    return can_see_history(user, article) and bool(_OWNER_OR_REVIEWER & parts_of(user, article))
+
+
 def visible_to(user: Person) -> ArticleQuerySet:
     """The stories whose working copy `user` may read. The same rule as `can_view`, as a query."""
     seen = history_visible_to(user)
@@ -231,6 +241,13 @@ def awaiting_signature_of(user: Person) -> ArticleQuerySet:
     )
 
 
+def queue_of(user: Person) -> ArticleQuerySet:
+    """What waits for the signature of `user` in the order in which to sign it: what is due first, and late
+    before it, then what has no time, by how long it has waited.
+    """
+    return awaiting_signature_of(user).order_by(F("due_at").asc(nulls_last=True), "moved_at", "pk")
+
+
 def signers_of(article: Article) -> QuerySet[User]:
     """Who may sign the step that the story awaits now: `can(…, Verb.SIGN, …)` the other way round, as a query."""
     roles = review_roles()
@@ -249,6 +266,12 @@ def owned_by(user: Person) -> ArticleQuerySet:
     if not isinstance(user, User) or not user.is_active:
         return Article.objects.none()
     return Article.objects.filter(_owned_by(user))
+
+
+def owners_of(article: Article) -> set[User]:
+    """Who filed the story and who is on its byline: `Part.OWNER` the other way round."""
+    owners = {byline.contributor.user for byline in article.byline_list} | {article.created_by}
+    return {owner for owner in owners if owner is not None}
 
 
 def _owned_by(user: User) -> Q:

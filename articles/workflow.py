@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles import rules
 from articles.body import strip_unseen
 from articles.content import content_of, hash_of
+from articles.deadlines import due_moment
 from articles.errors import (
     IllegalTransition,
     Incomplete,
@@ -21,7 +22,6 @@ from articles.errors import (
     SignatureBroken,
     StaleVersion,
 )
-from articles.deadlines import due_moment
 from articles.models import Article, ReturnReason, ReviewStep, Signature
 from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
@@ -29,7 +29,9 @@ from articles.states import AWAITING_REVIEW, REASON_REQUIRED, TARGETS, State, Ve
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
+from newsroom.staff.handovers import stands_in_for
 from newsroom.staff.models import User
+from newsroom.staff.roles import SECTION_ROLES
 
 LONGEST_REASON = 1000  # what `Article.correction_note` holds: the reason of a correction is read by readers
 
@@ -231,6 +233,7 @@ def _sign(article: Article, user: User, _reason: str) -> None:
 
 
 def _write_signature(article: Article, step: int, role: str, user: User) -> None:
+    giver = stands_in_for(user, role, article.section_id if role in SECTION_ROLES else None)
     Signature.objects.create(
         article=article,
         step=step,
@@ -239,6 +242,7 @@ def _write_signature(article: Article, step: int, role: str, user: User) -> None
         content_hash=hash_of(content_of(article)),
         signer=user,
         signer_label=str(user),
+        signed_for=str(giver or ""),
     )
 
 

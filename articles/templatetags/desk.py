@@ -23,6 +23,8 @@ from newsroom import dates
 register = template.Library()
 register.filter("field_label", label_of)
 register.filter("step_name", step_name)
+register.filter("moment", dates.moment)
+register.filter("stretch", dates.stretch)
 
 
 @register.filter

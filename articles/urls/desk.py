@@ -6,7 +6,7 @@ Pages end in a slash, files do not. `body.PHOTO_SRC` names the address of a prev
 from django.urls import path
 
 from articles.models.photo import RenditionName
-from articles.views.desk import filing, photos, stories
+from articles.views.desk import duty, filing, photos, remarks, stories
 
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),
     path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),
+    path("stories/<number:number>/remarks/", remarks.story_remarks, name="story_remarks"),
+    path("remarks/<number:number>/answer/", remarks.remark_answer, name="remark_answer"),
+    path("remarks/<number:number>/settle/", remarks.remark_settle, name="remark_settle"),
+    path("remarks/<number:number>/reopen/", remarks.remark_reopen, name="remark_reopen"),
+    path("duty/", duty.duty, name="duty"),
+    path("duty/<number:number>/back/", duty.duty_back, name="duty_back"),
     path("lead-in/", filing.lead_in, name="lead_in"),
     path("people/", filing.people, name="people"),
     path("photos/", photos.photo_list, name="photos"),

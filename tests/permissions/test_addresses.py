@@ -44,6 +44,12 @@ TABLE = {
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
+    "story_remarks": (READERS, set(), NONE),
+    "remark_answer": (set(), set(), POST_ONLY),
+    "remark_settle": (set(), set(), POST_ONLY),
+    "remark_reopen": (set(), set(), POST_ONLY),
+    "duty": (ALL, set(), NONE),
+    "duty_back": (set(), set(), POST_ONLY),
     "lead_in": (ALL, set(), NONE),
     "people": (ALL, set(), NONE),
     "photos": (ALL, set(), NONE),
@@ -120,6 +126,8 @@ def things(people):
         "as": [story.pk],
         "story": [story.pk],
         "revision": [story.pk, 1],
+        "remark": [1],
+        "duty_back": [1],
         "photo": [photo.pk],
         "edition": [edition.pk],
         "page": [placement.page_id],
@@ -128,7 +136,18 @@ def things(people):
 
 
 def address(name: str, things) -> str:
-    plain = {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    plain = {
+        "home",
+        "stories",
+        "story_new",
+        "lead_in",
+        "people",
+        "photos",
+        "photo_add",
+        "editions",
+        "edition_new",
+        "duty",
+    }
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)

@@ -22,12 +22,14 @@ from tests import press_house as press
 ADMINISTRATORS_SEE = {
     "staff.user",
     "staff.auditentry",
+    "staff.handover",
     "articles.title",
     "articles.section",
     "articles.contributor",
+    "articles.returnreason",
     "editions.pagetemplate",
 }
-ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry"}
+ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry", "staff.handover"}
 REGISTERED = {model._meta.label_lower: model for model in admin.site._registry}
 PEOPLE = "/en/admin/staff/user/"
 

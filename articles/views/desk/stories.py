@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import rules
@@ -17,6 +18,7 @@ from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
 from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
+from articles.states import State
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.paging import page_of
 from articles.views.desk.showing import revision_context, story_context
@@ -35,7 +37,8 @@ def story_list(request: DeskRequest) -> HttpResponse:
 def story(request: DeskRequest, number: int) -> HttpResponse:
     """One story: as it reads, where it stands, and what this person may say to it."""
     article = story_or_404(request.user, number)
-    return render(request, "desk/story.html", story_context(request.user, article))
+    since = request.GET.get("since", "")
+    return render(request, "desk/story.html", story_context(request.user, article, since=since))
 
 
 @desk_view
@@ -54,7 +57,17 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
     except (Refusal, ValidationError) as refused:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
     messages.success(request, _("“%(story)s”: %(state)s.") % {"story": article, "state": article.state_label})
+    if article.step is not None or article.state == State.SIGNED_OFF:
+        _warn_of_remarks(request, article)
     return back_to(request, article)
+
+
+def _warn_of_remarks(request: DeskRequest, article: Article) -> None:
+    """A story goes on with remarks that nobody settled: said, and not forbidden."""
+    count = article.remarks.filter(settled_at__isnull=True).count()
+    if count and rules.can_remark(request.user, article):
+        said = ngettext("%(count)s remark on it is still open.", "%(count)s remarks on it are still open.", count)
+        messages.warning(request, said % {"count": count})
 
 
 @desk_view

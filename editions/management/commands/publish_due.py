@@ -1,4 +1,4 @@
-"""Release what is due and tell of what is late: for the clock to call every minute, from as many machines as it likes."""
+"""Release what is due and tell of what is late: for the clock, every minute, from as many machines as it likes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from editions.publishing import release_due_editions
 
 
 class Command(BaseCommand):
-    help = "Publish the editions and stories whose minute has come, and tell of what is late. Safe to run in several processes at once."
+    help = (
+        "Publish the editions and stories whose minute has come, and tell of what is late. "
+        "Safe to run in several processes at once."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
