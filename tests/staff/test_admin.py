@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from articles.models import Section
+from articles import remarks
+from articles.models import ReturnReason, Section
 from articles.states import State, Verb
 from editions.publishing import publish_edition
 from newsroom.staff.acts import Act
@@ -44,6 +45,10 @@ def filled(people):
         bylines=[house.editing.Credit(house.contributor_for(reporter).pk, "reporter")],
         pictures=[house.editing.Picture(house.make_photo(reporter).pk)],
     )
+    remark = house.remark(story, chief, "今晚的事")
+    remarks.answer_remark(remark.pk, "查过了", acting_user=reporter)
+    ReturnReason.objects.create(text="缺少来源")
+    house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
     edition = house.open_edition(people, pages=1)
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=chief)
