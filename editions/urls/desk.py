@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from editions.views.desk import canvas, editions, home, pages, pressing, proofs, proposals
+from editions.views.desk import board, canvas, editions, home, pages, pressing, proofs, proposals
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("board/", board.board, name="board"),
+    path("board/live/", board.board_live, name="board_live"),
     path("editions/", editions.edition_list, name="editions"),
     path("editions/new/", editions.edition_new, name="edition_new"),
     path("editions/<number:number>/", editions.edition, name="edition"),

@@ -59,6 +59,8 @@ TABLE = {
     "photo_thumbnail": (ALL, set(), NONE),
     "photo_preview": (ALL, set(), NONE),
     "photo_large": (ALL, set(), NONE),
+    "board": (PAGE_READERS, set(), NONE),
+    "board_live": (PAGE_READERS, set(), NONE),
     "editions": (ALL, set(), NONE),
     "edition_new": (EDITION_OPENERS, ALL, NONE),
     "edition": (ALL, set(), NONE),
@@ -147,6 +149,8 @@ def address(name: str, things) -> str:
         "editions",
         "edition_new",
         "duty",
+        "board",
+        "board_live",
     }
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]

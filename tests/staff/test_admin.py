@@ -48,7 +48,7 @@ def filled(people):
     remark = house.remark(story, chief, "今晚的事")
     remarks.answer_remark(remark.pk, "查过了", acting_user=reporter)
     ReturnReason.objects.create(text="缺少来源")
-    house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
+    house.hand_over(people[Role.DESK_CHIEF], chief)
     edition = house.open_edition(people, pages=1)
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=chief)
