@@ -253,10 +253,10 @@ def wrong_arrangements(story, other, pictures):
         "a picture twice": (
             arranged([], [{**at, "photo": pictures[0]}, lies(story, 4, 20, 1, 9, photo=pictures[0])]),
             ValidationError,
-            "",
+            "重复",
         ),
-        "a story twice": (arranged([treated(story), treated(story)], [at]), ValidationError, ""),
-        "without a place": (arranged([treated(story), treated(other)], [at]), ValidationError, ""),
+        "a story twice": (arranged([treated(story), treated(story)], [at]), ValidationError, "重复"),
+        "without a place": (arranged([treated(story), treated(other)], [at]), ValidationError, "没有位置"),
         "unknown style": (arranged([treated(story, headline_style="gothic")], [at]), ValidationError, "gothic"),
         "no style": (arranged([treated(story, headline_style="")], [at]), ValidationError, "甲稿"),
         "three lines": (arranged([treated(story, headline="一\n二\n三")], [at]), ValidationError, "甲稿"),
