@@ -24,7 +24,7 @@ def tell_of_late_stories(now: datetime.datetime) -> list[Article]:
         with transaction.atomic():
             article = late.select_for_update(skip_locked=True).filter(pk=pk).first()
             if article is not None:
-                notices.tell(rules.signers_of(article), NoticeKind.LATE, article)
+                notices.tell(rules.signers_awaited(article), NoticeKind.LATE, article)
                 Article.objects.filter(pk=pk).update(late_told_at=now)
                 told.append(article)
     return told

@@ -248,7 +248,7 @@ def queue_of(user: Person) -> ArticleQuerySet:
     return awaiting_signature_of(user).order_by(F("due_at").asc(nulls_last=True), "moved_at", "pk")
 
 
-def signers_of(article: Article) -> QuerySet[User]:
+def signers_awaited(article: Article) -> QuerySet[User]:
     """Who may sign the step that the story awaits now: `can(…, Verb.SIGN, …)` the other way round, as a query."""
     roles = review_roles()
     if not roles or article.step is None:
@@ -268,10 +268,12 @@ def owned_by(user: Person) -> ArticleQuerySet:
     return Article.objects.filter(_owned_by(user))
 
 
-def owners_of(article: Article) -> set[User]:
-    """Who filed the story and who is on its byline: `Part.OWNER` the other way round."""
-    owners = {byline.contributor.user for byline in article.byline_list} | {article.created_by}
-    return {owner for owner in owners if owner is not None}
+def authors_of(article: Article) -> QuerySet[User]:
+    """Who filed the story and who stands in its byline with an account: `Part.OWNER` the other way round."""
+    credited = Byline.objects.filter(article=article, contributor__user__isnull=False)
+    return User.objects.filter(
+        Q(pk=article.created_by_id) | Q(pk__in=credited.values("contributor__user")), is_active=True
+    )
 
 
 def _owned_by(user: User) -> Q:

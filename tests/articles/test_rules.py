@@ -93,7 +93,7 @@ def test_the_queries_say_what_the_predicates_say(title, everybody, steps):
         assert to_sign <= visible, who
     for story in stories[::7]:
         may = {user.pk for user in users if rules.can(user, Verb.SIGN, story)}
-        assert set(rules.signers_of(story).values_list("pk", flat=True)) & {u.pk for u in users} == may
+        assert set(rules.signers_awaited(story).values_list("pk", flat=True)) & {u.pk for u in users} == may
 
 
 SEES = {

@@ -1,0 +1,53 @@
+"""How quick the desk is on the server: each part is measured through Django's client, in a test database.
+
+    .venv/bin/python scripts/bench_desk.py            all parts, on SQLite
+    DATABASE_URL=postgres://… .venv/bin/python scripts/bench_desk.py save
+
+A part is a module `bench_desk_NAME` with a function `measure` that gives names and times in seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import statistics
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("NEWSROOM_VAR", str(ROOT / "var" / "bench"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+PARTS = sorted(path.stem.removeprefix("bench_desk_") for path in (ROOT / "scripts").glob("bench_desk_*.py"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=PARTS)
+    options = parser.parse_args()
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.test.utils import override_settings, setup_databases, setup_test_environment, teardown_databases
+
+    setup_test_environment(debug=False)
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}).enable()
+    old = setup_databases(verbosity=0, interactive=False)
+    try:
+        for name in options.parts:
+            for what, seconds in importlib.import_module(f"bench_desk_{name}").measure().items():
+                sys.stdout.write(_line(what, seconds))
+    finally:
+        teardown_databases(old, verbosity=0)
+
+
+def _line(what: str, seconds: list[float]) -> str:
+    median, worst = statistics.median(seconds) * 1000, statistics.quantiles(seconds, n=20)[-1] * 1000
+    return f"{what:<46} median {median:7.1f} ms   95 % within {worst:7.1f} ms   ({len(seconds)} times)\n"
+
+
+if __name__ == "__main__":
+    main()
