@@ -75,5 +75,14 @@ def _fill(people) -> None:
         )
     for story in stories[::5]:
         Remark.objects.create(
-            article=story, version=1, anchored_in=1, field="body", block=0, start=0, end=1, quote="字", text="查", author_label="甲"
+            article=story,
+            version=1,
+            anchored_in=1,
+            field="body",
+            block=0,
+            start=0,
+            end=1,
+            quote="字",
+            text="查",
+            author_label="甲",
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import rules
 from articles.marking import Mark, mark_body
 from articles.models import Article, Remark, RemarkedField
+from articles.remarks import texts_of
 from newsroom.dates import moment
 from newsroom.staff.models import User
 
@@ -40,18 +41,23 @@ def marked_body(html: str, remarks: list[Numbered]) -> str:
 
 def remarks_as_data(article: Article, user: User) -> dict[str, Any]:
     """The open remarks for a script, with the version that their places count in, and what `user` may do."""
+    content = {field: getattr(article, field) for field in RemarkedField.values}
+    texts = {field: texts_of(content, field) for field in RemarkedField.values}
     return {
         "version": article.version,
         "can_settle": rules.can_settle_remarks(user, article),
-        "remarks": [_as_data(one) for one in numbered(article) if one.remark.is_open],
+        "remarks": [_as_data(one, texts[one.remark.field]) for one in numbered(article) if one.remark.is_open],
     }
 
 
-def _as_data(one: Numbered) -> dict[str, Any]:
+def _as_data(one: Numbered, texts: list[str]) -> dict[str, Any]:
+    """`words` are what stands at its place in the version that is saved: an editor that is ahead looks for them."""
     remark = one.remark
+    words = texts[remark.block][remark.start : remark.end] if remark.block < len(texts) else ""
     return {
         "number": one.number,
         **{name: getattr(remark, name) for name in ("field", "block", "start", "end", "gone", "quote", "text")},
+        "words": words,
         "where": str(remark.get_field_display()),
         "author": remark.author_label,
         "at": moment(remark.at),
