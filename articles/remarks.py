@@ -186,7 +186,7 @@ def _to_settle(remark_id: int, user: User) -> Remark:
 
 def _tell(remark: Remark, said: str, user: User) -> None:
     """Tell the story's owners, who wrote the remark and who answered it, as far as they may still read it."""
-    talking = [remark.author_id, *remark.answers.values_list("author_id", flat=True)]
-    people = rules.authors_of(remark.article) | User.objects.filter(pk__in=talking, is_active=True)
+    talking = {remark.author_id, *remark.answers.values_list("author_id", flat=True)} - {None}
+    people = rules.authors_of(remark.article) | User.objects.filter(pk__in=talking, is_active=True)  # type: ignore[misc]
     told = [person for person in people if rules.can_remark(person, remark.article)]
     notices.tell(told, NoticeKind.REMARKED, remark.article, by=user, text=said)

@@ -158,13 +158,14 @@ def hand_over(giver: User, receiver: User, hours: float = 8, role: Role | None =
     """The giver's (first) duty, from now on for so many hours."""
     grants = giver.role_grants.filter(role=role) if role else giver.role_grants.all()
     now = timezone.now()
-    return handovers.hand_over(
-        grants.order_by("pk")[0].pk,
+    [made] = handovers.hand_over(
+        [grants.order_by("pk")[0].pk],
         receiver.pk,
         begins_at=now,
         ends_at=now + datetime.timedelta(hours=hours),
         acting_user=giver,
     )
+    return made
 
 
 def live_signatures(article: Article) -> QuerySet[Signature]:

@@ -15,9 +15,11 @@ from newsroom.staff.models import RoleGrant, User
 
 
 class HandoverForm(forms.Form):
-    """One duty of the user's own, from now to the end of the night unless they say otherwise."""
+    """Duties of the user's own, all of them and from now to the end of the night unless they say otherwise."""
 
-    grant = forms.ModelChoiceField(RoleGrant.objects.none(), label=_("Duty"), empty_label=None)
+    grants = forms.ModelMultipleChoiceField(
+        RoleGrant.objects.none(), label=_("Duties"), widget=forms.CheckboxSelectMultiple
+    )
     receiver = forms.ModelChoiceField(User.objects.none(), label=pgettext_lazy("a duty", "To"))
     begins_at = forms.DateTimeField(label=pgettext_lazy("a duty", "From"))
     ends_at = forms.DateTimeField(label=pgettext_lazy("a duty", "Until"))
@@ -25,8 +27,9 @@ class HandoverForm(forms.Form):
     def __init__(self, user: User, data: Any = None) -> None:
         now = timezone.now()
         times = {"begins_at": now, "ends_at": night_ends(now)}
-        super().__init__(data, initial=times)
-        self.fields["grant"].queryset = rules.duties_of(user)  # type: ignore[attr-defined]
+        duties = rules.duties_of(user)
+        super().__init__(data, initial={"grants": duties, **times})
+        self.fields["grants"].queryset = duties  # type: ignore[attr-defined]
         others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name", "pk")
         self.fields["receiver"].queryset = others  # type: ignore[attr-defined]
         for name in times:

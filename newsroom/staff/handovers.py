@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,34 +21,42 @@ LONGEST = datetime.timedelta(days=7)
 
 
 def hand_over(
-    grant_id: int, receiver_id: int, *, begins_at: datetime.datetime, ends_at: datetime.datetime, acting_user: User
-) -> Handover:
-    """Let `receiver_id` hold a role of `acting_user`'s too, from one moment to another.
+    grant_ids: Sequence[int],
+    receiver_id: int,
+    *,
+    begins_at: datetime.datetime,
+    ends_at: datetime.datetime,
+    acting_user: User,
+) -> list[Handover]:
+    """Let `receiver_id` hold roles of `acting_user`'s too, from one moment to another: all of them or none.
 
-    Whoever holds the role in their own right (`rules.can_hand_over`), to somebody active. Raises
+    Whoever holds the roles in their own right (`rules.can_hand_over`), to somebody active. Raises
     ValidationError; then nothing has changed.
     """
     with transaction.atomic():
         lock_people()
-        grant = RoleGrant.objects.select_related("section").filter(pk=grant_id).first()
-        if grant is None or not rules.can_hand_over(acting_user, grant):
-            raise ValidationError(_("You hand over a role that you hold yourself."))
         receiver = User.objects.filter(pk=receiver_id, is_active=True).first()
         if receiver is None:
             raise ValidationError(_("A duty is handed over to somebody who works here."))
-        handover = Handover(
-            giver=acting_user,
-            receiver=receiver,
-            role=grant.role,
-            section=grant.section,
-            begins_at=begins_at,
-            ends_at=ends_at,
-        )
-        _check(handover)
-        handover.save()
-        audit.record(acting_user, Act.DUTY_HAND_OVER, handover, **_span(handover))
-        notices.tell([receiver], NoticeKind.HANDED_OVER, handover, by=acting_user)
-    return handover
+        made = []
+        for grant in _own_grants(grant_ids, acting_user):
+            handover = Handover(giver=acting_user, receiver=receiver, role=grant.role, section=grant.section)
+            handover.begins_at, handover.ends_at = begins_at, ends_at
+            _check(handover)
+            handover.save()
+            audit.record(acting_user, Act.DUTY_HAND_OVER, handover, **_span(handover))
+            made.append(handover)
+        duties = " · ".join(handover.duty for handover in made)
+        notices.tell([receiver], NoticeKind.HANDED_OVER, made[0], by=acting_user, text=duties)
+    return made
+
+
+def _own_grants(grant_ids: Sequence[int], user: User) -> list[RoleGrant]:
+    """The roles, if every one of them is `user`'s to hand over."""
+    grants = list(RoleGrant.objects.select_related("section").filter(pk__in=grant_ids).order_by("pk"))
+    if not grants or len(grants) != len(set(grant_ids)) or not all(rules.can_hand_over(user, g) for g in grants):
+        raise ValidationError(_("You hand over roles that you hold yourself."))
+    return grants
 
 
 def take_back(handover_id: int, *, acting_user: User) -> Handover:

@@ -46,7 +46,7 @@ def test_the_role_is_held_from_its_minute_to_its_minute(chief, stand_in):
     now = timezone.now()
     grant = chief.role_grants.get()
     times = {"begins_at": now + HOUR, "ends_at": now + 8 * HOUR}
-    handovers.hand_over(grant.pk, stand_in.pk, **times, acting_user=chief)
+    handovers.hand_over([grant.pk], stand_in.pk, **times, acting_user=chief)
     for hours, held in ((0, False), (1, True), (7.9, True), (8, False)):
         with time_machine.travel(now + hours * HOUR, tick=False):
             assert holds(stand_in, Role.DESK_CHIEF) == held, hours
@@ -83,7 +83,7 @@ def refused(grant: RoleGrant, receiver_id: int, user, begins: float = 0, ends: f
     now = timezone.now()
     with pytest.raises(ValidationError) as refusal:
         handovers.hand_over(
-            grant.pk, receiver_id, begins_at=now + begins * HOUR, ends_at=now + ends * HOUR, acting_user=user
+            [grant.pk], receiver_id, begins_at=now + begins * HOUR, ends_at=now + ends * HOUR, acting_user=user
         )
     return " ".join(refusal.value.messages)
 
@@ -110,6 +110,20 @@ def test_what_is_not_handed_over(people, chief, stand_in):
 def test_what_was_handed_over_is_not_handed_on(chief, stand_in, people):
     house.hand_over(chief, stand_in)
     assert refused(chief.role_grants.get(), people[Role.PHOTOGRAPHER].pk, house.person(stand_in.username))
+
+
+def test_several_duties_go_over_together_or_none_of_them(people, stand_in):
+    both = house.make_person("both", Role.DESK_CHIEF, sections=("city", "sports"))
+    own = list(both.role_grants.values_list("pk", flat=True))
+    foreign = people[Role.EDITOR_IN_CHIEF].role_grants.get().pk
+    times = {"begins_at": timezone.now(), "ends_at": timezone.now() + HOUR}
+    for wrong in ([*own, foreign], [*own, 10**9], []):
+        with pytest.raises(ValidationError):
+            handovers.hand_over(wrong, stand_in.pk, **times, acting_user=both)
+    assert not Handover.objects.exists()
+    handovers.hand_over(own, stand_in.pk, **times, acting_user=both)
+    assert house.person("reporter").sections_of(Role.DESK_CHIEF) == both.sections_of(Role.DESK_CHIEF)
+    assert Notice.objects.filter(kind=NoticeKind.HANDED_OVER).count() == 1
 
 
 def test_only_the_giver_takes_it_back(chief, stand_in, people):
@@ -179,7 +193,7 @@ def test_nobody_signs_under_their_own_byline_with_a_duty_that_was_handed_over(pe
 def test_a_duty_is_handed_over_and_taken_back_without_scripts(people, chief, stand_in):
     client = signed_in(chief)
     form = fields_of(client.get(f"{DESK}/duty/"), "duty-form")
-    typed = {"grant": str(chief.role_grants.get().pk), "receiver": str(stand_in.pk)}
+    typed = {"grants": [chief.role_grants.get().pk], "receiver": str(stand_in.pk)}
     page = text_of(client.post(f"{DESK}/duty/", form | typed, follow=True))
     assert "stands in for you" in page
     for user, words in ((chief, "stands in for you"), (stand_in, "You stand in for")):
@@ -194,7 +208,7 @@ def test_a_duty_is_handed_over_and_taken_back_without_scripts(people, chief, sta
 
 def test_a_refused_handover_keeps_what_was_typed(people, chief, stand_in):
     typed = {
-        "grant": str(chief.role_grants.get().pk),
+        "grants": [chief.role_grants.get().pk],
         "receiver": str(stand_in.pk),
         "begins_at": "2030-01-02T20:00",
         "ends_at": "2030-01-02T19:00",
@@ -203,7 +217,7 @@ def test_a_refused_handover_keeps_what_was_typed(people, chief, stand_in):
     assert answer.status_code == 422
     assert "It ends before it begins" in text_of(answer)
     assert 'value="2030-01-02T19:00"' in text_of(answer)
-    foreign = typed | {"grant": str(people[Role.EDITOR_IN_CHIEF].role_grants.get().pk), "ends_at": "2030-01-03T08:00"}
+    foreign = typed | {"grants": [people[Role.EDITOR_IN_CHIEF].role_grants.get().pk], "ends_at": "2030-01-03T08:00"}
     assert signed_in(chief).post(f"{DESK}/duty/", foreign).status_code == 422
     assert not Handover.objects.exists()
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.forms.duty import HandoverForm
@@ -26,8 +27,8 @@ def duty(request: DeskRequest) -> HttpResponse:
         return _show(request, form, 422)
     said = form.cleaned_data
     try:
-        handover = handovers.hand_over(
-            said["grant"].pk,
+        made = handovers.hand_over(
+            [grant.pk for grant in said["grants"]],
             said["receiver"].pk,
             begins_at=said["begins_at"],
             ends_at=said["ends_at"],
@@ -36,7 +37,8 @@ def duty(request: DeskRequest) -> HttpResponse:
     except ValidationError as refused:
         form.add_error(None, sentences_of(refused))
         return _show(request, form, 422)
-    messages.success(request, _("Handed over: %(duty)s.") % {"duty": handover})
+    report = ngettext("%(count)s duty is handed over.", "%(count)s duties are handed over.", len(made))
+    messages.success(request, report % {"count": len(made)})
     return redirect("desk:duty")
 
 
