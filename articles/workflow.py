@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -233,7 +234,8 @@ def _sign(article: Article, user: User, _reason: str) -> None:
 
 
 def _write_signature(article: Article, step: int, role: str, user: User) -> None:
-    giver = stands_in_for(user, role, article.section_id if role in SECTION_ROLES else None)
+    section = article.section_id if role in SECTION_ROLES else None
+    giver = stands_in_for(user, Q(role=role, section=section))
     Signature.objects.create(
         article=article,
         step=step,

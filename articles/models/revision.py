@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.title import step_name
+from newsroom.staff.models.handover import named_for
 from newsroom.staff.roles import Role
 
 
@@ -104,6 +105,4 @@ class Signature(models.Model):
     @property
     def signed_by(self) -> str:
         """The signer's name, and for whom they stood in."""
-        if not self.signed_for:
-            return self.signer_label
-        return str(_("%(signer)s, for %(person)s") % {"signer": self.signer_label, "person": self.signed_for})
+        return named_for(self.signer_label, self.signed_for)

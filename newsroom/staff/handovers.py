@@ -82,11 +82,13 @@ def concerning(user: User, at: datetime.datetime) -> QuerySet[Handover]:
     return theirs.select_related("giver", "receiver", "section").order_by("begins_at", "id")
 
 
-def stands_in_for(user: User, role: str, section_id: int | None) -> User | None:
-    """Whose duty it is that `user` does in this role; None where the role is their own. At most two queries."""
-    if RoleGrant.objects.filter(user=user, role=role, section=section_id).exists():
+def stands_in_for(user: User, duty: Q) -> User | None:
+    """Whose `duty` it is that `user` does, a condition on role and section; None where one that fits is their own.
+    At most two queries.
+    """
+    if RoleGrant.objects.filter(duty, user=user).exists():
         return None
-    taken = Handover.objects.in_force(timezone.now()).filter(receiver=user, role=role, section=section_id)
+    taken = Handover.objects.in_force(timezone.now()).filter(duty, receiver=user)
     handover = taken.select_related("giver").order_by("id").first()
     return handover.giver if handover else None
 

@@ -100,3 +100,8 @@ class Handover(models.Model):
     def duty(self) -> str:
         """The role in words, with its section."""
         return f"{self.get_role_display()} {self.section or ''}".strip()
+
+
+def named_for(name: str, giver: str) -> str:
+    """A signer's name as it is shown, with whom they stood in for; the name alone where it was nobody."""
+    return str(_("%(signer)s, for %(person)s") % {"signer": name, "person": giver}) if giver else name
