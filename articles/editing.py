@@ -95,7 +95,7 @@ def save_story(
         article.version += 1
         article.updated_at = timezone.now()
         if changed_signed_content:
-            reopen_last_step(article)
+            reopen_last_step(article, by=acting_user)
         article.save()
         write_revision(article, acting_user)
         follow_text(article, before, after)

@@ -6,10 +6,8 @@ import datetime
 
 from django.db import transaction
 
-from articles import rules
+from articles import audience
 from articles.models import Article
-from newsroom.staff import notices
-from newsroom.staff.models import NoticeKind
 
 
 def tell_of_late_stories(now: datetime.datetime) -> list[Article]:
@@ -24,7 +22,7 @@ def tell_of_late_stories(now: datetime.datetime) -> list[Article]:
         with transaction.atomic():
             article = late.select_for_update(skip_locked=True).filter(pk=pk).first()
             if article is not None:
-                notices.tell(rules.signers_awaited(article), NoticeKind.LATE, article)
+                audience.tell_late(article)
                 Article.objects.filter(pk=pk).update(late_told_at=now)
                 told.append(article)
     return told

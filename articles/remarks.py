@@ -10,16 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import anchoring, body, rules
+from articles import anchoring, audience, body, rules
 from articles.anchoring import Place
 from articles.content import Content
 from articles.errors import Incomplete, NotAllowed
 from articles.models import Article, Remark, RemarkAnswer, RemarkedField
 from articles.revisions import current_revision
 from articles.validators import validate_text_lengths
-from newsroom.staff import audit, notices
+from newsroom.staff import audit
 from newsroom.staff.acts import Act
-from newsroom.staff.models import NoticeKind, User
+from newsroom.staff.models import User
 
 
 class Passage(NamedTuple):
@@ -185,8 +185,8 @@ def _to_settle(remark_id: int, user: User) -> Remark:
 
 
 def _tell(remark: Remark, said: str, user: User) -> None:
-    """Tell the story's owners, who wrote the remark and who answered it, as far as they may still read it."""
+    """Tell the story's authors, who wrote the remark and who answered it, as far as they may still read it."""
     talking = {remark.author_id, *remark.answers.values_list("author_id", flat=True)} - {None}
-    people = rules.authors_of(remark.article) | User.objects.filter(pk__in=talking, is_active=True)  # type: ignore[misc]
-    told = [person for person in people if rules.can_remark(person, remark.article)]
-    notices.tell(told, NoticeKind.REMARKED, remark.article, by=user, text=said)
+    others = User.objects.filter(pk__in=talking, is_active=True)  # type: ignore[misc]
+    reading = [person for person in others if rules.can_remark(person, remark.article)]
+    audience.tell_remarked(remark.article, reading, by=user, text=said)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import rules
+from articles import audience, rules
 from articles.body import strip_unseen
 from articles.content import content_of, hash_of
 from articles.deadlines import due_moment
@@ -65,6 +65,7 @@ def move_story(
         _save_state(article)
         details = _details(article, came_from, reason) | ({"reasons": usual} if usual else {})
         audit.record(acting_user, Act(f"story.{verb}"), article, **details)
+        audience.tell_of_move(article, verb, by=acting_user, reason=" · ".join(filter(None, [*usual, reason])))
     return article
 
 
@@ -89,6 +90,7 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     _set_public(article, at)
     _save_state(article)
     audit.record(acting_user, Act.STORY_PUBLISH, article, version=article.version)
+    audience.tell_published(article, by=acting_user)
     return article
 
 
@@ -109,10 +111,11 @@ def settle_steps(*, acting_user: User) -> None:
             article.save(update_fields=["due_at"])
         if awaited is not None:
             came_from = article.state
-            _void(article, "steps", step_from=awaited)
+            _void(article, "steps", by=acting_user, step_from=awaited)
             article.state, article.step = State.IN_REVIEW, awaited
             _save_state(article)
             audit.record(acting_user, Act.STORY_REOPEN, article, **_details(article, came_from, ""))
+            audience.tell_awaited(article, by=acting_user)
 
 
 def _step_to_settle_on(article: Article, signed: set[int], steps: int) -> int | None:
@@ -122,15 +125,19 @@ def _step_to_settle_on(article: Article, signed: set[int], steps: int) -> int | 
     return next((step for step in range(1, steps + 1) if step not in signed), None)
 
 
-def reopen_last_step(article: Article) -> None:
+def reopen_last_step(article: Article, *, by: User) -> None:
     """After a change to signed content: void the last signature and await it again; the caller saves.
 
     Does nothing to a story that is not signed off: the signatures of a running review cover what they signed.
     """
-    if article.state not in {State.SIGNED_OFF, State.PUBLISHED}:
-        return
+    if article.state in {State.SIGNED_OFF, State.PUBLISHED}:
+        _await_last_step(article, by)
+        audience.tell_awaited(article, by=by)
+
+
+def _await_last_step(article: Article, by: User) -> None:
     last = max(len(rules.review_roles()), 1)
-    _void(article, "edited", step_from=last)
+    _void(article, "edited", by=by, step_from=last)
     article.state, article.step = State.IN_REVIEW, last
     _stamp_move(article)
 
@@ -210,11 +217,11 @@ def _details(article: Article, source: str, reason: str) -> dict[str, object]:
 # -- what each verb does to the locked story -----------------------------------------------------------------
 
 
-def _submit(article: Article, _user: User, _reason: str) -> None:
+def _submit(article: Article, user: User, _reason: str) -> None:
     titled = article.headline.strip() or article.web_headline.strip()
     if not titled or not (article.body.strip() or article.article_photos.exists()):
         raise Incomplete(_("A story needs a headline and a text or a picture before it is submitted."))
-    _void(article, "resubmitted")
+    _void(article, "resubmitted", by=user)
     article.state, article.step, article.return_reason = State.SUBMITTED, 1, ""
 
 
@@ -248,13 +255,13 @@ def _write_signature(article: Article, step: int, role: str, user: User) -> None
     )
 
 
-def _return(article: Article, _user: User, reason: str) -> None:
-    _void(article, "returned")
+def _return(article: Article, user: User, reason: str) -> None:
+    _void(article, "returned", by=user, said=reason)
     article.state, article.step, article.return_reason = State.RETURNED, None, reason
 
 
-def _spike(article: Article, _user: User, reason: str) -> None:
-    _void(article, "spiked")
+def _spike(article: Article, user: User, reason: str) -> None:
+    _void(article, "spiked", by=user, said=reason)
     article.state, article.step, article.return_reason = State.SPIKED, None, reason
 
 
@@ -270,7 +277,7 @@ def _publish(article: Article, _user: User, _reason: str) -> None:
 
 
 def _correct(article: Article, user: User, reason: str) -> None:
-    reopen_last_step(article)
+    _await_last_step(article, user)
     article.correction_note = reason
     _write_next_revision(article, user)
 
@@ -281,8 +288,8 @@ def _write_next_revision(article: Article, user: User) -> None:
     write_revision(article, user)
 
 
-def _withdraw(article: Article, _user: User, reason: str) -> None:
-    _void(article, "withdrawn")
+def _withdraw(article: Article, user: User, reason: str) -> None:
+    _void(article, "withdrawn", by=user, said=reason)
     article.state, article.step, article.return_reason = State.WITHDRAWN, None, reason
     article.released_version = None
     # A correction to what nobody reads any more must not stand under a later publication.
@@ -331,7 +338,10 @@ def _check_signatures(article: Article) -> None:
         raise SignatureBroken(_("“%(story)s” is not what was signed last.") % {"story": article})
 
 
-def _void(article: Article, reason: str, *, step_from: int = 1) -> None:
-    article.signatures.filter(voided_at__isnull=True, step__gte=step_from).update(
-        voided_at=timezone.now(), void_reason=reason
-    )
+def _void(article: Article, reason: str, *, by: User, step_from: int = 1, said: str = "") -> None:
+    """Strike the signatures from this step on out, and tell those who gave them."""
+    struck = article.signatures.filter(voided_at__isnull=True, step__gte=step_from)
+    signers = [signer for signer in struck.values_list("signer", flat=True) if signer is not None]
+    struck.update(voided_at=timezone.now(), void_reason=reason)
+    if signers:
+        audience.tell_voided(article, signers, by=by, reason=said)

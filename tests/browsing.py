@@ -48,7 +48,7 @@ class _FormReader(HTMLParser):
             return
         if tag == "input" and has.get("name") and has.get("type") not in {"file", "submit"}:
             if has.get("type") != "checkbox" or "checked" in has:
-                self.fields[has["name"]] = has.get("value", "")
+                self.fields[has["name"]] = has.get("value", "on" if has.get("type") == "checkbox" else "")
         elif tag == "textarea":
             self._open, self._text = ("textarea", has["name"]), ""
         elif tag == "select":

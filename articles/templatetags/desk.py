@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django import forms, template
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
@@ -13,12 +15,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from js_asset import Media
 
+from articles import rules
 from articles.comparing import label_of
 from articles.forms.parsing import whole_number
 from articles.models import Photo
 from articles.models.title import step_name
 from articles.states import State
 from newsroom import dates
+from newsroom.staff.models import Notice
+
+# Beyond it the bell says “99+”.
+MOST_COUNTED = 99
 
 register = template.Library()
 register.filter("field_label", label_of)
@@ -89,3 +96,13 @@ def state_name(state: str) -> str:
 def field(bound: forms.BoundField, css: str = "") -> dict[str, object]:
     """A form's field with its label, help and errors, tied together for those who listen."""
     return {"field": bound, "css": css}
+
+
+@register.inclusion_tag("desk/_bell.html", takes_context=True)
+def bell(context: Context) -> dict[str, object]:
+    """How many notices this person has not read. One query, none for who does not enter the desk."""
+    user: Any = context.get("user") or AnonymousUser()
+    if not rules.can_enter_desk(user):
+        return {}
+    unread = Notice.objects.unread().filter(recipient=user).order_by()[: MOST_COUNTED + 1].count()
+    return {"has_bell": True, "unread": unread, "most": MOST_COUNTED, "csrf_token": context.get("csrf_token")}

@@ -168,6 +168,8 @@ class PageSignature(models.Model):
     signed_at = models.DateTimeField(pgettext_lazy("a page", "signed at"), default=timezone.now)
     parts: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("digests"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
+    # Since when the page is known to print something else; empty again once it prints what was signed.
+    void_told_at = models.DateTimeField(_("signer told that it is void"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("signature under a page")

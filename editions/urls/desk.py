@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from editions.views.desk import board, canvas, editions, home, pages, pressing, proofs, proposals
+from editions.views.desk import board, canvas, editions, home, live, notices, pages, pressing, proofs, proposals
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("board/", board.board, name="board"),
     path("board/live/", board.board_live, name="board_live"),
+    path("notices/", notices.notice_list, name="notices"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
+    path("notices/<number:number>/read/", notices.notice_read, name="notice_read"),
+    path("notices/choices/", notices.notice_choices, name="notice_choices"),
+    path("live/", live.live, name="live"),
+    path("live/news/", live.live_news, name="live_news"),
     path("editions/", editions.edition_list, name="editions"),
     path("editions/new/", editions.edition_new, name="edition_new"),
     path("editions/<number:number>/", editions.edition, name="edition"),

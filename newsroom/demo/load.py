@@ -20,7 +20,7 @@ from editions import planning
 from editions.arranging import arrange_page
 from editions.models import Edition, Page
 from newsroom.demo import content, layout, pictures, pressing, reviewing
-from newsroom.staff.models import RoleGrant, User
+from newsroom.staff.models import Notice, NoticeKind, RoleGrant, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
 PASSWORD = "newsroom-demo"  # noqa: S105 (printed at the start, for a newsroom that is fiction)
@@ -58,6 +58,9 @@ class Loader:
     def load(self) -> None:
         self.lay_out()
         self.bring_out()
+        # Of the days before, people know; what came back and what awaits them is tonight's.
+        read = Notice.objects.exclude(kind__in=[NoticeKind.RETURNED, NoticeKind.AWAITED])
+        read.filter(read_at__isnull=True).update(read_at=timezone.now())
 
     def lay_out(self) -> None:
         """The house, its stories as far as they are before anything is published, and its pages."""

@@ -130,6 +130,20 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# -- mail, where it is set up, and the live channel ------------------------------------------------------
+MAIL_IS_SET_UP = bool(ENVIRONMENT.email)
+EMAIL_BACKEND = ENVIRONMENT.email.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST = ENVIRONMENT.email.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = ENVIRONMENT.email.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = ENVIRONMENT.email.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = ENVIRONMENT.email.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = ENVIRONMENT.email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = ENVIRONMENT.email.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
+SITE_ADDRESS = ENVIRONMENT.site_address
+LIVE_CONNECTIONS = ENVIRONMENT.live_connections
+
 # -- files: originals and desk renditions are private, the public store holds what readers are shown ----
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"

@@ -40,6 +40,10 @@ class Environment:
     behind_https: bool
     sign_in_rates: list[str]
     trusted_proxies: int
+    email: dict[str, Any]
+    email_from: str
+    site_address: str
+    live_connections: int
 
 
 def read_environment() -> Environment:
@@ -59,6 +63,10 @@ def read_environment() -> Environment:
         behind_https=env.flag("BEHIND_HTTPS"),
         sign_in_rates=env.rates("SIGN_IN_RATE", "30/m/ip,5/300s/key"),
         trusted_proxies=env.count("TRUSTED_PROXIES"),
+        email=env.email("EMAIL_URL"),
+        email_from=env.text("EMAIL_FROM", "newsroom@localhost"),
+        site_address=env.site("SITE_ADDRESS", "http://127.0.0.1:8000"),
+        live_connections=env.count("LIVE_CONNECTIONS", "4"),
     )
 
 
@@ -81,8 +89,8 @@ class _Variables:
             raise ImproperlyConfigured(f"{name} must be true or false.")
         return said
 
-    def count(self, name: str) -> int:
-        text = self.text(name, "0")
+    def count(self, name: str, default: str = "0") -> int:
+        text = self.text(name, default)
         if not re.fullmatch("[0-9]{1,3}", text):
             raise ImproperlyConfigured(f"{name} must be a whole number from 0 to 999.")
         return int(text)
@@ -101,6 +109,21 @@ class _Variables:
 
     def cache(self, name: str, default: str) -> dict[str, Any]:
         return self._parsed(name, default, environ.Env.cache_url_config)
+
+    def email(self, name: str) -> dict[str, Any]:
+        """The mail server in Django's own form; nothing where no mail goes out."""
+        if not self.text(name, ""):
+            return {}
+        for needed in ("EMAIL_FROM", "SITE_ADDRESS"):
+            if not self.text(needed, ""):
+                raise ImproperlyConfigured(f"{needed} must be set where {name} is: mails carry it.")
+        return self._parsed(name, "", environ.Env.email_url_config)
+
+    def site(self, name: str, default: str) -> str:
+        address = self.text(name, default).rstrip("/")
+        if not re.fullmatch(r"https?://[^/\s]+", address):
+            raise ImproperlyConfigured(f"{name} must be scheme and host, like https://paper.example.")
+        return address
 
     def _parsed(self, name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         try:

@@ -128,11 +128,11 @@ def test_the_list_costs_the_same_however_long_it_is(people, django_assert_num_qu
     credit = [editing.Credit(house.contributor_for(reporter).pk, "reporter")]
     house.make_story(reporter, bylines=credit)
     client.get(f"{DESK}/stories/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{DESK}/stories/")
     for _ in range(12):
         house.make_story(reporter, bylines=credit)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{DESK}/stories/")
 
 

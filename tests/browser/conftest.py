@@ -8,6 +8,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from editions.live.pulse import PULSE
+
 # Playwright runs an event loop in this thread; Django only has to know that it is meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -35,9 +37,11 @@ def chromium():
 
 
 @pytest.fixture
-def open_browser(chromium, live_server):
+def open_browser(chromium, live_server, settings):
     """Open a fresh window, as another person would, on the running site; whatever its console says of errors
     or of the content security policy fails the test, but for what says `expected`."""
+    # A refused stream is an error to the console, and a day of the newsroom has more people than a process streams.
+    settings.LIVE_CONNECTIONS = 20
     contexts, complaints = [], []
 
     def open_one(locale: str = "zh-CN", width: int = 1280, height: int = 900, expected: str | None = None, **options):
@@ -57,4 +61,7 @@ def open_browser(chromium, live_server):
     yield open_one
     for context in contexts:
         context.close()
+    # Their streams would notice at their next word only, and the database is emptied before.
+    PULSE.end_all()
+    PULSE.wait_until_quiet()
     assert complaints == []

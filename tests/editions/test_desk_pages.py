@@ -175,10 +175,10 @@ def test_a_page_costs_the_same_with_one_story_or_many(client, people, edition, d
     house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people, (1, 20, 1, 5))
     house.story_in(State.SIGNED_OFF, people)
     client.get(address(edition))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address(edition))
     for column in range(2, 6):
         house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people, (column, 20, 1, 5))
         house.story_in(State.SIGNED_OFF, people)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address(edition))

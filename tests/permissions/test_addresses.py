@@ -61,6 +61,12 @@ TABLE = {
     "photo_large": (ALL, set(), NONE),
     "board": (PAGE_READERS, set(), NONE),
     "board_live": (PAGE_READERS, set(), NONE),
+    "notices": (ALL, set(), NONE),
+    "notices_read": (set(), set(), POST_ONLY),
+    "notice_read": (set(), set(), POST_ONLY),
+    "notice_choices": (ALL, set(), NONE),
+    "live": (ALL, set(), NONE),
+    "live_news": (ALL, set(), NONE),
     "editions": (ALL, set(), NONE),
     "edition_new": (EDITION_OPENERS, ALL, NONE),
     "edition": (ALL, set(), NONE),
@@ -127,6 +133,7 @@ def things(people):
         "printed": [press.file_by_hand(edition).pk],
         "as": [story.pk],
         "story": [story.pk],
+        "notice": [1],
         "revision": [story.pk, 1],
         "remark": [1],
         "duty_back": [1],
@@ -138,20 +145,9 @@ def things(people):
 
 
 def address(name: str, things) -> str:
-    plain = {
-        "home",
-        "stories",
-        "story_new",
-        "lead_in",
-        "people",
-        "photos",
-        "photo_add",
-        "editions",
-        "edition_new",
-        "duty",
-        "board",
-        "board_live",
-    }
+    plain = {"notices", "notices_read", "notice_choices", "live", "live_news"}
+    plain |= {"home", "stories", "story_new", "lead_in", "people", "photos", "photo_add", "editions", "edition_new"}
+    plain |= {"duty", "board", "board_live"}
     kind = "edition" if name == "page_add" else name.split("_")[0]
     arguments = [] if name in plain else things.get(name) or things[kind]
     return reverse(f"desk:{name}", args=arguments)

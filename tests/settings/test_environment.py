@@ -12,7 +12,7 @@ def _own_environment(monkeypatch, tmp_path):
     """None of the house's variables but a folder of its own."""
     for name in (
         "SECRET_KEY DEBUG DATABASE_URL CACHE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS BEHIND_HTTPS SIGN_IN_RATE "
-        "TRUSTED_PROXIES"
+        "TRUSTED_PROXIES EMAIL_URL EMAIL_FROM SITE_ADDRESS LIVE_CONNECTIONS"
     ).split():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NEWSROOM_VAR", str(tmp_path))
@@ -36,6 +36,9 @@ def _own_environment(monkeypatch, tmp_path):
         ("DATABASE_URL", "mysql://u:hidden@h/n"),
         ("DATABASE_URL", "postgres://u:hidden@h:port/n"),
         ("CACHE_URL", "foo"),
+        ("SITE_ADDRESS", "paper.example"),
+        ("SITE_ADDRESS", "https://paper.example/desk"),
+        ("LIVE_CONNECTIONS", "many"),
     ],
 )
 def test_a_value_that_cannot_be_read_stops_the_start_by_its_name(monkeypatch, name, value):
@@ -56,6 +59,10 @@ def test_a_value_that_cannot_be_read_stops_the_start_by_its_name(monkeypatch, na
         ("SIGN_IN_RATE", "", "sign_in_rates", ["30/m/ip", "5/300s/key"]),
         ("TRUSTED_PROXIES", "2", "trusted_proxies", 2),
         ("TRUSTED_PROXIES", "", "trusted_proxies", 0),
+        ("EMAIL_URL", "", "email", {}),
+        ("SITE_ADDRESS", "https://desk.paper.example/", "site_address", "https://desk.paper.example"),
+        ("LIVE_CONNECTIONS", "", "live_connections", 4),
+        ("LIVE_CONNECTIONS", "0", "live_connections", 0),
         ("ALLOWED_HOSTS", "a.example, b.example", "allowed_hosts", ["a.example", "b.example"]),
     ],
 )
@@ -76,6 +83,21 @@ def test_a_postgresql_database_is_named_by_its_address(monkeypatch, scheme):
         5433,
         "n",
     )
+
+
+def test_mail_is_set_up_with_all_that_a_mail_carries(monkeypatch):
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://desk:hidden@mail.paper.example:587")
+    for name, value in (("EMAIL_FROM", "desk@paper.example"), ("SITE_ADDRESS", "https://desk.paper.example")):
+        with pytest.raises(ImproperlyConfigured, match=f"^{name}"):
+            read_environment()
+        monkeypatch.setenv(name, value)
+    email = read_environment().email
+    assert (email["EMAIL_HOST"], email["EMAIL_PORT"], email["EMAIL_USE_TLS"]) == ("mail.paper.example", 587, True)
+    for nonsense in ("nonsense", "mailto://hidden", "smtp://u:hidden@h:port"):
+        monkeypatch.setenv("EMAIL_URL", nonsense)
+        with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL") as refused:
+            read_environment()
+        assert "hidden" not in str(refused.value)
 
 
 def test_the_key_is_made_once_for_its_owner_alone(tmp_path):

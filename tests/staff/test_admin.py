@@ -15,7 +15,8 @@ from articles.states import State, Verb
 from editions.publishing import publish_edition
 from newsroom.staff.acts import Act
 from newsroom.staff.admin.base import ByTheRules
-from newsroom.staff.models import AuditEntry, RoleGrant, User
+from newsroom.staff.models import AuditEntry, NoticeChoice, NoticeKind, RoleGrant, User
+from newsroom.staff.notices import tell
 from newsroom.staff.roles import SIGNING_ROLES, Role
 from tests import newsroom_of_tests as house
 from tests import press_house as press
@@ -24,13 +25,20 @@ ADMINISTRATORS_SEE = {
     "staff.user",
     "staff.auditentry",
     "staff.handover",
+    "staff.notice",
+    "staff.noticechoice",
     "articles.title",
     "articles.section",
     "articles.contributor",
     "articles.returnreason",
     "editions.pagetemplate",
 }
-ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry", "staff.handover"}
+ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {
+    "staff.auditentry",
+    "staff.handover",
+    "staff.notice",
+    "staff.noticechoice",
+}
 REGISTERED = {model._meta.label_lower: model for model in admin.site._registry}
 PEOPLE = "/en/admin/staff/user/"
 
@@ -54,7 +62,9 @@ def filled(people):
     publish_edition(edition.pk, acting_user=chief)
     press.mark_by_hand(press.proof_by_hand(edition.pages.get()))
     press.file_by_hand(edition)
+    NoticeChoice.objects.create(user=reporter, kind=NoticeKind.LATE)
     withdrawn = house.story_in(State.WITHDRAWN, people)
+    tell([reporter], NoticeKind.LATE, withdrawn)
     # Their rows come first in every list and are in the section that the people here work for.
     assert withdrawn.section == story.section
     return people

@@ -22,6 +22,7 @@ from articles.states import State
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.paging import page_of
 from articles.views.desk.showing import revision_context, story_context
+from newsroom.staff.notices import read_about
 
 
 @desk_view
@@ -37,6 +38,7 @@ def story_list(request: DeskRequest) -> HttpResponse:
 def story(request: DeskRequest, number: int) -> HttpResponse:
     """One story: as it reads, where it stands, and what this person may say to it."""
     article = story_or_404(request.user, number)
+    read_about(article, request.user)
     since = request.GET.get("since", "")
     return render(request, "desk/story.html", story_context(request.user, article, since=since))
 

@@ -26,6 +26,7 @@ from editions.signing import PageChanged, SignatureState
 from editions.typesetting import TypesettingFailed
 from editions.views.desk.access import mark_or_404, page_or_404, proof_or_404
 from editions.views.desk.showing import changed_plate, marked_plate, set_page_of
+from newsroom.staff.notices import read_about
 
 # A proof never changes, but whoever signs out of a shared machine should not leave it behind for long.
 KEEP_SECONDS = 3600
@@ -43,7 +44,9 @@ class Asked:
 @desk_view
 def page_proofs(request: DeskRequest, number: int) -> HttpResponse:
     """The page's proofs by rounds, and the signatures under it."""
-    return _show_page(request, _page(request, number))
+    page = _page(request, number)
+    read_about(page, request.user)
+    return _show_page(request, page)
 
 
 @desk_view

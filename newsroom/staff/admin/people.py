@@ -89,10 +89,10 @@ class PersonAdmin(Kept, UserAdmin):
     change_user_password_template = "admin/staff/user/password.html"  # noqa: S105 - a template's name
     add_fieldsets = ((None, {"fields": ("username", "name", "password1", "password2")}),)
     fieldsets = (
-        (None, {"fields": ("username", "password", "name", "email", "is_active")}),
+        (None, {"fields": ("username", "password", "name", "email", "language", "is_active")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["language", "last_login", "date_joined"]
     list_display = ["username", "name", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "role_grants__role", "role_grants__section"]
     search_fields = ["username", "name", "email"]

@@ -1,4 +1,4 @@
-"""The audit trail, to be read."""
+"""The audit trail and the notices, to be read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.staff.admin.base import ByTheRules
-from newsroom.staff.models import AuditEntry
+from newsroom.staff.models import AuditEntry, Notice, NoticeChoice
 
 
 class OfKind(admin.SimpleListFilter):
@@ -52,3 +52,29 @@ class AuditEntryAdmin(ByTheRules):
     def kind(self, entry: AuditEntry) -> str:
         """What kind of thing it is about, in words."""
         return entry.kind
+
+
+@admin.register(Notice)
+class NoticeAdmin(ByTheRules):
+    """Who was told of what, newest first."""
+
+    list_display = ["at", "recipient", "kind", "target_label", "read_at", "mail_state"]
+    list_display_links = ["at"]
+    list_filter = ["kind", "mail_state"]
+    list_select_related = ["recipient"]
+    search_fields = ["recipient__username", "recipient__name", "target_label"]
+    fields = [
+        *("at", "recipient", "kind", "target_label", "text", "by_label", "in_desk", "read_at"),
+        *("mail_state", "mail_at", "mail_tries"),
+    ]
+
+
+@admin.register(NoticeChoice)
+class NoticeChoiceAdmin(ByTheRules):
+    """What people want to be told of, where they chose; each chooses for themselves on the desk."""
+
+    list_display = ["user", "kind", "in_desk", "by_mail"]
+    list_filter = ["kind"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__name"]
+    fields = ["user", "kind", "in_desk", "by_mail"]

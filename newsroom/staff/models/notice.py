@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -19,15 +21,60 @@ class NoticeKind(models.TextChoices):
     LATE = "late", _("something of mine is late")
     VOIDED = "voided", _("a signature of mine is void")
     PUBLISHED = "published", _("a story of mine was published")
+    CORRECTED = "corrected", _("a correction of a story of mine was opened")
+    SPIKED = "spiked", _("a story of mine was spiked")
+    WITHDRAWN = "withdrawn", _("a story of mine was withdrawn")
     ASSIGNED = "assigned", _("an assignment was given, accepted or declined")
     HANDED_OVER = "handed_over", _("a duty was handed over to me")
+
+
+# How a notice begins, before the name of the thing.
+HEADS = {
+    NoticeKind.RETURNED: pgettext_lazy("a notice", "Returned"),
+    NoticeKind.SIGNED: pgettext_lazy("a notice", "Signed"),
+    NoticeKind.REMARKED: pgettext_lazy("a notice", "Remark"),
+    NoticeKind.AWAITED: pgettext_lazy("a notice", "Awaits your signature"),
+    NoticeKind.LATE: pgettext_lazy("a notice", "Late"),
+    NoticeKind.VOIDED: pgettext_lazy("a notice", "Your signature is void"),
+    NoticeKind.PUBLISHED: pgettext_lazy("a notice", "Published"),
+    NoticeKind.CORRECTED: pgettext_lazy("a notice", "Correction opened"),
+    NoticeKind.SPIKED: pgettext_lazy("a notice", "Spiked"),
+    NoticeKind.WITHDRAWN: pgettext_lazy("a notice", "Withdrawn"),
+    NoticeKind.ASSIGNED: pgettext_lazy("a notice", "Assignment"),
+    NoticeKind.HANDED_OVER: pgettext_lazy("a notice", "Duty handed over"),
+}
+
+
+class MailState(models.TextChoices):
+    """Where the mail of a notice stands.
+
+    SENDING was taken up by a process; one that stays so was cut off half-way, and nobody knows whether the mail
+    went out: it is given up rather than sent twice.
+    """
+
+    NONE = "none", _("not by mail")
+    DUE = "due", _("to be mailed")
+    SENDING = "sending", _("being mailed")
+    SENT = "sent", _("mailed")
+    GIVEN_UP = "given_up", _("could not be mailed")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices as their readers see them."""
+
+    def shown_to(self, user: models.Model) -> NoticeQuerySet:
+        """Those that the desk shows to `user`, newest first: what somebody wants by mail alone is not there."""
+        return self.filter(recipient=user.pk, in_desk=True).order_by("-id")
+
+    def unread(self) -> NoticeQuerySet:
+        return self.filter(in_desk=True, read_at__isnull=True)
 
 
 class Notice(models.Model):
     """One thing that one person is told: what happened, to what, by whom.
 
     The thing is kept as type, number and label without a foreign key, like a row of the audit trail, so that
-    a notice outlives it. `mail_due` marks a notice that still has to go out by mail.
+    a notice outlives it. `mail_at` is when its mail is to be tried next, or was taken up last.
     """
 
     recipient = models.ForeignKey(
@@ -40,8 +87,13 @@ class Notice(models.Model):
     text = models.CharField(_("what was said"), max_length=300, blank=True)
     by_label = models.CharField(_("who"), max_length=100, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now)
+    in_desk = models.BooleanField(_("in the desk"), default=True)
     read_at = models.DateTimeField(_("read at"), null=True)
-    mail_due = models.BooleanField(_("to be mailed"), default=False)
+    mail_state = models.CharField(_("mail"), max_length=10, choices=MailState, default=MailState.NONE)
+    mail_at = models.DateTimeField(_("mail tried at"), null=True)
+    mail_tries = models.PositiveSmallIntegerField(_("attempts to mail"), default=0)
+
+    objects: ClassVar[NoticeQuerySet] = NoticeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("notice")
@@ -49,15 +101,39 @@ class Notice(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["recipient", "-id"], name="notice_by_recipient"),
-            models.Index(fields=["recipient"], name="notice_unread", condition=models.Q(read_at__isnull=True)),
-            models.Index(fields=["id"], name="notice_to_mail", condition=models.Q(mail_due=True)),
+            models.Index(
+                fields=["recipient", "id"],
+                name="notice_unread",
+                condition=models.Q(read_at__isnull=True, in_desk=True),
+            ),
+            models.Index(
+                fields=["target_type", "target_id"],
+                name="notice_unread_about",
+                condition=models.Q(read_at__isnull=True),
+            ),
+            models.Index(fields=["read_at"], name="notice_read", condition=models.Q(read_at__isnull=False)),
+            models.Index(
+                fields=["mail_at"],
+                name="notice_to_mail",
+                condition=models.Q(mail_state__in=[MailState.DUE, MailState.SENDING]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="notice_kind_known", condition=models.Q(kind__in=NoticeKind.values)),
+            models.CheckConstraint(name="notice_mail_state_known", condition=models.Q(mail_state__in=MailState.values)),
+            models.CheckConstraint(
+                name="notice_mail_has_its_time",
+                condition=models.Q(mail_state=MailState.NONE) | models.Q(mail_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.target_label}"
+        return f"{self.head}: {self.target_label}"
+
+    @property
+    def head(self) -> str:
+        """What happened, in a word or two."""
+        return str(HEADS[NoticeKind(self.kind)])
 
 
 class NoticeChoice(models.Model):

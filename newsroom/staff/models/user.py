@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
@@ -39,6 +40,10 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=80)
+    # What is sent to them is written in it; the pages of the desk have theirs in the address.
+    language = models.CharField(
+        _("language of mails"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
 
     objects: ClassVar[StaffManager] = StaffManager()  # type: ignore[assignment]
     REQUIRED_FIELDS = ["name"]

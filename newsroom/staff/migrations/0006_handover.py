@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_remarks_reasons_and_due_times'),
-        ('staff', '0004_notices_and_acts_of_the_desk'),
+        ('articles', '0003_filing_token_and_moved_at'),
+        ('staff', '0005_mails_of_notices'),
     ]
 
     operations = [

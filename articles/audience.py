@@ -1,0 +1,63 @@
+"""Who is told of what is done to a story: called by the services, inside the transaction of the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from articles import rules
+from articles.models import Article
+from articles.states import State, Verb
+from newsroom.staff.models import NoticeKind, User
+from newsroom.staff.notices import settle, tell
+
+# What its authors are told of each verb; the others are theirs to say, or change nothing for them.
+TOLD_TO_AUTHORS: dict[Verb, NoticeKind] = {
+    Verb.SIGN: NoticeKind.SIGNED,
+    Verb.RETURN: NoticeKind.RETURNED,
+    Verb.SPIKE: NoticeKind.SPIKED,
+    Verb.PUBLISH: NoticeKind.PUBLISHED,
+    Verb.CORRECT: NoticeKind.CORRECTED,
+    Verb.WITHDRAW: NoticeKind.WITHDRAWN,
+}
+
+
+def tell_of_move(article: Article, verb: Verb, *, by: User, reason: str = "") -> None:
+    """After `by` said `verb` to the story: tell its authors, and those whose turn it is now."""
+    settle(NoticeKind.AWAITED, article)
+    kind = TOLD_TO_AUTHORS.get(verb)
+    if kind is not None:
+        # The last signature under a correction brings it to readers at once.
+        kind = NoticeKind.PUBLISHED if article.state == State.PUBLISHED else kind
+        tell(rules.authors_of(article), kind, article, by=by, text=reason)
+    if article.step is not None:
+        tell_awaited(article, by=by)
+
+
+def tell_awaited(article: Article, *, by: User) -> None:
+    """Tell everybody who may sign the story now that it awaits them."""
+    tell(rules.signers_awaited(article), NoticeKind.AWAITED, article, by=by)
+
+
+def tell_published(article: Article, *, by: User | None) -> None:
+    """Tell the authors that readers see the story; `by` None is the clock."""
+    tell(rules.authors_of(article), NoticeKind.PUBLISHED, article, by=by)
+
+
+def tell_voided(article: Article, signers: Iterable[int], *, by: User, reason: str = "") -> None:
+    """Tell those whose signatures under the story were just struck out."""
+    tell(User.objects.filter(pk__in=list(signers)), NoticeKind.VOIDED, article, by=by, text=reason)
+
+
+def tell_remarked(article: Article, others: Iterable[User] = (), *, by: User, text: str) -> None:
+    """Tell the authors of a remark on their story or of an answer, and `others` who are in the conversation."""
+    people = rules.authors_of(article) | User.objects.filter(pk__in=[person.pk for person in others])
+    tell(people, NoticeKind.REMARKED, article, by=by, text=text)
+
+
+def tell_late(article: Article) -> None:
+    """The clock found the story late: tell whose turn it is, its authors where it lies with them.
+
+    The caller sees to it that the same lateness is told once.
+    """
+    people = rules.signers_awaited(article) if article.step is not None else rules.authors_of(article)
+    tell(people, NoticeKind.LATE, article)

@@ -1,0 +1,77 @@
+"""What one person hears of the news: the rules are asked here, on rows that were read once for everybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from articles import rules
+from editions.live.news import News, StoryChange, Told
+from editions.whereabouts import address_of, thing_of
+from newsroom import dates
+from newsroom.staff.models import Notice, User
+
+
+class Event(NamedTuple):
+    """One thing said to a window, by name: story, board, notice, present, hello or full.
+
+    `board` says that something of the desk changed, and nothing else: whoever shows a list fetches it anew.
+    """
+
+    name: str
+    data: dict[str, Any]
+
+
+def of_news(user: User, news: News) -> Iterator[Event]:
+    """Each story that `user` may read and that changed, then that lists changed. No query."""
+    for change in news.stories:
+        if rules.can_view(user, change.article):
+            yield Event("story", _story(change))
+    if news.touches_the_desk:
+        yield Event("board", {})
+
+
+def of_notices(told: Told) -> Event:
+    """How many notices are unread, and the newest ones with the way to what they are about. No query."""
+    return Event("notice", {"unread": told.unread, "newest": [_notice(notice, told) for notice in told.newest]})
+
+
+def of_presence(target: str, people: Sequence[User], user: User) -> Event:
+    """Who besides `user` has the story or page open. No query."""
+    return Event("present", {"target": target, "people": [str(person) for person in people if person.pk != user.pk]})
+
+
+def written(event: Event, position: object = None) -> bytes:
+    """The event as a stream carries it; `position` is what the browser sends back when it connects again."""
+    number = f"id: {position}\n" if position is not None else ""
+    return f"{number}event: {event.name}\ndata: {json.dumps(event.data, ensure_ascii=False)}\n\n".encode()
+
+
+def _story(change: StoryChange) -> dict[str, Any]:
+    article = change.article
+    return {
+        "number": article.pk,
+        "version": article.version,
+        "state": article.state,
+        "state_label": article.state_label,
+        "seen": article.seen,
+        "by": change.last.by,
+        "act": change.last.act,
+    }
+
+
+def _notice(notice: Notice, told: Told) -> dict[str, Any]:
+    thing = thing_of(notice)
+    return {
+        "number": notice.pk,
+        "kind": notice.kind,
+        "head": notice.head,
+        "about": notice.target_label,
+        "text": notice.text,
+        "by": notice.by_label,
+        "at": notice.at.isoformat(),
+        "when": dates.short_moment(notice.at),
+        "unread": notice.read_at is None,
+        "address": address_of(thing) if thing in told.readable else "",
+    }

@@ -1,0 +1,121 @@
+"""What happens to a reporter's story appears in their open window, by the stream and without it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+from playwright.sync_api import expect
+
+from articles.states import State, Verb
+from editions.live import pulse
+from newsroom.staff.models import NoticeKind, User
+from newsroom.staff.models.notice import HEADS
+from newsroom.staff.notices import tell
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.browsing import signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+REPORTER, EDITOR = Role.REPORTER, Role.SECTION_EDITOR
+COUNT = "#bell [data-count]"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(pulse, "TICK", 0.1)
+
+
+def enter(window, live_server, user, address: str = "/desk/") -> None:
+    session = signed_in(user).cookies["sessionid"].value
+    window.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    window.goto(address)
+
+
+def send_back(story, people) -> None:
+    house.act(story, Verb.RETURN, people[EDITOR], "缺少第二个来源")
+
+
+@pytest.mark.parametrize(("address", "language"), [("/en/desk/", "en"), ("/desk/", "zh-hans")])
+def test_a_return_appears_without_reloading(open_browser, live_server, people, address, language):
+    story = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨")
+    window = open_browser()
+    with window.expect_response(lambda answer: answer.url.split("?")[0].endswith("/desk/live/")):
+        enter(window, live_server, people[REPORTER], address)
+    expect(window.locator(COUNT)).to_be_hidden()
+    # The bell has heard how things stand; only what comes after is announced.
+    expect(window.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
+    send_back(story, people)
+    expect(window.locator("[data-announcing]")).to_contain_text("河水今晨上涨")
+    with translation.override(language):
+        expect(window.locator("[data-announcing] .kind")).to_have_text(str(HEADS[NoticeKind.RETURNED]))
+    expect(window.locator(COUNT)).to_contain_text("1")
+    assert window.title().startswith("(1) ")
+    # By keyboard: open, go through, open the story; then it is read.
+    window.locator("#bell summary").focus()
+    window.keyboard.press("Enter")
+    link = window.locator("#bell [data-newest] a")
+    expect(link).to_be_visible()
+    link.focus()
+    window.keyboard.press("Enter")
+    window.wait_for_url(re.compile(rf"{address}stories/{story.pk}/$"))
+    expect(window.locator(COUNT)).to_be_hidden()
+
+
+def test_with_streams_refused_it_still_appears(open_browser, live_server, people, settings):
+    settings.LIVE_CONNECTIONS = 0
+    story = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨")
+    window = open_browser(expected="503")
+    with window.expect_response(lambda answer: "/live/news/" in answer.url):
+        enter(window, live_server, people[REPORTER], "/en/desk/")
+    send_back(story, people)
+    expect(window.locator(COUNT)).to_contain_text("1")
+    expect(window.locator("[data-announcing]")).to_contain_text("Returned")
+
+
+def test_of_two_windows_one_holds_the_stream_and_both_hear(open_browser, live_server, people):
+    story = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨")
+    first = open_browser()
+    enter(first, live_server, people[REPORTER], "/en/desk/")
+    expect(first.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
+    second = first.context.new_page()
+    streams = []
+    second.on("request", lambda request: streams.append(request.url) if "/desk/live/" in request.url else None)
+    second.goto("/en/desk/stories/")
+    expect(second.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
+    send_back(story, people)
+    for window in (first, second):
+        expect(window.locator(COUNT)).to_contain_text("1")
+    assert streams == []
+    # The window that held it goes; the other takes over.
+    with second.expect_request(lambda request: "/desk/live/" in request.url):
+        first.close()
+    tell([people[REPORTER]], NoticeKind.LATE, story)
+    expect(second.locator(COUNT)).to_contain_text("2")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["", "/en"], ids=["zh", "en"])
+def test_the_pages_are_open_to_everybody(open_browser, live_server, people, settings, language, width):
+    settings.MAIL_IS_SET_UP = True
+    User.objects.filter(pk=people[REPORTER].pk).update(email="reporter@paper.example")
+    for number in range(3):
+        story = house.story_in(State.SUBMITTED, people, headline=f"河水今晨上涨{'很' * 40}{number}")
+        send_back(story, people)
+    window = open_browser(width=width)
+    enter(window, live_server, people[REPORTER], f"{language}/desk/notices/")
+    expect(window.locator("#bell [data-newest] li")).not_to_have_count(0)
+    window.locator("#bell summary").click()
+    assert found_by_axe(window) == []
+    window.goto(f"{language}/desk/notices/choices/")
+    assert found_by_axe(window) == []
+    assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def found_by_axe(window) -> list:
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    result = Axe().run(window, options={"runOnly": {"type": "tag", "values": tags}})
+    return [(v["id"], [node["target"] for node in v["nodes"]]) for v in result.response["violations"]]
