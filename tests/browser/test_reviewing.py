@@ -121,7 +121,6 @@ def test_a_remark_meets_the_writer_in_the_editor_and_follows_the_text(sign_in, p
         reader.click("#remark-form button")
     expect(reader.locator("mark.remarked")).to_have_text("明天的事")
 
-    writer.evaluate("document.dispatchEvent(new Event('remarks:changed'))")
     expect(writer.locator("#edit-remarks [data-text]")).to_have_text("哪一天？")
     writer.wait_for_function("() => CSS.highlights.get('remark')?.size === 1")
     assert highlighted(writer) == "明天的事"
@@ -176,7 +175,6 @@ def test_the_board_renews_itself_and_keeps_what_has_the_focus(sign_in, people):
     expect(focused).to_be_focused()
     house.act(stories[0], Verb.SIGN, people[Role.SECTION_EDITOR])
     house.story_in(State.SUBMITTED, people, headline="刚交的稿")
-    page.evaluate("document.dispatchEvent(new Event('board:changed'))")
     expect(page.get_by_text("刚交的稿")).to_be_visible()
     expect(page.locator(f"li:has(#story-{stories[0].pk}) .chip")).to_have_class("chip in_review")
     expect(focused).to_be_focused()

@@ -211,9 +211,9 @@ def test_the_board_costs_the_same_with_few_stories_or_many(people, edition, djan
 
     add(1, 1)
     client.get(f"{DESK}/board/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"{DESK}/board/")
     add(6, 11)
     house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"{DESK}/board/")

@@ -1,6 +1,10 @@
 // The board renews itself while it is looked at: where somebody reads and what has the focus stay where they are.
 
-const EVERY = 15_000;
+import { live } from "./live.js";
+
+// What is late grows later by itself; everything else is heard of.
+const EVERY = 60_000;
+const SOON = 1000;
 const board = document.getElementById("board");
 
 function storyInSight() {
@@ -29,7 +33,9 @@ async function renew() {
 const renewQuietly = () => renew().catch(() => {});
 setInterval(renewQuietly, EVERY);
 document.addEventListener("visibilitychange", renewQuietly);
-document.addEventListener("board:changed", renewQuietly);
+// Many acts at once are one reason to look.
+let waiting = null;
+live.on("board", () => (waiting ??= setTimeout(() => ((waiting = null), renewQuietly()), SOON)));
 
 document.addEventListener("keydown", (event) => {
   const step = { j: 1, k: -1 }[event.key];

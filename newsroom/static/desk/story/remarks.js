@@ -2,11 +2,13 @@
 // they are written, answered and ticked off here. The server knows the text as it was saved, so words are looked
 // for where the editor is ahead of it.
 
+import { live } from "../live.js";
 import { editorReady, form } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
 import { passages, placeOf, rangeOf } from "./passages.js";
 
-const EVERY = 15_000;
+// An answer is no act that the channel tells of.
+const EVERY = 30_000;
 const panel = document.getElementById("edit-remarks");
 const part = (name, root = panel) => root.querySelector(`[data-${name}]`);
 const typed = panel.querySelector("textarea");
@@ -146,5 +148,5 @@ editorReady.then((ready) => {
   renew();
   setInterval(renew, EVERY);
   document.addEventListener("visibilitychange", renew);
-  document.addEventListener("remarks:changed", renew);
+  live.on("story", ({ number }) => String(number) === form.dataset.story && renew());
 });
