@@ -23,11 +23,17 @@ def measure() -> dict[str, list[float]]:
     _fill(people)
     client = Client()
     client.force_login(people["editor_in_chief"])
-    tag = client.get("/desk/board/live/")["ETag"]
+
+    def ask_again() -> None:
+        # A minute that has passed is news too: the tag is the last one heard.
+        nonlocal tag
+        tag = client.get("/desk/board/live/", headers={"if-none-match": tag})["ETag"]
+
+    tag = ""
     return {
         f"board of {STORIES} stories": _times(lambda: client.get("/desk/board/")),
         "board renewed": _times(lambda: client.get("/desk/board/live/")),
-        "board asked, nothing new": _times(lambda: client.get("/desk/board/live/", headers={"if-none-match": tag})),
+        "board asked, nothing new": _times(ask_again),
     }
 
 

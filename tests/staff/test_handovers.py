@@ -11,6 +11,7 @@ from articles import rules
 from articles.errors import NotAllowed
 from articles.models import Signature
 from articles.states import State, Verb
+from editions.whereabouts import address_of, readable_of, thing_of
 from newsroom.staff import handovers
 from newsroom.staff.acts import Act
 from newsroom.staff.models import AuditEntry, Handover, Notice, NoticeKind, RoleGrant
@@ -143,6 +144,18 @@ def test_each_act_leaves_its_row_and_the_receiver_is_told(chief, stand_in):
     assert "reporter（测）" in rows[0].target_label
     notice = Notice.objects.get(kind=NoticeKind.HANDED_OVER)
     assert (notice.recipient, notice.by_label) == (stand_in, "desk_chief（测）")
+
+
+def test_the_notice_leads_giver_and_receiver_to_their_duties_and_nobody_else(people, chief, stand_in):
+    handover = house.hand_over(chief, stand_in)
+    thing = thing_of(Notice.objects.get(kind=NoticeKind.HANDED_OVER))
+    assert thing.number == handover.pk
+    assert address_of(thing).endswith("/desk/duty/")
+    assert [bool(readable_of(user, [thing])) for user in (chief, stand_in, people[Role.PHOTOGRAPHER])] == [
+        True,
+        True,
+        False,
+    ]
 
 
 # -- signing with a duty that was handed over
