@@ -42,6 +42,8 @@ _SAFE_HREF = re.compile(r"(https?://|mailto:|/(?![/\\]))", re.I)
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# In a clean body every < and > of a text or an attribute is written as an entity.
+_OUTER_TAG = re.compile(r"<(/?)(?:p|h2|blockquote|ul|ol|li|figure|figcaption)\b[^>]*>")
 _BREAK = re.compile(r"<br\b[^>]*>", re.I)
 _DEEPEST_QUOTATION = 5  # quotations and lists within one another; what lies deeper moves up
 _DEEPEST_TAG = 60
@@ -249,6 +251,17 @@ def _element(tag: str, within: str) -> str:
 
 def _escaped(text: str) -> str:
     return escape(text, quote=False).replace("\xa0", "&nbsp;")
+
+
+def elements(body: str) -> list[str]:
+    """The outermost blocks of a clean body, each whole: paragraphs, subheads, quotations, lists, pictures."""
+    found, depth, start = [], 0, 0
+    for tag in _OUTER_TAG.finditer(body):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            found.append(body[start : tag.end()])
+            start = tag.end()
+    return found
 
 
 def from_paragraphs(paragraphs: list[str]) -> str:

@@ -65,6 +65,10 @@ class Names:
     people: Mapping[int, str]
     sections: Mapping[int, str]
 
+    def with_people(self, people: Mapping[int, str]) -> Names:
+        """With some more people, who may be no contributors yet."""
+        return Names({**people, **self.people}, self.sections)
+
 
 def names_in(contents: Iterable[Content]) -> Names:
     """The names of everybody and every section that `contents` mention. Two queries."""

@@ -33,12 +33,18 @@ Content = dict[str, Any]
 
 def content_of(article: Article) -> Content:
     """The story's content now, JSON-ready: every field, bylines as {contributor, role}, pictures as
-    {photo, caption, credit, alt}, both in order. Three queries at the most.
+    {photo, caption, credit, alt}, both in order. Two queries.
     """
-    content: Content = {name: getattr(article, name) for name in SIGNED_FIELDS + DESK_FIELDS}
-    content["lead_in_day"] = article.lead_in_day.isoformat() if article.lead_in_day else None
+    content = fields_of(article)
     content["bylines"] = list(article.bylines.order_by("order").values("contributor", "role"))
     content["pictures"] = list(article.article_photos.order_by("order").values("photo", "caption", "credit", "alt"))
+    return content
+
+
+def fields_of(article: Article) -> Content:
+    """The part of the content that stands in the story's own row."""
+    content: Content = {name: getattr(article, name) for name in SIGNED_FIELDS + DESK_FIELDS}
+    content["lead_in_day"] = article.lead_in_day.isoformat() if article.lead_in_day else None
     return content
 
 

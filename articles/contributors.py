@@ -7,16 +7,20 @@ from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from articles import rules
+from articles.body import strip_unseen
 from articles.errors import Incomplete, NotAllowed
 from articles.models import Contributor
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
+
+_LONGEST_PINYIN = 30
 
 
 def add_contributor(name: str, *, acting_user: User) -> Contributor:
@@ -44,6 +48,20 @@ def add_contributor(name: str, *, acting_user: User) -> Contributor:
 def contributors_named(name: str) -> list[Contributor]:
     """Everybody who is called exactly this, for several people can share a name; the oldest first."""
     return list(Contributor.objects.filter(name=" ".join(name.split())).order_by("id"))
+
+
+def contributors_like(typed: str) -> QuerySet[Contributor]:
+    """Contributors whose name contains `typed`, or whose name in pinyin begins so, whole (zhangs) or by the
+    first letters of its syllables (zs).
+    """
+    typed = strip_unseen(typed).strip()[:60]
+    if not typed:
+        return Contributor.objects.none()
+    letters = typed.lower().replace(" ", "")
+    found = Q(name__icontains=typed)
+    if letters.isascii() and letters.isalpha() and len(letters) <= _LONGEST_PINYIN:
+        found |= Q(slug__regex="^" + "-?".join(letters)) | Q(slug__regex="^" + "[a-z]*-".join(letters))
+    return Contributor.objects.filter(found)
 
 
 def find_or_add(people: Iterable[Contributor | str], *, acting_user: User) -> list[Contributor]:

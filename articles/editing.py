@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import body, rules
-from articles.content import DESK_FIELDS, SIGNED_FIELDS, content_of, hash_of
-from articles.counting import count_characters
-from articles.errors import IllegalTransition, NotAllowed, StaleVersion
-from articles.models import Article, ArticlePhoto, Byline, BylineRole, Contributor, Photo
+from articles import rules
+from articles.assigning import lock_for_delivery
+from articles.content import Content, content_of, fields_of, hash_of
+from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
+from articles.merging import merge
+from articles.models import Article, Revision
 from articles.remarks import follow_text
-from articles.revisions import current_revision, write_revision
-from articles.states import TARGETS, Verb
-from articles.validators import validate_text_lengths
+from articles.revisions import continued_revision, current_revision, write_revision
+from articles.states import PLACEABLE, TARGETS, Verb
 from articles.workflow import reopen_last_step
+from articles.writing import Credit as Credit
+from articles.writing import Picture as Picture
+from articles.writing import compose, compose_whole, write_lists
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
-EDITABLE_FIELDS = frozenset(SIGNED_FIELDS + DESK_FIELDS)
+
+class Saved(NamedTuple):
+    """A story after a save: the version that its writer continued, and the one that stood before the save.
+
+    Where they differ, somebody else's versions between them were merged in.
+    """
+
+    article: Article
+    continued: int
+    before: int
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the story said all that before."""
+        return self.article.version == self.before
 
 
-class Credit(NamedTuple):
-    """One place in a byline: the contributor's id and a `BylineRole`."""
+class Sending(NamedTuple):
+    """How a save was sent: by itself or by a person, under which name, and as the next after which one.
 
-    contributor: int
-    role: str
+    A sender who lost an answer names that save in `continues`: what they send now goes on from what it held.
+    """
+
+    by_itself: bool = False
+    attempt: UUID | None = None
+    continues: UUID | None = None
 
 
-class Picture(NamedTuple):
-    """One picture of a story: the photo's id, and what this story prints with it (None: the photo's own)."""
-
-    photo: int
-    caption: str | None = None
-    credit: str | None = None
-    alt: str | None = None
+# A person pressed a button, and nothing else is known.
+PRESSED = Sending()
 
 
 def create_story(
@@ -49,21 +66,77 @@ def create_story(
     bylines: Sequence[Credit] = (),
     pictures: Sequence[Picture] = (),
     doubts: Sequence[str] = (),
+    assignment: int | None = None,
+    filing_token: UUID | None = None,
+    sending: Sending = PRESSED,
     acting_user: User,
 ) -> Article:
     """File a new story as a draft of `acting_user`'s, with its first revision.
 
-    `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`). Raises NotAllowed, ValidationError.
+    `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`); against an `assignment`,
+    who accepted it. Raises NotAllowed, IllegalTransition, ValidationError.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
     with transaction.atomic():
-        article = Article(created_by=acting_user, import_doubts=list(doubts))
-        _apply(article, fields)
+        article = Article(created_by=acting_user, import_doubts=list(doubts), filing_token=filing_token)
+        if assignment is not None:
+            article.assignment = lock_for_delivery(assignment, acting_user=acting_user)
+        nothing = {**fields_of(article), "bylines": [], "pictures": []}
+        content = compose(article, nothing, fields, bylines, pictures)
         article.save()
-        _write_lists(article, bylines, pictures)
-        write_revision(article, acting_user)
+        write_lists(article, nothing, content)
+        write_revision(article, acting_user, content, **_how(sending, based_on=0))
         audit.record(acting_user, Act.STORY_CREATE, article)
+    return article
+
+
+def file_story(
+    fields: Mapping[str, Any],
+    *,
+    filing_token: UUID,
+    bylines: Sequence[Credit] = (),
+    pictures: Sequence[Picture] = (),
+    assignment: int | None = None,
+    sending: Sending = PRESSED,
+    acting_user: User,
+) -> Saved:
+    """File a story once, however often it is sent: the same token again saves what came since it was filed.
+
+    Raises what `create_story` and `save_story` raise; NotAllowed for a token under which somebody else filed.
+    """
+    how: dict[str, Any] = {"bylines": bylines, "pictures": pictures, "sending": sending, "acting_user": acting_user}
+    if not Article.objects.filter(filing_token=filing_token).exists():
+        try:
+            with transaction.atomic():
+                filed = create_story(fields, filing_token=filing_token, assignment=assignment, **how)
+            return Saved(filed, continued=0, before=0)
+        except IntegrityError:
+            # The same filing, sent twice, was written by the other request at this very moment.
+            if not Article.objects.filter(filing_token=filing_token).exists():
+                raise
+    article = Article.objects.get(filing_token=filing_token)
+    if article.created_by_id != acting_user.pk:
+        raise NotAllowed
+    return save_story(article.pk, fields, based_on=1, **how)
+
+
+def tie_to_assignment(article_id: int, assignment_id: int, *, acting_user: User) -> Article:
+    """Let a story that was begun without one count for an assignment that its owner accepted.
+
+    Nothing that is signed changes, so no version is made. Raises NotAllowed, and IllegalTransition
+    where it has its assignment already.
+    """
+    with transaction.atomic():
+        assignment = lock_for_delivery(assignment_id, acting_user=acting_user)
+        article = Article.objects.locked(article_id)
+        if rules.Part.OWNER not in rules.parts_of(acting_user, article):
+            raise NotAllowed
+        if article.assignment_id is not None:
+            raise IllegalTransition(_("This story has its assignment already."))
+        article.assignment = assignment
+        article.save(update_fields=["assignment"])
+        audit.record(acting_user, Act.STORY_EDIT, article, fields=["assignment"])
     return article
 
 
@@ -74,123 +147,94 @@ def save_story(
     based_on: int,
     bylines: Sequence[Credit] | None = None,
     pictures: Sequence[Picture] | None = None,
+    sending: Sending = PRESSED,
     acting_user: User,
-) -> Article:
-    """Save `fields` (and the lists, where given) as the next version, if `based_on` is still the current one.
+) -> Saved:
+    """Save `fields` (and the lists, where given) as the next version, merged with what came after `based_on`.
 
     Whoever may edit the story where it stands (`rules.MAY`). A change to signed content after the last
     signature voids it and reopens the last step. Saving what is there already changes nothing.
-    Raises StaleVersion (with the revision that stands), NotAllowed, IllegalTransition, ValidationError.
+    Raises StaleVersion (with the revision that stands and what could be merged) where somebody else made
+    something different of the same, NotAllowed, IllegalTransition, WouldReopen, ValidationError.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
-        _refuse_edit(article, based_on, acting_user)
-        before = content_of(article)
-        _apply(article, fields)
-        _write_lists(article, bylines, pictures)
-        after = content_of(article)
-        if after == before:
-            return article
-        changed_signed_content = hash_of(after) != hash_of(before)
-        article.version += 1
-        article.updated_at = timezone.now()
-        if changed_signed_content:
-            reopen_last_step(article, by=acting_user)
-        article.save()
-        write_revision(article, acting_user)
-        follow_text(article, before, after)
-        audit.record(acting_user, Act.STORY_EDIT, article, version=article.version)
+        _refuse_edit(article, acting_user)
+        before, version = content_of(article), article.version
+        base = None if based_on == version else continued_revision(article, based_on, sending.continues)
+        if based_on == version or (base is not None and base.number == version):
+            continued, after = version, compose(article, before, fields, bylines, pictures)
+        else:
+            continued = base.number if base else based_on
+            after = _merged(article, before, base, fields, bylines, pictures)
+        if after != before:
+            _write_version(article, before, after, acting_user, continued, sending)
+    return Saved(article, continued, version)
+
+
+def restore_version(article_id: int, number: int, *, based_on: int, acting_user: User) -> Article:
+    """Let the story say again what its version `number` said, as the next version; nothing is merged.
+
+    Whoever may edit the story where it stands. Raises StaleVersion where `based_on` is not what stands,
+    Revision.DoesNotExist, NotAllowed, IllegalTransition, ValidationError where somebody or some photo that
+    it names is no longer there.
+    """
+    with transaction.atomic():
+        article = Article.objects.locked(article_id)
+        _refuse_edit(article, acting_user)
+        if article.version != based_on:
+            raise StaleVersion(current_revision(article))
+        before, old = content_of(article), article.revisions.get(number=number).content
+        # What readers were told is no text to go back to.
+        after = compose_whole(article, before, {**old, "correction_note": before["correction_note"]})
+        if after != before:
+            _write_version(article, before, after, acting_user, based_on, PRESSED, restored=number)
     return article
 
 
-def _refuse_edit(article: Article, based_on: int, user: User) -> None:
-    """Raise unless `user` may edit the locked story and has seen its current version."""
+def _refuse_edit(article: Article, user: User) -> None:
+    """Raise unless `user` may edit the locked story."""
     if (article.state, Verb.EDIT) not in TARGETS:
         raise IllegalTransition(_("A story that is %(state)s is not edited.") % {"state": article.state_label})
     if not rules.can(user, Verb.EDIT, article):
         raise NotAllowed(_("This story is not yours to edit now."))
-    if article.version != based_on:
-        raise StaleVersion(current_revision(article))
 
 
-def _apply(article: Article, fields: Mapping[str, Any]) -> None:
-    """Set and check `fields`; whatever is not content is refused, however it came here."""
-    unknown = set(fields) - EDITABLE_FIELDS
-    if unknown:
-        raise ValidationError(_("Not content of a story: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
-    for name, value in fields.items():
-        setattr(article, name, value)
-    if "body" in fields:
-        article.body = _checked_body(str(fields["body"]))
-    if "correction_note" in fields and not article.is_public:
-        article.correction_note = ""
-    article.character_count = count_characters(body.plain_text(article.body))
-    article.full_clean(exclude=["created_by"], validate_constraints=False)
-    validate_text_lengths(article)
+def _merged(
+    article: Article,
+    theirs: Content,
+    base: Revision | None,
+    fields: Mapping[str, Any],
+    bylines: Sequence[Credit] | None,
+    pictures: Sequence[Picture] | None,
+) -> Content:
+    """What was sent merged with what stands, set on `article`. Raises StaleVersion where the two part."""
+    began_with = base.content if base else theirs
+    mine = compose(copy.copy(article), began_with, fields, bylines, pictures)
+    merged = merge(base.content if base else None, theirs, mine)
+    if not merged.is_clean:
+        raise StaleVersion(current_revision(article), merged)
+    return compose_whole(article, theirs, merged.content)
 
 
-def _checked_body(html: str) -> str:
-    """The sanitised body; raises ValidationError where it is too long or shows photos that don't exist."""
-    if len(html) > body.MAX_BODY_CHARACTERS:
-        message = _("The body is too long: %(length)s characters, at most %(limit)s.")
-        raise ValidationError({"body": message % {"length": len(html), "limit": body.MAX_BODY_CHARACTERS}})
-    clean = body.clean_body(html)
-    wanted = body.photo_ids(clean)
-    if Photo.objects.filter(pk__in=wanted).count() != len(wanted):
-        raise ValidationError({"body": _("A picture in the text is not in the photo desk.")})
-    return clean
+def _write_version(
+    article: Article, before: Content, after: Content, user: User, continued: int, sending: Sending, **data: Any
+) -> None:
+    """Write the locked story, whose fields are set, as its next version. The caller has decided."""
+    if sending.by_itself and article.state in PLACEABLE:
+        raise WouldReopen
+    article.version += 1
+    article.updated_at = timezone.now()
+    if hash_of(after) != hash_of(before):
+        reopen_last_step(article, by=user)
+    article.save()
+    write_lists(article, before, after)
+    revision = write_revision(article, user, after, **_how(sending, based_on=continued))
+    follow_text(article, before, after)
+    data |= {"merged": continued} if revision.is_merged else {}
+    data |= {"autosaved": True} if sending.by_itself else {}
+    audit.record(user, Act.STORY_EDIT, article, version=article.version, **data)
 
 
-def _write_lists(article: Article, bylines: Sequence[Credit] | None, pictures: Sequence[Picture] | None) -> None:
-    if bylines is not None:
-        _write_bylines(article, bylines)
-    shown = body.photo_ids(article.body)
-    if pictures is None:
-        pictures = [Picture(p.photo_id, p.caption, p.credit, p.alt) for p in article.article_photos.all()]
-    # A photo that stands in the text is one of the story's pictures.
-    listed = {picture.photo for picture in pictures}
-    _write_pictures(article, [*pictures, *(Picture(number) for number in shown if number not in listed)])
-
-
-def _write_bylines(article: Article, bylines: Sequence[Credit]) -> None:
-    known = set(Contributor.objects.filter(pk__in={c.contributor for c in bylines}).values_list("pk", flat=True))
-    if any(c.contributor not in known or c.role not in BylineRole.values for c in bylines):
-        raise ValidationError(_("Somebody in the byline is not among the contributors."))
-    _refuse_signers(article, bylines)
-    article.bylines.all().delete()
-    Byline.objects.bulk_create(
-        Byline(article=article, contributor_id=credit.contributor, role=credit.role, order=order)
-        for order, credit in enumerate(dict.fromkeys(bylines), start=1)
-    )
-    article.__dict__.pop("byline_list", None)
-
-
-def _refuse_signers(article: Article, bylines: Sequence[Credit]) -> None:
-    """Nobody signs a story and then stands in its byline; returned, it can be credited and signed anew."""
-    signers = article.signatures.filter(voided_at__isnull=True).values("signer")
-    signer = Contributor.objects.filter(user__in=signers, pk__in={c.contributor for c in bylines}).first()
-    if signer is not None:
-        raise ValidationError(_("%(name)s has signed this story and cannot stand in its byline.") % {"name": signer})
-
-
-def _write_pictures(article: Article, pictures: Sequence[Picture]) -> None:
-    wanted = {picture.photo: picture for picture in pictures}
-    photos = Photo.objects.in_bulk(wanted)
-    if len(photos) != len(wanted):
-        raise ValidationError(_("A picture of this story is not in the photo desk."))
-    article.article_photos.all().delete()
-    ArticlePhoto.objects.bulk_create(
-        _printed(article, picture, photos[number], order)
-        for order, (number, picture) in enumerate(wanted.items(), start=1)
-    )
-
-
-def _printed(article: Article, picture: Picture, photo: Photo, order: int) -> ArticlePhoto:
-    own = {
-        name: getattr(photo, name) if getattr(picture, name) is None else body.strip_unseen(getattr(picture, name))
-        for name in ("caption", "credit", "alt")
-    }
-    printed = ArticlePhoto(article=article, photo=photo, order=order, **own)
-    printed.clean_fields(exclude=["article", "photo"])
-    validate_text_lengths(printed)
-    return printed
+def _how(sending: Sending, *, based_on: int) -> dict[str, Any]:
+    return {"based_on": based_on, "attempt": sending.attempt, "autosaved": sending.by_itself}

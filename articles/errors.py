@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from articles.merging import Merge
     from articles.models import Revision
 
 
@@ -32,14 +33,24 @@ class Stale(Refusal):
 class StaleVersion(Stale):
     """The story was changed or moved since the page the request came from was shown.
 
-    `current` is the revision that stands now, for comparing the two texts.
+    `current` is the revision that stands now, for comparing the two texts; after a save `merge` is what could be
+    merged and what somebody has to choose.
     """
 
-    def __init__(self, current: Revision) -> None:
-        self.current = current
+    def __init__(self, current: Revision, merge: Merge | None = None) -> None:
+        self.current, self.merge = current, merge
         super().__init__(
             _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
             % {"number": current.number, "who": current.author_label}
+        )
+
+
+class WouldReopen(Refusal):
+    """What saves by itself would have reopened a review that is over; a person's own save may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This story is signed off: saving it reopens the final review, so it is not saved by itself.")
         )
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, Photo, Section
+from articles.models import Article, ArticlePhoto, Byline, Photo, Section
+from articles.models.photo import ENDING_WITHIN
+from articles.photo_words import folded
 from articles.states import State
+from newsroom.staff.models import User
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"})
 
 
 class StoryFilter(filters.FilterSet):  # type: ignore[misc]
@@ -66,11 +75,39 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(pk__in=Article.objects.filter(placements__page__edition__date=value))
 
 
+class RightsState(TextChoices):
+    """How it stands with the rights in a photo."""
+
+    USABLE = "usable", _("may be used")
+    ENDING = "ending", _("run out within 30 days")
+    EXPIRED = "expired", _("have run out")
+    UNSTATED = "unstated", _("nothing is said of them")
+
+
 class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
-    """Photos by words of what is said about them."""
+    """Photos by words, people, when they were taken and taken in, rights, and whether a story has them."""
 
     words = filters.CharFilter(
         method="said", max_length=100, label=_("Words"), widget=forms.TextInput(attrs={"type": "search"})
+    )
+    person = filters.CharFilter(
+        method="by_person",
+        max_length=60,
+        label=_("Taken or taken in by"),
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    taken_since = filters.DateFilter(method="since", field_name="taken_at", label=_("Taken since"), widget=_day())
+    taken_until = filters.DateFilter(method="until", field_name="taken_at", label=_("Taken until"), widget=_day())
+    added_since = filters.DateFilter(method="since", field_name="uploaded_at", label=_("Taken in since"), widget=_day())
+    added_until = filters.DateFilter(method="until", field_name="uploaded_at", label=_("Taken in until"), widget=_day())
+    rights = filters.ChoiceFilter(
+        method="with_rights", choices=RightsState.choices, label=_("Rights"), empty_label=_("all")
+    )
+    used = filters.ChoiceFilter(
+        method="in_stories",
+        choices=[("yes", _("in a story")), ("no", _("in none"))],
+        label=_("Used"),
+        empty_label=_("all"),
     )
 
     class Meta:
@@ -78,12 +115,45 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def said(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
-        """Every word in caption, credit, source or alternative text."""
-        for word in value.split():
-            queryset = queryset.filter(
-                Q(caption__icontains=word)
-                | Q(credit__icontains=word)
-                | Q(source__icontains=word)
-                | Q(alt__icontains=word)
-            )
+        """Every word in anything that is said about it."""
+        for word in folded(value).split():
+            queryset = queryset.filter(searched__holds=word)
         return queryset
+
+    def by_person(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
+        """Somebody of this name took it, is credited, or took it in."""
+        uploaders = User.objects.filter(name__icontains=value.strip()).values_list("pk", flat=True)
+        return queryset.filter(
+            Q(byline__icontains=value.strip())
+            | Q(credit__icontains=value.strip())
+            | Q(uploaded_by__in=list(uploaders[:200]))
+        )
+
+    def since(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
+        """From the beginning of this day."""
+        return queryset.filter(**{f"{name}__gte": _beginning_of(value)})
+
+    def until(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
+        """To the end of this day."""
+        return queryset.filter(**{f"{name}__lt": _beginning_of(value + datetime.timedelta(days=1))})
+
+    def with_rights(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
+        """By what `Photo.rights_expired` says of today, and of the days to come."""
+        today = timezone.localdate()
+        return queryset.filter(
+            {
+                RightsState.USABLE: Q(rights_expire_on=None) | Q(rights_expire_on__gte=today),
+                RightsState.ENDING: Q(rights_expire_on__range=(today, today + ENDING_WITHIN)),
+                RightsState.EXPIRED: Q(rights_expire_on__lt=today),
+                RightsState.UNSTATED: Q(rights="", rights_expire_on=None),
+            }[RightsState(value)]
+        )
+
+    def in_stories(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
+        """In a story of the desk, whatever its state."""
+        uses = Exists(ArticlePhoto.objects.filter(photo=OuterRef("pk")))
+        return queryset.filter(uses if value == "yes" else ~uses)
+
+
+def _beginning_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))

@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from io import BytesIO
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import imaging, rules
+from articles import crops, imaging, rules
+from articles.alike import LooksLike, photos_like
 from articles.body import strip_unseen
+from articles.crops import Framing
 from articles.errors import NotAllowed
+from articles.likeness import likeness_of
 from articles.models import Photo, Rendition
 from articles.models.photo import RenditionName
-from articles.validators import is_near, validate_text_lengths
+from articles.photo_facts import names_in
+from articles.photo_words import searched_in, words_of_file
+from articles.validators import clean_only, validate_text_lengths
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
 # In pixels: a list's thumbnail, a column on the screen, the full view.
 RENDITION_WIDTHS = {RenditionName.THUMBNAIL: 360, RenditionName.PREVIEW: 960, RenditionName.LARGE: 1920}
-PHOTO_FIELDS = frozenset({"caption", "credit", "source", "alt", "rights", "rights_expire_on", "taken_at"})
+PHOTO_FIELDS = frozenset(
+    {
+        "caption",
+        "headline",
+        "byline",
+        "credit",
+        "source",
+        "alt",
+        "keywords",
+        "rights",
+        "rights_expire_on",
+        "taken_at",
+    }
+)
+# More than anybody chooses by hand, and little enough for one request.
+MOST_AT_ONCE = 200
 
 
-def add_photo(upload: UploadedFile | ContentFile[bytes], fields: Mapping[str, Any] = {}, *, acting_user: User) -> Photo:
+class ManyEdited(NamedTuple):
+    """Which photos were changed, and which were not and why, by their numbers."""
+
+    changed: list[int]
+    refused: dict[int, str]
+
+
+def add_photo(
+    upload: UploadedFile | ContentFile[bytes],
+    fields: Mapping[str, Any] = {},
+    *,
+    unless_alike: bool = False,
+    acting_user: User,
+) -> Photo:
     """Take a photo in: keep the original byte for byte, read its caption data, make its renditions.
 
-    Whoever may file. `fields` given win over what the file says of itself. Raises NotAllowed, and
-    ValidationError with a sentence for a file that is no photo, too large or broken; nothing is kept then.
+    Whoever may file. `fields` given win over what the file says of itself. Raises NotAllowed, with `unless_alike`
+    LooksLike where the same picture is here already, and ValidationError with a sentence for a file that is no
+    photo, too large or broken; nothing is kept then.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
@@ -43,8 +77,11 @@ def add_photo(upload: UploadedFile | ContentFile[bytes], fields: Mapping[str, An
         sizes = {name: imaging.make_rendition(data, width) for name, width in RENDITION_WIDTHS.items()}
     except imaging.ImageRefused as refused:
         raise ValidationError({"original": _refusal(refused)}) from refused
+    photo = _photo_of(data, facts, likeness_of(sizes[RenditionName.THUMBNAIL].data), acting_user)
+    if unless_alike and (alike := photos_like(photo)):
+        raise LooksLike(alike)
     with files_go_with_the_rows() as files, transaction.atomic():
-        photo = _save_photo(data, facts, fields, acting_user)
+        _save_photo(photo, data, fields)
         files.append(photo.original)
         for name, size in sizes.items():
             files.append(_save_rendition(photo, name, size).file)
@@ -59,13 +96,80 @@ def edit_photo(photo_id: int, fields: Mapping[str, Any], *, acting_user: User) -
     itself when they are released. Raises NotAllowed, ValidationError.
     """
     with transaction.atomic():
-        photo = Photo.objects.select_for_update().get(pk=photo_id)
-        if not rules.can_edit_photo(acting_user, photo):
-            raise NotAllowed
-        _apply(photo, fields)
-        photo.save()
-        audit.record(acting_user, Act.PHOTO_EDIT, photo, fields=sorted(fields))
+        photo = _locked(photo_id, acting_user)
+        _write(photo, fields, acting_user)
     return photo
+
+
+def edit_photos(
+    photo_ids: Iterable[int],
+    fields: Mapping[str, Any],
+    *,
+    to_caption: str = "",
+    more_keywords: str = "",
+    acting_user: User,
+) -> ManyEdited:
+    """Say the same of many photos: `fields` in place of what each says, `to_caption` at the end of its caption,
+    `more_keywords` beside its own.
+
+    Each photo is changed whole or not at all, by the rule of `edit_photo`; what is refused of one changes nothing
+    of it and nothing of the others. Raises ValidationError where there are more than `MOST_AT_ONCE`.
+    """
+    numbers = sorted(set(photo_ids))
+    if len(numbers) > MOST_AT_ONCE:
+        raise ValidationError(_("At most %(most)s photos can be changed at once.") % {"most": MOST_AT_ONCE})
+    done = ManyEdited([], {})
+    for number in numbers:
+        try:
+            with transaction.atomic():
+                photo = _locked(number, acting_user)
+                _write(photo, {**fields, **_added(photo, to_caption, more_keywords)}, acting_user)
+            done.changed.append(number)
+        except Photo.DoesNotExist:
+            done.refused[number] = _("There is no such photo.")
+        except NotAllowed as refused:
+            done.refused[number] = str(refused)
+        except ValidationError as refused:
+            done.refused[number] = " ".join(refused.messages)
+    return done
+
+
+def frame_photo(
+    photo_id: int, focal_point: tuple[int, int], by_hand: Mapping[str, Framing], *, acting_user: User
+) -> Photo:
+    """Set the point that every crop of a photo keeps, in per cent from the left and the top, and the crops that
+    are set by hand, by the names of house ratios; the other ratios follow the point.
+
+    Who may is `rules.can_edit_photo`. What was published keeps the framing it was published with. Raises
+    NotAllowed, ValidationError.
+    """
+    if set(by_hand) - set(crops.RATIOS):
+        raise ValidationError(_("There is no such crop."))
+    for framing in by_hand.values():
+        _check_framing(framing)
+    with transaction.atomic():
+        photo = _locked(photo_id, acting_user)
+        photo.focal_x, photo.focal_y = focal_point
+        photo.crops = {
+            name: [round(edge, 5) for edge in crops.part_around(photo.size, crops.ratio_of(name), framing)]
+            for name, framing in by_hand.items()
+        }
+        clean_only(photo, "focal_x", "focal_y")
+        photo.validate_constraints()
+        photo.save(update_fields=["focal_x", "focal_y", "crops"])
+        audit.record(acting_user, Act.PHOTO_EDIT, photo, fields=["crops", "focal_point"])
+    return photo
+
+
+def crop_of(photo: Photo, ratio: str) -> bytes:
+    """The photo in a house ratio as a JPEG without metadata, cut from its largest rendition."""
+    rendition = photo.renditions.get(name=RenditionName.LARGE)
+    part, width = photo.shown_parts[ratio], rendition.width
+    with rendition.file.open("rb") as file:
+        shown = imaging.cut(file.read(), part, (width, round(width / crops.ratio_of(ratio))))
+    out = BytesIO()
+    shown.save(out, "JPEG", quality=88, optimize=True)
+    return out.getvalue()
 
 
 @contextmanager
@@ -88,33 +192,52 @@ def _read(upload: UploadedFile | ContentFile[bytes]) -> bytes:
     return data
 
 
-def _save_photo(data: bytes, facts: imaging.ImageFacts, fields: Mapping[str, Any], user: User) -> Photo:
-    photo = Photo(
+def _photo_of(data: bytes, facts: imaging.ImageFacts, likeness: int | None, user: User) -> Photo:
+    return Photo(
         fingerprint=imaging.fingerprint(data),
+        likeness=likeness,
         format=facts.format,
         width=facts.width,
         height=facts.height,
         uploaded_by=user,
     )
-    _apply(photo, _from_file(data) | {name: value for name, value in fields.items() if value})
-    photo.original.save(f"{photo.fingerprint[:32]}.{facts.format.lower()}", ContentFile(data), save=False)
+
+
+def _save_photo(photo: Photo, data: bytes, fields: Mapping[str, Any]) -> None:
+    _apply(photo, words_of_file(data) | {name: value for name, value in fields.items() if value})
+    photo.original.save(f"{photo.fingerprint[:32]}.{photo.format.lower()}", ContentFile(data), save=False)
     photo.save()
+
+
+def _locked(photo_id: int, user: User) -> Photo:
+    """The photo, re-read under a lock, if `user` may change it. Raises NotAllowed, Photo.DoesNotExist."""
+    photo = Photo.objects.select_for_update().get(pk=photo_id)
+    if not rules.can_edit_photo(user, photo):
+        raise NotAllowed
     return photo
 
 
-def _from_file(data: bytes) -> dict[str, Any]:
-    """What the file says of itself, cut to what the fields hold; a time far off is none."""
-    said = imaging.read_caption_data(data)
-    taken_at = said.taken_at
-    if taken_at is not None and timezone.is_naive(taken_at):
-        taken_at = timezone.make_aware(taken_at)
-    return {
-        "caption": said.caption[:1000],
-        "credit": (said.credit or " ".join(said.bylines))[:200],
-        "source": said.source[:200],
-        "rights": said.copyright_notice[:300],
-        "taken_at": taken_at if taken_at is not None and is_near(taken_at) else None,
-    }
+def _write(photo: Photo, fields: Mapping[str, Any], user: User) -> None:
+    _apply(photo, fields)
+    photo.save()
+    audit.record(user, Act.PHOTO_EDIT, photo, fields=sorted(fields))
+
+
+def _added(photo: Photo, to_caption: str, more_keywords: str) -> dict[str, str]:
+    fields = {}
+    if to_caption:
+        # Between Chinese sentences stands no space.
+        space = " " if photo.caption[-1:].isascii() and photo.caption else ""
+        fields["caption"] = f"{photo.caption}{space}{to_caption}"
+    if more_keywords:
+        fields["keywords"] = ", ".join(dict.fromkeys(names_in(photo.keywords) + names_in(more_keywords)))
+    return fields
+
+
+def _check_framing(framing: Framing) -> None:
+    in_range = 0 <= framing.x <= 100 and 0 <= framing.y <= 100
+    if not (in_range and crops.SMALLEST_ZOOM <= framing.zoom <= crops.LARGEST_ZOOM):
+        raise ValidationError(_("A crop has its middle on the photo and a zoom from 100 to 400 per cent."))
 
 
 def _apply(photo: Photo, fields: Mapping[str, Any]) -> None:
@@ -123,7 +246,8 @@ def _apply(photo: Photo, fields: Mapping[str, Any]) -> None:
         raise ValidationError(_("Not to be said of a photo: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
     for name, value in fields.items():
         setattr(photo, name, strip_unseen(value) if isinstance(value, str) else value)
-    photo.clean_fields(exclude=["original", "uploaded_by"])
+    photo.searched = searched_in(photo)
+    photo.clean_fields(exclude=["original", "uploaded_by", "crops"])
     validate_text_lengths(photo)
 
 

@@ -19,6 +19,7 @@ from articles.models import (
     Article,
     ArticlePhoto,
     Contributor,
+    Photo,
     PublicFrame,
     PublishedArticle,
     PublishedAuthor,
@@ -96,7 +97,7 @@ def write_public(article: Article) -> PublishedArticle:
     pictures = list(article.article_photos.select_related("photo"))
     _refuse_expired(article, pictures)
     files = public_files.publish(picture.photo_id for picture in pictures)
-    published = _write_article(article, revision, files)
+    published = _write_article(article, revision, pictures, files)
     _write_bylines(published, revision.content)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
@@ -125,7 +126,10 @@ def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
 
 
 def _write_article(
-    article: Article, revision: Revision, files: dict[int, public_files.PublicFiles]
+    article: Article,
+    revision: Revision,
+    pictures: list[ArticlePhoto],
+    files: dict[int, public_files.PublicFiles],
 ) -> PublishedArticle:
     content, now = revision.content, timezone.now()
     previous = PublishedArticle.objects.filter(number=article.pk).first()
@@ -139,7 +143,7 @@ def _write_article(
             "keywords": content["keywords"].replace(",", " ").replace("，", " ").replace("、", " ").split(),
             "byline": byline,
             "body": public_body.render(content, byline, files),
-            "picture": _first_picture(content, files),
+            "picture": _first_picture(content, pictures, files),
             "corrections": _corrections(previous, content["correction_note"], now),
             "character_count": article.character_count,
             "published_at": article.first_published_at or now,
@@ -196,7 +200,9 @@ def _forget_those_of_nothing(authors: list[int]) -> None:
     PublishedAuthor.objects.filter(pk__in=authors, bylines__isnull=True).delete()
 
 
-def _first_picture(content: Content, files: dict[int, public_files.PublicFiles]) -> dict[str, Any] | None:
+def _first_picture(
+    content: Content, pictures: list[ArticlePhoto], files: dict[int, public_files.PublicFiles]
+) -> dict[str, Any] | None:
     if not content["pictures"]:
         return None
     first = content["pictures"][0]
@@ -207,7 +213,14 @@ def _first_picture(content: Content, files: dict[int, public_files.PublicFiles])
         "width": file.width,
         "height": file.height,
         "alt": first["alt"],
+        "focus": _focus(next(picture.photo for picture in pictures if picture.photo_id == first["photo"])),
     }
+
+
+def _focus(photo: Photo) -> list[int] | None:
+    """The focal point that somebody has set, in per cent; without one the page looks where it usually does."""
+    point = [photo.focal_x, photo.focal_y]
+    return point if point != [50, 50] else None
 
 
 def _write_photos(

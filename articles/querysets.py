@@ -1,18 +1,52 @@
-"""Reading stories off the desk: the one way to lock a story, and the lists the desk begins with."""
+"""Reading the desk: the one way to lock a story, the lists it begins with, and what asks databases more quickly."""
 
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Contains
 
 from articles.states import State
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
+
     from articles.models import Article
+
+
+@models.TextField.register_lookup
+class Holds(Contains):
+    """Whether a text has another one in it, to the letter: `contains`, which PostgreSQL answers four times quicker
+    by STRPOS than by LIKE, character by character, where no index helps with two Chinese characters.
+    """
+
+    lookup_name = "holds"
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        """The condition and its parameters."""
+        return Contains(self.lhs, self.rhs).as_sql(compiler, connection)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """The same for PostgreSQL."""
+        text, parameters = self.process_lhs(compiler, connection)
+        return f"STRPOS({text}, %s) > 0", [*parameters, self.rhs]
+
+
+class Band(models.Func):
+    """Some bits of a number, from `shift` on, under a mask: an index over it finds what agrees in them. The figures
+    stand in the statement itself, for SQLite uses the index for no others.
+    """
+
+    template = "((%(expressions)s >> %(shift)s) & %(mask)s)"
+    output_field = models.BigIntegerField()
+
+    def __init__(self, expression: str, shift: int, mask: int) -> None:
+        super().__init__(expression, shift=shift, mask=mask)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -26,15 +60,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_for_update().get(pk=pk)
 
     def for_lists(self) -> ArticleQuerySet:
-        """With what a row of a list shows: section, bylines and how many remarks are open, in a constant number of
-        queries. That something is still to be said of a story is no secret to those who make pages of it.
+        """With what a row of a list shows: section, topic, bylines and how many remarks are open, in a constant
+        number of queries. That something is still to be said of a story is no secret to those who make pages of it.
         """
         remarks = self.model._meta.get_field("remarks").related_model._default_manager  # type: ignore[union-attr]
         still_open = remarks.filter(article=OuterRef("pk"), settled_at__isnull=True).order_by().values("article")
         counted = Subquery(still_open.annotate(count=Count("pk")).values("count"))
         return (
             self.annotate(open_remark_count=Coalesce(counted, 0))
-            .select_related("section", "created_by")
+            .select_related("section", "created_by", "assignment__topic")
             .prefetch_related("bylines__contributor")
         )
 

@@ -54,7 +54,7 @@ def write_remark(article_id: int, passage: Passage, text: str, *, acting_user: U
         place = _place_now(article, passage)
         remark = Remark(
             article=article,
-            version=passage.version,
+            version=min(passage.version, article.version),
             anchored_in=article.version,
             field=passage.field,
             quote=passage.quote,
@@ -100,8 +100,11 @@ def reopen_remark(remark_id: int, *, acting_user: User) -> Remark:
         remark = _to_settle(remark_id, acting_user)
         if not remark.is_open:
             remark.settled_by, remark.settled_label, remark.settled_at = None, "", None
-            then = remark.article.revisions.get(number=remark.anchored_in).content
-            _move([remark], then, current_revision(remark.article).content)
+            then = remark.article.revisions.filter(number=remark.anchored_in).first()
+            now = current_revision(remark.article).content
+            # Of a version that was thinned out nothing is left but the words to look for.
+            remark.gone = remark.gone or then is None
+            _move([remark], then.content if then else now, now)
             remark.anchored_in = remark.article.version
             remark.save()
             audit.record(acting_user, Act.REMARK_REOPEN, remark.article, remark=remark.text)
@@ -137,9 +140,9 @@ def _place_now(article: Article, passage: Passage) -> Place:
     """Where the passage is in the version that stands. Raises ValidationError where it never was."""
     seen = article.revisions.filter(number=passage.version).first()
     now = current_revision(article).content
-    if passage.field not in RemarkedField.values or seen is None:
+    if passage.field not in RemarkedField.values:
         raise ValidationError(_("A remark is made on words of the text."))
-    texts, block = texts_of(seen.content, passage.field), passage.block
+    texts, block = texts_of(seen.content, passage.field) if seen else [], passage.block
     place = Place(block, passage.start, passage.end)
     if block < len(texts) and passage.quote and texts[block][place.start : place.end] == passage.quote:
         [moved] = anchoring.follow([place], texts, texts_of(now, passage.field))

@@ -12,7 +12,7 @@ from enum import StrEnum, auto
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Byline, Photo, ReviewStep, Signature
+from articles.models import Article, Byline, Photo, ReviewStep, Signature, Topic
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
 from newsroom.staff.models import User
@@ -80,8 +80,8 @@ MAY_SET_TIMES: dict[str, frozenset[Part]] = {
 PAGE_ROLES = (Role.PAGE_DESIGNER, Role.PROOFREADER)
 
 
-def _covers(user: User, role: str, article: Article) -> bool:
-    """Whether `user` holds `role` for the story's section, or at all where the role knows no sections."""
+def _covers(user: User, role: str, article: Article | Topic) -> bool:
+    """Whether `user` holds `role` for the section of a story or a topic, or at all where it knows no sections."""
     if role in SECTION_ROLES:
         return (role, article.section_id) in user.grants
     return (role, None) in user.grants
@@ -162,6 +162,16 @@ def can_file(user: Person) -> bool:
 def can_review(user: Person) -> bool:
     """Whether `user` signs stories at all, in whatever section."""
     return isinstance(user, User) and user.has_role(*SIGNING_ROLES)
+
+
+def leads(user: Person, thing: Article | Topic) -> bool:
+    """Whether `user` holds a signing role for the section of a story or a topic."""
+    return isinstance(user, User) and user.is_active and any(_covers(user, role, thing) for role in SIGNING_ROLES)
+
+
+def led_by(user: User) -> Q:
+    """The stories or topics whose section `user` leads: `leads` as a condition."""
+    return _in_sections(user, *SIGNING_ROLES)
 
 
 def can_edit_photo(user: Person, photo: Photo) -> bool:

@@ -8,15 +8,13 @@ from django.db.models import Model, TextField
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import strip_unseen
+from articles.calendar_days import FIRST_DAY as FIRST_DAY
+from articles.calendar_days import LAST_DAY as LAST_DAY
 
 # CN number: two digits of the region, hyphen, four digits. Source: GB/T 9999.1 (中国标准连续出版物号).
 validate_cn_number = RegexValidator(
     r"^CN \d{2}-\d{4}$", _("A CN number looks like CN 14-0012: two digits, a hyphen, four digits.")
 )
-
-
-# The years that the archive's addresses know. Far beyond them a moment leaves the calendar in another zone.
-FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
 
 
 def is_near(value: datetime.date) -> bool:

@@ -137,7 +137,7 @@ def _placements(page: Page, wanted: Iterable[Placed], articles: dict[int, Articl
     for one in wanted:
         article = articles[one.article]
         if one.photo is not None:
-            refuse_picture(article, one.photo, own_page=page)
+            refuse_picture(page, article, one.photo, may_lie_here=True)
         refuse_rectangle(page, one.rectangle, placements)
         crop = {"focal_x": one.focal_x, "focal_y": one.focal_y, "zoom": one.zoom}
         placement = Placement(page=page, article=article, photo_id=one.photo, part=0, caption=one.caption, **crop)

@@ -6,13 +6,14 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from articles.errors import NotAllowed, Refusal
-from articles.models import Article
+from articles.models import Article, Photo
 from articles.querysets import ArticleQuerySet
 from articles.rules import can_view, visible_to
 from articles.states import PLACEABLE
 from editions import rules
 from editions.models import Edition, Page, Placement
 from editions.rules import EditionVerb
+from newsroom.dates import day
 from newsroom.staff.models import User
 
 
@@ -45,12 +46,28 @@ def unknown_story(number: int) -> NotPlaceable:
     return NotPlaceable(_("There is no story %(number)s to place.") % {"number": number})
 
 
-def refuse_picture(article: Article, photo_id: int, *, own_page: Page | None = None) -> None:
-    """Raise NotPlaceable unless the picture is the story's and lies nowhere yet but, it may be, on `own_page`."""
-    if not article.article_photos.filter(photo_id=photo_id).exists():
+def refuse_picture(page: Page, article: Article, photo_id: int, *, may_lie_here: bool = False) -> Photo:
+    """Raise NotPlaceable unless the picture is the story's, may be printed on the edition's day, and lies nowhere
+    yet. With `may_lie_here` it may lie on the page: then it stays, whatever became of its rights; the preflight
+    says so. Returns the photo.
+    """
+    used = article.article_photos.filter(photo_id=photo_id).select_related("photo").first()
+    if used is None:
         raise NotPlaceable(_("This picture does not belong to “%(story)s”.") % {"story": article})
-    if article.placements.filter(photo_id=photo_id).exclude(page=own_page).exists():
+    lying = article.placements.filter(photo_id=photo_id).first()
+    if lying is None:
+        _refuse_expired(page, article, used.photo)
+    elif not (may_lie_here and lying.page_id == page.pk):
         raise NotPlaceable(_("This picture of “%(story)s” is placed already.") % {"story": article})
+    return used.photo
+
+
+def _refuse_expired(page: Page, article: Article, photo: Photo) -> None:
+    if photo.rights_expire_on is not None and photo.rights_expired(page.edition.date):
+        said = {"photo": photo.pk, "story": article, "day": day(photo.rights_expire_on)}
+        raise NotPlaceable(
+            _("The rights in photo %(photo)s of “%(story)s” end before the paper comes out, on %(day)s.") % said
+        )
 
 
 def pool_for(edition: Edition, user: User) -> ArticleQuerySet:

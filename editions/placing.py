@@ -131,12 +131,12 @@ def send_story(page_id: int, article_id: int, to_page_id: int, *, acting_user: U
 def _place(page: Page, article: Article, rectangle: Rectangle, photo_id: int | None, user: User) -> Placement:
     """Place what may be placed, under the locks that the caller holds."""
     refuse_story(page, article, user)
-    if photo_id is not None:
-        refuse_picture(article, photo_id)
+    photo = None if photo_id is None else refuse_picture(page, article, photo_id)
     refuse_rectangle(page, rectangle, page.placements.select_related("article"))
-    part = 0 if photo_id else len(parts_of(article.pk)) + 1
+    part = 0 if photo else len(parts_of(article.pk)) + 1
+    crop = {"focal_x": photo.focal_x, "focal_y": photo.focal_y} if photo else {}
     placement = Placement.objects.create(
-        page=page, article=article, photo_id=photo_id, part=part, **rectangle._asdict()
+        page=page, article=article, photo=photo, part=part, **crop, **rectangle._asdict()
     )
     treatments.treat(page, article)
     _count_change(page)

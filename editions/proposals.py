@@ -216,7 +216,10 @@ class _Proposer:
         return PageStory(page=self.page, article=self.articles[key], order=order, headline_style=style, label=label)
 
     def _placement(self, key: int, rectangle: Rectangle, part: int, photo: Photo | None) -> Placement:
-        return Placement(page=self.page, article=self.articles[key], photo=photo, part=part, **rectangle._asdict())
+        crop = {"focal_x": photo.focal_x, "focal_y": photo.focal_y} if photo else {}
+        return Placement(
+            page=self.page, article=self.articles[key], photo=photo, part=part, **crop, **rectangle._asdict()
+        )
 
     def _standing(self) -> list[Standing]:
         """The headlines that stand on the page already."""

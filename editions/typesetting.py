@@ -71,6 +71,17 @@ def lines_of_stories(articles: Iterable[Article], template: PageTemplate) -> dic
     return {pk: known[key] for pk, key in keys.items()}
 
 
+def lines_of_text(body: str, characters: int) -> int:
+    """How many lines a clean body takes in a column of so many characters, captions left out.
+
+    Raises TypesettingFailed.
+    """
+    text = [block.text for block in blocks(body) if block.kind != "figcaption"]
+    header, _pieces = engine().do({"do": "rows", "texts": [text], "width": characters, "indent": INDENT})
+    lines: int = header["rows"][0]
+    return lines
+
+
 def needs_of_stories(description: Description, styles: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What the stories named in `styles` need on the page at every width: see `typeset.needs`.
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.urls import reverse
 
+from articles import coverage_rules
 from articles import rules as story_rules
 from editions import rules
 from editions.models import Page
@@ -37,6 +38,10 @@ def _stories(user: User, numbers: Collection[int]) -> Iterable[int]:
     return story_rules.visible_to(user).filter(pk__in=numbers).values_list("pk", flat=True)
 
 
+def _topics(user: User, numbers: Collection[int]) -> Iterable[int]:
+    return coverage_rules.visible_to(user).filter(pk__in=numbers).values_list("pk", flat=True)
+
+
 def _pages(user: User, numbers: Collection[int]) -> Iterable[int]:
     if not rules.can(user, EditionVerb.READ):
         return ()
@@ -50,6 +55,7 @@ def _handovers(user: User, numbers: Collection[int]) -> Iterable[int]:
 
 _PLACES: dict[str, _Place] = {
     "articles.article": _Place(_stories, "desk:story"),
+    "articles.topic": _Place(_topics, "desk:topic"),
     "editions.page": _Place(_pages, "desk:page_proofs"),
     "staff.handover": _Place(_handovers, "desk:duty", numbered=False),
 }

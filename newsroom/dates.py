@@ -23,6 +23,19 @@ def day(value: datetime.date) -> str:
     return format_date(value, _DAY[interface()])
 
 
+def day_and_weekday(value: datetime.date) -> str:
+    """A calendar date with its weekday: 2024年3月7日 星期四, or Thursday, 7 March 2024."""
+    weekday = format_date(value, "l")
+    return f"{weekday}, {day(value)}" if interface() == "en" else f"{day(value)} {weekday}"
+
+
+def short_day(value: datetime.date) -> str:
+    """A date of this year as 3月7日, or 7 Mar; one of another year whole."""
+    if value.year != timezone.localdate().year:
+        return day(value)
+    return format_date(value, "j M" if interface() == "en" else "n月j日")
+
+
 def month(value: datetime.date) -> str:
     """A month: 2024年3月, or March 2024."""
     return format_date(value, _MONTH[interface()])
@@ -37,6 +50,12 @@ def moment(value: datetime.datetime) -> str:
 def short_moment(value: datetime.datetime) -> str:
     """A recent moment: 3月7日 06:00, or 7 Mar, 06:00."""
     return format_date(timezone.localtime(value), "j M, H:i" if interface() == "en" else "n月j日 H:i")
+
+
+def clock_time(value: datetime.datetime) -> str:
+    """A moment of today by the clock alone, any other with its day: 21:04, or 3月7日 06:00."""
+    local = timezone.localtime(value)
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else short_moment(value)
 
 
 def zoned_moment(value: datetime.datetime) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from newsroom.answering import wants_json
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before somebody signed in anew: nothing is saved, and the way back leads to a fresh form."""
+    if wants_json(request):
+        return JsonResponse({"kind": "csrf", "sentence": _("This page is older than your sign-in.")}, status=403)
     return render(request, "403_csrf.html", {"back": _where_from(request)}, status=403)
 
 

@@ -3,7 +3,7 @@
     .venv/bin/python scripts/bench_desk.py            all parts, on SQLite
     DATABASE_URL=postgres://… .venv/bin/python scripts/bench_desk.py save
 
-A part is a module `bench_desk_NAME` with a function `measure` that gives names and times in seconds.
+A part is a module `bench_desk_NAME` with a function `measure` that gives names and timings (`bench_timing`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ import os
 import statistics
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench_timing import Timing
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("NEWSROOM_VAR", str(ROOT / "var" / "bench"))
@@ -38,15 +42,19 @@ def main() -> None:
     old = setup_databases(verbosity=0, interactive=False)
     try:
         for name in options.parts:
-            for what, seconds in importlib.import_module(f"bench_desk_{name}").measure().items():
-                sys.stdout.write(_line(what, seconds))
+            for what, timings in importlib.import_module(f"bench_desk_{name}").measure().items():
+                sys.stdout.write(_line(what, timings))
     finally:
         teardown_databases(old, verbosity=0)
 
 
-def _line(what: str, seconds: list[float]) -> str:
-    median, worst = statistics.median(seconds) * 1000, statistics.quantiles(seconds, n=20)[-1] * 1000
-    return f"{what:<46} median {median:7.1f} ms   95 % within {worst:7.1f} ms   ({len(seconds)} times)\n"
+def _line(what: str, timings: list[Timing]) -> str:
+    clock, worked = ([1000 * seconds for seconds in kind] for kind in zip(*timings, strict=True))
+    worst = statistics.quantiles(clock, n=20)[-1]
+    return (
+        f"{what:<42} median {statistics.median(clock):6.1f} ms (of which worked {statistics.median(worked):5.1f}), "
+        f"95 % within {worst:6.1f} ms, {len(timings)} times\n"
+    )
 
 
 if __name__ == "__main__":

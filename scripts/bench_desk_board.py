@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
+
+from bench_timing import Timing, timed
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 STORIES, ROUNDS = 300, 40
 
 
-def measure() -> dict[str, list[float]]:
-    """Seconds that the whole page and what is fetched again take, and an answer that nothing has happened."""
+def measure() -> dict[str, list[Timing]]:
+    """The whole page, what is fetched again, and an answer that nothing has happened."""
     from django.test import Client
 
     from tests import newsroom_of_tests as house
@@ -37,14 +39,9 @@ def measure() -> dict[str, list[float]]:
     }
 
 
-def _times(ask) -> list[float]:
+def _times(ask: Callable[[], object]) -> list[Timing]:
     ask()
-    taken = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        ask()
-        taken.append(time.perf_counter() - begun)
-    return taken
+    return [timed(ask) for _ in range(ROUNDS)]
 
 
 def _fill(people) -> None:

@@ -44,7 +44,7 @@ class _FormReader(HTMLParser):
             self._inside = has.get("id") == self._form_id
         if tag == "template":
             self._templates += 1
-        if not self._inside or self._templates:
+        if not self._inside or self._templates or (tag in {"textarea", "select"} and not has.get("name")):
             return
         if tag == "input" and has.get("name") and has.get("type") not in {"file", "submit"}:
             if has.get("type") != "checkbox" or "checked" in has:

@@ -137,7 +137,7 @@ def place(edition: Edition, page_order: int, article: Article, people, rectangle
 def save(article: Article, user: User, **fields) -> Article:
     """`user` saves `fields`, based on the version that stands."""
     version = Article.objects.get(pk=article.pk).version
-    return editing.save_story(article.pk, fields, based_on=version, acting_user=user)
+    return editing.save_story(article.pk, fields, based_on=version, acting_user=user).article
 
 
 def passage(article: Article, quote: str, field: str = "body") -> remarks.Passage:

@@ -57,7 +57,7 @@ class RevisionAdmin(OfVisibleStories):
     list_display_links = ["number"]
     search_fields = ["article__headline", "author_label"]
     ordering = ["-saved_at", "-id"]
-    fields = ["article", "number", "author_label", "saved_at", "content_hash", "said"]
+    fields = ["article", ("number", "based_on"), "author_label", ("saved_at", "autosaved"), "content_hash", "said"]
 
     @admin.display(description=_("content"))
     def said(self, revision: Revision) -> SafeString:
@@ -146,9 +146,12 @@ class PhotoAdmin(Record):
     search_fields = ["caption", "credit", "source"]
     fields = [
         "caption",
-        ("credit", "source"),
+        "headline",
+        ("byline", "credit", "source"),
         "alt",
+        "keywords",
         ("rights", "rights_expire_on"),
+        ("focal_x", "focal_y", "crops"),
         "taken_at",
         ("format", "width", "height"),
         "fingerprint",

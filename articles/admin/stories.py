@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from articles import rules
 from articles.admin.acting import ActsOnStories
 from articles.body import clean_body
-from articles.models import Article, ArticlePhoto, Byline, Revision, Signature
+from articles.models import Article, ArticlePhoto, Byline, Revision, Signature, StoryPresence
 from newsroom.dates import short_moment
 from newsroom.staff.admin.base import ShownInline
 from newsroom.staff.roles import Role
@@ -57,9 +57,17 @@ class SignatureInline(ShownInline):
         return super().get_queryset(request).select_related("revision").defer("revision__content")
 
 
+class PresenceInline(ShownInline):
+    model = StoryPresence
+    fields = ["user", "place", "came_at", "seen_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("user")
+
+
 class RevisionInline(ShownInline):
     model = Revision
-    fields = ["number", "author_label", "saved_at", "content_hash"]
+    fields = ["number", "author_label", "saved_at", "autosaved", "content_hash"]
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -90,7 +98,7 @@ class ArticleAdmin(ActsOnStories):
     search_fields = ["=pk", "headline", "web_headline", "kicker", "slugline", "bylines__contributor__name"]
     search_help_text = _("Number, headline, kicker, slugline or a name in the byline")
     ordering = ["-updated_at", "-id"]
-    inlines = [BylineInline, ArticlePhotoInline, SignatureInline, RevisionInline]
+    inlines = [BylineInline, ArticlePhotoInline, SignatureInline, RevisionInline, PresenceInline]
     fieldsets = (
         (
             _("Where it stands"),

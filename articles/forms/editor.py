@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -13,39 +15,55 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from articles import contributors, editing, photos
-from articles.body import clean_body
-from articles.comparing import lines_of, names_in
+from articles.comparing import Names, lines_of, names_in
+from articles.content import Content
+from articles.coverage_states import LIVE_ASSIGNMENTS, AssignmentKind
 from articles.diffing import Difference, Lines, compare
 from articles.errors import NotAllowed, Refusal, StaleVersion
 from articles.forms.lists import Bylines, Pictures
-from articles.forms.parsing import whole_number
+from articles.forms.parsing import token, whole_number
+from articles.forms.posting import posted
 from articles.forms.story import StoryForm
-from articles.models import Article, BylineRole, Photo, Revision
+from articles.merging import Merge
+from articles.models import Article, Assignment, BylineRole, Contributor, Photo, Revision
 from newsroom.staff.models import User
 
 
 class StoryEditor:
-    """One showing of the edit form; `article` is None for a story that is still to be filed.
+    """One showing of the edit form; `article` is None for a story that is still to be filed, perhaps against an
+    `assignment`, from which it then begins.
 
-    `based_on` is the version that the text in the form continues. After a stale save `theirs` is the revision
-    that stands (`their_lines` its text), `differences` lead from it to what was typed, and `based_on` has moved
-    to it: who saves again has seen it. `is_turned_away` where the story is out of its writer's sight.
+    `based_on` is the version that the text in the form continues, `filing_token` the name of a filing. After a
+    stale save `theirs` is the revision that stands (`their_lines` its text), `merge` what could be merged and what
+    not: the form then holds everything merged, with what was typed where the two part, `differences` lead there
+    from `theirs`, and `based_on` has moved to it: who saves again has seen it. `is_turned_away` where the story is
+    out of its writer's sight. `not_yet_people` are the numbers that new people of the byline would have got.
     """
 
-    def __init__(self, user: User, article: Article | None) -> None:
+    def __init__(self, user: User, article: Article | None, assignment: Assignment | None = None) -> None:
         self.user = user
         self.article = article
+        self.assignment = article.assignment if article else assignment
         self.based_on = article.version if article else 0
+        self.filing_token = uuid4()
+        self.sending = editing.PRESSED
         self.refused: Refusal | ValidationError | None = None
         self.is_turned_away = False
         self.problems: list[str] = []
         self.theirs: Revision | None = None
+        self.merge: Merge | None = None
         self.their_lines: Lines = {}
         self.differences: list[Difference] = []
-        self._known = set(article.article_photos.values_list("photo_id", flat=True)) if article else set()
+        self._people: dict[int, str] = {}
+        self.not_yet_people: Collection[int] = ()
+        self._rows = {"bylines": _byline_rows(article, user, self.assignment), "pictures": _picture_rows(article)}
+        self._known = {row["photo"] for row in self._rows["pictures"]}
+
+    def begin(self) -> None:
+        """Show what stands, before anything was typed."""
         self._bind(None)
 
-    def save(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> Article | None:
+    def save(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> editing.Saved | None:
         """File or save what was posted; None where it was refused, and then the form says why.
 
         Photos sent along are taken into the photo desk first and stay there, attached to the form: a refused
@@ -70,6 +88,12 @@ class StoryEditor:
     def _hear(self, data: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
         typed = data.copy()
         self.based_on = whole_number(typed.get("based_on", ""))
+        self.filing_token = token(typed.get("filing_token", "")) or self.filing_token
+        self.sending = editing.Sending(
+            by_itself="autosave" in typed,
+            attempt=token(typed.get("attempt", "")),
+            continues=token(typed.get("continues", "")),
+        )
         self._take_photos_in(typed, files)
         self._bind(typed)
 
@@ -81,11 +105,11 @@ class StoryEditor:
         article = self.article
         self.form = StoryForm(
             data,
-            initial=model_to_dict(article, StoryForm.Meta.fields) if article else None,
+            initial=model_to_dict(article, StoryForm.Meta.fields) if article else _planned_fields(self.assignment),
             is_public=self.is_turned_away or (article is not None and article.is_public),
         )
-        self.bylines = Bylines(data, prefix="bylines", initial=_byline_rows(article, self.user))
-        self.pictures = Pictures(data, prefix="pictures", initial=_picture_rows(article))
+        self.bylines = Bylines(data, prefix="bylines", initial=self._rows["bylines"])
+        self.pictures = Pictures(data, prefix="pictures", initial=self._rows["pictures"])
 
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
         for upload in files.getlist("photos"):
@@ -98,29 +122,35 @@ class StoryEditor:
             else:
                 _append_picture(typed, photo)
 
-    def _write(self) -> Article:
-        lists = {
+    def _write(self) -> editing.Saved:
+        how = {
             "bylines": self._credits(),
             "pictures": self.pictures.pictures(self._known),
+            "sending": self.sending,
+            "acting_user": self.user,
         }
         fields = self.form.content_fields()
         if self.article is None:
-            return editing.create_story(fields, acting_user=self.user, **lists)
-        return editing.save_story(self.article.pk, fields, based_on=self.based_on, acting_user=self.user, **lists)
+            planned = self.assignment.pk if self.assignment else None
+            return editing.file_story(fields, filing_token=self.filing_token, assignment=planned, **how)
+        return editing.save_story(self.article.pk, fields, based_on=self.based_on, **how)
 
     def _credits(self) -> list[editing.Credit]:
         rows = self.bylines.people()
         people = contributors.find_or_add((who for who, _role in rows), acting_user=self.user)
+        # Whoever is new is no contributor any more when the save is refused; the name is still to be shown.
+        self._people = {person.pk: person.name for person in people}
         return [editing.Credit(person.pk, role) for person, (_who, role) in zip(people, rows, strict=True)]
+
+    def names_in(self, contents: Iterable[Content]) -> Names:
+        """As `comparing.names_in`, with the people who were typed and are no contributors yet."""
+        return names_in(contents).with_people(self._people)
 
     def _show(self, refused: Refusal | ValidationError) -> None:
         """Put the refusal where it belongs: under its field, or above the form."""
         self.refused = refused
-        if isinstance(refused, StaleVersion):
-            self.theirs, self.based_on = refused.current, refused.current.number
-            names = names_in([refused.current.content])
-            self.their_lines = lines_of(refused.current.content, names)
-            self.differences = compare(self.their_lines, self._typed_lines(refused.current))
+        if isinstance(refused, StaleVersion) and refused.merge:
+            self._show_merged(refused.current, refused.merge)
         if isinstance(refused, ValidationError) and hasattr(refused, "error_dict"):
             for field, errors in refused.error_dict.items():
                 self._add_errors(field, errors)
@@ -135,27 +165,50 @@ class StoryEditor:
         else:
             self.problems += ValidationError(errors).messages
 
-    def _typed_lines(self, current: Revision) -> Lines:
-        """What was typed, as lines to compare: the byline as names, for some have no contributor yet."""
-        content = current.content | self.form.content_fields() | {"bylines": []}
-        content["body"] = clean_body(content["body"])
-        content["pictures"] = [
-            {name: value or "" for name, value in picture._asdict().items()}
-            for picture in self.pictures.pictures(self._known)
-        ]
-        people = [f"{BylineRole(role).label} {who}" for who, role in self.bylines.people()]
-        lines = dict(lines_of(content, names_in([content])))
-        return lines | ({"bylines": people} if people else {})
+    def _show_merged(self, theirs: Revision, merge: Merge) -> None:
+        """Put what was merged into the form, mine where the two part, on the version that stands."""
+        self.theirs, self.merge, self.based_on = theirs, merge, theirs.number
+        together = merge.content_with_mine
+        names = self.names_in([theirs.content, together])
+        self.their_lines = lines_of(theirs.content, names)
+        self.differences = compare(self.their_lines, lines_of(together, names))
+        rows = set(Contributor.objects.filter(pk__in=self._people).values_list("pk", flat=True))
+        self.not_yet_people = self._people.keys() - rows
+        self._bind(posted(together, names.people, self.not_yet_people))
+        for part in self.parts:
+            part.is_valid()
 
 
-def _byline_rows(article: Article | None, user: User) -> list[dict[str, Any]]:
-    """The byline that stands; of a new story, its author's."""
+def _planned_fields(assignment: Assignment | None) -> dict[str, Any] | None:
+    """What a story begins with that is filed against an assignment."""
+    if assignment is None:
+        return None
+    return {"section": assignment.topic.section_id, "slugline": assignment.topic.title}
+
+
+def _byline_rows(article: Article | None, user: User, assignment: Assignment | None) -> list[dict[str, Any]]:
+    """The byline that stands; of a new story, its author's, and whoever else goes for its topic."""
     if article is not None:
         return [
             {"contributor": b.contributor_id, "name": b.contributor.name, "role": b.role} for b in article.byline_list
         ]
     own = getattr(user, "contributor", None)
-    return [{"contributor": own.pk, "name": own.name, "role": BylineRole.REPORTER}] if own else []
+    rows = [_byline_row(own, BylineRole.REPORTER)] if own else []
+    return rows + (_companions(assignment) if assignment else [])
+
+
+def _companions(assignment: Assignment) -> list[dict[str, Any]]:
+    """The others who go for the same topic and can stand in a byline."""
+    others = assignment.topic.assignments.filter(state__in=LIVE_ASSIGNMENTS).exclude(person=assignment.person_id)
+    going = others.filter(person__contributor__isnull=False).select_related("person__contributor").order_by("id")
+    return [_byline_row(other.person.contributor, _ROLES[AssignmentKind(other.kind)]) for other in going]
+
+
+_ROLES = {AssignmentKind.TEXT: BylineRole.REPORTER, AssignmentKind.PHOTO: BylineRole.PHOTOGRAPHER}
+
+
+def _byline_row(contributor: Contributor, role: str) -> dict[str, Any]:
+    return {"contributor": contributor.pk, "name": contributor.name, "role": role}
 
 
 def _picture_rows(article: Article | None) -> list[Any]:

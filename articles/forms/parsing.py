@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 def one_line_end(text: str) -> str:
     """`text` with \\n at the end of its lines, whatever stood there."""
@@ -11,3 +13,11 @@ def one_line_end(text: str) -> str:
 def whole_number(text: str) -> int:
     """The number that `text` is, 0 where it is none, or none that a row can have."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def token(text: str) -> UUID | None:
+    """The token that `text` is, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,25 +1,42 @@
-"""What is said about a photo."""
+"""What is said about photos, and how they are framed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from articles import crops
+from articles.crops import Framing, Part
 from articles.forms.parsing import one_line_end
 from articles.models import Photo
 from articles.photos import PHOTO_FIELDS
 
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
 
 class PhotoForm(forms.ModelForm):
-    """Caption, credit, source, rights and their expiry, alternative text."""
+    """Caption, credit, source, rights and their expiry, alternative text, keywords."""
 
     class Meta:
         model = Photo
-        fields = ["caption", "alt", "credit", "source", "rights", "rights_expire_on", "taken_at"]
+        fields = [
+            "caption",
+            "alt",
+            "headline",
+            "byline",
+            "credit",
+            "source",
+            "keywords",
+            "rights",
+            "rights_expire_on",
+            "taken_at",
+        ]
         widgets = {
             "caption": forms.Textarea(attrs={"rows": 3}),
-            "rights_expire_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "rights_expire_on": _DAY,
             "taken_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
 
@@ -30,3 +47,100 @@ class PhotoForm(forms.ModelForm):
             for name, value in self.cleaned_data.items()
             if name in PHOTO_FIELDS
         }
+
+
+class ManyPhotosForm(forms.ModelForm):
+    """What is to be said of many photos alike; what is left empty stays as it is with each of them."""
+
+    to_caption = forms.CharField(
+        label=gettext_lazy("Add to the end of the caption"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    more_keywords = forms.CharField(label=gettext_lazy("Keywords to add"), required=False, max_length=300)
+    field_order = ["to_caption", "byline", "credit", "source", "more_keywords", "rights", "rights_expire_on"]
+
+    class Meta:
+        model = Photo
+        fields = ["byline", "credit", "source", "rights", "rights_expire_on"]
+        widgets = {"rights_expire_on": _DAY}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(_("Nothing is filled in, so there is nothing to change."))
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """What is filled in, as `photos.edit_photos` takes it."""
+        data = self.cleaned_data
+        return {
+            "fields": {name: data[name] for name in self._meta.fields or () if data[name]},
+            "to_caption": one_line_end(data["to_caption"]),
+            "more_keywords": data["more_keywords"],
+        }
+
+
+class FramingForm(forms.Form):
+    """The focal point, and the crops that are set by hand, each by its middle and its zoom in per cent."""
+
+    focal_x = forms.IntegerField(label=gettext_lazy("From the left, %"), min_value=0, max_value=100)
+    focal_y = forms.IntegerField(label=gettext_lazy("From the top, %"), min_value=0, max_value=100)
+
+    def __init__(self, data: Any = None, *, photo: Photo) -> None:
+        self.photo = photo
+        super().__init__(data, initial=_framing_of(photo))
+        for name in crops.RATIOS:
+            self.fields[f"hand_{name}"] = forms.BooleanField(label=_("Set by hand"), required=False)
+            for field, label, least, most in (
+                ("x", _("Middle from the left, %"), 0, 100),
+                ("y", _("Middle from the top, %"), 0, 100),
+                ("zoom", _("Zoom, %"), crops.SMALLEST_ZOOM, crops.LARGEST_ZOOM),
+            ):
+                self.fields[f"{field}_{name}"] = forms.IntegerField(
+                    label=label, required=False, min_value=least, max_value=most
+                )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in crops.RATIOS:
+            for field in ("x", "y", "zoom"):
+                key = f"{field}_{name}"
+                if cleaned.get(f"hand_{name}") and key not in self.errors and cleaned.get(key) is None:
+                    self.add_error(key, _("A crop set by hand needs this."))
+        return cleaned
+
+    def focal_point(self) -> tuple[int, int]:
+        return self.cleaned_data["focal_x"], self.cleaned_data["focal_y"]
+
+    def by_hand(self) -> dict[str, Framing]:
+        """The crops set by hand, by the names of their ratios."""
+        data = self.cleaned_data
+        return {
+            name: Framing(data[f"x_{name}"], data[f"y_{name}"], data[f"zoom_{name}"])
+            for name in crops.RATIOS
+            if data[f"hand_{name}"]
+        }
+
+    def cards(self) -> list[dict[str, Any]]:
+        """Each house ratio with its fields and what it shows now."""
+        return [
+            {
+                "name": name,
+                "ratio": f"{width}:{height}",
+                "part": self.photo.shown_parts[name],
+                "hand": self[f"hand_{name}"],
+                "fields": [self[f"{field}_{name}"] for field in ("x", "y", "zoom")],
+            }
+            for name, (width, height) in crops.RATIOS.items()
+        ]
+
+
+def _framing_of(photo: Photo) -> dict[str, Any]:
+    initial: dict[str, Any] = {"focal_x": photo.focal_x, "focal_y": photo.focal_y}
+    for name, part in photo.shown_parts.items():
+        framing = crops.framing_of(photo.size, crops.ratio_of(name), Part(*part))
+        initial |= {f"hand_{name}": name in photo.crops}
+        initial |= {f"{field}_{name}": value for field, value in framing._asdict().items()}
+    return initial

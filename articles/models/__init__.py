@@ -1,6 +1,7 @@
 from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo, Rendition
+from articles.models.presence import StoryPresence
 from articles.models.published import (
     PublicFrame,
     PublishedArticle,
@@ -13,10 +14,12 @@ from articles.models.published import (
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.title import ReviewStep, Section, Title
+from articles.models.topic import Assignment, Topic
 
 __all__ = [
     "Article",
     "ArticlePhoto",
+    "Assignment",
     "Byline",
     "BylineRole",
     "Contributor",
@@ -37,6 +40,8 @@ __all__ = [
     "Revision",
     "Section",
     "Signature",
+    "StoryPresence",
     "Title",
+    "Topic",
     "WithdrawnArticle",
 ]

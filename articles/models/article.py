@@ -102,6 +102,15 @@ class Article(models.Model):
     desk_note = models.TextField(_("note to the desk"), max_length=5000, blank=True, validators=PLAIN)
     import_doubts = models.JSONField(_("what the import was unsure of"), default=list, blank=True, editable=False)
 
+    assignment = models.ForeignKey(
+        "articles.Assignment",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="stories",
+        verbose_name=_("assignment"),
+    )
+
     # -- two different things: an embargo forbids a release before its time, a schedule triggers one
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, validators=NEAR)
     publish_at = models.DateTimeField(_("publish on the web at"), null=True, blank=True, validators=NEAR)
@@ -147,6 +156,8 @@ class Article(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="article_newest"),
             models.Index(fields=["state", "section", "-updated_at"], name="article_by_state"),
             models.Index(fields=["created_by", "-updated_at"], name="article_by_owner"),
+            # What came without having been planned, by the day it was filed.
+            models.Index(fields=["-created_at"], name="article_unplanned", condition=Q(assignment__isnull=True)),
             models.Index(
                 fields=["publish_at"],
                 name="article_due",
@@ -223,7 +234,8 @@ class Article(models.Model):
     @cached_property
     def byline_list(self) -> list[Byline]:
         """The bylines in order with their contributors; one query, or none where prefetched."""
-        return list(self.bylines.all())
+        prefetched = "bylines" in getattr(self, "_prefetched_objects_cache", {})
+        return list(self.bylines.all() if prefetched else self.bylines.select_related("contributor"))
 
 
 class Byline(models.Model):

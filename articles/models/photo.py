@@ -6,9 +6,18 @@ import datetime
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles import crops
+from articles.crops import Framing, Part
+from articles.likeness import BANDS
+from articles.querysets import Band
 from articles.validators import validate_near_moment, validate_no_control_characters
+
+# How long before its rights run out a photo says so, in days.
+ENDING_WITHIN = datetime.timedelta(days=30)
 
 
 class RenditionName(models.TextChoices):
@@ -23,7 +32,11 @@ class Photo(models.Model):
     """A photo on the desk. The original is kept byte for byte in the private store and is never served to
     readers; what they get is a rendition without metadata.
 
-    Four different fields: caption (图说), credit (摄), source (agency) and rights (terms, expiry).
+    Four different fields: caption (图说), credit (摄), source (agency) and rights (terms, expiry); `byline` names who
+    took it, `credit` is the line that is printed. Names and keywords stand in one line, commas between them.
+    `focal_x` and `focal_y` are the point that every crop keeps, in per cent of the upright photo; `crops` holds by
+    name of a house ratio (`crops.RATIOS`) the edges of those set by hand. `likeness` is the hash by which the same
+    picture is found again (`likeness.py`), `searched` what a search by words looks through.
     """
 
     original = models.FileField(_("original"), upload_to="originals/%Y/%m", max_length=200, editable=False)
@@ -37,9 +50,20 @@ class Photo(models.Model):
     alt = models.CharField(
         _("alternative text"), max_length=500, blank=True, validators=[validate_no_control_characters]
     )
+    headline = models.CharField(_("headline"), max_length=200, blank=True, validators=[validate_no_control_characters])
+    byline = models.CharField(_("taken by"), max_length=200, blank=True, validators=[validate_no_control_characters])
+    keywords = models.CharField(_("keywords"), max_length=500, blank=True, validators=[validate_no_control_characters])
     rights = models.CharField(_("rights"), max_length=300, blank=True, validators=[validate_no_control_characters])
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True, validators=[validate_near_moment])
+    assignment = models.ForeignKey(
+        "articles.Assignment",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="photos",
+        verbose_name=_("assignment"),
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -50,17 +74,59 @@ class Photo(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
+    focal_x = models.PositiveSmallIntegerField(_("focal point from the left"), default=50)
+    focal_y = models.PositiveSmallIntegerField(_("focal point from the top"), default=50)
+    crops: models.JSONField[dict[str, list[float]], dict[str, list[float]]] = models.JSONField(
+        _("crops set by hand"), default=dict, blank=True
+    )
+    likeness = models.BigIntegerField(_("likeness"), null=True, editable=False)
+    searched = models.TextField(default="", editable=False)
+
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["rights_expire_on"], name="photo_rights", condition=Q(rights_expire_on__isnull=False)),
+            *(models.Index(Band("likeness", shift, mask), name=f"photo_likeness_{shift}") for shift, mask in BANDS),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="photo_focal_point_on_it",
+                condition=Q(focal_x__lte=100, focal_y__lte=100),
+                violation_error_message=_("The focal point lies on the photo."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.caption[:40] or _("Photo %(number)s") % {"number": self.pk}
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.width, self.height
+
+    @property
+    def focal_point(self) -> Framing:
+        return Framing(self.focal_x, self.focal_y)
+
+    @cached_property
+    def shown_parts(self) -> dict[str, Part]:
+        """What each house ratio shows of it: as set by hand, else around the focal point."""
+        return {
+            name: Part(*self.crops[name])
+            if name in self.crops
+            else crops.part_around(self.size, crops.ratio_of(name), self.focal_point)
+            for name in crops.RATIOS
+        }
+
     def rights_expired(self, on: datetime.date) -> bool:
         """Whether the rights ended before the day `on`."""
         return self.rights_expire_on is not None and self.rights_expire_on < on
+
+    def rights_end_soon(self, on: datetime.date) -> bool:
+        """Whether the rights hold on the day `on` and run out within `ENDING_WITHIN`."""
+        return self.rights_expire_on is not None and on <= self.rights_expire_on <= on + ENDING_WITHIN
 
 
 class Rendition(models.Model):

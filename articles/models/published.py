@@ -90,7 +90,8 @@ class PublishedArticle(models.Model):
     """A story as it was signed and as readers see it.
 
     `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, role};
-    `picture` is the first picture {src, width, height, alt} or None; `corrections` a list of {at, note},
+    `picture` is the first picture {src, thumbnail, width, height, alt, focus} or None, `focus` what a crop keeps in
+    per cent from the left and the top, or None; `corrections` a list of {at, note},
     oldest first, `at` in ISO 8601.
     """
 

@@ -15,7 +15,12 @@ from newsroom.staff.roles import Role
 
 
 class Revision(models.Model):
-    """The whole content of a story after one save; `number` is the version it made."""
+    """The whole content of a story after one save; `number` is the version it made.
+
+    `based_on` is the version that its writer continued: where that is not the one before, the save was merged
+    with what others had saved meanwhile. `attempt` is the name that its sender gave the save, so that whoever
+    lost the answer can say what they continue. `autosaved` where no person pressed a button.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("story"))
     number = models.PositiveIntegerField(_("version"))
@@ -30,15 +35,24 @@ class Revision(models.Model):
     )
     author_label = models.CharField(_("author"), max_length=100)
     saved_at = models.DateTimeField(_("saved at"), default=timezone.now)
+    based_on = models.PositiveIntegerField(_("based on version"), null=True)
+    attempt = models.UUIDField(_("attempt"), null=True)
+    autosaved = models.BooleanField(_("saved by itself"), default=False)
 
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["-number"]
+        indexes = [models.Index(name="revision_autosaved", fields=["saved_at"], condition=Q(autosaved=True))]
         constraints = [models.UniqueConstraint(name="revision_number_unique", fields=["article", "number"])]
 
     def __str__(self) -> str:
         return str(_("version %(number)s") % {"number": self.number})
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether its writer had not seen the version before it."""
+        return self.based_on is not None and self.based_on != self.number - 1
 
 
 class VoidReason(models.TextChoices):

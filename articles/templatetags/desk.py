@@ -17,6 +17,7 @@ from js_asset import Media
 
 from articles import rules
 from articles.comparing import label_of
+from articles.crops import Part
 from articles.forms.parsing import whole_number
 from articles.models import Photo
 from articles.models.title import step_name
@@ -84,6 +85,27 @@ def rights_expired_on(photo: Photo) -> str:
     """The day on which a photo's rights expired, empty while it may be printed."""
     expiry = photo.rights_expire_on
     return dates.day(expiry) if expiry and photo.rights_expired(timezone.localdate()) else ""
+
+
+@register.filter
+def rights_end_soon_on(photo: Photo) -> str:
+    """The day on which a photo's rights run out, where that is near, else empty."""
+    expiry = photo.rights_expire_on
+    return dates.day(expiry) if expiry and photo.rights_end_soon(timezone.localdate()) else ""
+
+
+@register.filter
+def focus_class(photo: Photo) -> str:
+    """The classes by which a frame of another shape keeps the photo's focal point, in steps of ten per cent."""
+    return f"focus-x{round(photo.focal_x / 10)} focus-y{round(photo.focal_y / 10)}"
+
+
+@register.filter
+def view_box(part: Part, photo: Photo) -> str:
+    """What an SVG as large as the photo's pixels has to show for this part of it."""
+    left, top = part.left * photo.width, part.top * photo.height
+    width, height = (part.right - part.left) * photo.width, (part.bottom - part.top) * photo.height
+    return f"{left:.1f} {top:.1f} {width:.1f} {height:.1f}"
 
 
 @register.filter

@@ -51,6 +51,13 @@ def from_iso(value: str) -> datetime.datetime:
 
 
 @register.filter
+def focus_class(picture: Mapping[str, Any]) -> str:
+    """The classes by which a frame of another shape keeps a picture's focal point; none where none was set."""
+    point = picture.get("focus")
+    return f"focus-x{round(point[0] / 10)} focus-y{round(point[1] / 10)}" if point else ""
+
+
+@register.filter
 def is_advertisement(article: PublishedArticle) -> bool:
     """Whether readers must be told that somebody paid for it."""
     return article.genre == ADVERTISEMENT

@@ -6,14 +6,30 @@ Pages end in a slash, files do not. `body.PHOTO_SRC` names the address of a prev
 from django.urls import path
 
 from articles.models.photo import RenditionName
-from articles.views.desk import duty, filing, photos, remarks, stories
+from articles.views.desk import (
+    assignments,
+    duty,
+    filing,
+    photo_files,
+    photo_intake,
+    photos,
+    plan,
+    remarks,
+    saving,
+    stories,
+    topics,
+)
 
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
     path("stories/new/", filing.story_new, name="story_new"),
+    path("stories/file/", saving.story_file, name="story_file"),
     path("stories/<number:number>/", stories.story, name="story"),
     path("stories/<number:number>/edit/", filing.story_edit, name="story_edit"),
+    path("stories/<number:number>/save/", saving.story_save, name="story_save"),
+    path("stories/<number:number>/present/", saving.story_present, name="story_present"),
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),
+    path("stories/<number:number>/assignment/", assignments.story_assignment, name="story_assignment"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),
     path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),
     path("stories/<number:number>/remarks/", remarks.story_remarks, name="story_remarks"),
@@ -22,14 +38,31 @@ urlpatterns = [
     path("remarks/<number:number>/reopen/", remarks.remark_reopen, name="remark_reopen"),
     path("duty/", duty.duty, name="duty"),
     path("duty/<number:number>/back/", duty.duty_back, name="duty_back"),
+    path(
+        "stories/<number:number>/versions/<number:version>/restore/", stories.revision_restore, name="revision_restore"
+    ),
     path("lead-in/", filing.lead_in, name="lead_in"),
     path("people/", filing.people, name="people"),
+    path("plan/", plan.plan, name="plan"),
+    path("topics/", plan.topic_list, name="topics"),
+    path("topics/new/", topics.topic_new, name="topic_new"),
+    path("topics/<number:number>/", topics.topic, name="topic"),
+    path("topics/<number:number>/edit/", topics.topic_edit, name="topic_edit"),
+    path("topics/<number:number>/act/", topics.topic_act, name="topic_act"),
+    path("topics/<number:number>/move/", topics.topic_move, name="topic_move"),
+    path("topics/<number:number>/assign/", topics.topic_assign, name="topic_assign"),
+    path("assignments/<number:number>/act/", assignments.assignment_act, name="assignment_act"),
+    path("assignments/<number:number>/photos/", assignments.assignment_photos, name="assignment_photos"),
     path("photos/", photos.photo_list, name="photos"),
-    path("photos/add/", photos.photo_add, name="photo_add"),
+    path("photos/add/", photo_intake.photo_add, name="photo_add"),
+    path("photos/many/", photos.photos_many, name="photos_many"),
     path("photos/<number:number>/", photos.photo, name="photo"),
-    path("photos/<number:number>/original", photos.photo_original, name="photo_original"),
+    path("photos/<number:number>/frame/", photos.photo_frame, name="photo_frame"),
+    path("photos/<number:number>/original", photo_files.photo_original, name="photo_original"),
+    path("photos/<number:number>/captioned", photo_files.photo_captioned, name="photo_captioned"),
+    path("photos/<number:number>/crop/<slug:ratio>", photo_files.photo_crop, name="photo_crop"),
     *(
-        path(f"photos/<number:number>/{name}", photos.photo_rendition, {"name": name}, name=f"photo_{name}")
+        path(f"photos/<number:number>/{name}", photo_files.photo_rendition, {"name": name}, name=f"photo_{name}")
         for name in RenditionName.values
     ),
 ]

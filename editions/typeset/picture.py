@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from articles.crops import Framing, part_around
 from editions.typeset import elements
 from editions.typeset.columns import rectangle_of
 from editions.typeset.design import Design
@@ -77,10 +78,5 @@ def crop(picture: Mapping[str, Any], ratio: float) -> tuple[float, float, float,
     """What of the photo fills a frame of this ratio of width to height: as much as goes, less with `zoom`, with
     the focal point as near to the middle as the photo's edges let it; left, top, right, bottom as parts of one.
     """
-    width, height = picture["pixels"]
-    own = width / height
-    part_x, part_y = (min(ratio / own, 1.0), min(own / ratio, 1.0))
-    part_x, part_y = part_x * 100 / picture["zoom"], part_y * 100 / picture["zoom"]
-    left = min(max(picture["focal"][0] / 100 - part_x / 2, 0.0), 1.0 - part_x)
-    top = min(max(picture["focal"][1] / 100 - part_y / 2, 0.0), 1.0 - part_y)
-    return left, top, left + part_x, top + part_y
+    x, y = picture["focal"]
+    return part_around(tuple(picture["pixels"]), ratio, Framing(x, y, picture["zoom"]))

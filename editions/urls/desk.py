@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from editions.views.desk import board, canvas, editions, home, live, notices, pages, pressing, proofs, proposals
+from editions.views.desk import (
+    board,
+    canvas,
+    editions,
+    home,
+    lines,
+    live,
+    notices,
+    pages,
+    pressing,
+    proofs,
+    proposals,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -48,6 +60,7 @@ urlpatterns = [
     path("editions/<number:number>/press/back/", pressing.press_back, name="press_back"),
     path("printed/<number:number>/", pressing.printed_file, name="printed_file"),
     path("stories/<number:number>/as-printed/", pressing.as_printed, name="as_printed"),
+    path("lines/", lines.lines, name="lines"),
     path("placements/<number:number>/move/", pages.placement_move, name="placement_move"),
     path("placements/<number:number>/remove/", pages.placement_remove, name="placement_remove"),
 ]

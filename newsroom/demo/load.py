@@ -20,6 +20,7 @@ from editions import planning
 from editions.arranging import arrange_page
 from editions.models import Edition, Page
 from newsroom.demo import content, layout, pictures, pressing, reviewing
+from newsroom.demo.plan import make_plan
 from newsroom.staff.models import Notice, NoticeKind, RoleGrant, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
@@ -52,6 +53,7 @@ class Loader:
         self.photos: dict[str, Photo] = {}
         self.stories: dict[str, Article] = {}
         self.days: dict[str, int] = {}
+        self.planned: dict[str, int] = {}
         self.texts = content.read_stories()
         self.editions = content.read_file("editions")["edition"]
 
@@ -73,6 +75,7 @@ class Loader:
         self._make_contributors(house["contributor"])
         self._take_in_photos()
         self._find_days()
+        self.planned = make_plan(self.today, self.users, self.photos)
         for key, story in self.texts.items():
             self._file(key, story)
         for plan in self.editions:
@@ -147,6 +150,7 @@ class Loader:
             self._fields(story, day),
             bylines=[editing.Credit(self._contributor(b["contributor"]), b["role"]) for b in story["byline"]],
             pictures=[editing.Picture(self.photos[name].pk) for name in story.get("photos", [])],
+            assignment=self.planned.get(key),
             acting_user=owner,
         )
         self.stories[key] = article

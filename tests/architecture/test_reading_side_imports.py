@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 READING_SIDE = {
     # Pure: two texts in, their differences out, and nothing of the house behind it.
     "articles.diffing",
+    "articles.matching",
     "articles.keyset",
     "articles.models.published",
     "articles.public_page",

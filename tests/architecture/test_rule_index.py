@@ -31,7 +31,11 @@ def test_what_the_index_names_exists(row):
 
 
 def exists(place: str) -> bool:
-    """`module.attribute`, `module.Class.attribute`, or `constraint name` of one of the models or migrations."""
+    """`module.attribute`, `module.Class.attribute`, a script by its path, or `constraint name` of one of the models
+    or migrations.
+    """
+    if place.endswith(".js"):
+        return (ROOT / place).is_file()
     if place.startswith("constraint "):
         folders = ("*/models", "newsroom/staff/models", "*/migrations")
         sources = [source for folder in folders for source in ROOT.glob(f"{folder}/*.py")]

@@ -352,7 +352,7 @@ def test_a_body_is_shown_cleaned_whatever_is_stored(people, editor):
 # -- lists ---------------------------------------------------------------------------------------------------
 
 QUERIES_OF_THE_LIST = 8
-QUERIES_OF_A_STORY = 15
+QUERIES_OF_A_STORY = 16
 
 
 def many_stories(people, count: int) -> None:

@@ -93,3 +93,53 @@ def test_a_change_of_nothing_but_a_link_or_bold_type_shows():
         "〉丙",
         "• 丁",
     ]
+
+
+# -- moved paragraphs, folded stretches
+
+
+def kinds(old, new):
+    (body,) = compare({"body": old}, {"body": new})
+    return [line.kind.value for line in body.lines]
+
+
+def test_a_moved_paragraph_is_moved_and_not_removed_and_added():
+    first, second, third, fourth = (paragraph(60) for _ in range(4))
+    (body,) = compare({"body": [first, second, third, fourth]}, {"body": [second, third, fourth, first]})
+    assert [line.kind for line in body.lines] == [Kind.SAME] * 3 + [Kind.MOVED]
+    assert body.lines[-1].moved_from == 1
+    assert pieces(body)[-1] == [("same", first)]
+
+
+def test_a_moved_paragraph_shows_what_was_changed_in_it():
+    first, second, third = (paragraph(80) for _ in range(3))
+    changed = first[:40] + "改" + first[41:]
+    (body,) = compare({"body": [first, second, third]}, {"body": [second, third, changed]})
+    assert [line.kind for line in body.lines] == [Kind.SAME, Kind.SAME, Kind.MOVED]
+    assert pieces(body)[-1] == [
+        ("same", first[:40]),
+        ("removed", first[40]),
+        ("added", "改"),
+        ("same", first[41:]),
+    ]
+
+
+def test_what_went_stands_where_it_stood():
+    first, second, third = (paragraph(50) for _ in range(3))
+    assert kinds([first, second, third], [first, third]) == ["same", "removed", "same"]
+
+
+def test_long_unchanged_stretches_are_folded_but_for_a_line_beside_each_change():
+    story = [paragraph(40) for _ in range(20)]
+    edited = [*story[:9], story[9] + "改", *story[10:]]
+    (body,) = compare({"body": story}, {"body": edited})
+    assert [(len(s.lines), s.is_folded) for s in body.stretches] == [
+        (8, True),
+        (1, False),
+        (1, False),
+        (1, False),
+        (9, True),
+    ]
+    assert tuple(line for s in body.stretches for line in s.lines) == body.lines
+    (short,) = compare({"body": story[:4]}, {"body": [*story[:3], story[3] + "改"]})
+    assert not any(stretch.is_folded for stretch in short.stretches)

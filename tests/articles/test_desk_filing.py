@@ -402,6 +402,25 @@ def test_the_lead_in_preview_is_composed_by_the_same_rule(client):
         assert client.get(f"{DESK}/lead-in/", odd).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("三", ["张三", "张三丰"]),
+        ("zhang", ["张三", "张三丰"]),
+        ("zhangs", ["张三", "张三丰"]),
+        ("zsf", ["张三丰"]),
+        ("ZS", ["张三", "张三丰"]),
+        ("zx", []),
+        ("s", []),
+        (".*", []),
+    ],
+)
+def test_people_are_found_by_characters_and_by_pinyin(client, typed, found):
+    Contributor.objects.create(name="张三", slug="zhang-san")
+    Contributor.objects.create(name="张三丰", slug="zhang-san-feng")
+    assert client.get(f"{DESK}/people/", {"q": typed}).json()["people"] == found
+
+
 def test_suggestions_survive_what_people_type(client):
     for typed in ("", "%", "\x00", "x" * 3000):
         assert client.get(f"{DESK}/people/", {"q": typed}).json() == {"people": []}

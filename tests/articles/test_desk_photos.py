@@ -10,9 +10,10 @@ from django.test import Client
 from django.utils import timezone
 from PIL import ExifTags, Image
 
-from articles import editing, imaging, photos
+from articles import editing, photos
 from articles.body import PHOTO_SRC
 from articles.models import Photo
+from articles.photo_facts import read_caption_data
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import DESK, signed_in, text_of
@@ -143,7 +144,7 @@ def test_a_photo_whose_file_names_another_age_is_taken_in_without_its_time(peopl
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "1850:01:01 00:00:00"
     out = io.BytesIO()
     Image.new("RGB", (60, 40), "teal").save(out, "JPEG", exif=exif)
-    assert imaging.read_caption_data(out.getvalue()).taken_at is not None
+    assert read_caption_data(out.getvalue()).taken_at is not None
     assert house.make_photo(people[Role.PHOTOGRAPHER], out.getvalue()).taken_at is None
 
 

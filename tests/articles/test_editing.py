@@ -63,7 +63,7 @@ def test_a_revision_keeps_everything_the_story_says(story, reporter):
         bylines=[house.credit(reporter)],
         pictures=[Picture(photo.pk, alt="灯")],
         acting_user=reporter,
-    )
+    ).article
     revision = Revision.objects.get(number=2)
     assert revision.content == content_of(story)
     assert revision.content_hash == hash_of(revision.content)
@@ -203,7 +203,7 @@ def test_captions_do_not_count_as_text(story, reporter):
 def test_a_byline_is_in_the_order_given_and_names_nobody_twice(story, reporter):
     agency = Contributor.objects.create(name="新华社", slug="xinhua")
     wanted = [Credit(agency.pk, "correspondent"), house.credit(reporter), Credit(agency.pk, "correspondent")]
-    story = editing.save_story(story.pk, {}, based_on=1, bylines=wanted, acting_user=reporter)
+    story = editing.save_story(story.pk, {}, based_on=1, bylines=wanted, acting_user=reporter).article
     assert [(b.contributor_id, b.role) for b in story.byline_list] == [tuple(credit) for credit in wanted[:2]]
 
 

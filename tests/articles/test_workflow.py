@@ -189,7 +189,9 @@ def test_an_edit_after_the_last_signature_reopens_the_last_step_alone(people, st
 def test_a_changed_byline_reopens_the_last_step(people):
     story = house.story_in(State.SIGNED_OFF, people)
     bylines = [house.credit(people[REPORTER])]
-    story = editing.save_story(story.pk, {}, based_on=story.version, bylines=bylines, acting_user=people[EDITOR])
+    story = editing.save_story(
+        story.pk, {}, based_on=story.version, bylines=bylines, acting_user=people[EDITOR]
+    ).article
     assert (story.state, story.step) == (State.IN_REVIEW, 3)
 
 
@@ -197,7 +199,9 @@ def test_a_changed_caption_reopens_the_last_step(people):
     photo = house.make_photo(people[REPORTER])
     story = house.story_in(State.SIGNED_OFF, people, pictures=[editing.Picture(photo.pk)])
     pictures = [editing.Picture(photo.pk, caption="别的图说")]
-    story = editing.save_story(story.pk, {}, based_on=story.version, pictures=pictures, acting_user=people[EDITOR])
+    story = editing.save_story(
+        story.pk, {}, based_on=story.version, pictures=pictures, acting_user=people[EDITOR]
+    ).article
     assert (story.state, story.step) == (State.IN_REVIEW, 3)
 
 

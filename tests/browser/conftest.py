@@ -23,15 +23,21 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+def path_of_chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def chromium():
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = path_of_chromium()
     if path is None:
         said = "no Chromium here: apt-get install chromium"
         pytest.fail(said) if os.environ.get("NEWSROOM_REQUIRE_BROWSER") else pytest.skip(said)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -46,7 +52,8 @@ def open_browser(chromium, live_server, settings):
 
     def open_one(locale: str = "zh-CN", width: int = 1280, height: int = 900, expected: str | None = None, **options):
         size = {"width": width, "height": height}
-        context = chromium.new_context(base_url=live_server.url, locale=locale, viewport=size, **options)
+        options.setdefault("base_url", live_server.url)
+        context = chromium.new_context(locale=locale, viewport=size, **options)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complain(message.text) if message.type == "error" else None)

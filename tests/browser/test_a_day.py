@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -50,10 +51,12 @@ def file_a_story(page) -> Article:
     page.keyboard.type(BODY)
     page.select_option("[name=lead_in_kind]", "own")
     page.select_option("[name=section]", label="本市")
-    page.locator("input[list=people]").first.fill("米新来")
+    page.locator("[data-contributor]").first.fill("米新来")
     page.set_input_files("input[type=file]", photo_file())
+    page.wait_for_selector("[data-rows=pictures] .thumb img")
     page.locator("form[enctype] button.primary").click()
-    page.wait_for_url("**/desk/stories/*/**")
+    page.wait_for_url(re.compile(r"/desk/stories/\d+/edit/"))
+    page.wait_for_selector(".save-state[data-state=saved]")
     return Article.objects.get()
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+import re
 
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from articles.models import Article
 from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests.browser.writing import EDITOR, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,3 +38,32 @@ def test_move_and_take_off_share_a_line_and_the_bar_reaches_both_edges(open_brow
     places = box(page, ".places")
     assert (places["x"], places["width"]) == (0, 390)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def photo_file() -> dict:
+    out = io.BytesIO()
+    Image.new("RGB", (900, 600), "seagreen").save(out, "JPEG")
+    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def test_a_whole_story_is_filed_and_submitted_from_a_phone(open_browser, people):
+    page = open_browser(locale="en-GB", width=390, height=844, has_touch=True, is_mobile=True)
+    sign_in(page, people[Role.REPORTER])
+    page.goto("/en/desk/stories/new/")
+    page.locator("[name=headline]").tap()
+    page.keyboard.type("城西夜市开市")
+    page.locator(EDITOR).tap()
+    page.keyboard.type("第一排的灯亮了。")
+    page.set_input_files("#new-photos", photo_file())
+    page.locator("[data-rows=pictures] [data-insert]").tap()
+    expect(page.locator(f"{EDITOR} figure img")).to_be_visible()
+    page.locator("[name=bylines-0-name]").fill("米新来")
+    page.select_option("[name=section]", label="City")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.locator("[data-submit]").tap()
+    page.wait_for_url(re.compile(r"/desk/stories/\d+/$"))
+    story = Article.objects.get()
+    assert (story.state, story.headline) == (State.SUBMITTED, "城西夜市开市")
+    assert "第一排的灯亮了。" in story.body
+    assert story.article_photos.count() == 1
+    assert [byline.contributor.name for byline in story.byline_list] == ["米新来"]

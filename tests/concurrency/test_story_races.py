@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.db import IntegrityError
 
@@ -56,7 +58,7 @@ def test_of_two_saves_on_one_version_one_is_refused(people, monkeypatch):
     meet_before_locking(monkeypatch, 2)
     story, results = two_saves(people)
     assert refusals(results) == [StaleVersion]
-    [winner] = [result for result in results if isinstance(result, Article)]
+    [winner] = [result.article for result in results if isinstance(result, editing.Saved)]
     [refused] = [result for result in results if isinstance(result, StaleVersion)]
     assert Article.objects.get().headline == winner.headline == refused.current.content["headline"]
     assert list(Revision.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
@@ -68,6 +70,23 @@ def test_without_the_lock_the_second_save_breaks_off(people, monkeypatch):
     meet_at(monkeypatch, 2, "articles.editing._refuse_edit")
     _story, results = two_saves(people)
     assert refusals(results) == [IntegrityError]
+
+
+# -- one filing sent twice
+
+
+def test_one_filing_sent_twice_at_once_is_one_story(people, monkeypatch):
+    token = uuid.uuid4()
+    fields = {"headline": "只发一次", "section_id": house.section().pk}
+    meet_at(monkeypatch, 2, "articles.editing.create_story")
+
+    def files():
+        return editing.file_story(fields, filing_token=token, acting_user=people[Role.REPORTER])
+
+    results = race(files, files)
+    assert refusals(results) == []
+    assert {saved.article.pk for saved in results} == {Article.objects.get().pk}
+    assert sorted(saved.is_unchanged for saved in results) == [False, True]
 
 
 # -- two reviewers at one step

@@ -8,6 +8,7 @@ from articles import editing
 from articles.models import Photo
 from articles.states import State
 from editions.models import Placement
+from editions.placeable import NotPlaceable
 from editions.publishing import publish_edition
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -165,10 +166,21 @@ def test_a_published_page_does_not_change(client, people, edition, story):
 def test_a_picture_on_the_page_whose_rights_have_expired_says_so(client, people, edition, story):
     photo = story.photos.get()
     assert "rights expired on" not in text_of(client.get(address(edition)))
+    house.place(edition, 1, story, people, photo=photo)
+    Photo.objects.update(rights_expire_on=datetime.date(2024, 3, 1))
+    assert '<strong class="expired">rights expired on 1 March 2024' in text_of(client.get(address(edition)))
+
+
+def test_a_picture_whose_rights_have_expired_says_so_before_it_is_placed_and_is_not_placed(
+    client, people, edition, story
+):
+    photo = story.photos.get()
     Photo.objects.update(rights_expire_on=datetime.date(2024, 3, 1))
     assert "· rights expired on 1 March 2024</option>" in text_of(client.get(address(edition)))
-    house.place(edition, 1, story, people, photo=photo)
-    assert '<strong class="expired">rights expired on 1 March 2024' in text_of(client.get(address(edition)))
+    with pytest.raises(NotPlaceable):
+        house.place(edition, 1, story, people, photo=photo)
+    Photo.objects.update(rights_expire_on=edition.date)
+    assert house.place(edition, 1, story, people, photo=photo).photo == photo
 
 
 def test_a_page_costs_the_same_with_one_story_or_many(client, people, edition, django_assert_num_queries):

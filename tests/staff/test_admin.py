@@ -19,6 +19,7 @@ from newsroom.staff.models import AuditEntry, NoticeChoice, NoticeKind, RoleGran
 from newsroom.staff.notices import tell
 from newsroom.staff.roles import SIGNING_ROLES, Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as planned
 from tests import press_house as press
 
 ADMINISTRATORS_SEE = {
@@ -63,6 +64,7 @@ def filled(people):
     press.mark_by_hand(press.proof_by_hand(edition.pages.get()))
     press.file_by_hand(edition)
     NoticeChoice.objects.create(user=reporter, kind=NoticeKind.LATE)
+    planned.accepted(people)
     withdrawn = house.story_in(State.WITHDRAWN, people)
     tell([reporter], NoticeKind.LATE, withdrawn)
     # Their rows come first in every list and are in the section that the people here work for.

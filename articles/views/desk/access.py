@@ -8,13 +8,15 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from articles import rules
-from articles.errors import IllegalTransition, NotAllowed, Refusal, Stale
+from articles.errors import IllegalTransition, NotAllowed, Refusal, Stale, WouldReopen
 from articles.models import Article
+from newsroom.answering import wants_json
 from newsroom.staff.models import User
 
 P = ParamSpec("P")
@@ -30,22 +32,45 @@ class DeskRequest(HttpRequest):
 def desk_view(
     view: Callable[Concatenate[DeskRequest, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Let in whoever may enter the desk: others sign in first, or read that it is closed to them (403)."""
+    """Let in whoever may enter the desk: others sign in first, or read that it is closed to them (403).
+
+    A script is told so (401, 403) in JSON: it would follow a redirect and read the page of the sign-in.
+    """
+    enter = _entered(view)
 
     @wraps(view)
-    @login_required
-    @cache_control(private=True)
-    def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not rules.can_enter_desk(request.user):
-            return render(request, "desk/closed.html", status=403)
-        return view(request, *args, **kwargs)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated and wants_json(request):
+            return JsonResponse({"kind": "signed_out", "sentence": _("You are not signed in any more.")}, status=401)
+        return enter(request, *args, **kwargs)
 
     return guarded
+
+
+def _entered(view: Callable[Concatenate[DeskRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @login_required
+    @cache_control(private=True)
+    def entered(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if rules.can_enter_desk(request.user):
+            return view(request, *args, **kwargs)
+        if wants_json(request):
+            return JsonResponse({"kind": "not_yours", "sentence": str(NotAllowed())}, status=403)
+        return render(request, "desk/closed.html", status=403)
+
+    return entered
 
 
 def story_or_404(user: User, number: int) -> Article:
     """The story, if `user` may read it; what they may not read does not exist for them."""
     return get_object_or_404(rules.visible_to(user).for_lists(), pk=number)
+
+
+def story_if_in_sight(user: User, number: int) -> Article | None:
+    """The story, None where it is out of this person's sight. Http404 where there is none."""
+    article = rules.visible_to(user).for_lists().filter(pk=number).first()
+    if article is None and not Article.objects.filter(pk=number).exists():
+        raise Http404
+    return article
 
 
 def back_to(request: DeskRequest, article: Article) -> HttpResponseRedirect:
@@ -62,4 +87,4 @@ def status_of(refused: Refused) -> int:
     """The HTTP status that says the same: 403, 409 where the thing has moved on, otherwise 422."""
     if isinstance(refused, NotAllowed):
         return 403
-    return 409 if isinstance(refused, Stale | IllegalTransition) else 422
+    return 409 if isinstance(refused, Stale | IllegalTransition | WouldReopen) else 422

@@ -6,33 +6,50 @@ import contextlib
 import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
-from articles import rules
-from articles.body import strip_unseen
+from articles import coverage_rules, rules
+from articles.contributors import contributors_like
 from articles.counting import HALF_WIDTH_RUN
+from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed
 from articles.forms.editor import StoryEditor
+from articles.forms.parsing import whole_number
 from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
-from articles.models import Article, BylineRole, Contributor
+from articles.models import Article, Assignment, BylineRole
 from articles.models.article import PRINTED_ROLES
 from articles.states import Verb
-from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_or_404
-from newsroom.staff.models import User
+from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_if_in_sight
+from articles.views.desk.showing import saved_sentence, standing_in_the_way
 
 SUGGESTED = 20
 
 
 @desk_view
+@never_cache
 def story_new(request: DeskRequest) -> HttpResponse:
-    """File a new story."""
+    """File a new story. The page is never kept: shown again, it would file the same story once more."""
     if not rules.can_file(request.user):
         messages.error(request, str(NotAllowed()))
         return redirect("desk:home")
-    return _edit(request, None)
+    assignment = assignment_asked(request)
+    if request.method != "POST" and "assignment" in request.GET and assignment is None:
+        messages.error(request, _("This assignment is not yours to write now."))
+        return redirect("desk:home")
+    return _edit(request, None, assignment)
+
+
+def assignment_asked(request: DeskRequest) -> Assignment | None:
+    """The assignment that a new story is filed against. What is posted is heard, and the service decides."""
+    number = whole_number(request.POST.get("assignment") or request.GET.get("assignment", ""))
+    mine = Assignment.objects.filter(pk=number, person=request.user).select_related("topic__section", "person").first()
+    if mine is None or request.method == "POST":
+        return mine
+    return mine if coverage_rules.can_answer(request.user, AssignmentVerb.DELIVER, mine) else None
 
 
 @desk_view
@@ -40,35 +57,40 @@ def story_edit(request: DeskRequest, number: int) -> HttpResponse:
     """Edit a story. What is posted is always heard, so that nobody loses what they typed to a changed state,
     or to a story that has left their sight meanwhile.
     """
-    if request.method == "POST" and _is_out_of_sight(request.user, number):
+    article = story_if_in_sight(request.user, number)
+    if article is None and request.method == "POST":
         editor = StoryEditor(request.user, None)
         editor.turn_away(request.POST, request.FILES)
         return _show(request, editor, 403)
-    article = story_or_404(request.user, number)
+    if article is None:
+        raise Http404
     if request.method != "POST" and not rules.can(request.user, Verb.EDIT, article):
         messages.error(request, _("This story is not yours to edit now."))
         return redirect(article)
     return _edit(request, article)
 
 
-def _is_out_of_sight(user: User, number: int) -> bool:
-    stories = Article.objects.filter(pk=number)
-    return stories.exists() and not rules.visible_to(user).filter(pk=number).exists()
-
-
-def _edit(request: DeskRequest, article: Article | None) -> HttpResponse:
-    editor = StoryEditor(request.user, article)
+def _edit(request: DeskRequest, article: Article | None, assignment: Assignment | None = None) -> HttpResponse:
+    editor = StoryEditor(request.user, article, assignment)
     if request.method != "POST":
+        editor.begin()
         return _show(request, editor, 200)
     saved = editor.save(request.POST, request.FILES)
     if saved is None:
         return _show(request, editor, status_of(editor.refused) if editor.refused else 422)
-    messages.success(request, _("Saved as version %(number)s.") % {"number": saved.version})
-    return back_to(request, saved)
+    messages.success(request, saved_sentence(saved))
+    return back_to(request, saved.article)
 
 
 def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
-    context = {"editor": editor, "article": editor.article, "half_width_run": HALF_WIDTH_RUN.pattern}
+    can_submit = editor.article is None or rules.can(request.user, Verb.SUBMIT, editor.article)
+    context = {
+        "editor": editor,
+        "article": editor.article,
+        "half_width_run": HALF_WIDTH_RUN.pattern,
+        "can_submit": can_submit,
+        "hindrances": standing_in_the_way(editor.article, request.user) if editor.article else [],
+    }
     return render(request, "desk/story_edit.html", context, status=status)
 
 
@@ -94,8 +116,9 @@ def _day(text: str) -> datetime.date | None:
 
 @desk_view
 def people(request: DeskRequest) -> JsonResponse:
-    """Contributors whose name contains the letters typed; those who share a name come with their address."""
-    typed = strip_unseen(request.GET.get("q", "")).strip()[:60]
-    found = list(Contributor.objects.filter(name__icontains=typed)[:SUGGESTED]) if typed else []
+    """Contributors whose name contains what was typed, or begins so in pinyin; those who share a name come with
+    their address.
+    """
+    found = list(contributors_like(request.GET.get("q", ""))[:SUGGESTED])
     names = [person.name for person in found]
     return JsonResponse({"people": [p.name if names.count(p.name) == 1 else f"{p.name}（{p.slug}）" for p in found]})

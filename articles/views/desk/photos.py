@@ -1,36 +1,56 @@
-"""The photo desk: the list, one photo, taking photos in, and their files, which no reader is served from here."""
+"""The photo desk: the list, one photo, its framing, and many photos at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from articles import photos, rules
-from articles.errors import NotAllowed, Refusal
+from articles.alike import photos_like
+from articles.errors import Refusal
 from articles.filters import PhotoFilter
-from articles.forms.photos import PhotoForm
-from articles.models import Photo, Rendition
+from articles.forms.parsing import whole_number
+from articles.forms.photos import FramingForm, ManyPhotosForm, PhotoForm
+from articles.models import ArticlePhoto, Photo
+from articles.photo_uses import uses_of
+from articles.templatetags.desk import rights_expired_on
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
 from articles.views.desk.paging import page_of
-
-# A rendition never changes, but whoever signs out of a shared machine should not leave it behind for long.
-KEEP_SECONDS = 3600
 
 
 @desk_view
 def photo_list(request: DeskRequest) -> HttpResponseBase:
-    """Every photo, the last one first, narrowed by words; as data for the picture chooser that asks for it."""
-    narrowed = PhotoFilter(request.GET, queryset=Photo.objects.select_related("uploaded_by"))
+    """Every photo, the last one first, narrowed by the filters; as data for the picture chooser that asks for it."""
+    is_used = Exists(ArticlePhoto.objects.filter(photo=OuterRef("pk")))
+    everything = Photo.objects.select_related("uploaded_by").annotate(is_used=is_used)
+    narrowed = PhotoFilter(request.GET, queryset=everything)
     page = page_of(narrowed.qs, request.GET.get("older", ""), by=("id",))
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"photos": [_as_data(photo) for photo in page.items]})
+        return JsonResponse({"photos": [as_data(photo) for photo in page.items]})
     context = {"filter": narrowed, "page": page, "can_file": rules.can_file(request.user)}
     return render(request, "desk/photos.html", context)
+
+
+def as_data(photo: Photo) -> dict[str, object]:
+    """What a script shows of a photo; `expired` says since when it may not be used, and is empty while it may."""
+    return {
+        "id": photo.pk,
+        "caption": photo.caption,
+        "credit": photo.credit,
+        "alt": photo.alt,
+        "thumbnail": reverse("desk:photo_thumbnail", args=[photo.pk]),
+        "url": reverse("desk:photo", args=[photo.pk]),
+        "expired": _("rights expired on %(date)s") % {"date": day} if (day := rights_expired_on(photo)) else "",
+    }
 
 
 @desk_view
@@ -51,67 +71,67 @@ def photo(request: DeskRequest, number: int) -> HttpResponseBase:
     return redirect("desk:photo", shown.pk)
 
 
-def _show_photo(request: DeskRequest, shown: Photo, form: PhotoForm, status: int) -> HttpResponse:
-    uses = rules.visible_to(request.user).filter(article_photos__photo=shown).for_lists()
-    context = {"photo": shown, "form": form, "uses": uses, "may_edit": rules.can_edit_photo(request.user, shown)}
+def _show_photo(
+    request: DeskRequest, shown: Photo, form: PhotoForm, status: int, framing: FramingForm | None = None
+) -> HttpResponse:
+    context = {
+        "photo": shown,
+        "form": form,
+        "framing": framing or FramingForm(photo=shown),
+        "uses": uses_of(shown, request.user),
+        "alike": photos_like(shown),
+        "may_edit": rules.can_edit_photo(request.user, shown),
+    }
     return render(request, "desk/photo.html", context, status=status)
 
 
 @desk_view
-def photo_add(request: DeskRequest) -> HttpResponseBase:
-    """Take several files in; each is accepted or refused by itself. Answers a script with what it may show."""
-    if not rules.can_file(request.user):
-        messages.error(request, str(NotAllowed()))
+@require_POST
+def photo_frame(request: DeskRequest, number: int) -> HttpResponseBase:
+    """Set the focal point and the crops of a photo."""
+    shown = get_object_or_404(Photo, pk=number)
+    form = FramingForm(request.POST, photo=shown)
+    if not form.is_valid():
+        return _show_photo(request, shown, PhotoForm(instance=shown), 422, form)
+    try:
+        photos.frame_photo(shown.pk, form.focal_point(), form.by_hand(), acting_user=request.user)
+    except (Refusal, ValidationError) as refused:
+        form.add_error(None, sentences_of(refused))
+        return _show_photo(request, shown, PhotoForm(instance=shown), status_of(refused), form)
+    messages.success(request, _("The crops are saved."))
+    return redirect("desk:photo", shown.pk)
+
+
+@desk_view
+def photos_many(request: DeskRequest) -> HttpResponseBase:
+    """Say the same of many photos; before that, how many will be changed, and which may not be."""
+    asked = request.POST if request.method == "POST" else request.GET
+    numbers = {whole_number(text) for text in asked.getlist("photo")}
+    if not numbers & set(Photo.objects.filter(pk__in=numbers).values_list("pk", flat=True)):
+        messages.error(request, _("Choose some photos first."))
         return redirect("desk:photos")
-    if request.method != "POST":
-        return render(request, "desk/photo_add.html")
-    added, problems = _take_in(request)
-    if request.headers.get("Accept") == "application/json":
-        data = {"photos": [_as_data(photo) for photo in added], "problems": problems}
-        return JsonResponse(data, status=422 if problems else 200)
-    if problems:
-        return render(request, "desk/photo_add.html", {"problems": problems, "added": added}, status=422)
-    message = ngettext("%(count)s photo is in the photo desk.", "%(count)s photos are in the photo desk.", len(added))
-    messages.success(request, message % {"count": len(added)})
+    form = ManyPhotosForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _show_many(request, numbers, form, 422 if form.is_bound else 200)
+    try:
+        done = photos.edit_photos(numbers, **form.said(), acting_user=request.user)
+    except ValidationError as refused:
+        form.add_error(None, sentences_of(refused))
+        return _show_many(request, numbers, form, 422)
+    _tell_done(request, done)
     return redirect("desk:photos")
 
 
-def _take_in(request: DeskRequest) -> tuple[list[Photo], list[str]]:
-    files = request.FILES.getlist("photos")
-    added: list[Photo] = []
-    problems = [] if files else [_("Choose at least one file.")]
-    for upload in files:
-        try:
-            added.append(photos.add_photo(upload, acting_user=request.user))
-        except (Refusal, ValidationError) as refused:
-            problems += [f"{upload.name}: {sentence}" for sentence in sentences_of(refused)]
-    return added, problems
+def _show_many(request: DeskRequest, numbers: Iterable[int], form: ManyPhotosForm, status: int) -> HttpResponse:
+    chosen = list(Photo.objects.filter(pk__in=numbers))
+    may = [photo for photo in chosen if rules.can_edit_photo(request.user, photo)]
+    context = {"form": form, "may": may, "may_not": [photo for photo in chosen if photo not in may]}
+    return render(request, "desk/photos_many.html", context, status=status)
 
 
-def _as_data(photo: Photo) -> dict[str, object]:
-    return {
-        "id": photo.pk,
-        "caption": photo.caption,
-        "credit": photo.credit,
-        "alt": photo.alt,
-        "thumbnail": reverse("desk:photo_thumbnail", args=[photo.pk]),
-    }
-
-
-@desk_view
-def photo_rendition(request: DeskRequest, number: int, name: str) -> HttpResponseBase:
-    """One rendition of a photo, to people of the desk."""
-    rendition = get_object_or_404(Rendition, photo=number, name=name)
-    response = FileResponse(rendition.file.open("rb"), content_type="image/webp")
-    response["Cache-Control"] = f"private, max-age={KEEP_SECONDS}"
-    return response
-
-
-@desk_view
-def photo_original(request: DeskRequest, number: int) -> HttpResponseBase:
-    """The file as it was taken in, to those who may change the photo."""
-    photo = get_object_or_404(Photo, pk=number)
-    if not rules.can_edit_photo(request.user, photo):
-        raise Http404
-    name = f"{photo.pk}.{photo.format.lower()}"
-    return FileResponse(photo.original.open("rb"), as_attachment=True, filename=name)
+def _tell_done(request: DeskRequest, done: photos.ManyEdited) -> None:
+    if done.changed:
+        words = ngettext("%(count)s photo was changed.", "%(count)s photos were changed.", len(done.changed))
+        messages.success(request, words % {"count": len(done.changed)})
+    for number, why in done.refused.items():
+        messages.error(request, _("Photo %(number)s was not changed: %(why)s") % {"number": number, "why": why})

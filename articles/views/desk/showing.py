@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from articles import public_body, rules
+from articles import coverage_rules, public_body, rules
 from articles.comparing import bases_for, label_of, lines_of, names_in
 from articles.content import Content
+from articles.coverage import open_to
 from articles.diffing import Difference, compare
+from articles.editing import Saved
+from articles.forms.coverage import TieForm
 from articles.forms.remarks import RemarkForm
 from articles.forms.story import ActForm, TimesForm
+from articles.hindrances import Hindrance, hindrances_of
 from articles.models import Article, Rendition, ReturnReason, Revision
 from articles.models.photo import RenditionName
+from articles.presence import present_on
 from articles.public_files import PublicFiles
 from articles.publishing import printed_byline
 from articles.revisions import current_revision
+from articles.sittings import sittings_of
 from articles.states import REASON_REQUIRED, Verb
 from articles.views.desk.remarks_data import marked_body, numbered
 from newsroom.staff.models import AuditEntry, User
 
-# A story saved a hundred times shows its last ones; the trail is as long as the story's life.
-SHOWN_REVISIONS, SHOWN_ENTRIES = 50, 100
+# A story saved a thousand times shows its last ones; the trail is as long as the story's life.
+SHOWN_REVISIONS, SHOWN_ENTRIES = 300, 100
 # Who has more than that to sign comes back to the list.
 LONGEST_QUEUE = 100
 
@@ -39,17 +49,21 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
     shown = remarks_context(user, article, content) if has_history else {"body": body_as_read(content)}
     return {
         "article": article,
+        "topic_is_open": bool(article.assignment and coverage_rules.can_view(user, article.assignment.topic)),
+        "tie_form": _tie_form(user, article),
         "act": act,
         "buttons": [(verb, verb in REASON_REQUIRED) for verb in verbs if verb != Verb.EDIT],
         "can_edit": Verb.EDIT in verbs,
+        "hindrances": standing_in_the_way(article, user) if Verb.EDIT in verbs else [],
         "times_form": TimesForm(instance=article) if rules.can_set_times(user, article) else None,
         "usual_reasons": ReturnReason.objects.filter(is_active=True) if Verb.RETURN in verbs else [],
         "pictures": article.article_photos.select_related("photo"),
         "placements": article.placements.select_related("page__edition").order_by("page__edition", "page__order"),
         "signatures": article.signatures.select_related("revision"),
         "has_history": has_history,
-        "revisions": article.revisions.defer("content")[:SHOWN_REVISIONS],
-        "trail": AuditEntry.objects.about(article)[:SHOWN_ENTRIES],
+        "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
+        # What saved itself stands among the versions.
+        "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
         "next_to_sign": next_to_sign(user, article),
         **(_since(user, article, content, since) if has_history else {}),
         **shown,
@@ -92,6 +106,13 @@ def next_to_sign(user: User, article: Article) -> Article | None:
     return others[0] if others else None
 
 
+def _tie_form(user: User, article: Article) -> TieForm | None:
+    """For the owner of a story without an assignment who has some to deliver: which one it counts for."""
+    if article.assignment_id is not None or rules.Part.OWNER not in rules.parts_of(user, article):
+        return None
+    return TieForm(user=user) if open_to(user, timezone.now()).exists() else None
+
+
 def revision_context(article: Article, revision: Revision, other: Revision | None) -> dict[str, Any]:
     """One version read as it stood, and what it changed against `other`."""
     content = revision.content
@@ -110,6 +131,31 @@ def differences(old: Content, new: Content) -> list[Difference]:
     """What changed from `old` to `new`, with names instead of numbers."""
     names = names_in([old, new])
     return compare(lines_of(old, names), lines_of(new, names))
+
+
+def standing_in_the_way(article: Article, user: User) -> list[Hindrance]:
+    """What `user` should know before they edit the story."""
+    return hindrances_of(article, present_on(article, apart_from=user))
+
+
+def saved_sentence(saved: Saved) -> str:
+    """What the person who saved is told."""
+    version = {"number": saved.article.version}
+    if saved.before == saved.continued:
+        return _("Saved as version %(number)s.") % version
+    who = comma_list(dict.fromkeys(revision.author_label for revision in merged_revisions(saved)))
+    return _("Saved as version %(number)s, together with what %(who)s saved meanwhile.") % {**version, "who": who}
+
+
+def merged_revisions(saved: Saved) -> list[Revision]:
+    """The versions by which what was saved is more than what was sent."""
+    between = saved.article.revisions.filter(number__gt=saved.continued, number__lte=saved.before)
+    return list(between.defer("content").order_by("number"))
+
+
+def comma_list(words: Iterable[str]) -> str:
+    """The words one after the other, as the interface's language lists them."""
+    return pgettext("between the items of a list", ", ").join(words)
 
 
 def body_as_read(content: Content) -> SafeString:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import rules
+from articles.editing import restore_version
 from articles.errors import Refusal
 from articles.filters import StoryFilter
 from articles.forms.parsing import whole_number
@@ -18,10 +19,10 @@ from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
 from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
-from articles.states import State
+from articles.states import State, Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.paging import page_of
-from articles.views.desk.showing import revision_context, story_context
+from articles.views.desk.showing import SHOWN_REVISIONS, revision_context, story_context
 from newsroom.staff.notices import read_about
 
 
@@ -101,8 +102,30 @@ def revision(request: DeskRequest, number: int, version: int) -> HttpResponse:
     asked = whole_number(request.GET.get("with", ""))
     others = article.revisions.filter(number=asked) if asked else article.revisions.filter(number__lt=version)
     other = others.first()
-    versions = article.revisions.values_list("number", flat=True)
-    return render(request, "desk/revision.html", revision_context(article, shown, other) | {"versions": versions})
+    context = revision_context(article, shown, other) | {
+        "versions": article.revisions.values_list("number", flat=True)[:SHOWN_REVISIONS],
+        "can_restore": version != article.version and rules.can(request.user, Verb.EDIT, article),
+    }
+    return render(request, "desk/revision.html", context)
+
+
+@desk_view
+@require_POST
+def revision_restore(request: DeskRequest, number: int, version: int) -> HttpResponse:
+    """Let the story say again what this version said."""
+    article = story_or_404(request.user, number)
+    if not rules.can_see_history(request.user, article):
+        raise Http404
+    get_object_or_404(article.revisions, number=version)
+    based_on = whole_number(request.POST.get("based_on", ""))
+    try:
+        restored = restore_version(article.pk, version, based_on=based_on, acting_user=request.user)
+    except (Refusal, ValidationError) as refused:
+        messages.error(request, " ".join(sentences_of(refused)))
+        return redirect("desk:revision", article.pk, version)
+    said = _("Version %(old)s is restored as version %(number)s.")
+    messages.success(request, said % {"old": version, "number": restored.version})
+    return back_to(request, restored)
 
 
 def _refused(request: DeskRequest, article: Article, form: ActForm, sentences: list[str], status: int) -> HttpResponse:

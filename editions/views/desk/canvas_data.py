@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -118,12 +117,12 @@ def _story(article: Article, page: Page, lines: int | None) -> dict[str, Any]:
         "signed": article.state in PLACEABLE,
         "url": article.get_absolute_url(),
         "captions": {str(picture.photo_id): picture.caption for picture in pictures},
-        "pictures": [_picture(picture, picture.photo_id in gone) for picture in pictures],
+        "pictures": [_picture(picture, page, picture.photo_id in gone) for picture in pictures],
         "continues": [{"page": other.pk, "label": other.label} for other in elsewhere.values()],
     }
 
 
-def _picture(picture: ArticlePhoto, elsewhere: bool) -> dict[str, Any]:
+def _picture(picture: ArticlePhoto, page: Page, elsewhere: bool) -> dict[str, Any]:
     photo = picture.photo
     return {
         "photo": photo.pk,
@@ -132,7 +131,9 @@ def _picture(picture: ArticlePhoto, elsewhere: bool) -> dict[str, Any]:
         "elsewhere": elsewhere,
         "width": photo.width,
         "height": photo.height,
-        "rights_expired": photo.rights_expired(timezone.localdate()),
+        "focal_x": photo.focal_x,
+        "focal_y": photo.focal_y,
+        "rights_expired": photo.rights_expired(page.edition.date),
     }
 
 

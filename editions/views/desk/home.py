@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles import rules
 from articles.states import AWAITING_REVIEW, State
 from articles.views.desk.access import DeskRequest, desk_view
+from articles.views.desk.plan import plan_of
 from editions.models import Edition, EditionState
 from editions.publishing import problems_of
 from newsroom.staff import handovers
@@ -25,7 +26,7 @@ _WHOSE_TURN = Case(
 
 @desk_view
 def home(request: DeskRequest) -> HttpResponse:
-    """What came back, what waits for my signature, my own stories, and the editions being made."""
+    """What came back, what waits of the plan and for my signature, my own stories, and the editions being made."""
     user, now = request.user, timezone.now()
     mine = rules.owned_by(user).for_lists()
     unpublished = Edition.objects.exclude(state=EditionState.PUBLISHED).order_by("date", "extra_number")
@@ -37,5 +38,6 @@ def home(request: DeskRequest) -> HttpResponse:
         "editions": [(edition, problems_of(edition, now)) for edition in unpublished[:SHOWN_EDITIONS]],
         "handovers": handovers.concerning(user, now),
         "can_file": rules.can_file(user),
+        **plan_of(user),
     }
     return render(request, "desk/home.html", context)

@@ -53,8 +53,8 @@ export const itemsUnder = (arrangement, rectangle, apartFrom = null) =>
 
 // -- changes, each giving a new arrangement
 
-export function place(arrangement, { article, photo = null }, rectangle, style) {
-  const placement = { article, photo, ...rectangle, focal_x: 50, focal_y: 50, zoom: 100, caption: null };
+export function place(arrangement, { article, photo = null, focal_x = 50, focal_y = 50 }, rectangle, style) {
+  const placement = { article, photo, ...rectangle, focal_x, focal_y, zoom: 100, caption: null };
   return { stories: withStory(arrangement, article, rectangle, style), placements: [...arrangement.placements, placement] };
 }
 

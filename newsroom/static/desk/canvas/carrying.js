@@ -67,7 +67,10 @@ export class Carrying extends EventTarget {
     const { arrangement } = this.layout;
     if (exchange) return [swapped(arrangement, key, exchange), key];
     if (key) return [withPlacement(arrangement, key, rectangleOf(rectangle)), key];
-    const next = place(arrangement, { article, photo }, rectangle, firstTreatment(this.layout, article, photo));
+    // A picture begins with the focal point that the photo desk gave it.
+    const { focal_x, focal_y } = this.layout.pictureOf(article, photo) ?? {};
+    const what = { article, photo, focal_x, focal_y };
+    const next = place(arrangement, what, rectangle, firstTreatment(this.layout, article, photo));
     const parts = itemsOf(next).filter((item) => item.article === article && item.part);
     return [next, keyOf(article, photo, parts.length)];
   }

@@ -56,6 +56,7 @@ const isJson = (answer) => answer.headers.get("Content-Type")?.startsWith("appli
 // Whoever is no longer signed in is led to the sign-in page, or is refused for the token of another session.
 function outcome(answer, said) {
   if (said === null) return { kind: answer.redirected || answer.status === 403 ? "signed-out" : "unreachable" };
+  if (answer.status === 401 || said.kind === "csrf") return { kind: "signed-out" };
   if (answer.ok) return { kind: "done", said };
   if (answer.status === 409 && said.theirs) return { kind: "stale", said };
   return { kind: "refused", sentences: said.sentences ?? [said.sentence] };

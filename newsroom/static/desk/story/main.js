@@ -1,32 +1,69 @@
 // The edit page of a story: everything here is a convenience; the form works without it, and the server decides.
 
-import { takeOver } from "./content.js";
+import { Conflict } from "./conflict.js";
 import { count } from "./count.js";
+import { dragRows } from "./dragging.js";
+import { takePastedAndDropped } from "./dropping.js";
+import { offerFinding } from "./finding.js";
 import { editorReady, form, show } from "./form.js";
+import { Kept } from "./kept.js";
 import { previewLeadIn } from "./leadin.js";
-import { cleanWhatIsPasted } from "./pasting.js";
+import { countLines } from "./lines.js";
+import { suggestPeople } from "./people.js";
 import { offerPictures } from "./pictures.js";
+import { Presence } from "./presence.js";
 import { orderRows } from "./rows.js";
+import { Saving } from "./saving.js";
+import { Session } from "./session.js";
+import { listen, shortcut, showShortcuts } from "./shortcuts.js";
+import { showStatus } from "./status.js";
+import { submitByButton } from "./submitting.js";
+import { weave } from "./weaving.js";
+import { word } from "./words.js";
+
+const dialog = (name) => document.getElementById(name);
 
 document.documentElement.classList.add("scripted");
-show(form.querySelector(".counter"));
+show(form.querySelector("[data-count]").parentElement);
 
 orderRows();
 offerPictures();
 count();
 previewLeadIn();
+suggestPeople();
+dragRows();
+countLines();
+offerFinding(form.querySelector("[data-find-panel]"));
 
 editorReady.then((editor) => {
-  const label = document.getElementById(`${form.elements.body.id}_label`);
+  const label = dialog(`${form.elements.body.id}_label`);
   editor.view.dom.setAttribute("aria-labelledby", label.id);
   label.addEventListener("click", () => editor.commands.focus());
-  cleanWhatIsPasted(editor);
+  takePastedAndDropped(editor);
 });
 
-form.addEventListener("kept:take-over", (event) => takeOver(event.detail));
+const kept = new Kept();
+// A story that is out of its writer's sight is shown once more and not saved.
+if (!("turnedAway" in form.dataset)) save();
 
-// Nobody loses a text by leaving.
-let changed = false;
-form.addEventListener("input", () => (changed = true));
-form.addEventListener("submit", () => (changed = false));
-addEventListener("beforeunload", (event) => changed && event.preventDefault());
+function save() {
+  const saving = new Saving({ kept, weave });
+  showStatus(saving);
+  new Conflict(dialog("conflict"), saving);
+  new Session(dialog("session"), saving);
+  new Presence(form.querySelector("[data-hindrances]"), saving);
+  submitByButton(saving);
+  shortcut("Mod-Enter", word("key_submit"), () => form.querySelector("[data-submit]")?.click());
+  shortcut("Mod-s", word("key_save"), () => void saving.byPerson());
+  // What will not be saved on leaving is worth a question.
+  addEventListener("beforeunload", (event) => saving.isChanged && !["saved", "changed", "saving"].includes(saving.state) && event.preventDefault());
+}
+
+for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-k", "link"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {
+  shortcut(keys, word(`key_${name}`));
+}
+const showKeys = () => showShortcuts(dialog("keys"));
+shortcut("?", word("key_keys"), showKeys);
+shortcut("Mod-/", word("key_keys"), showKeys);
+form.querySelector("[data-show-keys]").addEventListener("click", showKeys);
+listen(dialog("keys"));

@@ -2,6 +2,8 @@
 
 import { afterPause, editorReady, form, show, touch } from "./form.js";
 import { addRow, fieldOf, renumber, rowsOf } from "./rows.js";
+import { upload } from "./uploading.js";
+import { word } from "./words.js";
 
 let editor = null;
 
@@ -45,21 +47,21 @@ export function showPictureRow(row) {
   offerInsertion(row);
 }
 
-async function takeIn(chosen, state) {
-  const data = new FormData();
-  data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  for (const file of chosen.files) data.append("photos", file);
-  state.textContent = "…";
-  try {
-    const answer = await fetch(form.dataset.photoAdd, { method: "POST", body: data, headers: { Accept: "application/json" } });
-    const { photos, problems } = await answer.json();
-    photos.forEach(addPicture);
-    state.textContent = problems.join(" ");
-    chosen.value = "";
-  } catch {
-    // Without a connection the files stay chosen and go with the form when it is saved.
-    state.textContent = "";
+async function takeIn(chosen, state, bar) {
+  const files = [...chosen.files];
+  chosen.value = "";
+  const problems = [];
+  show(bar);
+  for (const [number, file] of files.entries()) {
+    const answer = await upload(file, (part) => {
+      bar.value = (number + (part ?? 0)) / files.length;
+      state.textContent = part === null ? word("unreachable") : file.name;
+    });
+    answer.photos.forEach(addPicture);
+    problems.push(...answer.problems);
   }
+  bar.hidden = true;
+  state.textContent = problems.join(" ");
 }
 
 function thumbnail(photo, choose) {
@@ -68,6 +70,10 @@ function thumbnail(photo, choose) {
   const image = Object.assign(document.createElement("img"), { src: photo.thumbnail, alt: photo.alt, loading: "lazy" });
   const caption = Object.assign(document.createElement("p"), { className: "said", textContent: photo.caption || `#${photo.id}` });
   button.append(image, caption);
+  if (photo.expired) {
+    button.disabled = true;
+    button.append(Object.assign(document.createElement("p"), { className: "said expired", textContent: photo.expired }));
+  }
   button.addEventListener("click", () => choose(photo));
   item.append(button);
   return item;
@@ -94,7 +100,7 @@ function offerPhotoDesk() {
 
 export function offerPictures() {
   const chosen = document.getElementById("new-photos");
-  chosen.addEventListener("change", () => takeIn(chosen, form.querySelector("[data-upload-state]")));
+  chosen.addEventListener("change", () => takeIn(chosen, form.querySelector("[data-upload-state]"), form.querySelector("[data-upload-bar]")));
   offerPhotoDesk();
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");

@@ -6,6 +6,7 @@ import { live } from "../live.js";
 import { editorReady, form } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
 import { passages, placeOf, rangeOf } from "./passages.js";
+import { shortcut } from "./shortcuts.js";
 
 // An answer is no act that the channel tells of.
 const EVERY = 30_000;
@@ -135,6 +136,8 @@ part("write").addEventListener("mousedown", (event) => event.preventDefault());
 part("write").addEventListener("click", writeHere);
 part("send").addEventListener("click", send);
 part("cancel").addEventListener("click", close);
+// By the key's place: on some keyboards Alt makes another letter of it.
+shortcut("Alt-m", part("write").dataset.label);
 document.addEventListener("keydown", (event) => {
   if (event.altKey && event.code === "KeyM" && !event.ctrlKey && !event.metaKey && editor) {
     event.preventDefault();

@@ -2,7 +2,7 @@
 
 import { form, show, touch } from "./form.js";
 
-const LISTS = ["bylines", "pictures"];
+export const LISTS = ["bylines", "pictures"];
 
 export const listOf = (list) => form.querySelector(`[data-rows=${list}]`);
 export const rowsOf = (list) => [...form.querySelectorAll(`[data-rows=${list}] > .row`)];

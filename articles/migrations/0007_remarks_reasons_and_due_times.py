@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_filing_token_and_moved_at'),
+        ('articles', '0006_photo_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,101 @@
+"""What came of what was planned: computed from stories and photos, as one value and as queries."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from articles.coverage_states import LIVE_ASSIGNMENTS, NOT_DELIVERED, AssignmentState, Outcome, TopicState
+from articles.models import Article, Assignment, Photo, Topic
+from articles.states import State
+from newsroom.staff.models import User
+
+# What did not come within this time is history: the list of topics still shows it, the first page no more.
+STILL_NEWS = datetime.timedelta(days=30)
+# The worst of several says what became of a topic.
+_WORST_FIRST = (Outcome.MISSING, Outcome.LATE, Outcome.AWAITED, Outcome.DELIVERED)
+
+
+def with_what_came(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """`assignments` with `has_story` (one is being written) and `has_come`: a story filed against it stands
+    submitted or further, or photos were handed in. A spiked story is neither.
+    """
+    # The model names both, so that whoever reads them is checked; the checker takes that for a second definition.
+    return assignments.annotate(has_story=Exists(_stories()), has_come=_has_come())  # type: ignore[no-redef]
+
+
+def _stories() -> QuerySet[Article]:
+    return Article.objects.filter(assignment=OuterRef("pk")).exclude(state=State.SPIKED)
+
+
+def _has_come() -> Q:
+    submitted = Article.objects.filter(assignment=OuterRef("pk")).exclude(state__in=NOT_DELIVERED)
+    return Q(Exists(submitted)) | Q(Exists(Photo.objects.filter(assignment=OuterRef("pk"))))
+
+
+def outcome_of(assignment: Assignment, now: datetime.datetime) -> Outcome:
+    """What came of a live assignment that was read `with_what_came`."""
+    if assignment.has_come:
+        return Outcome.DELIVERED
+    if assignment.due_at >= now:
+        return Outcome.AWAITED
+    return Outcome.LATE if assignment.has_story else Outcome.MISSING
+
+
+def topic_outcome(topic: Topic, now: datetime.datetime) -> Outcome | None:
+    """What came of an approved topic that was read `with_going`: the worst of its assignments; None for a
+    topic that is not approved, of which nothing is expected.
+    """
+    if topic.state != TopicState.APPROVED:
+        return None
+    if not topic.going:
+        return Outcome.MISSING if topic.last_day < timezone.localdate(now) else Outcome.NOBODY
+    outcomes = {outcome_of(assignment, now) for assignment in topic.going}
+    return next(outcome for outcome in _WORST_FIRST if outcome in outcomes)
+
+
+def with_going(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """`topics` with their section and, as `going`, their live assignments. Two queries whatever their number."""
+    live = with_what_came(Assignment.objects.filter(state__in=LIVE_ASSIGNMENTS)).select_related("person")
+    going = Prefetch("assignments", queryset=live.order_by("due_at", "id"), to_attr="going")
+    return topics.select_related("section").prefetch_related(going)  # type: ignore[no-redef]
+
+
+def behind(topics: QuerySet[Topic], now: datetime.datetime) -> QuerySet[Topic]:
+    """Of `topics`, those that are late or did not come. The same as `topic_outcome`, as a query."""
+    live = Assignment.objects.filter(topic=OuterRef("pk"), state__in=LIVE_ASSIGNMENTS)
+    overdue = live.filter(due_at__lt=now).exclude(_has_come())
+    past = Q(last_day__lt=timezone.localdate(now))
+    return topics.filter(Q(Exists(overdue)) | (~Q(Exists(live)) & past), state=TopicState.APPROVED)
+
+
+def on_days(topics: QuerySet[Topic], first: datetime.date, last: datetime.date) -> QuerySet[Topic]:
+    """Of `topics`, those of the days from `first` to `last`, in the order of a calendar: all-day ones first."""
+    return topics.filter(last_day__gte=first, day__lte=last).order_by("day", F("starts_at").asc(nulls_first=True), "id")
+
+
+def lately_behind(topics: QuerySet[Topic], now: datetime.datetime) -> QuerySet[Topic]:
+    """Of `topics`, those that are late or did not come and that somebody can still do something about."""
+    return behind(topics.filter(last_day__gte=timezone.localdate(now) - STILL_NEWS), now).order_by("-day", "-id")
+
+
+def my_assignments(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
+    """What `user` still has to accept or to deliver, the earliest due first."""
+    mine = Assignment.objects.filter(person=user, state__in=LIVE_ASSIGNMENTS, due_at__gte=now - STILL_NEWS)
+    return with_what_came(mine).exclude(_has_come()).select_related("topic__section", "person").order_by("due_at", "id")
+
+
+def open_to(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
+    """The assignments that `user` accepted lately and can deliver, the last due first."""
+    accepted = Assignment.objects.filter(person=user, state=AssignmentState.ACCEPTED, due_at__gte=now - STILL_NEWS)
+    return accepted.select_related("topic", "person").order_by("-due_at", "-id")
+
+
+def unplanned(stories: QuerySet[Article], day: datetime.date) -> QuerySet[Article]:
+    """Of `stories`, those filed on `day` (the newsroom's) without an assignment that were submitted."""
+    begins = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+    ends = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min))
+    filed = stories.filter(assignment__isnull=True, created_at__gte=begins, created_at__lt=ends)
+    return filed.exclude(state__in=NOT_DELIVERED).order_by("-created_at", "-id")

@@ -1,0 +1,118 @@
+"""What is sent in about topics and assignments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.coverage import open_to
+from articles.coverage_rules import people_to_send
+from articles.coverage_states import AssignmentVerb, TopicVerb
+from articles.errors import Refusal
+from articles.forms.parsing import one_line_end
+from articles.models import Assignment, Topic
+from articles.topics import LONGEST_REASON
+from newsroom.staff.models import User
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class TopicForm(forms.ModelForm):
+    """A topic as it is proposed or changed."""
+
+    class Meta:
+        model = Topic
+        fields = [
+            "title",
+            "kind",
+            "section",
+            "about",
+            "place",
+            "day",
+            "last_day",
+            "starts_at",
+            "ends_at",
+            "wants_text",
+            "photos_wanted",
+            "expected_characters",
+            "edition_day",
+            "page_label",
+        ]
+        widgets = {
+            "about": forms.Textarea(attrs={"rows": 6}),
+            **dict.fromkeys(("day", "last_day", "edition_day"), _DAY),
+            **dict.fromkeys(("starts_at", "ends_at"), _TIME),
+        }
+
+    def clean_about(self) -> str:
+        """Lines end in one way, or each save would be a change."""
+        return one_line_end(self.cleaned_data["about"])
+
+
+class AssignForm(forms.ModelForm):
+    """Who is sent, for what, until when."""
+
+    class Meta:
+        model = Assignment
+        fields = ["person", "kind", "due_at", "note"]
+        widgets = {
+            "due_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people_to_send()  # type: ignore[attr-defined]
+
+    def clean_note(self) -> str:
+        return one_line_end(self.cleaned_data["note"])
+
+
+class TieForm(forms.Form):
+    """Which of somebody's accepted assignments a story counts for."""
+
+    assignment = forms.ModelChoiceField(Assignment.objects.none(), label=_("Assignment"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignment"].queryset = open_to(user, timezone.now())  # type: ignore[attr-defined]
+
+
+class SeenForm(forms.Form):
+    """What was before somebody's eyes: the version of the topic."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class MoveForm(SeenForm):
+    """To another day."""
+
+    day = forms.DateField(label=_("To the day"), widget=_DAY)
+
+
+class DecideForm(SeenForm):
+    """A verb said to a topic."""
+
+    verb = forms.ChoiceField(choices=TopicVerb.choices)
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON, label=_("Reason"))
+
+
+class AnswerForm(SeenForm):
+    """A verb said to an assignment."""
+
+    verb = forms.ChoiceField(choices=AssignmentVerb.choices)
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON, label=_("Reason"))
+
+
+def show_refusal(form: forms.Form | forms.ModelForm, refused: Refusal | ValidationError) -> None:
+    """Put what a service refused under its fields, or above the form."""
+    if isinstance(refused, ValidationError) and hasattr(refused, "error_dict"):
+        for field, errors in refused.error_dict.items():
+            form.add_error(field if field in form.fields else None, errors)
+    else:
+        form.add_error(None, refused.messages if isinstance(refused, ValidationError) else str(refused))

@@ -1,0 +1,103 @@
+"""What whoever is about to edit a story should know: each thing that stands in the way has a kind and a sentence.
+
+Nothing here forbids anything; what is forbidden, `rules` and the services say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum, auto
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from articles import rules
+from articles.comparing import label_of
+from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS
+from articles.models import Article, StoryPresence
+from articles.models.title import step_name
+from articles.states import PLACEABLE
+from newsroom.staff.models import User
+from newsroom.staff.roles import Role
+
+_PLACES = frozenset(name.removesuffix("_id") for name in SIGNED_FIELDS + DESK_FIELDS + SIGNED_LISTS)
+_NAMED = 3  # people named of those who could sign a step
+
+
+class HindranceKind(StrEnum):
+    """What it is that stands in the way."""
+
+    EDITED_NOW = auto()
+    IN_REVIEW = auto()
+    SIGNED_OFF = auto()
+    ON_PAGE = auto()
+    PAGE_SIGNED = auto()
+    WITH_PRINTER = auto()
+
+
+class Hindrance(NamedTuple):
+    """One thing that stands in the way of an edit, and the sentence that says so."""
+
+    kind: HindranceKind
+    sentence: str
+
+
+Source = Callable[[Article], Iterable[Hindrance]]
+_SOURCES: list[Source] = []
+
+
+def ask_also(source: Source) -> None:
+    """Let `source` say what stands in the way from where it stands: pages are not known here."""
+    _SOURCES.append(source)
+
+
+def hindrances_of(article: Article, others: Sequence[StoryPresence]) -> list[Hindrance]:
+    """Everything that stands in the way of editing the story, what is nearest first. `others` have it open."""
+    found = [*_edited_now(others), *_in_review(article), *_signed_off(article)]
+    return found + [hindrance for source in _SOURCES for hindrance in source(article)]
+
+
+def _edited_now(others: Sequence[StoryPresence]) -> Iterator[Hindrance]:
+    for other in others:
+        where = place_in_words(other.place)
+        sentence = (
+            _("%(who)s is editing this story now (%(where)s).") if where else _("%(who)s has this story open now.")
+        )
+        yield Hindrance(HindranceKind.EDITED_NOW, sentence % {"who": other.user, "where": where})
+
+
+def place_in_words(place: str) -> str:
+    """Where in a story that is: the field's name, in the body the paragraph; empty for a place nobody knows."""
+    field, _colon, block = place.partition(":")
+    if field == "body" and block.isdecimal():
+        return _("paragraph %(number)s") % {"number": int(block) + 1}
+    return label_of(field) if field in _PLACES else ""
+
+
+def _in_review(article: Article) -> Iterator[Hindrance]:
+    if article.step is None:
+        return
+    roles = rules.review_roles()
+    role = roles[min(article.step, len(roles)) - 1] if roles else ""
+    values = {"step": step_name(article.step), "who": _holders_of(role, article) or (Role(role).label if role else "")}
+    yield Hindrance(HindranceKind.IN_REVIEW, _("It awaits %(step)s, with %(who)s.") % values)
+
+
+def _holders_of(role: str, article: Article) -> str:
+    held = Q(role_grants__section=article.section_id) | Q(role_grants__section__isnull=True)
+    people = User.objects.filter(held, is_active=True, role_grants__role=role).distinct().order_by("name", "pk")
+    names = [str(person) for person in people[: _NAMED + 1]]
+    comma = pgettext("between the items of a list", ", ")
+    return comma.join(names[:_NAMED]) + (_(" and others") if len(names) > _NAMED else "")
+
+
+def _signed_off(article: Article) -> Iterator[Hindrance]:
+    if article.state not in PLACEABLE:
+        return
+    if article.is_public:
+        sentence = _("Readers see version %(number)s. Saving a change reopens the final review.")
+    else:
+        sentence = _("It is signed off. Saving a change reopens the final review.")
+    yield Hindrance(HindranceKind.SIGNED_OFF, sentence % {"number": article.released_version})

@@ -1,0 +1,128 @@
+"""What a picture can say of itself, as one value; and how what was found becomes one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
+
+CAPTION_LENGTH: Final = 2000
+ALT_LENGTH: Final = 1000
+HEADLINE_LENGTH: Final = 256
+NAME_LENGTH: Final = 128
+COPYRIGHT_LENGTH: Final = 256
+TERMS_LENGTH: Final = 500
+KEYWORD_LENGTH: Final = 64
+MAX_BYLINES: Final = 10
+MAX_KEYWORDS: Final = 100
+"""Lengths in characters and counts of entries; what is longer is cut.
+
+At least what IIM 4.2 allows in octets; credit, source and byline (32 there) get more, as XMP does.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionData:
+    """The text a picture carries; empty where it carries none.
+
+    `caption` may hold line breaks, the others are one line each. `taken_at` has a time zone only if
+    the file names an offset; it is midnight if the file gives a date without a time. `usage_terms` are the
+    terms of its rights, `expires_on` the last day on which it may be used, `alt` what stands for it where it
+    is not seen.
+    """
+
+    caption: str = ""
+    headline: str = ""
+    credit: str = ""
+    source: str = ""
+    bylines: tuple[str, ...] = ()
+    copyright_notice: str = ""
+    usage_terms: str = ""
+    keywords: tuple[str, ...] = ()
+    alt: str = ""
+    taken_at: datetime | None = None
+    expires_on: date | None = None
+
+
+Found: TypeAlias = Mapping[str, Iterable[str]]
+"""Candidate texts by field of CaptionData, as found: not yet cleaned or cut."""
+
+# Neither PostgreSQL nor a page wants control characters; bidirectional overrides would let a caption
+# show other words than it holds. NUL separates the two parts of the Exif copyright.
+_CONTROLS: Final[dict[int, str | None]] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+    0x00: " ",
+    0x09: " ",
+    0x0A: "\n",
+    0x0D: "\n",
+}
+_BETWEEN_NAMES: Final = re.compile(r"[,，、;；]+")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names or keywords of a list written in one line, commas or semicolons of either script between them."""
+    return tuple(name.strip() for name in _BETWEEN_NAMES.split(text) if name.strip())
+
+
+def tidied(found: Found) -> CaptionData:
+    """What was found, cleaned and cut."""
+    return CaptionData(
+        caption=next(iter(_texts(found, "caption", CAPTION_LENGTH)), ""),
+        headline=_line(found, "headline", HEADLINE_LENGTH),
+        credit=_line(found, "credit", NAME_LENGTH),
+        source=_line(found, "source", NAME_LENGTH),
+        bylines=_lines(found, "bylines", NAME_LENGTH)[:MAX_BYLINES],
+        copyright_notice=_line(found, "copyright_notice", COPYRIGHT_LENGTH),
+        usage_terms=_line(found, "usage_terms", TERMS_LENGTH),
+        keywords=_lines(found, "keywords", KEYWORD_LENGTH)[:MAX_KEYWORDS],
+        alt=_line(found, "alt", ALT_LENGTH),
+        taken_at=next(filter(None, map(_moment, found.get("taken_at", ()))), None),
+        expires_on=next((moment.date() for moment in map(_moment, found.get("expires_on", ())) if moment), None),
+    )
+
+
+def first_filled(*sources: CaptionData) -> CaptionData:
+    """Each field from the first source that has it; where a later one goes on where it was cut off, from that."""
+    names = (field.name for field in fields(CaptionData))
+    filled = {name: [value for source in sources if (value := getattr(source, name))] for name in names}
+    return CaptionData(**{name: _whole(values) for name, values in filled.items() if values})
+
+
+def _whole(values: list[Any]) -> Any:
+    """The first value, or one that only says more: IIM cuts a name at 32 octets, ten Chinese characters."""
+    return next((value for value in reversed(values) if _goes_on(value, values[0])), values[0])
+
+
+def _goes_on(longer: Any, cut: Any) -> bool:
+    if isinstance(cut, str):
+        return str(longer).startswith(cut)
+    if isinstance(cut, tuple):
+        return len(longer) == len(cut) and all(map(_goes_on, longer, cut))
+    return False
+
+
+def _texts(found: Found, name: str, length: int) -> Iterator[str]:
+    for text in found.get(name, ()):
+        clean = text.replace("\r\n", "\n").translate(_CONTROLS).strip()
+        if clean:
+            yield clean[:length].rstrip()
+
+
+def _lines(found: Found, name: str, length: int) -> tuple[str, ...]:
+    return tuple(" ".join(text.split()) for text in _texts(found, name, length))
+
+
+def _line(found: Found, name: str, length: int) -> str:
+    return next(iter(_lines(found, name, length)), "")
+
+
+def _moment(text: str) -> datetime | None:
+    """ISO 8601 in its basic or extended form; empty and impossible dates are None."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    # Photographs begin in 1826; placeholder years at either end do not survive a change of zone.
+    return moment if 1826 <= moment.year < 9999 else None

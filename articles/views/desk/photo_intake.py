@@ -1,0 +1,90 @@
+"""Taking photos in: several files at once with a form, one a request from a script that shows how far it is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import photos, rules
+from articles.alike import LooksLike
+from articles.errors import NotAllowed, Refusal
+from articles.models import Photo
+from articles.views.desk.access import DeskRequest, desk_view, sentences_of
+from articles.views.desk.photos import as_data
+
+
+class TakenIn(NamedTuple):
+    """What became of the files: photos; sentences about files that are none; files that look like photos which
+    are here already, each with those.
+    """
+
+    added: list[Photo]
+    problems: list[str]
+    alike: list[tuple[str, LooksLike]]
+
+    @property
+    def status(self) -> int:
+        return 422 if self.problems else 409 if self.alike else 200
+
+
+@desk_view
+def photo_add(request: DeskRequest) -> HttpResponseBase:
+    """Take several files in; each is accepted or refused by itself. Answers a script with what it may show.
+
+    With `ask`, what looks like a photo that is here already is named and not taken in.
+    """
+    if not rules.can_file(request.user):
+        messages.error(request, str(NotAllowed()))
+        return redirect("desk:photos")
+    if request.method != "POST":
+        return render(request, "desk/photo_add.html", {"ask": True})
+    done = _take_in(request)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse(_said(done), status=done.status)
+    return _show_done(request, done)
+
+
+def _show_done(request: DeskRequest, done: TakenIn) -> HttpResponse:
+    if done.status != 200:
+        context = {"done": done, "ask": "ask" in request.POST}
+        return render(request, "desk/photo_add.html", context, status=done.status)
+    words = ngettext(
+        "%(count)s photo is in the photo desk.", "%(count)s photos are in the photo desk.", len(done.added)
+    )
+    messages.success(request, words % {"count": len(done.added)})
+    return redirect("desk:photos")
+
+
+def _take_in(request: DeskRequest) -> TakenIn:
+    files = request.FILES.getlist("photos")
+    done = TakenIn([], [] if files else [_("Choose at least one file.")], [])
+    for upload in files:
+        _take_one(request, upload, done)
+    return done
+
+
+def _take_one(request: DeskRequest, upload: UploadedFile, done: TakenIn) -> None:
+    try:
+        done.added.append(photos.add_photo(upload, unless_alike="ask" in request.POST, acting_user=request.user))
+    except LooksLike as refused:
+        done.alike.append((upload.name or "", refused))
+    except (Refusal, ValidationError) as refused:
+        done.problems.extend(f"{upload.name}: {sentence}" for sentence in sentences_of(refused))
+
+
+def _said(done: TakenIn) -> dict[str, object]:
+    return {
+        "photos": [as_data(photo) for photo in done.added],
+        "problems": done.problems,
+        "alike": [
+            {"file": name, "sentence": str(looks), "photos": [as_data(photo) for photo in looks.photos]}
+            for name, looks in done.alike
+        ],
+    }

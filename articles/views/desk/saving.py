@@ -1,0 +1,81 @@
+"""Saving while somebody writes: the edit form sent by a script, answered in JSON, and who else has the story open.
+
+Whatever is answered but `saved: true`, nothing has changed.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import hindrances, presence
+from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
+from articles.forms.editor import StoryEditor
+from articles.revisions import current_revision
+from articles.views.desk.access import (
+    DeskRequest,
+    Refused,
+    desk_view,
+    sentences_of,
+    status_of,
+    story_if_in_sight,
+    story_or_404,
+)
+from articles.views.desk.filing import assignment_asked
+from articles.views.desk.saving_data import conflict_data, errors_data, present_data, saved_data
+
+
+@desk_view
+@require_POST
+def story_save(request: DeskRequest, number: int) -> HttpResponse:
+    """Save what stands in the edit form, by itself (`autosave`) or because a person pressed the button."""
+    article = story_if_in_sight(request.user, number)
+    if article is None:
+        return _refuse(NotAllowed(_("This story is not yours to edit now.")))
+    return _save(request, StoryEditor(request.user, article), 200)
+
+
+@desk_view
+@require_POST
+def story_file(request: DeskRequest) -> HttpResponse:
+    """File what stands in the form of a new story; sent again under its `filing_token`, it is saved."""
+    return _save(request, StoryEditor(request.user, None, assignment_asked(request)), 201)
+
+
+@desk_view
+@require_POST
+def story_present(request: DeskRequest, number: int) -> HttpResponse:
+    """Hear that this person has the story open, or has left it (`gone`); say who else has, and what stands."""
+    article = story_or_404(request.user, number)
+    if request.POST.get("gone"):
+        presence.forget_presence(article.pk, acting_user=request.user)
+    else:
+        presence.note_presence(article, place=request.POST.get("place", ""), acting_user=request.user)
+    others = presence.present_on(article, apart_from=request.user)
+    stands = current_revision(article)
+    return JsonResponse(
+        {
+            "others": [present_data(other) for other in others],
+            "version": article.version,
+            "by": stands.author_label,
+            "hindrances": [h._asdict() for h in hindrances.hindrances_of(article, others)],
+        }
+    )
+
+
+def _save(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
+    saved = editor.save(request.POST, request.FILES)
+    if saved is not None:
+        return JsonResponse(saved_data(saved), status=status)
+    if isinstance(editor.refused, StaleVersion) and editor.merge:
+        return JsonResponse(conflict_data(editor, editor.refused, editor.merge), status=409)
+    if isinstance(editor.refused, NotAllowed | IllegalTransition | WouldReopen):
+        return _refuse(editor.refused)
+    return JsonResponse({"saved": False, "kind": "invalid", **errors_data(editor)}, status=422)
+
+
+def _refuse(refused: Refused) -> JsonResponse:
+    kinds = {NotAllowed: "not_yours", IllegalTransition: "moved", WouldReopen: "would_reopen"}
+    sentence = " ".join(sentences_of(refused))
+    return JsonResponse({"saved": False, "kind": kinds[type(refused)], "sentence": sentence}, status=status_of(refused))

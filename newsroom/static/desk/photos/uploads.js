@@ -1,0 +1,194 @@
+// Taking photos in: one request a file, two at a time, each with its own bar, its own error and a way to try again.
+
+const AT_ONCE = 2;
+
+export function offerUploads() {
+  const section = document.querySelector("[data-uploads]");
+  if (!section) return;
+  const uploads = new Uploads(section);
+  const form = document.querySelector("[data-intake]");
+  if (form) {
+    const ask = form.elements.ask;
+    form.querySelector("[data-drop-help]").hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      uploads.take(form.elements.photos.files, ask.checked);
+      form.reset();
+    });
+  }
+  acceptDrops((files) => uploads.take(files, form?.elements.ask.checked ?? true));
+  addEventListener("beforeunload", (event) => uploads.isBusy && event.preventDefault());
+}
+
+// Files dropped anywhere on the page; what is no file is left to the browser.
+function acceptDrops(take) {
+  const sign = document.querySelector("[data-drop-here]");
+  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+  addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    sign.hidden = false;
+  });
+  addEventListener("dragleave", (event) => event.relatedTarget || (sign.hidden = true));
+  addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    sign.hidden = true;
+    take(event.dataTransfer.files);
+  });
+}
+
+class Uploads {
+  constructor(section) {
+    this.section = section;
+    this.list = section.querySelector("[data-list]");
+    this.rows = [];
+    this.waiting = [];
+    this.running = 0;
+    this.all = [];
+  }
+
+  get isBusy() {
+    return this.running > 0 || this.waiting.length > 0;
+  }
+
+  take(files, ask) {
+    for (const file of files) this.#enqueue(new Row(this, file, ask));
+    this.section.hidden = false;
+    this.section.scrollIntoView({ block: "nearest" });
+  }
+
+  again(row) {
+    this.waiting.push(row);
+    this.next();
+  }
+
+  #enqueue(row) {
+    this.list.append(row.element);
+    this.rows.push(row);
+    this.again(row);
+  }
+
+  next() {
+    while (this.running < AT_ONCE && this.waiting.length) {
+      this.running += 1;
+      this.waiting.shift().send().finally(() => {
+        this.running -= 1;
+        this.next();
+      });
+    }
+    this.tell();
+  }
+
+  tell() {
+    const summary = this.section.querySelector("[data-summary]");
+    const count = (...states) => this.rows.filter((row) => states.includes(row.state)).length;
+    const words = { done: count("done"), all: this.rows.length, open: count("failed", "alike") };
+    summary.textContent = summary.dataset.words.replace(/\{(\w+)\}/g, (_, name) => words[name]);
+    this.#offerWhatComesNext();
+  }
+
+  #offerWhatComesNext() {
+    const photos = this.rows.filter((row) => row.photo).map((row) => row.photo.id);
+    this.section.querySelector("[data-after]").hidden = this.isBusy || !photos.length;
+    const address = new URL(this.section.dataset.many, location.href);
+    for (const photo of photos) address.searchParams.append("photo", photo);
+    this.section.querySelector("[data-say]").href = address;
+  }
+}
+
+class Row {
+  constructor(uploads, file, ask) {
+    Object.assign(this, { uploads, file, ask, photo: null });
+    this.element = uploads.section.querySelector("template[data-row]").content.firstElementChild.cloneNode(true);
+    this.element.querySelector(".name").textContent = file.name;
+    this.bar = this.element.querySelector("progress");
+    this.#on("again", () => this.#retry());
+    this.#on("keep", () => ((this.ask = false), this.#retry()));
+    this.#on("use", () => ((this.photo = this.alike), this.#show("used"), uploads.tell()));
+    this.#show("waiting");
+  }
+
+  async send() {
+    this.#show("sending");
+    const problem = (name) => this.uploads.section.querySelector(`template[data-problem=${name}]`).innerHTML;
+    try {
+      const { status, said } = await this.#post();
+      if (!said) this.#fail(problem("answer"));
+      else if (said.photos.length) this.#finish(said.photos[0]);
+      else if (said.alike.length) this.#offerAlike(said.alike[0]);
+      else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || status);
+    } catch {
+      this.#fail(problem("connection"));
+    }
+  }
+
+  // By XMLHttpRequest, for fetch does not tell how much has been sent.
+  #post() {
+    const { section } = this.uploads;
+    const data = new FormData();
+    data.append("csrfmiddlewaretoken", section.querySelector("[name=csrfmiddlewaretoken]").value);
+    if (this.ask) data.append("ask", "1");
+    data.append("photos", this.file);
+    const request = new XMLHttpRequest();
+    request.open("POST", section.dataset.address);
+    request.setRequestHeader("Accept", "application/json");
+    request.upload.addEventListener("progress", ({ loaded, total }) => (this.bar.value = (95 * loaded) / total));
+    request.upload.addEventListener("load", () => this.#show("reading"));
+    return new Promise((resolve, reject) => {
+      request.addEventListener("error", reject);
+      request.addEventListener("abort", reject);
+      request.addEventListener("load", () => resolve({ status: request.status, said: readJson(request.responseText) }));
+      request.send(data);
+    });
+  }
+
+  #finish(photo) {
+    this.photo = photo;
+    this.bar.value = 100;
+    this.element.querySelector("[data-state=done] a").href = photo.url;
+    this.#show("done");
+  }
+
+  #fail(why) {
+    this.bar.value = 0;
+    this.#show("failed", why);
+  }
+
+  #offerAlike({ sentence, photos }) {
+    this.alike = photos[0];
+    this.bar.value = 0;
+    this.#show("alike", sentence);
+    this.element.querySelector("[data-photos]").replaceChildren(...photos.map(thumbnail));
+  }
+
+  #retry() {
+    this.#show("waiting");
+    this.uploads.again(this);
+  }
+
+  #show(state, why = "") {
+    this.state = state;
+    for (const said of this.element.querySelectorAll("[data-state]")) said.hidden = said.dataset.state !== state;
+    const reason = this.element.querySelector(`[data-state=${state}] [data-why]`);
+    if (reason) reason.textContent = why;
+  }
+
+  #on(name, act) {
+    this.element.querySelector(`[data-${name}]`).addEventListener("click", act);
+  }
+}
+
+function readJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function thumbnail(photo) {
+  const link = Object.assign(document.createElement("a"), { href: photo.url, target: "_blank" });
+  link.append(Object.assign(document.createElement("img"), { src: photo.thumbnail, alt: `#${photo.id}`, className: "tiny" }));
+  return link;
+}

@@ -1,0 +1,182 @@
+// Saves what is typed: some seconds after a pause, at the latest half a minute after the first letter, and on
+// leaving. One save at a time: the next begins when the last was answered. Typing never waits for any of it.
+
+import { contentNow, sameness, typed } from "./content.js";
+import { form } from "./form.js";
+import { addressOf, filingAddress, fitsALeaving, isFiled, post } from "./server.js";
+
+const PAUSE = 3000;
+const LONGEST = 30_000;
+const FIRST_RETRY = 2000;
+const LAST_RETRY = 60_000;
+
+// What a person has to see to before anything is saved by itself again.
+const RESTS = new Set(["conflict", "csrf", "signed_out", "somebody_else", "moved", "not_yours", "would_reopen"]);
+
+// "state" is told of every change of `state`: saved, changed, saving, unreachable, invalid, refused, or one of RESTS.
+// `said` is the server's last word.
+export class Saving extends EventTarget {
+  state = "saved";
+  said = null;
+  #settled;
+  #waiting = null;
+  #since = null;
+  #sending = null;
+  #asked = false;
+  #composing = false;
+  #retry = FIRST_RETRY;
+
+  // `kept` is the copy on this device; `weave` puts what others saved into the form, and tells of what it cannot.
+  constructor({ kept, weave }) {
+    super();
+    Object.assign(this, { kept, weave });
+    this.#settled = sameness(typed());
+    // A save has one name until it is answered: what the server may hold of it already is known again by that.
+    this.name = Object.assign(document.createElement("input"), { type: "hidden", name: "attempt", value: newName() });
+    form.append(this.name);
+    this.#listen();
+  }
+
+  #listen() {
+    for (const happening of ["input", "change"]) form.addEventListener(happening, () => this.changed());
+    form.addEventListener("compositionstart", () => (this.#composing = true));
+    form.addEventListener("compositionend", () => ((this.#composing = false), this.changed()));
+    addEventListener("online", () => this.state === "unreachable" && this.now());
+    addEventListener("pagehide", () => this.#leave());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
+  }
+
+  get isChanged() {
+    return sameness(typed()) !== this.#settled;
+  }
+
+  get isResting() {
+    return RESTS.has(this.state);
+  }
+
+  changed() {
+    this.#since ??= Date.now();
+    if (this.isResting) return;
+    if (this.state !== "unreachable") this.#wait(Math.max(0, Math.min(PAUSE, this.#since + LONGEST - Date.now())));
+    if (["saved", "invalid", "refused"].includes(this.state) && this.isChanged) this.#become("changed", this.said);
+  }
+
+  // Save by itself, if there is anything to save and nothing that a person has to see to first.
+  async now() {
+    if (this.#sending || this.#composing || this.isResting || !this.isChanged) return;
+    await this.#save(false);
+  }
+
+  // Save because somebody asked for it; whether everything is saved now.
+  async byPerson() {
+    if (this.state === "conflict") return this.#become("conflict", this.said);
+    while (this.#sending) await this.#sending;
+    await this.#save(true);
+    return this.state === "saved";
+  }
+
+  // Bring in what others have saved meanwhile.
+  async catchUp() {
+    if (!this.#sending && !this.#composing && !this.isResting) await this.#save(false);
+  }
+
+  // What both had changed is decided, by somebody.
+  async decided() {
+    this.#become("changed");
+    await this.byPerson();
+  }
+
+  // What stood in the way is seen to: the save goes again as it was meant, by somebody or by itself.
+  async goOn() {
+    while (this.#sending) await this.#sending;
+    await this.#save(this.#asked);
+  }
+
+  tryAgain() {
+    this.#become("unreachable");
+    this.#wait(this.#retry);
+    this.#retry = Math.min(2 * this.#retry, LAST_RETRY);
+  }
+
+  rest(kind, said) {
+    clearTimeout(this.#waiting);
+    this.#become(kind, said);
+  }
+
+  #wait(pause) {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => this.now(), pause);
+  }
+
+  async #save(asked) {
+    clearTimeout(this.#waiting);
+    this.#asked = asked;
+    this.#sending = this.#send(asked);
+    await this.#sending;
+    this.#sending = null;
+    if (this.state === "changed") this.changed();
+  }
+
+  async #send(asked) {
+    const sent = { content: contentNow(), settled: sameness(typed()) };
+    this.#since = null;
+    this.kept.keep();
+    this.#become("saving");
+    const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
+    if (answer.kind === "done") await this.#settle(answer.said, sent);
+    else if (answer.kind === "unreachable") this.tryAgain();
+    else if (answer.kind === "conflict") await this.#part(answer.said, sent);
+    else this.#become(answer.kind, answer.said);
+  }
+
+  async #settle(said, sent) {
+    this.#retry = FIRST_RETRY;
+    if (!isFiled()) becomeFiled(said);
+    const typedSince = sameness(typed()) !== sent.settled;
+    const parted = said.merged ? await this.weave(sent.content, said.merged.content) : [];
+    if (parted.length) return this.#become("conflict", { ...said, parted });
+    form.elements.based_on.value = said.version;
+    this.name.value = newName();
+    this.#settled = typedSince ? sent.settled : sameness(typed());
+    this.kept.acknowledge(this.#settled);
+    this.#become(this.isChanged ? "changed" : "saved", said);
+  }
+
+  async #part(said, sent) {
+    const parted = await this.weave.aroundConflict(sent.content, said);
+    this.#become("conflict", { ...said, parted });
+  }
+
+  // A save that is on its way already goes on without the page; what was typed since is on this device.
+  #leave() {
+    if (this.#sending || this.isResting || !this.isChanged) return;
+    this.kept.keep();
+    if (fitsALeaving(dataOf(false))) this.#save(false);
+  }
+
+  #become(state, said = null) {
+    this.state = state;
+    this.said = said;
+    this.dispatchEvent(new Event("state"));
+  }
+}
+
+function dataOf(asked) {
+  const data = new FormData(form);
+  data.set("continues", data.get("attempt"));
+  if (!asked) data.set("autosave", "1");
+  return data;
+}
+
+// From now on this page edits the story that it has filed.
+function becomeFiled(said) {
+  form.dataset.story = said.number;
+  history.replaceState(history.state, "", said.address);
+  form.dispatchEvent(new CustomEvent("story:filed", { detail: said }));
+}
+
+// A UUID; browsers give one ready-made in a secure context alone.
+function newName() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
+}

@@ -1,0 +1,75 @@
+// The state of saving in words, beside the buttons; what stands in the way also above the form.
+
+import { form, show } from "./form.js";
+import { word } from "./words.js";
+
+// A person is told of these aloud; of a save that went well only by the line.
+const ALOUD = new Set(["unreachable", "conflict", "invalid", "refused", "moved", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
+const LOST = new Set(["moved", "not_yours", "somebody_else"]);
+
+export function showStatus(saving) {
+  const line = form.querySelector("[data-save-state]");
+  const aloud = form.querySelector("[data-save-aloud]");
+  const lost = form.querySelector("[data-lost]");
+  const decide = form.querySelector("[data-decide-now]");
+
+  const basedOn = form.querySelector("[data-based-on]");
+  const leave = form.querySelector("[data-leave]");
+  // Nothing is dropped by leaving a page that saves by itself.
+  leave.textContent = word("close");
+
+  function tell() {
+    const said = sentenceOf(saving);
+    if (saving.state === "saved" && saving.said) {
+      if (basedOn) basedOn.textContent = word("based_on", { number: saving.said.version });
+      leave.href = saving.said.story;
+    }
+    line.textContent = said;
+    line.dataset.state = saving.state;
+    aloud.textContent = ALOUD.has(saving.state) || saving.said?.merged ? said : "";
+    decide.hidden = !["conflict", "signed_out"].includes(saving.state);
+    decide.textContent = word(saving.state === "conflict" ? "decide" : "sign_in");
+    lost.hidden = !LOST.has(saving.state);
+    if (!lost.hidden) lost.querySelector("[data-why]").textContent = saving.said?.sentence ?? "";
+  }
+  saving.addEventListener("state", tell);
+  form.addEventListener("story:filed", tellFiled);
+  decide.addEventListener("click", () => saving.rest(saving.state, saving.said));
+  offerCopying(lost.querySelector("[data-copy]"));
+}
+
+// The page of a new story has become the page of that story.
+function tellFiled({ detail }) {
+  const story = form.elements.headline.value.trim().replaceAll("\n", " ") || `#${detail.number}`;
+  const title = word("edit_story", { story });
+  form.querySelector("h1").textContent = title;
+  document.title = document.title.replace(/^[^·]*·/, () => `${title} ·`);
+  form.querySelector(".savebar button.primary").textContent = word("save");
+}
+
+function sentenceOf({ state, said }) {
+  if (state === "saved") return said ? savedSentence(said) : "";
+  if (state === "changed") return word("changed");
+  if (state === "saving") return word("saving");
+  if (state === "unreachable") return word("unreachable");
+  if (state === "signed_out") return word("signed_out");
+  if (state === "conflict") return word("conflict");
+  if (state === "csrf") return word("saving");
+  return word("not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
+}
+
+// Whose words came in with a save is said in the server's sentence.
+function savedSentence({ merged, sentence, version, at_text }) {
+  return merged?.with.length ? `${sentence} ${at_text}` : word("saved_as", { number: version, time: at_text });
+}
+
+// Browsers let a page write to the clipboard in a secure context alone; elsewhere the text is marked by hand.
+function offerCopying(button) {
+  if (!navigator.clipboard) return;
+  show(button);
+  button.addEventListener("click", async () => {
+    const text = ["kicker", "headline", "subhead"].map((name) => form.elements[name].value);
+    await navigator.clipboard.writeText([...text, document.querySelector(".ProseMirror[contenteditable]").innerText].join("\n"));
+    button.textContent = word("copied");
+  });
+}

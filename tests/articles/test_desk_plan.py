@@ -1,0 +1,357 @@
+"""The plan's pages as a browser without scripts meets them."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.models import Article, Assignment, Photo, Topic
+from articles.states import State, Verb
+from newsroom.staff.models import AuditEntry
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plan
+from tests.browsing import DESK, fields_of, signed_in, text_of
+from tests.plan_of_tests import DAY, at
+
+NEXT = DAY + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def editor(people):
+    return signed_in(people[Role.SECTION_EDITOR])
+
+
+@pytest.fixture
+def reporter(people):
+    return signed_in(people[Role.REPORTER])
+
+
+def everything():
+    return [list(table.objects.order_by("pk").values()) for table in (Topic, Assignment, AuditEntry, Article)]
+
+
+# -- the calendar
+
+
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/en/desk/plan/?view=day&on=2027-01-01", "Friday, 1 January 2027"),
+        ("/desk/plan/?view=day&on=2027-01-01", "2027年1月1日 星期五"),
+        ("/en/desk/plan/?view=month&on=2026-12-31", "December 2026"),
+        ("/desk/plan/?view=month&on=2026-12-31", "2026年12月"),
+        ("/en/desk/plan/?view=week&on=2027-01-01", "28 December 2026 to 3 January 2027"),
+    ],
+)
+def test_a_page_says_what_it_shows_in_both_languages(editor, address, heading):
+    assert f"<h1>{heading}</h1>" in text_of(editor.get(address))
+
+
+@pytest.mark.parametrize(
+    "asked", ["view=year&on=x", "on=2026-13-40", "on=0001-01-01", "on=9999-12-31", "section=x&person=x"]
+)
+@pytest.mark.parametrize("view", ["", "&view=day", "&view=month"])
+def test_nothing_that_is_asked_breaks_the_calendar(editor, asked, view):
+    assert editor.get(f"{DESK}/plan/?{asked}{view}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("now", "today"), [(at(DAY, 23, 59), "2026-11-25"), (at(NEXT, 0, 1), "2026-11-26"), (at(NEXT, 7, 59), "2026-11-26")]
+)
+def test_today_is_the_newsrooms(people, now, today):
+    with time_machine.travel(now, tick=False):
+        page = text_of(signed_in(people[Role.REPORTER]).get(f"{DESK}/plan/?view=day"))
+    assert f'value="{today}"' in page
+
+
+def test_an_event_of_several_days_stands_on_each_across_the_year(people, editor):
+    plan.approved(people, title="跨年夜", day=datetime.date(2026, 12, 31), last_day=datetime.date(2027, 1, 2))
+    counts = {
+        f"{view} {on}": text_of(editor.get(f"{DESK}/plan/?view={view}&on={on}")).count("跨年夜")
+        for view, on in [
+            ("week", "2026-12-31"),
+            ("month", "2026-12-01"),
+            ("month", "2027-01-01"),
+            ("day", "2027-01-02"),
+            ("day", "2027-01-03"),
+        ]
+    }
+    # A month shows the whole weeks it touches.
+    assert list(counts.values()) == [3, 3, 3, 1, 0]
+
+
+def test_the_calendar_is_narrowed_by_section_and_person(people, editor):
+    accepted = plan.accepted(people, plan.approved(people, title="甲题"))
+    plan.approved(people, title="乙题")
+    sports = house.section("sports")
+
+    def titles(query):
+        page = text_of(editor.get(f"{DESK}/plan/?view=week&on={DAY}&{query}"))
+        return [title for title in ("甲题", "乙题") if title in page]
+
+    assert titles("") == ["甲题", "乙题"]
+    assert titles(f"person={accepted.person_id}") == ["甲题"]
+    assert titles(f"section={sports.pk}") == []
+    plan.answer(accepted, "decline", people[Role.REPORTER], "出差")
+    assert titles(f"person={accepted.person_id}") == []
+
+
+def test_proposals_are_seen_by_who_made_them_and_who_decides(people, editor, reporter):
+    plan.make_topic(people[Role.REPORTER], title="还没批的题")
+    others = signed_in(people[Role.PHOTOGRAPHER])
+    for address in (f"{DESK}/plan/?on={DAY}", f"{DESK}/topics/"):
+        assert ["还没批的题" in text_of(c.get(address)) for c in (editor, reporter, others)] == [True, True, False]
+    plan.decide(Topic.objects.get(), "decline", people[Role.SECTION_EDITOR], "不合适")
+    assert "还没批的题" not in text_of(editor.get(f"{DESK}/plan/?on={DAY}"))
+    assert "还没批的题" in text_of(editor.get(f"{DESK}/topics/?state=declined"))
+
+
+def test_a_day_holds_its_plan_against_what_came(people, editor):
+    with time_machine.travel(at(DAY, 21), tick=False):
+        came, late, missing = (plan.approved(people, title=title) for title in ("来了的", "迟到的", "没来的"))
+        plan.approved(people, title="没人去的")
+        for topic in (came, late, missing):
+            plan.accepted(people, topic)
+        stories = [house.make_story(people[Role.REPORTER], headline=headline) for headline in ("甲稿", "乙稿")]
+        for story, topic in zip(stories, (came, late), strict=True):
+            Article.objects.filter(pk=story.pk).update(assignment=topic.assignments.get())
+        house.act(stories[0], Verb.SUBMIT, people[Role.REPORTER])
+        house.story_in(State.SUBMITTED, people, headline="计划外的稿")
+        page = text_of(editor.get(f"{DESK}/plan/?view=day&on={DAY}"))
+    order = [page.index(f">{title}</a>") for title in ("没来的", "迟到的", "没人去的", "来了的", "计划外的稿")]
+    assert order == sorted(order)
+    for word in ("Did not come", "Late", "Nobody goes", "Delivered", "Unplanned"):
+        assert word in page
+    with time_machine.travel(at(NEXT, 9), tick=False):
+        home = text_of(signed_in(people[Role.SECTION_EDITOR]).get(f"{DESK}/"))
+        behind = text_of(signed_in(people[Role.SECTION_EDITOR]).get(f"{DESK}/topics/?behind=on"))
+    for title in ("没来的", "迟到的", "没人去的"):
+        assert title in home
+        assert title in behind
+    assert "来了的" not in behind
+
+
+def fill(people, number: int) -> None:
+    for count in range(number):
+        topic = plan.approved(people, title=f"第{count}题", photos_wanted=1)
+        plan.accepted(people, topic)
+        plan.send(topic, people[Role.PHOTOGRAPHER], people[Role.SECTION_EDITOR], kind="photo")
+        house.story_in(State.SUBMITTED, people)
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("plan/?view=month&on=2026-11-25", 7),
+        ("plan/?view=week&on=2026-11-25", 7),
+        ("plan/?view=day&on=2026-11-25", 9),
+        ("topics/", 7),
+    ],
+)
+@pytest.mark.parametrize("number", [2, 30])
+def test_the_plan_costs_the_same_with_a_few_topics_or_many(people, django_assert_num_queries, address, queries, number):
+    with time_machine.travel(at(DAY, 12), tick=False):
+        fill(people, number)
+        client = signed_in(people[Role.SECTION_EDITOR])
+        client.get(f"{DESK}/{address}")
+        with django_assert_num_queries(queries):
+            client.get(f"{DESK}/{address}")
+
+
+def test_a_full_day_is_shortened_in_the_month_and_whole_on_its_own_page(people, editor):
+    Topic.objects.bulk_create(
+        Topic(title=f"第{n}题", section=house.section(), day=DAY, last_day=DAY, state="approved") for n in range(100)
+    )
+    with time_machine.travel(at(NEXT, 9), tick=False):
+        page = text_of(signed_in(people[Role.SECTION_EDITOR]).get(f"{DESK}/plan/?view=month&on={DAY}"))
+    # What did not come is seen even where it is not shown.
+    assert "95 more" in page
+    assert "95 of them late or not there" in page
+    assert "80 more" in text_of(editor.get(f"{DESK}/plan/?view=week&on={DAY}"))
+    page = text_of(editor.get(f"{DESK}/plan/?view=day&on={DAY}"))
+    assert all(f"第{n}题" in page for n in range(100))
+
+
+def test_the_list_goes_on_page_by_page(people, editor):
+    Topic.objects.bulk_create(
+        Topic(title=f"第{n}题", section=house.section(), day=DAY, last_day=DAY, state="approved") for n in range(45)
+    )
+    page = text_of(editor.get(f"{DESK}/topics/?words=题"))
+    assert "第44题" in page
+    assert "第3题" not in page
+    older = page.partition('rel="next"')[0].rpartition("older=")[2].partition('"')[0]
+    assert "第3题" in text_of(editor.get(f"{DESK}/topics/?words=题&older={older}"))
+
+
+@pytest.mark.parametrize("view", ["week", "month"])
+def test_an_empty_calendar_says_so(people, editor, view):
+    address = f"{DESK}/plan/?view={view}&on={DAY}"
+    assert "Nothing is planned for these days." in text_of(editor.get(address))
+    plan.approved(people)
+    assert "Nothing is planned for these days." not in text_of(editor.get(address))
+
+
+def test_tonight_says_what_is_mine_to_accept_and_due_today(people):
+    given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    for moment, word in [
+        (at(DAY, 0, 1), "due today"),
+        (at(DAY, 20, 1), "Late"),
+        (at(DAY - datetime.timedelta(1), 23), ""),
+    ]:
+        with time_machine.travel(moment, tick=False):
+            client = signed_in(people[Role.REPORTER])
+            page = text_of(client.get(f"{DESK}/"))
+        assert f'action="{DESK}/assignments/{given.pk}/act/"' in page
+        assert ["due today" in page, ">Late<" in page] == [word == "due today", word == "Late"]
+    plan.answer(given, "decline", people[Role.REPORTER], "出差")
+    assert "My assignments" not in text_of(signed_in(people[Role.REPORTER]).get(f"{DESK}/"))
+
+
+# -- one topic
+
+
+def refused(response, status, *words):
+    page = text_of(response)
+    assert response.status_code == status
+    for word in words:
+        assert word in page
+
+
+def test_a_bad_proposal_keeps_what_was_typed(reporter):
+    typed = {"title": "题目", "about": "想法", "day": "2026-11-25", "last_day": "2026-11-20", "kind": "topic"}
+    typed |= {"section": house.section().pk, "wants_text": "on", "photos_wanted": "0"}
+    before = everything()
+    response = reporter.post(f"{DESK}/topics/new/", typed)
+    refused(response, 422, "The last day lies before the first.", "想法", "What you typed is still here.")
+    refused(reporter.post(f"{DESK}/topics/new/", {"title": "x" * 81}), 422, "x" * 81)
+    assert everything() == before
+
+
+def test_a_stale_change_keeps_what_was_typed(people, editor, reporter):
+    topic = plan.make_topic(people[Role.REPORTER])
+    typed = fields_of(reporter.get(f"{DESK}/topics/{topic.pk}/edit/"), "topic-form") | {"wants_text": "on"}
+    editor.post(f"{DESK}/topics/{topic.pk}/edit/", typed | {"place": "桥上"})
+    before = everything()
+    response = reporter.post(f"{DESK}/topics/{topic.pk}/edit/", typed | {"place": "船上"})
+    refused(response, 409, "Meanwhile this topic has changed", "船上")
+    assert everything() == before
+
+
+def test_saving_the_form_as_it_came_changes_nothing(people, editor):
+    topic = plan.approved(people, about="一\n二", starts_at=datetime.time(9, 30), edition_day=NEXT)
+    before = everything()
+    address = f"{DESK}/topics/{topic.pk}/edit/"
+    typed = fields_of(editor.get(address), "topic-form") | {"wants_text": "on"}
+    assert editor.post(address, {**typed, "about": "一\r\n二"}).status_code == 302
+    assert everything() == before
+
+
+def test_a_refused_act_keeps_its_reason_and_says_why(people, editor, reporter):
+    topic = plan.make_topic(people[Role.REPORTER])
+    before, address = everything(), f"{DESK}/topics/{topic.pk}"
+    refused(editor.post(f"{address}/act/", {"verb": "decline", "seen": 1, "reason": " "}), 422, "Please give a reason.")
+    refused(editor.post(f"{address}/act/", {"verb": "decline", "seen": 9, "reason": "理由甲"}), 409, "理由甲")
+    refused(reporter.post(f"{address}/act/", {"verb": "approve", "seen": 1}), 403, "You may not do this.")
+    refused(editor.post(f"{address}/act/", {"verb": "burn", "seen": "x"}), 422, "Nothing was changed.")
+    refused(editor.post(f"{address}/assign/", {"note": "附言甲"}), 422, "附言甲")
+    refused(editor.post(f"{address}/move/", {"seen": 1, "day": "2026-02-30"}), 422, "2026-02-30")
+    assert everything() == before
+
+
+def test_what_was_said_with_an_assignment_is_read_by_those_it_concerns(people, editor, reporter):
+    given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR], note="先别声张")
+    plan.answer(given, "decline", people[Role.REPORTER], "家里有事")
+    others = signed_in(people[Role.PHOTOGRAPHER])
+    for word in ("先别声张", "家里有事"):
+        page = [text_of(client.get(f"{DESK}/topics/{given.topic_id}/")) for client in (editor, reporter, others)]
+        assert [word in text for text in page] == [True, True, False]
+
+
+def test_a_topic_shows_no_story_that_its_reader_may_not_read(people, editor, reporter):
+    assignment = plan.accepted(people)
+    Article.objects.filter(pk=house.make_story(people[Role.REPORTER], headline="秘密草稿").pk).update(
+        assignment=assignment
+    )
+    assert ["秘密草稿" in text_of(c.get(f"{DESK}/topics/{assignment.topic_id}/")) for c in (reporter, editor)] == [
+        True,
+        False,
+    ]
+
+
+def test_declining_needs_a_word_and_keeps_nothing_else(people, reporter):
+    given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    address = f"{DESK}/assignments/{given.pk}/act/"
+    refused(reporter.post(address, {"verb": "decline", "seen": 2, "reason": ""}), 422, "Please give a reason.")
+    response = reporter.post(address, {"verb": "decline", "seen": 2, "reason": "出差"})
+    assert response["Location"] == f"{DESK}/topics/{given.topic_id}/#assignment-{given.pk}"
+    assert signed_in(people[Role.PHOTOGRAPHER]).post(address, {"verb": "accept", "seen": 2}).status_code == 409
+
+
+# -- what is filed against an assignment
+
+
+def test_a_story_begins_with_everybody_who_goes(people, reporter):
+    for role in (Role.REPORTER, Role.PHOTOGRAPHER):
+        house.contributor_for(people[role])
+    topic = plan.approved(people, expected_characters=800)
+    assignment = plan.accepted(people, topic)
+    plan.send(topic, people[Role.PHOTOGRAPHER], people[Role.SECTION_EDITOR], kind="photo")
+    response = reporter.get(f"{DESK}/stories/new/?assignment={assignment.pk}")
+    fields = fields_of(response, "story-form")
+    rows = [(fields[f"bylines-{n}-name"], fields[f"bylines-{n}-role"]) for n in (0, 1)]
+    assert rows == [("reporter（测）", "reporter"), ("photographer（测）", "photographer")]
+    assert "800 characters planned" in text_of(response)
+
+
+def test_nobody_writes_on_another_persons_assignment(people, reporter):
+    assignment = plan.accepted(people)
+    other = signed_in(people[Role.PHOTOGRAPHER])
+    assert other.get(f"{DESK}/stories/new/?assignment={assignment.pk}")["Location"] == f"{DESK}/"
+    for number in ("0", "x", "99999999999999999999"):
+        assert reporter.get(f"{DESK}/stories/new/?assignment={number}").status_code == 302
+
+
+def test_what_was_typed_survives_an_assignment_that_was_taken_back(people, reporter):
+    assignment = plan.accepted(people)
+    typed = fields_of(reporter.get(f"{DESK}/stories/new/?assignment={assignment.pk}"), "story-form")
+    plan.answer(assignment, "withdraw", people[Role.SECTION_EDITOR], "换人了")
+    before = everything()
+    response = reporter.post(f"{DESK}/stories/new/", typed | {"headline": "写了一半"})
+    refused(response, 409, "写了一半", "does not follow here")
+    assert everything() == before
+
+
+def test_a_story_begun_without_its_assignment_counts_for_it_afterwards(people, reporter):
+    with time_machine.travel(at(DAY, 12), tick=False):
+        reporter, others = signed_in(people[Role.REPORTER]), signed_in(people[Role.PHOTOGRAPHER])
+        assignment = plan.accepted(people)
+        story = house.make_story(people[Role.REPORTER])
+        address = f"{DESK}/stories/{story.pk}"
+        assert "It counts for this assignment" in text_of(reporter.get(f"{address}/"))
+        before = everything()
+        for client, number in [(reporter, 0), (others, assignment.pk)]:
+            client.post(f"{address}/assignment/", {"assignment": number})
+        assert everything() == before
+        reporter.post(f"{address}/assignment/", {"assignment": assignment.pk})
+        page = text_of(reporter.get(f"{address}/"))
+    story.refresh_from_db()
+    assert (story.assignment, story.version) == (assignment, 1)
+    assert "It counts for this assignment" not in page
+
+
+def test_photos_are_handed_in_from_files_and_from_the_photo_desk(people):
+    photographer = people[Role.PHOTOGRAPHER]
+    given = plan.send(plan.approved(people), photographer, people[Role.SECTION_EDITOR], kind="photo")
+    plan.answer(given, "accept", photographer)
+    there, client = house.make_photo(photographer), signed_in(photographer)
+    address = f"{DESK}/assignments/{given.pk}/photos/"
+    files = [SimpleUploadedFile("a.jpg", house.jpeg(70)), SimpleUploadedFile("b.txt", b"no picture")]
+    response = client.post(address, {"photo": there.pk, "photos": files}, follow=True)
+    assert "b.txt" in text_of(response)
+    assert Photo.objects.filter(assignment=given).count() == 2
+    assert "Choose at least one photo." in text_of(client.post(address, follow=True))
+    stranger = signed_in(people[Role.REPORTER])
+    stranger.post(address, {"photos": SimpleUploadedFile("c.jpg", house.jpeg(80))})
+    assert Photo.objects.count() == 2

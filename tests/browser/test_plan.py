@@ -1,0 +1,106 @@
+"""The plan in a real browser: a topic's way from a proposal to a story that came, and pages that everybody can use."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from articles.models import Assignment, Topic
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plan
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sign_in(open_browser, people):
+    """A signed-in window of the person with this role."""
+
+    def sign_in_as(role: Role, **window):
+        page = open_browser(**window)
+        page.goto("/accounts/login/?next=/en/desk/plan/")
+        page.fill("[name=login]", people[role].username)
+        page.fill("[name=password]", house.PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/desk/plan/**")
+        return page
+
+    return sign_in_as
+
+
+def outcome_on_the_calendar(page) -> str:
+    page.goto("/en/desk/plan/?view=week")
+    return page.locator(".entry", has_text="渡口停摆之后").inner_text()
+
+
+def test_a_topic_is_proposed_approved_assigned_accepted_written_and_delivered(sign_in, people):
+    house.contributor_for(people[Role.REPORTER])
+    reporter, chief = sign_in(Role.REPORTER, locale="en-GB"), sign_in(Role.DESK_CHIEF, locale="en-GB")
+
+    reporter.get_by_role("link", name="Propose a topic").click()
+    reporter.get_by_label("Title").fill("渡口停摆之后")
+    reporter.get_by_label("Section").select_option(label="City")
+    reporter.get_by_label("Expected characters").fill("800")
+    reporter.get_by_role("button", name="Propose it").click()
+    reporter.get_by_text("is proposed.").wait_for()
+    assert "Proposed" in outcome_on_the_calendar(chief)
+
+    chief.get_by_role("link", name="渡口停摆之后").click()
+    chief.get_by_role("button", name="Approve").click()
+    chief.get_by_text("Nobody is sent yet.").wait_for()
+    chief.get_by_label("Who goes").select_option(label="reporter（测）")
+    tomorrow = timezone.localtime() + datetime.timedelta(days=1)
+    chief.get_by_label("Due").fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
+    chief.get_by_role("button", name="Assign").click()
+    chief.get_by_text("reporter（测） was told.").wait_for()
+
+    reporter.goto("/en/desk/")
+    reporter.get_by_role("button", name="Accept").click()
+    reporter.get_by_role("link", name="Write the story").click()
+    assert reporter.input_value("[name=slugline]") == "渡口停摆之后"
+    reporter.fill("[name=headline]", "渡口静了")
+    reporter.click(".ProseMirror[contenteditable=true]")
+    reporter.keyboard.type("船停在岸边。")
+    reporter.get_by_role("button", name="File as a draft").click()
+    reporter.get_by_role("button", name="Submit").click()
+    reporter.get_by_text("awaits first review").first.wait_for()
+
+    assert "Delivered" in outcome_on_the_calendar(chief)
+
+
+def make_a_full_day(people) -> Topic:
+    """A hundred topics today, in every state, one of them with long names and people who go."""
+    today = timezone.localdate()
+    states = ["approved", "proposed"]
+    Topic.objects.bulk_create(
+        Topic(
+            title=f"第{n}件事", section=house.section(), day=today, last_day=today, state=states[n % 2], wants_text=True
+        )
+        for n in range(100)
+    )
+    topic = plan.approved(people, title="很长很长的题目" * 8, day=today, starts_at=datetime.time(9), place="某处" * 30)
+    past = timezone.now() - datetime.timedelta(hours=1)
+    for role in (Role.REPORTER, Role.DESK_CHIEF, Role.PHOTOGRAPHER):
+        given = plan.send(topic, people[role], people[Role.SECTION_EDITOR], past, note="说明" * 40)
+    plan.answer(given, "accept", people[Role.PHOTOGRAPHER])
+    plan.answer(Assignment.objects.first(), "decline", people[Role.REPORTER], "原因" * 40)
+    return topic
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("is_full", [False, True], ids=["empty", "full"])
+def test_nothing_is_found_by_axe_and_nothing_is_wider_than_the_window(sign_in, people, language, width, is_full):
+    topic = make_a_full_day(people) if is_full else plan.make_topic(people[Role.REPORTER])
+    page, wrong = sign_in(Role.DESK_CHIEF, width=width), {}
+    places = ["plan/?view=day", "plan/?view=week", "plan/?view=month", "topics/", "topics/new/", "topics/?words=none"]
+    for place in [*places, f"topics/{topic.pk}/", f"topics/{topic.pk}/edit/", ""]:
+        page.goto(f"{language}/desk/{place}")
+        found = Axe().run(page).response["violations"]
+        if found or page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong[place] = [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found]
+    assert wrong == {}

@@ -1,0 +1,226 @@
+"""What is typed is saved by itself, one save at a time, and survives whatever happens to browser, network and
+session: every acknowledged character is on the server, every other one is offered back."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from articles.models import Article
+from articles.states import State, Verb
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.browser.writing import EDITOR, expect_saved, kept_copies, open_story, said, save, sign_in, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def reporter(people):
+    return people[Role.REPORTER]
+
+
+@pytest.fixture
+def story(reporter):
+    return house.make_story(reporter, body="<p>第一段。</p><p>第二段。</p><p>第三段。</p>")
+
+
+@pytest.fixture
+def page(open_browser, reporter, story):
+    page = open_browser(locale="en-GB", expected="Failed to load resource")
+    sign_in(page, reporter)
+    open_story(page, story)
+    return page
+
+
+def stored(story) -> Article:
+    return Article.objects.get(pk=story.pk)
+
+
+# -- by itself
+
+
+def test_what_is_typed_is_saved_after_a_pause_and_the_copy_on_the_device_goes(page, story):
+    write(page, "接着写。")
+    expect(said(page)).to_have_text("Not saved yet")
+    expect_saved(page, 2)
+    assert stored(story).body == "<p>第一段。</p><p>第二段。</p><p>第三段。接着写。</p>"
+    assert kept_copies(page) == 0
+    write(page, "再写。")
+    expect_saved(page, 3)
+    assert stored(story).body.endswith("第三段。接着写。再写。</p>")
+
+
+def test_what_was_typed_last_is_saved_on_leaving(page, story):
+    write(page, "还没停手就走了。")
+    page.goto("/en/desk/photos/")
+    page.wait_for_timeout(300)
+    open_story(page, story)
+    expect(page.locator(EDITOR)).to_contain_text("还没停手就走了。")
+    expect(page.locator("[data-offer]")).to_be_hidden()
+    assert stored(story).version == 2
+
+
+def test_a_new_story_is_filed_once_and_written_on_in_place(open_browser, reporter):
+    page = open_browser(locale="en-GB")
+    sign_in(page, reporter)
+    open_story(page, None)
+    page.select_option("[name=section]", label="City")
+    page.fill("[name=headline]", "自动存的新稿")
+    expect_saved(page, 1)
+    filed = Article.objects.get()
+    assert page.url.endswith(f"/desk/stories/{filed.pk}/edit/")
+    expect(page.locator("h1")).to_have_text("Edit “自动存的新稿”")
+    write(page, "正文。")
+    expect_saved(page, 2)
+    assert Article.objects.get().body == "<p>正文。</p>"
+    assert kept_copies(page) == 0
+
+
+def test_the_next_save_begins_when_the_last_was_answered(page, story):
+    held = []
+    page.route("**/save/", lambda route: held.append(route))
+    write(page, "甲")
+    save(page)
+    expect(said(page)).to_have_text("Saving…")
+    write(page, "乙")
+    save(page)
+    page.wait_for_timeout(4000)
+    assert len(held) == 1
+    held.pop().continue_()
+    page.wait_for_timeout(1000)
+    assert len(held) == 1
+    held.pop().continue_()
+    expect_saved(page, 3)
+    assert stored(story).body.endswith("第三段。甲乙</p>")
+
+
+def test_typing_does_not_wait_for_the_network(page):
+    page.route("**/save/", lambda _route: None)
+    write(page, "甲")
+    save(page)
+    write(page, "乙丙丁")
+    expect(page.locator(EDITOR)).to_contain_text("甲乙丙丁")
+
+
+def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
+    write(page, "")
+    keyboard = page.context.new_cdp_session(page)
+    for letters in ("x", "xi", "xie"):
+        keyboard.send(
+            "Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)}
+        )
+    page.wait_for_timeout(4500)
+    assert stored(story).version == 1
+    keyboard.send("Input.insertText", {"text": "写"})
+    expect_saved(page, 2)
+    assert stored(story).body.endswith("第三段。写</p>")
+
+
+def test_bad_input_is_said_and_saved_as_soon_as_it_is_mended(page, story):
+    page.fill("[name=headline]", "一\n二\n三")
+    expect(said(page)).to_contain_text("Not saved: Headline: A headline has at most two lines.")
+    assert kept_copies(page) == 1
+    page.fill("[name=headline]", "一\n二")
+    expect_saved(page, 2)
+    assert stored(story).headline == "一\n二"
+
+
+def test_a_signed_story_is_reopened_by_a_person_alone(open_browser, people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    page = open_browser(locale="en-GB", expected="409")
+    sign_in(page, people[Role.EDITOR_IN_CHIEF])
+    open_story(page, story)
+    write(page, "补一句。")
+    expect(said(page)).to_contain_text("Not saved:")
+    assert stored(story).state == State.SIGNED_OFF
+    assert kept_copies(page) == 1
+    page.click(".savebar button.primary")
+    expect_saved(page, 2)
+    assert stored(story).state == State.IN_REVIEW
+
+
+def test_a_text_that_may_not_be_saved_any_more_is_kept_and_said(page, story, people):
+    house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    write(page, "晚了一步。")
+    expect(page.locator("[data-lost]")).to_contain_text("not yours to edit now")
+    expect(page.locator(EDITOR)).to_contain_text("晚了一步。")
+    assert kept_copies(page) == 1
+
+
+# -- network, session, token
+
+
+def test_a_lost_network_is_said_and_what_was_typed_is_saved_when_it_is_back(page, story):
+    page.context.set_offline(True)
+    write(page, "断网时写的。")
+    expect(said(page)).to_contain_text("No connection")
+    assert kept_copies(page) == 1
+    page.context.set_offline(False)
+    expect_saved(page, 2)
+    assert "断网时写的。" in stored(story).body
+    assert kept_copies(page) == 0
+
+
+def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(page, story):
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/save/", lose_the_answer, times=1)
+    write(page, "甲")
+    save(page)
+    expect(said(page)).to_contain_text("No connection")
+    write(page, "乙")
+    expect_saved(page, 3)
+    assert stored(story).body.endswith("第三段。甲乙</p>")
+
+
+def sign_in_here(page, user, password: str = house.PASSWORD) -> None:
+    dialog = page.locator("#session")
+    expect(dialog).to_be_visible()
+    dialog.locator("[name=login]").fill(user.username)
+    dialog.locator("[name=password]").fill(password)
+    dialog.locator("[name=password]").press("Enter")
+
+
+def test_an_ended_session_is_signed_in_again_in_place_and_saved_on(page, story, reporter):
+    write(page, "会话过期后写的。")
+    Session.objects.all().delete()
+    save(page)
+    sign_in_here(page, reporter, "wrong")
+    expect(page.locator("#session [data-said]")).to_be_visible()
+    assert kept_copies(page) == 1
+    sign_in_here(page, reporter)
+    expect_saved(page, 2)
+    assert "会话过期后写的。" in stored(story).body
+
+
+def test_nothing_is_saved_under_somebody_else_s_name(page, story, people):
+    write(page, "我写的。")
+    Session.objects.all().delete()
+    save(page)
+    sign_in_here(page, people[Role.DESK_CHIEF])
+    expect(page.locator("[data-lost]")).to_contain_text("Somebody else has signed in")
+    assert stored(story).version == 1
+    assert kept_copies(page) == 1
+    expect(page.locator(EDITOR)).to_contain_text("我写的。")
+
+
+def test_somebody_who_signed_in_in_another_window_is_noticed(page, story, people):
+    write(page, "我写的。")
+    other = page.context.new_page()
+    other.context.clear_cookies(name="sessionid")
+    sign_in(other, people[Role.DESK_CHIEF])
+    save(page)
+    expect(page.locator("[data-lost]")).to_contain_text("Somebody else has signed in")
+    assert stored(story).version == 1
+
+
+def test_a_token_of_an_earlier_sign_in_is_renewed(page, story, reporter):
+    write(page, "换了令牌。")
+    page.context.clear_cookies(name="csrftoken")
+    save(page)
+    expect_saved(page, 2)
+    assert "换了令牌。" in stored(story).body

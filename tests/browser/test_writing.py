@@ -1,0 +1,298 @@
+"""Writing on the edit page: what is pasted and dropped, names, order, length, find and replace, keys."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.body import blocks
+from articles.models import Contributor, Photo
+from editions.models import PageTemplate
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.browser.writing import EDITOR, open_story, sign_in, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def story(people):
+    return house.make_story(people[Role.REPORTER], body="<p>第一段甲。</p><p>第二段乙。</p><p>第三段甲。</p>")
+
+
+@pytest.fixture
+def page(open_browser, people, story):
+    page = open_browser(locale="en-GB", expected="422")
+    sign_in(page, people[Role.REPORTER])
+    open_story(page, story)
+    return page
+
+
+def body_of(page) -> str:
+    return page.input_value("[name=body]")
+
+
+# -- pasting
+
+PASTE = """(node, [html, text]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  data.setData("text/plain", text);
+  node.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def paste(page, html: str, text: str = "") -> str:
+    """The body after pasting into an emptied text."""
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.locator(EDITOR).evaluate(PASTE, [html, text])
+    return body_of(page)
+
+
+@pytest.mark.parametrize(
+    ("html", "body"),
+    [
+        (
+            "<p class=MsoNormal style='text-indent:21.0pt'>\u3000\u3000首段有<b>粗体</b>。<o:p></o:p></p><p>次段。</p>",
+            "<p>首段有<strong>粗体</strong>。</p><p>次段。</p>",
+        ),
+        ("<p>正文。</p><p><b>小标题</b></p><p>正文。</p>", "<p>正文。</p><h2>小标题</h2><p>正文。</p>"),
+        ("<p>正文。</p><p><b>整句都是粗体。</b></p>", "<p>正文。</p><p><strong>整句都是粗体。</strong></p>"),
+        ("<p>软<br>换行</p>", "<p>软</p><p>换行</p>"),
+        ("<h1>大题</h1><h4>小题</h4><p>文</p>", "<h2>大题</h2><h2>小题</h2><p>文</p>"),
+        (
+            "<table><tr><td>外<table><tr><td><p>里</p></td></tr></table></td></tr><tr><td>左</td><td>右</td></tr></table>",
+            "<p>外</p><p>里</p><p>左\u3000右</p>",
+        ),
+        (
+            "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>甲项</p>"
+            "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>乙项</p>",
+            "<ul><li><p>甲项</p></li><li><p>乙项</p></li></ul>",
+        ),
+        ("<b style='font-weight:normal'><p>整篇</p></b>", "<p>整篇</p>"),
+        ("<p>字<img src='https://elsewhere.example/a.png'></p><script>x()</script><!--c-->", "<p>字</p>"),
+    ],
+    ids=["word", "subhead", "bold sentence", "soft line end", "headings", "tables", "word list", "false bold", "rest"],
+)
+def test_what_is_pasted_is_reduced_to_the_vocabulary(page, html, body):
+    assert paste(page, html) == body
+
+
+def test_pasted_plain_text_is_a_paragraph_a_line_without_its_indents(page):
+    assert paste(page, "", "\u3000\u3000首段。\n\u3000\u3000次段。") == "<p>首段。</p><p>次段。</p>"
+
+
+# -- photos
+
+DROP = """async (node, names) => {
+  const data = new DataTransfer();
+  for (const [index, name] of names.entries()) {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 900, height: 600 });
+    canvas.getContext("2d").fillStyle = "teal";
+    canvas.getContext("2d").fillRect(index * 10, 0, 300, 600);
+    const picture = await new Promise((done) => canvas.toBlob(done, "image/jpeg"));
+    data.items.add(new File([name.startsWith("bad") ? "no picture" : picture], name, { type: "image/jpeg" }));
+  }
+  const { left, top } = node.children[0].getBoundingClientRect();
+  const at = { clientX: left + 120, clientY: top + 8 };
+  node.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true, ...at }));
+}"""
+
+
+def test_photos_dropped_into_the_text_are_taken_in_and_stand_where_they_were_let_go(page):
+    page.locator(EDITOR).evaluate(DROP, ["a.jpg", "b.jpg", "bad.jpg"])
+    expect(page.locator(f"{EDITOR} figure img")).to_have_count(2)
+    expect(page.locator("[data-drop-state]")).to_contain_text("bad.jpg: This file is not a JPEG")
+    expect(page.locator(f"{EDITOR} .coming")).to_have_count(0)
+    kinds = page.locator(EDITOR).evaluate("(node) => [...node.children].map((child) => child.localName)")
+    assert kinds == ["p", "figure", "figure", "p", "p"]
+    assert Photo.objects.count() == 2
+    expect(page.locator("[data-rows=pictures] > .row:visible")).to_have_count(2)
+
+
+# -- names and their order
+
+
+def test_a_name_is_found_by_the_first_letters_of_its_pinyin_and_taken_with_the_keys(page):
+    Contributor.objects.create(name="张三丰", slug="zhang-san-feng")
+    name = page.locator("[name=bylines-0-name]")
+    name.fill("")
+    name.press_sequentially("zsf")
+    expect(page.get_by_role("option", name="张三丰")).to_be_visible()
+    assert name.get_attribute("aria-expanded") == "true"
+    name.press("ArrowDown")
+    assert name.get_attribute("aria-activedescendant") == "person-0"
+    name.press("Enter")
+    assert name.input_value() == "张三丰"
+    assert name.get_attribute("aria-expanded") == "false"
+    expect(page.locator("[data-lead-in-preview]")).to_contain_text("张三丰")
+
+
+def test_enter_that_ends_a_composition_takes_no_name(page):
+    Contributor.objects.create(name="张三丰", slug="zhang-san-feng")
+    page.locator("[name=bylines-0-name]").press_sequentially("zh")
+    expect(page.get_by_role("option", name="张三丰")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    pressed = (
+        "(node) => node.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true }))"
+    )
+    page.locator("[name=bylines-0-name]").evaluate(pressed)
+    assert page.input_value("[name=bylines-0-name]") == "zh"
+
+
+def order_of(page) -> list[str]:
+    rows = page.locator("[data-rows=bylines] > .row")
+    return [rows.nth(index).locator("[name$=-name]").input_value() for index in range(rows.count())]
+
+
+def test_the_byline_is_ordered_by_dragging_and_by_the_arrow_keys(page):
+    page.fill("[name=bylines-0-name]", "甲某")
+    page.click("[data-add=bylines]")
+    page.keyboard.type("乙某")
+    page.keyboard.press("Escape")
+    grips = page.locator("[data-rows=bylines] [data-grip]")
+    from_, to = grips.nth(1).bounding_box(), page.locator("[data-rows=bylines]").bounding_box()
+    page.mouse.move(from_["x"] + 4, from_["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(to["x"] + 10, to["y"] + 4, steps=4)
+    page.mouse.up()
+    assert order_of(page) == ["乙某", "甲某"]
+    grips.nth(1).press("ArrowUp")
+    assert order_of(page) == ["甲某", "乙某"]
+    assert page.input_value("[name=bylines-1-ORDER]") == "2"
+
+
+# -- how long it is
+
+
+def test_the_length_is_shown_in_printed_lines_at_a_width_that_is_remembered(page, story):
+    narrow = PageTemplate.objects.get(is_default=True)
+    PageTemplate.objects.create(title=narrow.title, name="wide", characters=2 * narrow.characters)
+    open_story(page, story)
+    width, lines = page.locator("#lines-width"), page.locator("span[data-lines] output")
+    expect(lines).to_have_text("3")
+    write(page, "字" * 40)
+    expect(lines).to_have_text("5")
+    width.select_option(str(2 * narrow.characters))
+    expect(lines).to_have_text("4")
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_story(page, story)
+    expect(width).to_have_value(str(2 * narrow.characters))
+
+
+# -- find and replace
+
+
+def test_every_place_is_found_and_replaced_in_one_step_that_can_be_undone(page):
+    page.fill("[name=headline]", "甲的标题")
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+h")
+    page.fill("[data-find]", "甲")
+    told = page.locator("[data-find-panel] [data-said]")
+    expect(told).to_have_text("3 places")
+    page.press("[data-find]", "Enter")
+    expect(told).to_have_text("1 of 3")
+    page.fill("[data-replace]", "丁丁")
+    page.click("[data-all]")
+    expect(told).to_have_text("3 places replaced")
+    assert body_of(page) == "<p>第一段丁丁。</p><p>第二段乙。</p><p>第三段丁丁。</p>"
+    assert page.input_value("[name=headline]") == "丁丁的标题"
+    page.click("[data-back]")
+    assert body_of(page) == "<p>第一段甲。</p><p>第二段乙。</p><p>第三段甲。</p>"
+    assert page.input_value("[name=headline]") == "甲的标题"
+
+
+def test_places_are_gone_through_and_replaced_one_by_one_with_the_keys(page):
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+f")
+    page.keyboard.type("甲")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-find-panel] [data-said]")).to_have_text("2 of 2")
+    page.fill("[data-replace]", "丁")
+    page.press("[data-replace]", "Enter")
+    assert body_of(page) == "<p>第一段甲。</p><p>第二段乙。</p><p>第三段丁。</p>"
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-find-panel]")).to_be_hidden()
+
+
+def test_letters_of_either_case_are_found_unless_asked_otherwise(page):
+    write(page, "GDP与gdp")
+    page.keyboard.press("Control+f")
+    page.fill("[data-find]", "GDP")
+    expect(page.locator("[data-find-panel] [data-said]")).to_have_text("2 places")
+    page.check("[data-exactly]")
+    expect(page.locator("[data-find-panel] [data-said]")).to_have_text("1 place")
+
+
+# -- keys
+
+
+def test_the_keys_are_shown_by_a_question_mark_outside_of_fields(page):
+    page.locator("[data-show-keys]").focus()
+    page.keyboard.press("?")
+    keys = page.locator("#keys")
+    expect(keys).to_be_visible()
+    expect(keys).to_contain_text("find and replace")
+    page.keyboard.press("Escape")
+    write(page, "?")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("Control+/")
+    expect(keys).to_be_visible()
+
+
+# -- places in the text, which remarks, findings and presence are made of
+
+PLACES = """async () => {
+  const { editorReady } = await import("/static/desk/story/form.js");
+  const { passages, rangeOf, placeOf } = await import("/static/desk/story/passages.js");
+  const editor = await editorReady;
+  const { from, to } = rangeOf(editor, { block: 2, start: 2, end: 4 });
+  return {
+    texts: passages(editor).map(({ text }) => text),
+    range: editor.state.doc.textBetween(from, to),
+    place: placeOf(editor, to),
+    gone: rangeOf(editor, { block: 9, start: 0, end: 1 }),
+  };
+}"""
+
+
+def test_places_in_the_text_are_the_server_s(page, people):
+    body = "<p>第一段。</p><ul><li><p>列表项</p></li></ul><p>\u3000𠮷野家😀开张</p>"
+    story = house.make_story(people[Role.REPORTER], body=body)
+    open_story(page, story)
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Enter")
+    found = page.evaluate(PLACES)
+    assert found["texts"] == [block.text for block in blocks(story.body)] == ["第一段。", "列表项", "𠮷野家😀开张"]
+    assert found["range"] == "家😀"
+    assert found["place"] == {"block": 2, "offset": 4}
+    assert found["gone"] is None
+
+
+FOLLOWED = """async () => {
+  const { highlighted } = await import("/static/desk/story/highlights.js");
+  const { editorReady } = await import("/static/desk/story/form.js");
+  const { doc } = (await editorReady).state;
+  return highlighted("finding").map(({ from, to }) => doc.textBetween(from, to));
+}"""
+
+
+def test_what_is_highlighted_follows_its_text(page):
+    page.evaluate("""async () => {
+      const { highlight } = await import("/static/desk/story/highlights.js");
+      const { rangeOf } = await import("/static/desk/story/passages.js");
+      const { editorReady } = await import("/static/desk/story/form.js");
+      highlight("finding", [rangeOf(await editorReady, { block: 1, start: 0, end: 3 })]);
+    }""")
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("前面添了字。")
+    assert page.evaluate(FOLLOWED) == ["第二段"]
+    assert page.evaluate("[...CSS.highlights.get('finding')].map(String)") != []
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    assert page.evaluate(FOLLOWED) == []

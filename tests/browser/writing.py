@@ -1,0 +1,49 @@
+"""The edit page as a person uses it: signing in, typing, what the page says of saving."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from articles.models import Article
+from newsroom.staff.models import User
+from tests import newsroom_of_tests as house
+
+EDITOR = ".ProseMirror[contenteditable=true]"
+
+
+def sign_in(page: Page, user: User) -> None:
+    """From the sign-in page, where the window stands already, or from none."""
+    if "/accounts/login/" not in page.url:
+        page.goto("/en/accounts/login/?next=/en/desk/")
+    page.fill("[name=login]", user.username)
+    page.fill("[name=password]", house.PASSWORD)
+    with page.expect_navigation():
+        page.press("[name=password]", "Enter")
+
+
+def open_story(page: Page, story: Article | None) -> None:
+    page.goto(f"/en/desk/stories/{story.pk}/edit/" if story else "/en/desk/stories/new/")
+    page.wait_for_selector(EDITOR)
+
+
+def write(page: Page, text: str, *, block: int = -1) -> None:
+    """Type at the end of a paragraph of the body."""
+    page.locator(f"{EDITOR} > *").nth(block).click()
+    page.keyboard.press("End")
+    page.keyboard.type(text)
+
+
+def said(page: Page):
+    return page.locator("[data-save-state]")
+
+
+def expect_saved(page: Page, version: int) -> None:
+    expect(said(page)).to_contain_text(f"Saved as version {version}")
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+
+
+def kept_copies(page: Page) -> int:
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('story:')).length")
