@@ -38,20 +38,24 @@ class Base(NamedTuple):
     why: Why
 
 
-def base_for(article: Article, user: User) -> Base | None:
-    """What `user` saw last of the story: what they signed, else what anybody signed last, else what was
-    submitted; None where nothing was. A signature that is void since is still what its signer has read.
+def bases_for(article: Article, user: User) -> list[Base]:
+    """What the present text can be compared with, each revision once: what `user` signed, what anybody signed
+    last, what was submitted. The first is what `user` saw last; a signature that is void since is still what
+    its signer has read.
     """
     signatures = list(article.signatures.select_related("revision"))
     mine = [signature for signature in signatures if signature.signer_id == user.pk]
-    if mine:
-        return Base(mine[-1].revision, Why.MY_SIGNATURE)
+    bases = [Base(mine[-1].revision, Why.MY_SIGNATURE)] if mine else []
     if signatures:
-        return Base(signatures[-1].revision, Why.LAST_SIGNATURE)
+        bases.append(Base(signatures[-1].revision, Why.LAST_SIGNATURE))
     submission = AuditEntry.objects.about(article).filter(act=Act.STORY_SUBMIT).first()
-    if submission is None:
-        return None
-    return Base(article.revisions.get(number=submission.data["version"]), Why.SUBMISSION)
+    if submission is not None:
+        submitted = article.revisions.get(number=submission.data["version"])
+        bases.append(Base(submitted, Why.SUBMISSION))
+    unique: dict[int, Base] = {}
+    for base in bases:
+        unique.setdefault(base.revision.pk, base)
+    return list(unique.values())
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from articles.duplicates import remember_text
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.merging import merge
 from articles.models import Article, Revision
+from articles.remarks import follow_text
 from articles.revisions import continued_revision, current_revision, write_revision
 from articles.states import PLACEABLE, TARGETS, Verb
 from articles.workflow import reopen_last_step
@@ -231,6 +232,7 @@ def _write_version(
     article.save()
     write_lists(article, before, after)
     revision = write_revision(article, user, after, **_how(sending, based_on=continued))
+    follow_text(article, before, after)
     if after["body"] != before["body"]:
         remember_text(article)
     data |= {"merged": continued} if revision.is_merged else {}

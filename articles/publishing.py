@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -37,14 +38,18 @@ from newsroom.dates import day
 from newsroom.staff.models import User
 
 
-def act_on_story(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
+def act_on_story(
+    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+) -> Article:
     """Let `acting_user` say `verb` to the story, and the reading side follow, in one transaction.
 
-    `seen` is `Article.seen` as the person saw it. Raises what `workflow.move_story` raises, and
-    RightsExpired; then nothing has changed on either side.
+    `seen` is `Article.seen` as the person saw it, `listed` the usual reasons of a return by their numbers.
+    Raises what `workflow.move_story` raises, and RightsExpired; then nothing has changed on either side.
     """
     with transaction.atomic():
-        article = workflow.move_story(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
+        article = workflow.move_story(
+            article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
+        )
         if article.state == State.PUBLISHED:
             write_public(article)
             begin_generation()

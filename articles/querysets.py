@@ -6,7 +6,8 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Contains
 
 from articles.states import State
@@ -59,9 +60,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_for_update().get(pk=pk)
 
     def for_lists(self) -> ArticleQuerySet:
-        """With what a row of a list shows: section, topic and bylines, in a constant number of queries."""
-        return self.select_related("section", "created_by", "assignment__topic").prefetch_related(
-            "bylines__contributor"
+        """With what a row of a list shows: section, topic, bylines and how many remarks are open, in a constant
+        number of queries. That something is still to be said of a story is no secret to those who make pages of it.
+        """
+        remarks = self.model._meta.get_field("remarks").related_model._default_manager  # type: ignore[union-attr]
+        still_open = remarks.filter(article=OuterRef("pk"), settled_at__isnull=True).order_by().values("article")
+        counted = Subquery(still_open.annotate(count=Count("pk")).values("count"))
+        return (
+            self.annotate(open_remark_count=Coalesce(counted, 0))
+            .select_related("section", "created_by", "assignment__topic")
+            .prefetch_related("bylines__contributor")
         )
 
     def without_texts(self) -> ArticleQuerySet:

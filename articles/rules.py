@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum, auto
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from articles.models import Article, Byline, Photo, ReviewStep, SavedList, Signature, Topic
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
-from newsroom.staff.models import RoleGrant, User
+from newsroom.staff.models import User
+from newsroom.staff.people import holding
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES, WRITING_ROLES, Role
 from newsroom.staff.rules import Person as Person
 from newsroom.staff.rules import can_administer as can_administer
@@ -223,6 +225,16 @@ def can_see_history(user: Person, article: Article) -> bool:
     return user.has_role(Role.ADMINISTRATOR) or any(part in _OWNER_OR_REVIEWER for part in _parts(user, article))
 
 
+def can_remark(user: Person, article: Article) -> bool:
+    """Whether `user` may remark on the story and answer remarks: whoever may read its past."""
+    return can_see_history(user, article)
+
+
+def can_settle_remarks(user: Person, article: Article) -> bool:
+    """Whether `user` may tick remarks off and open them again: the story's owner and its reviewers."""
+    return can_see_history(user, article) and bool(_OWNER_OR_REVIEWER & parts_of(user, article))
+
+
 def visible_to(user: Person) -> ArticleQuerySet:
     """The stories whose working copy `user` may read. The same rule as `can_view`, as a query."""
     if not isinstance(user, User) or not user.is_active or not user.has_role(*PAGE_ROLES):
@@ -262,26 +274,23 @@ def awaiting_signature_of(user: Person) -> ArticleQuerySet:
     )
 
 
+def queue_of(user: Person) -> ArticleQuerySet:
+    """What waits for the signature of `user` in the order in which to sign it: what is due first, and late
+    before it, then what has no time, by how long it has waited.
+    """
+    return awaiting_signature_of(user).order_by(F("due_at").asc(nulls_last=True), "moved_at", "pk")
+
+
 def signers_awaited(article: Article) -> QuerySet[User]:
-    """Who may sign the story now: `awaiting_signature_of` the other way round. One query besides the steps'."""
+    """Who may sign the step that the story awaits now: `can(…, Verb.SIGN, …)` the other way round, as a query."""
     roles = review_roles()
-    if article.state not in AWAITING_REVIEW or article.step is None or not roles:
+    if not roles or article.step is None:
         return User.objects.none()
     role = roles[min(article.step, len(roles)) - 1]
-    holders = RoleGrant.objects.filter(role=role, section=article.section_id if role in SECTION_ROLES else None)
-    signed = Signature.objects.filter(article=article, voided_at__isnull=True, signer__isnull=False)
-    return (
-        User.objects.filter(pk__in=holders.values("user"), is_active=True)
-        .exclude(pk__in=signed.values("signer"))
-        .exclude(contributor__bylines__article=article)
-    )
-
-
-def authors_of(article: Article) -> QuerySet[User]:
-    """Who filed the story and who stands in its byline with an account: `Part.OWNER` the other way round."""
-    credited = Byline.objects.filter(article=article, contributor__user__isnull=False)
-    return User.objects.filter(
-        Q(pk=article.created_by_id) | Q(pk__in=credited.values("contributor__user")), is_active=True
+    section = article.section_id if role in SECTION_ROLES else None
+    signed = Signature.objects.filter(article=article, signer=OuterRef("pk"), voided_at__isnull=True)
+    return holding(role, section, timezone.now()).filter(
+        ~Exists(signed), ~Exists(article.bylines.filter(contributor__user=OuterRef("pk")))
     )
 
 
@@ -294,6 +303,14 @@ def owned_by(user: Person) -> ArticleQuerySet:
     filed = Article.objects.filter(created_by=user).order_by().values("pk")
     credited = _bylines_by(user).order_by().values("article_id")
     return Article.objects.filter(pk__in=filed.union(credited))
+
+
+def authors_of(article: Article) -> QuerySet[User]:
+    """Who filed the story and who stands in its byline with an account: `Part.OWNER` the other way round."""
+    credited = Byline.objects.filter(article=article, contributor__user__isnull=False)
+    return User.objects.filter(
+        Q(pk=article.created_by_id) | Q(pk__in=credited.values("contributor__user")), is_active=True
+    )
 
 
 def _owned_by(user: User) -> Q:

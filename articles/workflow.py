@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import audience, rules
 from articles.body import strip_unseen
 from articles.content import content_of, hash_of
+from articles.deadlines import due_moment
 from articles.errors import (
     IllegalTransition,
     Incomplete,
@@ -20,27 +23,33 @@ from articles.errors import (
     SignatureBroken,
     StaleVersion,
 )
-from articles.models import Article, Signature
+from articles.models import Article, ReturnReason, ReviewStep, Signature
 from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
 from articles.states import AWAITING_REVIEW, REASON_REQUIRED, TARGETS, State, Verb
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
+from newsroom.staff.handovers import stands_in_for
 from newsroom.staff.models import User
+from newsroom.staff.roles import SECTION_ROLES
 
 LONGEST_REASON = 1000  # what `Article.correction_note` holds: the reason of a correction is read by readers
 
 
-def move_story(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
+def move_story(
+    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+) -> Article:
     """Let `acting_user` say `verb` to the story as they saw it (`Article.seen`); returns the story moved.
 
-    Called by the door alone (`publishing.act_on_story`), which lets the reading side follow in the same
+    `listed` are the numbers of usual reasons (`ReturnReason`) that a return gives, with or without words of its
+    own. Called by the door alone (`publishing.act_on_story`), which lets the reading side follow in the same
     transaction. Who may is `rules.MAY`, what follows `states.TARGETS`. Raises IllegalTransition, NotAllowed,
     StaleVersion, Incomplete, NotYet or SignatureBroken, and then nothing has changed.
     """
     verb, reason = Verb(verb), strip_unseen(reason).strip()
-    if verb in REASON_REQUIRED and not reason:
+    usual = _usual_reasons(verb, listed)
+    if verb in REASON_REQUIRED and not (reason or usual):
         raise Incomplete(_("Please give a reason."))
     if len(reason) > LONGEST_REASON:
         raise Refusal(_("Please be shorter: at most %(limit)s characters.") % {"limit": LONGEST_REASON})
@@ -52,10 +61,22 @@ def move_story(article_id: int, verb: str, *, seen: str, acting_user: User, reas
         came_from = article.state
         _MOVES[verb](article, acting_user, reason)
         _check_target(came_from, verb, article)
+        article.return_reasons = usual
         _save_state(article)
-        audit.record(acting_user, Act(f"story.{verb}"), article, **_details(article, came_from, reason))
-        audience.tell_of_move(article, verb, by=acting_user, reason=reason)
+        details = _details(article, came_from, reason) | ({"reasons": usual} if usual else {})
+        audit.record(acting_user, Act(f"story.{verb}"), article, **details)
+        audience.tell_of_move(article, verb, by=acting_user, reason=" · ".join(filter(None, [*usual, reason])))
     return article
+
+
+def _usual_reasons(verb: Verb, listed: Sequence[int]) -> list[str]:
+    """The words of the usual reasons that were picked. Raises Incomplete where one is not offered any more."""
+    if verb != Verb.RETURN or not listed:
+        return []
+    offered = ReturnReason.objects.filter(is_active=True, pk__in=listed)
+    if len(offered) != len(set(listed)):
+        raise Incomplete(_("One of these reasons is not offered any more: pick again."))
+    return [reason.text for reason in offered]
 
 
 def release(article: Article, *, acting_user: User | None, at: datetime.datetime) -> Article:
@@ -85,6 +106,9 @@ def settle_steps(*, acting_user: User) -> None:
     for article in under_way.select_for_update().prefetch_related("signatures"):
         signed = {signature.step for signature in article.signatures.all() if signature.voided_at is None}
         awaited = _step_to_settle_on(article, signed, steps)
+        if awaited is None and article.step is not None:
+            _set_due(article)
+            article.save(update_fields=["due_at"])
         if awaited is not None:
             came_from = article.state
             _void(article, "steps", by=acting_user, step_from=awaited)
@@ -114,7 +138,8 @@ def reopen_last_step(article: Article, *, by: User) -> None:
 def _await_last_step(article: Article, by: User) -> None:
     last = max(len(rules.review_roles()), 1)
     _void(article, "edited", by=by, step_from=last)
-    article.state, article.step, article.moved_at = State.IN_REVIEW, last, timezone.now()
+    article.state, article.step = State.IN_REVIEW, last
+    _stamp_move(article)
 
 
 def _refuse(article: Article, verb: Verb, seen: str, user: User) -> None:
@@ -146,16 +171,33 @@ def _check_target(source: str, verb: Verb, article: Article) -> None:
         raise AssertionError(f"{source} --{verb}--> {article.state} is not in TRANSITIONS")
 
 
+def _stamp_move(article: Article) -> None:
+    """Since now it stands where it stands: when that has to end, and that nobody was told yet that it is late."""
+    article.moved_at, article.late_told_at = timezone.now(), None
+    _set_due(article)
+
+
+def _set_due(article: Article) -> None:
+    """Until when the step awaited has to be signed: the last one, too, where the story awaits one beyond it."""
+    steps = ReviewStep.objects.filter(order__lte=article.step or 0).order_by("-order")
+    step = steps.first() if article.step is not None else None
+    article.due_at = due_moment(article.moved_at, step.due) if step is not None and step.due else None
+
+
 def _save_state(article: Article) -> None:
-    article.updated_at = article.moved_at = timezone.now()
+    article.updated_at = timezone.now()
+    _stamp_move(article)
     article.save(
         update_fields=[
             "state",
             "step",
             "moved_at",
+            "due_at",
+            "late_told_at",
             "released_version",
             "first_published_at",
             "return_reason",
+            "return_reasons",
             "correction_note",
             "version",
             "updated_at",
@@ -199,6 +241,8 @@ def _sign(article: Article, user: User, _reason: str) -> None:
 
 
 def _write_signature(article: Article, step: int, role: str, user: User) -> None:
+    section = article.section_id if role in SECTION_ROLES else None
+    giver = stands_in_for(user, Q(role=role, section=section))
     Signature.objects.create(
         article=article,
         step=step,
@@ -207,6 +251,7 @@ def _write_signature(article: Article, step: int, role: str, user: User) -> None
         content_hash=hash_of(content_of(article)),
         signer=user,
         signer_label=str(user),
+        signed_for=str(giver or ""),
     )
 
 

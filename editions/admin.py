@@ -180,7 +180,7 @@ class PresenceInline(ShownInline):
 
 class PageSignatureInline(ShownInline):
     model = PageSignature
-    fields = ["kind", "signer_label", "signed_at", "ended_at"]
+    fields = ["kind", "signer_label", "signed_for", "signed_at", "ended_at"]
 
 
 @admin.register(Page)

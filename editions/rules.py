@@ -60,11 +60,14 @@ def can_sign(user: User | AnonymousUser, page: Page, kind: SignatureKind) -> boo
     """Whether `user` may sign the page as `kind`. The page's own responsible editor signs as its editor,
     whichever signing role is theirs.
     """
-    if can(user, SIGNING[kind]):
-        return True
-    if kind != SignatureKind.PAGE_EDITOR or not isinstance(user, User):
-        return False
-    return page.responsible_editor_id == user.pk and user.has_role(*SIGNING_ROLES)
+    return isinstance(user, User) and user.has_role(*roles_signing(page, kind, user))
+
+
+def roles_signing(page: Page, kind: SignatureKind, user: User) -> frozenset[Role]:
+    """The roles any of which lets `user` sign the page as `kind`."""
+    roles = MAY[SIGNING[kind]]
+    is_their_page = kind == SignatureKind.PAGE_EDITOR and page.responsible_editor_id == user.pk
+    return roles | set(SIGNING_ROLES) if is_their_page else roles
 
 
 def signed_otherwise(user: User, page: Page, kind: SignatureKind) -> PageSignature | None:

@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +23,7 @@ from editions.proofs import open_marks
 from editions.snapshot import describe_page
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
+from newsroom.staff.handovers import stands_in_for
 from newsroom.staff.models import User
 
 
@@ -78,8 +80,14 @@ def sign_page(page_id: int, kind: SignatureKind, *, seen: str, acting_user: User
         if token_of(parts) != seen:
             raise PageChanged(_("The page has changed since you saw it. Nothing was signed: look at it again."))
         _end_live(page, kind)
+        giver = stands_in_for(acting_user, Q(role__in=rules.roles_signing(page, kind, acting_user)))
         signature = PageSignature.objects.create(
-            page=page, kind=kind, signer=acting_user, signer_label=str(acting_user), parts=parts
+            page=page,
+            kind=kind,
+            signer=acting_user,
+            signer_label=str(acting_user),
+            signed_for=str(giver or ""),
+            parts=parts,
         )
         audit.record(acting_user, Act.PAGE_SIGN, page, signed_as=kind)
     return signature

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.urls import reverse
 
 from articles import coverage_rules
@@ -13,7 +14,7 @@ from articles import rules as story_rules
 from editions import rules
 from editions.models import Page
 from editions.rules import EditionVerb
-from newsroom.staff.models import Notice, User
+from newsroom.staff.models import Handover, Notice, User
 
 
 class Thing(NamedTuple):
@@ -24,10 +25,13 @@ class Thing(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Which of these numbers a person may read, and the name of the address where they do."""
+    """Which of these numbers a person may read, and the name of the address where they do; one page for all of
+    them where it is not `numbered`.
+    """
 
     readable: Callable[[User, Collection[int]], Iterable[int]]
     address: str
+    numbered: bool = True
 
 
 def _stories(user: User, numbers: Collection[int]) -> Iterable[int]:
@@ -44,10 +48,16 @@ def _pages(user: User, numbers: Collection[int]) -> Iterable[int]:
     return Page.objects.filter(pk__in=numbers).values_list("pk", flat=True)
 
 
+def _handovers(user: User, numbers: Collection[int]) -> Iterable[int]:
+    theirs = Handover.objects.filter(Q(giver=user) | Q(receiver=user))
+    return theirs.filter(pk__in=numbers).values_list("pk", flat=True)
+
+
 _PLACES: dict[str, _Place] = {
     "articles.article": _Place(_stories, "desk:story"),
     "articles.topic": _Place(_topics, "desk:topic"),
     "editions.page": _Place(_pages, "desk:page_proofs"),
+    "staff.handover": _Place(_handovers, "desk:duty", numbered=False),
 }
 
 
@@ -71,4 +81,5 @@ def readable_of(user: User, things: Iterable[Thing]) -> frozenset[Thing]:
 
 def address_of(thing: Thing) -> str:
     """Where the thing is read, in the language that is active. Raises KeyError for a kind that has no page."""
-    return reverse(_PLACES[thing.kind].address, args=[thing.number])
+    place = _PLACES[thing.kind]
+    return reverse(place.address, args=[thing.number] if place.numbered else [])

@@ -71,3 +71,16 @@ def clock_time(value: datetime.datetime) -> str:
 def zoned_moment(value: datetime.datetime) -> str:
     """A moment with its zone, for a sentence: 北京时间2024年3月7日 06:00."""
     return _("%(moment)s, Beijing time") % {"moment": moment(value)}
+
+
+def stretch(length: datetime.timedelta) -> str:
+    """How long something took, as short as it can be said: 2 h 5 min; from two days on in days."""
+    minutes = int(length.total_seconds()) // 60
+    hours, rest = divmod(minutes, 60)
+    if minutes < 1:
+        return _("less than a minute")
+    if hours >= 48:
+        return _("%(days)s d") % {"days": hours // 24}
+    if hours and rest:
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+    return _("%(hours)s h") % {"hours": hours} if hours else _("%(minutes)s min") % {"minutes": rest}

@@ -49,8 +49,8 @@ class _FormReader(HTMLParser):
         if tag == "input" and has.get("name") and has.get("type") not in {"file", "submit"}:
             if has.get("type") != "checkbox" or "checked" in has:
                 self.fields[has["name"]] = has.get("value", "on" if has.get("type") == "checkbox" else "")
-        elif tag == "textarea":
-            self._open, self._text = ("textarea", has.get("name", "")), ""
+        elif tag == "textarea" and has.get("name"):
+            self._open, self._text = ("textarea", has["name"]), ""
         elif tag == "select":
             self._open = ("select", has["name"]) if has.get("name") else None
         elif tag == "option" and self._open and "selected" in has:

@@ -8,17 +8,20 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
+from django.utils import timezone
 from PIL import Image
 
-from articles import editing, photos
-from articles.models import Article, Contributor, Photo, ReviewStep, Section, Signature, Title
+from articles import editing, photos, remarks
+from articles.content import content_of
+from articles.models import Article, Contributor, Photo, Remark, ReviewStep, Section, Signature, Title
 from articles.publishing import act_on_story
 from articles.states import State, Verb
 from editions import placing, planning
 from editions.geometry import Rectangle
 from editions.models import Edition, PageTemplate
 from editions.planning import PagePlan
-from newsroom.staff.models import RoleGrant, User
+from newsroom.staff import handovers
+from newsroom.staff.models import Handover, RoleGrant, User
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES, Role
 
 PASSWORD = "correct horse battery"
@@ -135,6 +138,34 @@ def save(article: Article, user: User, **fields) -> Article:
     """`user` saves `fields`, based on the version that stands."""
     version = Article.objects.get(pk=article.pk).version
     return editing.save_story(article.pk, fields, based_on=version, acting_user=user).article
+
+
+def passage(article: Article, quote: str, field: str = "body") -> remarks.Passage:
+    """The words `quote` where they first stand in the version of the story that stands."""
+    article = Article.objects.get(pk=article.pk)
+    texts = remarks.texts_of(content_of(article), field)
+    block = next(number for number, text in enumerate(texts) if quote in text)
+    start = texts[block].index(quote)
+    return remarks.Passage(field, block, start, start + len(quote), quote, article.version)
+
+
+def remark(article: Article, user: User, quote: str, text: str = "查一查", field: str = "body") -> Remark:
+    """`user` remarks on the words `quote`."""
+    return remarks.write_remark(article.pk, passage(article, quote, field), text, acting_user=person(user.username))
+
+
+def hand_over(giver: User, receiver: User, hours: float = 8, role: Role | None = None) -> Handover:
+    """The giver's (first) duty, from now on for so many hours."""
+    grants = giver.role_grants.filter(role=role) if role else giver.role_grants.all()
+    now = timezone.now()
+    [made] = handovers.hand_over(
+        [grants.order_by("pk")[0].pk],
+        receiver.pk,
+        begins_at=now,
+        ends_at=now + datetime.timedelta(hours=hours),
+        acting_user=giver,
+    )
+    return made
 
 
 def live_signatures(article: Article) -> QuerySet[Signature]:

@@ -23,6 +23,8 @@ from articles.models import (
     PublishedByline,
     PublishedPhoto,
     PublishedSection,
+    Remark,
+    RemarkAnswer,
     Rendition,
     Revision,
     Signature,
@@ -77,7 +79,7 @@ class SignatureAdmin(OfVisibleStories):
     fields = [
         "article",
         ("step", "role"),
-        ("signer_label", "signed_at"),
+        ("signer_label", "signed_for", "signed_at"),
         ("version", "content_hash"),
         ("voided_at", "void_reason"),
     ]
@@ -86,6 +88,30 @@ class SignatureAdmin(OfVisibleStories):
     def version(self, signature: Signature) -> int:
         """The version that was signed."""
         return signature.revision.number
+
+
+class AnswerInline(ShownInline):
+    model = RemarkAnswer
+    fields = ["author_label", "at", "text"]
+
+
+@admin.register(Remark)
+class RemarkAdmin(OfVisibleStories):
+    """What was remarked on which words, what was answered, and whether it is settled."""
+
+    list_display = ["article", "author_label", "at", "__str__", "settled_label", "settled_at"]
+    list_display_links = ["at"]
+    list_filter = ["at", "settled_at"]
+    search_fields = ["article__headline", "author_label", "text"]
+    ordering = ["-id"]
+    fields = [
+        "article",
+        ("author_label", "at", "version"),
+        ("field", "quote", "gone"),
+        "text",
+        ("settled_label", "settled_at"),
+    ]
+    inlines = [AnswerInline]
 
 
 class RenditionInline(ShownInline):

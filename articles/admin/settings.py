@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +12,7 @@ from django.forms import BaseForm, BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from articles.models import Contributor, PublishedAuthor, PublishedSection, ReviewStep, Section, Title
+from articles.models import Contributor, PublishedAuthor, PublishedSection, ReturnReason, ReviewStep, Section, Title
 from articles.publishing import begin_generation, follow_contributor, follow_section
 from articles.workflow import settle_steps
 from newsroom.staff.acts import Act
@@ -28,7 +29,7 @@ class StepForm(ModelForm):
 
 
 class StepFormSet(BaseInlineFormSet):
-    """All the steps of the review together; `before` are the signing roles before the save."""
+    """All the steps of the review together; `before` are the steps before the save."""
 
     before: list[str]
 
@@ -37,7 +38,7 @@ class StepFormSet(BaseInlineFormSet):
         super().clean()
         if any(self.errors):
             return
-        orders = sorted(order for order, _role in self._wanted())
+        orders = sorted(order for order, _role, _due in self._wanted())
         if not orders:
             raise ValidationError(gettext("A story is reviewed at least once: name the first step."))
         if orders != list(range(1, len(orders) + 1)):
@@ -45,31 +46,33 @@ class StepFormSet(BaseInlineFormSet):
 
     def save(self, commit: bool = True) -> Any:
         """Write all steps anew: nothing refers to their rows, and numbers can change places."""
-        self.before = _roles_of(self.instance)
+        self.before = _steps_of(self.instance)
         if self.has_changed():
             ReviewStep.objects.filter(title=self.instance).delete()
             ReviewStep.objects.bulk_create(
-                ReviewStep(title=self.instance, order=order, role=role) for order, role in self._wanted()
+                ReviewStep(title=self.instance, order=order, role=role, due=due) for order, role, due in self._wanted()
             )
         return super().save(commit=False)
 
-    def _wanted(self) -> list[tuple[int, str]]:
+    def _wanted(self) -> list[tuple[int, str, datetime.time | None]]:
         return [
-            (form.cleaned_data["order"], form.cleaned_data["role"])
+            (form.cleaned_data["order"], form.cleaned_data["role"], form.cleaned_data.get("due"))
             for form in self.forms
             if form.cleaned_data.get("role") and not form.cleaned_data.get("DELETE")
         ]
 
 
-def _roles_of(title: Title) -> list[str]:
-    return list(ReviewStep.objects.filter(title=title).order_by("order").values_list("role", flat=True))
+def _steps_of(title: Title) -> list[str]:
+    """The steps as the trail keeps them: the role's code, and after a stroke until when in the night."""
+    steps = ReviewStep.objects.filter(title=title).order_by("order")
+    return [f"{step.role}/{step.due:%H:%M}" if step.due else step.role for step in steps]
 
 
 class StepInline(KeptInline):
     model = ReviewStep
     form = StepForm
     formset = StepFormSet
-    fields = ["order", "role"]
+    fields = ["order", "role", "due"]
 
 
 @admin.register(Title)
@@ -93,8 +96,17 @@ class TitleAdmin(Kept):
         message = super().construct_change_message(request, form, formsets, add)
         for formset in formsets:
             if formset.has_changed():
-                message["steps"] = [formset.before, _roles_of(formset.instance)]
+                message["steps"] = [formset.before, _steps_of(formset.instance)]
         return message
+
+
+@admin.register(ReturnReason)
+class ReturnReasonAdmin(Kept):
+    """The house's usual reasons for a return; one that is not offered any more stays in the trail."""
+
+    fields = ["text", "order", "is_active"]
+    list_display = ["text", "order", "is_active"]
+    list_filter = ["is_active"]
 
 
 class WithPublicAddress(Kept):

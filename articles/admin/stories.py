@@ -40,13 +40,18 @@ class ArticlePhotoInline(ShownInline):
 
 class SignatureInline(ShownInline):
     model = Signature
-    fields = ["step", "signed_as", "signer_label", "signed_at", "revision", "voided_at", "void_reason"]
-    readonly_fields = ["signed_as"]
+    fields = ["step", "signed_as", "signed_by", "signed_at", "revision", "voided_at", "void_reason"]
+    readonly_fields = ["signed_as", "signed_by"]
 
     @admin.display(description=_("role"))
     def signed_as(self, signature: Signature) -> str:
         """The role in words."""
         return str(Role(signature.role).label)
+
+    @admin.display(description=_("signer"))
+    def signed_by(self, signature: Signature) -> str:
+        """Who signed, and for whom they stood in."""
+        return signature.signed_by
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("revision").defer("revision__content")
@@ -101,7 +106,8 @@ class ArticleAdmin(ActsOnStories):
                 "fields": (
                     ("state", "step"),
                     ("version", "released_version", "first_published_at"),
-                    "return_reason",
+                    ("moved_at", "due_at"),
+                    ("return_reasons", "return_reason"),
                     ("embargo_until", "publish_at"),
                     ("created_by", "created_at", "updated_at"),
                 )

@@ -11,7 +11,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from articles.body import EXTENSIONS
 from articles.content import DESK_FIELDS, SIGNED_FIELDS
 from articles.forms.parsing import one_line_end
-from articles.models import Article
+from articles.models import Article, ReturnReason
 from articles.states import Verb
 
 
@@ -57,6 +57,16 @@ class ActForm(forms.Form):
     verb = forms.ChoiceField(choices=[(verb.value, verb.label) for verb in Verb if verb != Verb.EDIT])
     seen = forms.CharField(max_length=60)
     reason = forms.CharField(required=False, max_length=1000, label=_("Reason"))
+    listed = forms.TypedMultipleChoiceField(required=False, coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = ReturnReason.objects.filter(is_active=True).values_list("pk", "text")
+        self.fields["listed"].choices = offered  # type: ignore[attr-defined]
+
+    def picked(self) -> list[str]:
+        """The numbers of the usual reasons as they were sent."""
+        return self.data.getlist("listed") if hasattr(self.data, "getlist") else []
 
 
 class TimesForm(forms.ModelForm):

@@ -12,6 +12,7 @@ from articles.models.published import (
     PublishedSection,
     WithdrawnArticle,
 )
+from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
 from articles.models.title import ReviewStep, Section, Title
@@ -37,7 +38,11 @@ __all__ = [
     "PublishedByline",
     "PublishedPhoto",
     "PublishedSection",
+    "Remark",
+    "RemarkAnswer",
+    "RemarkedField",
     "Rendition",
+    "ReturnReason",
     "ReviewStep",
     "Revision",
     "SavedList",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -69,7 +70,8 @@ class Article(models.Model):
 
     Written by services alone: `editing` its content, `workflow` its state, `publishing` what is released.
     `version` counts the saves and is what a save must be based on; `step` is the review step awaited, and
-    `moved_at` the moment since which it stands in its state and step.
+    `moved_at` the moment since which it stands in its state and step; `due_at` is when the step awaited has to
+    be signed, None where nothing sets a time.
     `released_version` is the version that readers see, None where they see none.
     """
 
@@ -120,6 +122,9 @@ class Article(models.Model):
     released_version = models.PositiveIntegerField(_("version released"), null=True, editable=False)
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     return_reason = models.TextField(_("reason"), blank=True, editable=False)
+    return_reasons: models.JSONField[list[str], list[str]] = models.JSONField(
+        _("usual reasons"), default=list, blank=True, editable=False
+    )
     character_count = models.PositiveIntegerField(_("characters"), default=0, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -133,6 +138,8 @@ class Article(models.Model):
     # The same token is the same filing: a request repeated after its answer was lost makes no second draft.
     filing_token = models.UUIDField(_("filing"), null=True, unique=True, editable=False)
     moved_at = models.DateTimeField(_("last moved"), default=timezone.now, editable=False)
+    due_at = models.DateTimeField(_("due"), null=True, editable=False)
+    late_told_at = models.DateTimeField(_("told that it is late"), null=True, editable=False)
     updated_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)
 
     photos: models.ManyToManyField[Photo, ArticlePhoto] = models.ManyToManyField(
@@ -158,6 +165,11 @@ class Article(models.Model):
                 fields=["publish_at"],
                 name="article_due",
                 condition=Q(state=State.SIGNED_OFF, publish_at__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="article_to_be_late",
+                condition=Q(due_at__isnull=False, late_told_at__isnull=True),
             ),
         ]
         constraints = [
@@ -204,6 +216,12 @@ class Article(models.Model):
         An act sends it back, so that nobody signs a step or a text other than the one before their eyes.
         """
         return f"{self.version}.{self.state}.{self.step or 0}"
+
+    @property
+    def late_by(self) -> datetime.timedelta | None:
+        """How long the step awaited is overdue; None where it is not."""
+        late = timezone.now() - self.due_at if self.due_at else None
+        return late if late is not None and late > datetime.timedelta(0) else None
 
     @property
     def state_label(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.title import step_name
+from newsroom.staff.models.handover import named_for
 from newsroom.staff.roles import Role
 
 
@@ -69,7 +70,8 @@ class Signature(models.Model):
     """One person's name under one step of the review: it covers the content with this hash, and no other.
 
     A signature that no longer stands (the story was returned, or edited after the last one) keeps its row
-    with the time and the reason it became void.
+    with the time and the reason it became void. `signed_for` names whose duty it was where the signer had it
+    handed over for the night.
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="signatures", verbose_name=_("story"))
@@ -87,6 +89,7 @@ class Signature(models.Model):
         verbose_name=_("signer"),
     )
     signer_label = models.CharField(_("signer"), max_length=100)
+    signed_for = models.CharField(_("signed for"), max_length=100, blank=True)
     signed_at = models.DateTimeField(_("signed at"), default=timezone.now)
     voided_at = models.DateTimeField(_("void since"), null=True)
     void_reason = models.CharField(_("void because"), max_length=20, blank=True, choices=VoidReason)
@@ -111,4 +114,9 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{step_name(self.step)} {self.signer_label}"
+        return f"{step_name(self.step)} {self.signed_by}"
+
+    @property
+    def signed_by(self) -> str:
+        """The signer's name, and for whom they stood in."""
+        return named_for(self.signer_label, self.signed_for)

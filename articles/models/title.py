@@ -54,11 +54,17 @@ class Title(models.Model):
 
 
 class ReviewStep(models.Model):
-    """One step of the review (审级) and the role that signs it; the last one signs off (签发)."""
+    """One step of the review (审级) and the role that signs it; the last one signs off (签发).
+
+    `due` is until when in the night it has to be signed, in the newsroom's time: see `articles.deadlines`.
+    """
 
     title = models.ForeignKey(Title, on_delete=models.CASCADE, related_name="review_steps", verbose_name=_("newspaper"))
     order = models.PositiveSmallIntegerField(_("step"))
     role = models.CharField(_("signed by"), max_length=20, choices=[(r.value, r.label) for r in SIGNING_ROLES])
+    due = models.TimeField(
+        _("due at"), null=True, blank=True, help_text=_("A night runs from noon to noon, the newsroom's time.")
+    )
 
     class Meta:
         verbose_name = _("review step")

@@ -33,6 +33,8 @@ register = template.Library()
 register.filter("field_label", label_of)
 register.filter("step_name", step_name)
 register.filter("calendar_day", dates.day)
+register.filter("moment", dates.moment)
+register.filter("stretch", dates.stretch)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from articles.models.photo import RenditionName
 from articles.views.desk import (
     assignments,
     bulk,
+    duty,
     filing,
     lists,
     photo_files,
@@ -16,6 +17,7 @@ from articles.views.desk import (
     photos,
     plan,
     proofreading,
+    remarks,
     saving,
     stories,
     topics,
@@ -41,6 +43,12 @@ urlpatterns = [
     path("stories/<number:number>/assignment/", assignments.story_assignment, name="story_assignment"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),
     path("stories/<number:number>/versions/<number:version>/", stories.revision, name="revision"),
+    path("stories/<number:number>/remarks/", remarks.story_remarks, name="story_remarks"),
+    path("remarks/<number:number>/answer/", remarks.remark_answer, name="remark_answer"),
+    path("remarks/<number:number>/settle/", remarks.remark_settle, name="remark_settle"),
+    path("remarks/<number:number>/reopen/", remarks.remark_reopen, name="remark_reopen"),
+    path("duty/", duty.duty, name="duty"),
+    path("duty/<number:number>/back/", duty.duty_back, name="duty_back"),
     path(
         "stories/<number:number>/versions/<number:version>/restore/", stories.revision_restore, name="revision_restore"
     ),

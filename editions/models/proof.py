@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Title
 from articles.validators import validate_no_control_characters
 from editions.models.edition import Page
+from newsroom.staff.models.handover import named_for
 
 
 class ProofRound(models.Model):
@@ -148,6 +149,7 @@ class ProofMark(models.Model):
 class PageSignature(models.Model):
     """A signature under a page, over everything that it printed at that moment (`parts`, by digest).
 
+    `signed_for` names whose duty it was where the signer had it handed over.
     It holds as long as the page prints exactly that; what has changed since is what differs in `parts`. One
     that was replaced or taken back stays with its time.
     """
@@ -162,6 +164,7 @@ class PageSignature(models.Model):
         verbose_name=pgettext_lazy("a person", "signed by"),
     )
     signer_label = models.CharField(pgettext_lazy("a person", "signed by"), max_length=100)
+    signed_for = models.CharField(_("signed for"), max_length=100, blank=True)
     signed_at = models.DateTimeField(pgettext_lazy("a page", "signed at"), default=timezone.now)
     parts: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(_("digests"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
@@ -183,4 +186,9 @@ class PageSignature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{SignatureKind(self.kind).label} {self.signer_label}"
+        return f"{SignatureKind(self.kind).label} {self.signed_by}"
+
+    @property
+    def signed_by(self) -> str:
+        """The signer's name, and for whom they stood in."""
+        return named_for(self.signer_label, self.signed_for)

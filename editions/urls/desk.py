@@ -2,10 +2,24 @@
 
 from django.urls import path
 
-from editions.views.desk import canvas, editions, home, lines, live, notices, pages, pressing, proofs, proposals
+from editions.views.desk import (
+    board,
+    canvas,
+    editions,
+    home,
+    lines,
+    live,
+    notices,
+    pages,
+    pressing,
+    proofs,
+    proposals,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("board/", board.board, name="board"),
+    path("board/live/", board.board_live, name="board_live"),
     path("notices/", notices.notice_list, name="notices"),
     path("notices/read/", notices.notices_read, name="notices_read"),
     path("notices/<number:number>/read/", notices.notice_read, name="notice_read"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -19,7 +19,7 @@ from articles.states import Verb
 from editions import planning
 from editions.arranging import arrange_page
 from editions.models import Edition, Page
-from newsroom.demo import content, layout, pictures, pressing
+from newsroom.demo import content, layout, pictures, pressing, reviewing
 from newsroom.demo.plan import make_plan
 from newsroom.staff.models import Notice, NoticeKind, RoleGrant, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
@@ -68,6 +68,7 @@ class Loader:
         """The house, its stories as far as they are before anything is published, and its pages."""
         house = content.read_file("newsroom")
         self._make_title(house)
+        reviewing.set_up_review(house)
         self._make_people(house["person"])
         planning.add_standard_templates(self.title, acting_user=self.users["admin"])
         planning.add_standard_rounds(self.title, acting_user=self.users["admin"])
@@ -189,14 +190,17 @@ class Loader:
         for _step in range(signed):
             self._act(key, Verb.SIGN, self._signer(key))
         if state == "returned":
-            self._act(key, Verb.RETURN, self._signer(key), story["return_reason"])
+            listed = reviewing.numbers_of(story.get("return_reasons", []))
+            self._act(key, Verb.RETURN, self._signer(key), story["return_reason"], listed)
+        for data in story.get("remark", []):
+            reviewing.remark(self.stories[key], data, self.users)
 
     def _signer(self, key: str) -> User:
         """Somebody who may sign the step that the story awaits."""
         article = Article.objects.get(pk=self.stories[key].pk)
         return next(user for user in self.users.values() if rules.can(user, Verb.SIGN, article))
 
-    def _act(self, key: str, verb: Verb, user: User, reason: str = "") -> None:
+    def _act(self, key: str, verb: Verb, user: User, reason: str = "", listed: Sequence[int] = ()) -> None:
         seen = Article.objects.get(pk=self.stories[key].pk).seen
         self.stories[key] = act_on_story(
             self.stories[key].pk,
@@ -204,6 +208,7 @@ class Loader:
             seen=seen,
             acting_user=user,
             reason=content.with_dates(reason, self.today),
+            listed=listed,
         )
 
     def _finish(self, key: str, story: dict[str, Any]) -> None:

@@ -1,12 +1,15 @@
 """Stories in the admin: shown whole, moved by the verbs alone; and the settings that readers see follow."""
 
+import datetime
 from html import unescape
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils.translation import override
 
 from articles import editing
+from articles.deadlines import due_moment
 from articles.models import (
     Article,
     Contributor,
@@ -14,6 +17,7 @@ from articles.models import (
     PublishedArticle,
     PublishedAuthor,
     PublishedSection,
+    ReturnReason,
     ReviewStep,
     Revision,
     Section,
@@ -542,6 +546,31 @@ def test_the_steps_of_the_review_are_set(people, office, new, edits, expected):
         [role for _order, role in THREE],
         [role for _order, role in expected],
     ]
+
+
+def test_the_time_of_a_step_is_set_and_holds_for_what_awaits_it(people, office):
+    story = house.story_in(State.SUBMITTED, people)
+    assert office.post(TITLE, title_form(edits={1: {"due": "22:30"}})).status_code == 302
+    story.refresh_from_db()
+    assert story.due_at == due_moment(story.moved_at, datetime.time(22, 30))
+    entry = AuditEntry.objects.first()
+    assert entry.data["steps"][1] == ["section_editor/22:30", "desk_chief", "editor_in_chief"]
+    with override("en"):
+        assert "Section editor 22:30" in entry.details
+    office.post(TITLE, title_form())
+    story.refresh_from_db()
+    assert story.due_at is None
+
+
+def test_usual_reasons_are_kept_in_order_and_taken_out_of_the_offer(office):
+    address = "/en/admin/articles/returnreason/"
+    assert office.post(f"{address}add/", {"text": "导语不清", "order": "1", "is_active": "on"}).status_code == 302
+    reason = ReturnReason.objects.get()
+    assert "already exists" in unescape(
+        office.post(f"{address}add/", {"text": "导语不清", "order": "2"}).content.decode()
+    )
+    office.post(f"{address}{reason.pk}/change/", {"text": "导语不清", "order": "1"})
+    assert not ReturnReason.objects.get().is_active
 
 
 @pytest.mark.parametrize(

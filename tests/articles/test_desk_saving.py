@@ -433,7 +433,7 @@ def test_what_stands_in_the_way_is_told_apart(people, reporter):
 
 # -- what it costs
 
-QUERIES_OF_A_SAVE = 24
+QUERIES_OF_A_SAVE = 25
 
 
 def test_a_save_costs_the_same_whatever_the_storys_past(reporter, story, django_assert_num_queries):

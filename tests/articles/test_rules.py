@@ -11,7 +11,8 @@ from django.utils import timezone
 from articles import rules
 from articles.models import Article, Byline, Revision, Signature
 from articles.states import State, Verb
-from newsroom.staff.models import User
+from newsroom.staff import handovers
+from newsroom.staff.models import Handover, User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 
@@ -28,6 +29,13 @@ def everybody(title) -> dict[str, User | AnonymousUser]:
     people["editor of both"] = house.make_person("e3", Role.SECTION_EDITOR, sections=("city", "sports"))
     people["two hats"] = house.make_person("h2", Role.SECTION_EDITOR, Role.EDITOR_IN_CHIEF)
     people["reporter and designer"] = house.make_person("rd", Role.REPORTER, Role.PAGE_DESIGNER)
+    giver = house.make_person("giver", Role.DESK_CHIEF, sections=("city", "sports"))
+    people["stands in"] = house.make_person("s1", Role.REPORTER)
+    people["editor who stands in"] = house.make_person("s2", Role.SECTION_EDITOR)
+    people["stood in"] = house.make_person("s3", Role.REPORTER)
+    for who in ("stands in", "editor who stands in", "stood in"):
+        house.hand_over(giver, people[who])
+    handovers.take_back(Handover.objects.latest("id").pk, acting_user=giver)
     people["inactive"] = house.make_person("gone", *Role)
     people["inactive"].is_active = False
     people["inactive"].save()
@@ -83,6 +91,9 @@ def test_the_queries_say_what_the_predicates_say(title, everybody, steps):
         owned = {story.pk for story in stories if rules.Part.OWNER in rules.parts_of(user, story)}
         assert set(rules.owned_by(user).values_list("pk", flat=True)) == owned, who
         assert to_sign <= visible, who
+    for story in stories[::7]:
+        may = {user.pk for user in users if rules.can(user, Verb.SIGN, story)}
+        assert set(rules.signers_awaited(story).values_list("pk", flat=True)) & {u.pk for u in users} == may
 
 
 SEES = {
@@ -156,6 +167,8 @@ def test_a_photo_is_changed_by_who_took_it_in_and_by_those_who_sign(everybody):
         "chief elsewhere",
         "editor of both",
         "two hats",
+        "stands in",
+        "editor who stands in",
     }
 
 

@@ -78,9 +78,9 @@ def test_the_page_costs_the_same_with_one_story_or_many(people, django_assert_nu
     for state in (State.RETURNED, State.DRAFT):
         house.story_in(state, people, bylines=credit)
     client.get(f"{DESK}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{DESK}/")
     for state in (State.RETURNED, State.DRAFT, State.SIGNED_OFF):
         house.story_in(state, people, bylines=credit)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(f"{DESK}/")

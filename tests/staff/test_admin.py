@@ -9,8 +9,8 @@ from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from articles import checking, lists
-from articles.models import HouseWord, ProofreadingSwitch, Section
+from articles import checking, lists, remarks
+from articles.models import HouseWord, ProofreadingSwitch, ReturnReason, Section
 from articles.states import State, Verb
 from editions.publishing import publish_edition
 from newsroom.staff.acts import Act
@@ -25,6 +25,7 @@ from tests import press_house as press
 ADMINISTRATORS_SEE = {
     "staff.user",
     "staff.auditentry",
+    "staff.handover",
     "staff.notice",
     "staff.noticechoice",
     "articles.title",
@@ -32,12 +33,14 @@ ADMINISTRATORS_SEE = {
     "articles.contributor",
     "articles.houseword",
     "articles.proofreadingswitch",
+    "articles.returnreason",
     "editions.pagetemplate",
 }
 # What people made of their own lists: an administrator reads it, its owner changes it at the desk.
 OWN_LISTS = {"articles.savedlist", "articles.listchoice"}
 ADMINISTRATORS_SEE |= OWN_LISTS
-ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - {"staff.auditentry", "staff.notice", "staff.noticechoice"} - OWN_LISTS
+ONLY_READ = {"staff.auditentry", "staff.handover", "staff.notice", "staff.noticechoice"} | OWN_LISTS
+ADMINISTRATORS_CHANGE = ADMINISTRATORS_SEE - ONLY_READ
 REGISTERED = {model._meta.label_lower: model for model in admin.site._registry}
 PEOPLE = "/en/admin/staff/user/"
 
@@ -52,6 +55,10 @@ def filled(people):
         bylines=[house.editing.Credit(house.contributor_for(reporter).pk, "reporter")],
         pictures=[house.editing.Picture(house.make_photo(reporter).pk)],
     )
+    remark = house.remark(story, chief, "今晚的事")
+    remarks.answer_remark(remark.pk, "查过了", acting_user=reporter)
+    ReturnReason.objects.create(text="缺少来源")
+    house.hand_over(people[Role.DESK_CHIEF], chief)
     edition = house.open_edition(people, pages=1)
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=chief)

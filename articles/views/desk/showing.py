@@ -13,16 +13,17 @@ from django.utils.translation import pgettext
 
 from articles import body, coverage_rules, public_body, rules
 from articles.checking import check_words, words_of
-from articles.comparing import base_for, label_of, lines_of, names_in
+from articles.comparing import bases_for, label_of, lines_of, names_in
 from articles.content import Content
 from articles.coverage import open_to
 from articles.diffing import Difference, compare
 from articles.duplicates import find_similar
 from articles.editing import Saved
 from articles.forms.coverage import TieForm
+from articles.forms.remarks import RemarkForm
 from articles.forms.story import ActForm, TimesForm
 from articles.hindrances import Hindrance, hindrances_of
-from articles.models import Article, Rendition, Revision
+from articles.models import Article, Rendition, ReturnReason, Revision
 from articles.models.photo import RenditionName
 from articles.presence import present_on
 from articles.public_files import PublicFiles
@@ -31,19 +32,24 @@ from articles.revisions import current_revision
 from articles.sittings import sittings_of
 from articles.states import REASON_REQUIRED, Verb
 from articles.views.desk.proofreading_data import finding_as_data
+from articles.views.desk.remarks_data import marked_body, numbered
 from newsroom.staff.models import AuditEntry, User
 
 # A story saved a thousand times shows its last ones; the trail is as long as the story's life.
 SHOWN_REVISIONS, SHOWN_ENTRIES = 300, 100
+# Who has more than that to sign comes back to the list.
+LONGEST_QUEUE = 100
 
 
-def story_context(user: User, article: Article, act: ActForm | None = None) -> dict[str, Any]:
-    """Everything that the page of a story shows to `user`; `act` is a verb that was refused, with its reason."""
+def story_context(user: User, article: Article, act: ActForm | None = None, since: str = "") -> dict[str, Any]:
+    """Everything that the page of a story shows to `user`; `act` is a verb that was refused, with its reason, and
+    `since` names what to compare with (`comparing.Why`) where it is not what they saw last.
+    """
     verbs = rules.verbs_for(user, article)
     has_history = rules.can_see_history(user, article)
-    base = base_for(article, user) if has_history else None
     # The revision, not the row: what was signed and released keeps its correction note there.
     content = current_revision(article).content
+    shown = remarks_context(user, article, content) if has_history else {"body": body_as_read(content)}
     return {
         "article": article,
         "topic_is_open": bool(article.assignment and coverage_rules.can_view(user, article.assignment.topic)),
@@ -53,18 +59,55 @@ def story_context(user: User, article: Article, act: ActForm | None = None) -> d
         "can_edit": Verb.EDIT in verbs,
         "hindrances": standing_in_the_way(article, user) if Verb.EDIT in verbs else [],
         "times_form": TimesForm(instance=article) if rules.can_set_times(user, article) else None,
-        "body": body_as_read(content),
+        "usual_reasons": ReturnReason.objects.filter(is_active=True) if Verb.RETURN in verbs else [],
         "pictures": article.article_photos.select_related("photo"),
         "placements": article.placements.select_related("page__edition").order_by("page__edition", "page__order"),
         "signatures": article.signatures.select_related("revision"),
-        "base": base,
-        "differences": differences(base.revision.content, content) if base else [],
         "has_history": has_history,
         "proofreading": _proofreading(user, article, content) if has_history else None,
         "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
         # What saved itself stands among the versions.
         "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
+        "next_to_sign": next_to_sign(user, article),
+        **(_since(user, article, content, since) if has_history else {}),
+        **shown,
     }
+
+
+def remarks_context(user: User, article: Article, content: Content) -> dict[str, Any]:
+    """The remarks on the story, its body with the passages marked, and the form for the next one."""
+    remarks = numbered(article)
+    marked = content | {"body": marked_body(content["body"], remarks)}
+    return {
+        "body": body_as_read(marked),
+        "open_remarks": [one for one in remarks if one.remark.is_open],
+        "settled_remarks": [one for one in remarks if not one.remark.is_open],
+        "can_settle": rules.can_settle_remarks(user, article),
+        "remark_form": RemarkForm(content, initial={"version": article.version}),
+    }
+
+
+def _since(user: User, article: Article, content: Content, asked: str) -> dict[str, Any]:
+    """What changed since `user` saw the story, or since what they ask for."""
+    bases = bases_for(article, user)
+    base = next((base for base in bases if base.why == asked), bases[0] if bases else None)
+    return {
+        "base": base,
+        "bases": bases,
+        "differences": differences(base.revision.content, content) if base else [],
+    }
+
+
+def next_to_sign(user: User, article: Article) -> Article | None:
+    """The story that follows this one among those that wait for the signature of `user`; after the last one
+    the first. None for who signs nothing, and where no other waits.
+    """
+    if not rules.can_review(user):
+        return None
+    waiting = list(rules.queue_of(user).only("headline", "web_headline", "slugline")[:LONGEST_QUEUE])
+    here = next((place for place, story in enumerate(waiting) if story.pk == article.pk), -1)
+    others = [story for story in [*waiting[here + 1 :], *waiting[: max(here, 0)]] if story.pk != article.pk]
+    return others[0] if others else None
 
 
 def _tie_form(user: User, article: Article) -> TieForm | None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import rules
@@ -17,7 +18,7 @@ from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
 from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
-from articles.states import Verb
+from articles.states import State, Verb
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.bulk import offer_undo
 from articles.views.desk.listing import list_context, listing_of
@@ -39,7 +40,8 @@ def story(request: DeskRequest, number: int) -> HttpResponse:
     """One story: as it reads, where it stands, and what this person may say to it."""
     article = story_or_404(request.user, number)
     read_about(article, request.user)
-    return render(request, "desk/story.html", story_context(request.user, article))
+    since = request.GET.get("since", "")
+    return render(request, "desk/story.html", story_context(request.user, article, since=since))
 
 
 @desk_view
@@ -59,7 +61,17 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
     messages.success(request, _("“%(story)s”: %(state)s.") % {"story": moved, "state": moved.state_label})
     offer_undo(request, form.cleaned_data["verb"], [(article, moved)])
+    if moved.step is not None or moved.state == State.SIGNED_OFF:
+        _warn_of_remarks(request, moved)
     return back_to(request, moved)
+
+
+def _warn_of_remarks(request: DeskRequest, article: Article) -> None:
+    """A story goes on with remarks that nobody settled: said, and not forbidden."""
+    count = article.remarks.filter(settled_at__isnull=True).count()
+    if count and rules.can_remark(request.user, article):
+        said = ngettext("%(count)s remark on it is still open.", "%(count)s remarks on it are still open.", count)
+        messages.warning(request, said % {"count": count})
 
 
 @desk_view

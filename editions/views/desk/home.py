@@ -13,6 +13,7 @@ from articles.views.desk.access import DeskRequest, desk_view
 from articles.views.desk.plan import plan_of
 from editions.models import Edition, EditionState
 from editions.publishing import problems_of
+from newsroom.staff import handovers
 
 SHOWN_STORIES, SHOWN_EDITIONS = 20, 3
 # What is still in its author's hands comes first, then what others are reading, then what is done.
@@ -31,10 +32,11 @@ def home(request: DeskRequest) -> HttpResponse:
     unpublished = Edition.objects.exclude(state=EditionState.PUBLISHED).order_by("date", "extra_number")
     context = {
         "returned": mine.filter(state=State.RETURNED)[:SHOWN_STORIES],
-        "to_sign": rules.awaiting_signature_of(user).for_lists().order_by("updated_at")[:SHOWN_STORIES],
+        "to_sign": rules.queue_of(user).for_lists()[:SHOWN_STORIES],
         "signs": rules.can_review(user),
         "mine": mine.exclude(state=State.RETURNED).order_by(_WHOSE_TURN, "-updated_at", "-id")[:SHOWN_STORIES],
         "editions": [(edition, problems_of(edition, now)) for edition in unpublished[:SHOWN_EDITIONS]],
+        "handovers": handovers.concerning(user, now),
         "can_file": rules.can_file(user),
         **plan_of(user),
     }

@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.staff.acts import Act
-from newsroom.staff.admin.base import Kept, KeptInline
-from newsroom.staff.models import RoleGrant, User
+from newsroom.staff.admin.base import ByTheRules, Kept, KeptInline
+from newsroom.staff.models import Handover, RoleGrant, User
 from newsroom.staff.people import has_other_administrator, lock_people
 from newsroom.staff.roles import Role
 
@@ -127,6 +127,17 @@ class PersonAdmin(Kept, UserAdmin):
             if formset.before != after:
                 message["roles"] = [formset.before, after]
         return message
+
+
+@admin.register(Handover)
+class HandoverAdmin(ByTheRules):
+    """Who stands in for whom; handed over and taken back at the desk."""
+
+    list_display = ["__str__", "begins_at", "ends_at", "taken_back_at"]
+    list_select_related = ["giver", "receiver", "section"]
+    list_filter = ["role", "begins_at"]
+    search_fields = ["giver__name", "receiver__name"]
+    fields = [("giver", "receiver"), ("role", "section"), ("begins_at", "ends_at"), ("made_at", "taken_back_at")]
 
 
 def _roles_of(user: User) -> list[str]:

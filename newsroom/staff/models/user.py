@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -63,10 +64,14 @@ class User(AbstractUser):
 
     @cached_property
     def grants(self) -> frozenset[tuple[str, int | None]]:
-        """Every (role, section id) this person holds; the section is None where the role has none."""
+        """Every (role, section id) this person holds, those handed over to them now among them; the section is
+        None where the role has none. One query.
+        """
         if not self.is_active:
             return frozenset()
-        return frozenset(self.role_grants.values_list("role", "section_id"))
+        now = timezone.now()
+        handed_over = self.taken_over.in_force(now).order_by().values_list("role", "section_id")  # type: ignore[attr-defined]
+        return frozenset(self.role_grants.order_by().values_list("role", "section_id").union(handed_over))
 
     def has_role(self, *roles: str) -> bool:
         """Whether this person holds one of `roles`, in whatever section."""

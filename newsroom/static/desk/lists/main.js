@@ -30,7 +30,7 @@ if (document.querySelector("[role=search] input")) shortcut("/", words.search, (
 if (document.querySelector("[data-new]")) shortcut("n", words.new, () => document.querySelector("[data-new]").click());
 
 const show = () => showShortcuts(dialog);
-shortcut("?", words.keys, show);
+shortcut("?", dialog.dataset.itself, show);
 for (const button of document.querySelectorAll("[data-show-keys]")) {
   button.hidden = false;
   button.addEventListener("click", show);

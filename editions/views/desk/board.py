@@ -1,0 +1,43 @@
+"""The chief's board, and what of it is fetched again when something has changed."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import condition, require_safe
+
+from articles.forms.parsing import whole_number
+from articles.views.desk.access import DeskRequest, desk_view
+from editions import rules
+from editions.board import Board, board_for
+from editions.rules import EditionVerb
+from newsroom.staff.models import AuditEntry
+
+
+@desk_view
+def board(request: DeskRequest) -> HttpResponseBase:
+    """Every story of tonight by page and by state, for those who make, sign and read pages."""
+    return render(request, "desk/board.html", {"board": _board(request), "tag": _tag(request)})
+
+
+@desk_view
+@require_safe
+@condition(etag_func=lambda request: _tag(request))
+def board_live(request: DeskRequest) -> HttpResponseBase:
+    """The board alone, for the page that shows it; 304 where nothing has happened since."""
+    return render(request, "desk/_board.html", {"board": _board(request)})
+
+
+def _board(request: DeskRequest) -> Board:
+    if not rules.can(request.user, EditionVerb.READ):
+        raise Http404
+    return board_for(request.user, whole_number(request.GET.get("edition", "")))
+
+
+def _tag(request: HttpRequest) -> str:
+    """Changes with every act on the desk, each of which leaves an audit row, and with every minute: what is late
+    grows later by itself.
+    """
+    last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return f'"{last or 0}.{int(timezone.now().timestamp()) // 60}.{request.user.pk}"'

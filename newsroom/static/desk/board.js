@@ -1,0 +1,46 @@
+// The board renews itself while it is looked at: where somebody reads and what has the focus stay where they are.
+
+import { live } from "./live.js";
+
+// What is late grows later by itself; everything else is heard of.
+const EVERY = 60_000;
+const SOON = 1000;
+const board = document.getElementById("board");
+
+function storyInSight() {
+  return [...board.querySelectorAll(".name")].find((name) => name.getBoundingClientRect().bottom > 0);
+}
+
+function show(html) {
+  const focused = board.contains(document.activeElement) ? document.activeElement.id : "";
+  const held = document.getElementById(focused) ?? storyInSight();
+  const [id, top] = [held?.id, held?.getBoundingClientRect().top];
+  board.innerHTML = html;
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const again = id && document.getElementById(id);
+  if (again) scrollBy(0, again.getBoundingClientRect().top - top);
+}
+
+async function renew() {
+  if (document.hidden) return;
+  const answer = await fetch(board.dataset.live, { headers: { "If-None-Match": board.dataset.tag }, cache: "no-store" });
+  if (answer.status !== 200 || answer.redirected) return;
+  board.dataset.tag = answer.headers.get("ETag");
+  show(await answer.text());
+}
+
+// A network that is away comes back: the next time it is asked again.
+const renewQuietly = () => renew().catch(() => {});
+setInterval(renewQuietly, EVERY);
+document.addEventListener("visibilitychange", renewQuietly);
+// Many acts at once are one reason to look.
+let waiting = null;
+live.on("board", () => (waiting ??= setTimeout(() => ((waiting = null), renewQuietly()), SOON)));
+
+document.addEventListener("keydown", (event) => {
+  const step = { j: 1, k: -1 }[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
+  const names = [...board.querySelectorAll(".name")];
+  const at = names.indexOf(document.activeElement);
+  names[at < 0 ? 0 : Math.min(Math.max(at + step, 0), names.length - 1)]?.focus();
+});

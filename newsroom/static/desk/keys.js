@@ -1,0 +1,24 @@
+// The keys of a story's page: whatever says data-press is pressed by that key, and `?` shows them all. What asks
+// first (data-ask) asks whether by key or by hand.
+
+import { listen, shortcut, showShortcuts } from "./shortcuts.js";
+
+const dialog = document.getElementById("keys");
+
+// What a button is called, without the key that stands on it.
+export function called(element) {
+  const said = [...element.childNodes].filter((node) => node.nodeName !== "KBD");
+  return said.map((node) => node.textContent).join("").trim();
+}
+
+for (const pressed of document.querySelectorAll("[data-press]")) {
+  // A key that is held down signs once.
+  shortcut(pressed.dataset.press, called(pressed), (event) => event.repeat || pressed.click());
+}
+shortcut("?", dialog.dataset.itself, () => showShortcuts(dialog));
+listen(dialog);
+
+document.addEventListener("click", (event) => {
+  const asking = event.target.closest("[data-ask]");
+  if (asking && !confirm(asking.dataset.ask)) event.preventDefault();
+});

@@ -1,0 +1,155 @@
+// Open remarks beside the text that is being edited: their words shine in it and are followed while it changes;
+// they are written, answered and ticked off here. The server knows the text as it was saved, so words are looked
+// for where the editor is ahead of it.
+
+import { live } from "../live.js";
+import { editorReady, form } from "./form.js";
+import { highlight, highlighted } from "./highlights.js";
+import { passages, placeOf, rangeOf } from "./passages.js";
+import { shortcut } from "./shortcuts.js";
+
+// An answer is no act that the channel tells of.
+const EVERY = 30_000;
+const panel = document.getElementById("edit-remarks");
+const part = (name, root = panel) => root.querySelector(`[data-${name}]`);
+const typed = panel.querySelector("textarea");
+let editor = null;
+let shown = "";
+let sending = null;
+
+// -- asking and sending
+
+async function ask(address, fields) {
+  const body = fields && new FormData();
+  for (const [name, value] of Object.entries({ ...fields })) body.set(name, value);
+  body?.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  try {
+    const answer = await fetch(address, { method: body ? "POST" : "GET", body, headers: { Accept: "application/json" }, cache: "no-store" });
+    const said = await answer.json();
+    if (answer.ok) return take(said);
+    part("problem").textContent = (said.problems ?? []).join(" ");
+  } catch {
+    if (fields) part("problem").textContent = part("problem").dataset.unreachable;
+  }
+  return false;
+}
+
+function take(said) {
+  const text = JSON.stringify(said);
+  if (text !== shown) show(said);
+  shown = text;
+  return true;
+}
+
+// -- where the words are in the editor
+
+const textOf = ({ from, to }) => editor.state.doc.textBetween(from, to, "");
+
+function rangeFor({ field, block, start, end, words, gone }) {
+  if (field !== "body" || gone || !words) return null;
+  const range = rangeOf(editor, { block, start, end });
+  if (range && textOf(range) === words) return range;
+  const found = passages(editor)
+    .filter(({ text }) => text.includes(words))
+    .sort((one, other) => Math.abs(one.index - block) - Math.abs(other.index - block))[0];
+  return found ? { from: found.from + found.text.indexOf(words), to: found.from + found.text.indexOf(words) + words.length } : null;
+}
+
+// -- the list
+
+function show({ remarks, can_settle }) {
+  const standing = new Map(highlighted("remark").map((range) => [range.number, range]));
+  const ranges = remarks.map((remark) => ({ number: remark.number, ...(standing.get(remark.number) ?? rangeFor(remark)) }));
+  highlight("remark", ranges.filter(({ from }) => from !== undefined));
+  part("list").replaceChildren(...remarks.map((remark) => row(remark, can_settle)));
+  part("count").textContent = remarks.length;
+  part("count").hidden = !remarks.length;
+  part("none").hidden = Boolean(remarks.length);
+  panel.hidden = false;
+}
+
+function row(remark, canSettle) {
+  const made = part("one").content.firstElementChild.cloneNode(true);
+  part("go", made).textContent = remark.number;
+  part("where", made).textContent = remark.field === "body" ? "" : remark.where;
+  part("quote", made).textContent = remark.quote;
+  part("gone", made).hidden = !remark.gone;
+  part("text", made).textContent = remark.text;
+  part("fact", made).textContent = `${remark.author} ${remark.at}`;
+  part("answers", made).replaceChildren(...remark.answers.map(answer));
+  part("settle", made).hidden = !canSettle;
+  part("go", made).addEventListener("click", () => goTo(remark));
+  part("reply", made).addEventListener("click", () => write({ address: remark.answer, about: remark.text }));
+  part("settle", made).addEventListener("click", () => ask(remark.settle, {}));
+  return made;
+}
+
+function answer({ author, at, text }) {
+  const made = Object.assign(document.createElement("div"), { className: "answer" });
+  const said = Object.assign(document.createElement("p"), { className: "said", textContent: text });
+  const fact = Object.assign(document.createElement("p"), { className: "fact", textContent: `${author} ${at}` });
+  made.append(said, fact);
+  return made;
+}
+
+function goTo({ number, field }) {
+  const range = highlighted("remark").find((one) => one.number === number);
+  if (range) editor.chain().setTextSelection(range).focus().scrollIntoView().run();
+  else if (field !== "body") form.elements[field].focus();
+}
+
+// -- writing: a remark on what is selected, or an answer
+
+function write({ address, about, fields = {} }) {
+  sending = { address, fields };
+  part("about").textContent = about;
+  part("problem").textContent = "";
+  part("writing").hidden = false;
+  typed.focus();
+}
+
+function writeHere() {
+  const { from, to } = editor.state.selection;
+  const [place, end] = [placeOf(editor, from), placeOf(editor, to)];
+  const text = place && passages(editor)[place.block].text;
+  const quote = place && [...text].slice(place.offset, end.block === place.block ? end.offset : undefined).join("");
+  if (!quote?.trim()) return (part("problem").textContent = part("problem").dataset.nothing);
+  const version = form.elements.based_on.value;
+  write({ address: panel.dataset.address, about: quote, fields: { where: `body:${place.block}`, start: place.offset, quote, version } });
+}
+
+async function send() {
+  if (!sending || !typed.value.trim()) return typed.focus();
+  part("problem").textContent = "";
+  if (await ask(sending.address, { ...sending.fields, text: typed.value })) close();
+}
+
+function close() {
+  part("writing").hidden = true;
+  typed.value = "";
+  sending = null;
+}
+
+// What is typed here is no part of the story: nothing of the form has changed.
+panel.addEventListener("input", (event) => event.stopPropagation());
+part("write").addEventListener("mousedown", (event) => event.preventDefault());
+part("write").addEventListener("click", writeHere);
+part("send").addEventListener("click", send);
+part("cancel").addEventListener("click", close);
+// By the key's place: on some keyboards Alt makes another letter of it.
+shortcut("Alt-m", part("write").dataset.label);
+document.addEventListener("keydown", (event) => {
+  if (event.altKey && event.code === "KeyM" && !event.ctrlKey && !event.metaKey && editor) {
+    event.preventDefault();
+    writeHere();
+  }
+});
+
+editorReady.then((ready) => {
+  editor = ready;
+  const renew = () => document.hidden || ask(panel.dataset.address);
+  renew();
+  setInterval(renew, EVERY);
+  document.addEventListener("visibilitychange", renew);
+  live.on("story", ({ number }) => String(number) === form.dataset.story && renew());
+});

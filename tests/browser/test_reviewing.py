@@ -1,0 +1,198 @@
+"""Reviewing in real browsers: stories signed by keys alone, remarks that meet, the board that renews itself."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import Article, Remark
+from articles.states import State, Verb
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+FIRST, SECOND = "第一段，写今晚的事。", "第二段，写明天的事。"
+
+
+@pytest.fixture
+def sign_in(open_browser, people):
+    """A signed-in window of the person with this role."""
+
+    def sign_in_as(role: Role, **window):
+        page = open_browser(**window)
+        page.goto("/accounts/login/?next=/desk/")
+        page.fill("[name=login]", people[role].username)
+        page.fill("[name=password]", house.PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url("**/desk/")
+        return page
+
+    return sign_in_as
+
+
+def test_a_chief_signs_story_after_story_without_a_mouse(sign_in, people):
+    stories = [house.story_in(State.SUBMITTED, people, headline=f"第{n}条") for n in range(3)]
+    page = sign_in(Role.SECTION_EDITOR)
+    page.goto(f"/desk/stories/{stories[0].pk}/")
+    for story in stories:
+        page.wait_for_url(f"**/stories/{story.pk}/")
+        with page.expect_navigation():
+            page.keyboard.press("s")
+        expect(page.locator(".messages .success")).to_be_visible()
+        if story != stories[-1]:
+            with page.expect_navigation():
+                page.keyboard.press("n")
+    assert set(Article.objects.values_list("state", "step")) == {("in_review", 2)}
+
+
+def test_an_open_remark_asks_before_the_key_signs(sign_in, people):
+    story = house.story_in(State.SUBMITTED, people)
+    house.remark(story, people[Role.SECTION_EDITOR], "明天的事")
+    page = sign_in(Role.SECTION_EDITOR)
+    page.goto(f"/desk/stories/{story.pk}/")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.keyboard.press("s")
+    page.wait_for_timeout(200)
+    assert asked
+    assert Article.objects.get().state == State.SUBMITTED
+    page.once("dialog", lambda dialog: dialog.accept())
+    with page.expect_navigation():
+        page.keyboard.press("s")
+    assert Article.objects.get().state == State.IN_REVIEW
+
+
+def test_keys_do_nothing_while_somebody_types(sign_in, people):
+    story = house.story_in(State.SUBMITTED, people)
+    page = sign_in(Role.SECTION_EDITOR)
+    page.goto(f"/desk/stories/{story.pk}/")
+    page.keyboard.press("m")
+    page.keyboard.type("sms")
+    expect(page.locator("#remark-form [name=text]")).to_have_value("sms")
+    assert Article.objects.get().state == State.SUBMITTED
+
+
+SELECT = """words => {
+  const walker = document.createTreeWalker(document.querySelector('ROOT'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at >= 0) return getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+  }
+  throw new Error("no such words");
+}"""
+
+
+def select(page, words: str, root: str = ".copy .body") -> None:
+    page.evaluate(SELECT.replace("ROOT", root), words)
+
+
+def highlighted(page) -> str:
+    """The words that shine as remarked in the editor."""
+    return page.evaluate(
+        """() => [...(CSS.highlights.get("remark") ?? [])].map(part => {
+          const range = document.createRange();
+          range.setStart(part.startContainer, part.startOffset);
+          range.setEnd(part.endContainer, part.endOffset);
+          return range.toString();
+        }).join("|")"""
+    )
+
+
+def test_a_remark_meets_the_writer_in_the_editor_and_follows_the_text(sign_in, people):
+    editor = people[Role.SECTION_EDITOR]
+    story = house.bring_to(house.make_story(people[Role.REPORTER], bylines=[]), State.RETURNED, people)
+    writer, reader = sign_in(Role.REPORTER), sign_in(Role.SECTION_EDITOR)
+    writer.goto(f"/desk/stories/{story.pk}/edit/")
+    writer.wait_for_selector(".ProseMirror[contenteditable=true]")
+    expect(writer.locator("#edit-remarks [data-none]")).to_be_visible()
+
+    reader.goto(f"/desk/stories/{story.pk}/")
+    select(reader, "明天的事")
+    expect(reader.locator(".remark-here")).to_be_visible()
+    reader.keyboard.press("m")
+    reader.keyboard.type("哪一天？")
+    with reader.expect_navigation():
+        reader.click("#remark-form button")
+    expect(reader.locator("mark.remarked")).to_have_text("明天的事")
+
+    expect(writer.locator("#edit-remarks [data-text]")).to_have_text("哪一天？")
+    writer.wait_for_function("() => CSS.highlights.get('remark')?.size === 1")
+    assert highlighted(writer) == "明天的事"
+    # Text comes in before it: the words shine on where they are now.
+    writer.click(".ProseMirror[contenteditable=true] p:first-child")
+    writer.keyboard.press("Home")
+    writer.keyboard.type("新写在前面的话。")
+    writer.keyboard.press("Enter")
+    writer.wait_for_function("() => CSS.highlights.get('remark')?.size === 1")
+    assert highlighted(writer) == "明天的事"
+    writer.click("#edit-remarks [data-reply]")
+    writer.keyboard.type("后天")
+    writer.click("#edit-remarks [data-send]")
+    expect(writer.locator("#edit-remarks .answer")).to_contain_text("后天")
+    house.save(story, people[Role.REPORTER], body=f"<p>新写在前面的话。</p><p>{FIRST}</p><p>{SECOND}</p>")
+    remark = Remark.objects.get()
+    assert (remark.block, remark.gone, remark.author) == (2, False, editor)
+    reader.reload()
+    expect(reader.locator("mark.remarked")).to_have_text("明天的事")
+    writer.click("#edit-remarks [data-settle]")
+    expect(writer.locator("#edit-remarks [data-none]")).to_be_visible()
+    assert not Remark.objects.get().is_open
+
+
+def test_a_remark_is_written_in_the_editor_on_what_is_selected(sign_in, people):
+    story = house.story_in(State.SUBMITTED, people, body="<p>𠮷野家旁，<strong>写今晚</strong>的事。</p>")
+    page = sign_in(Role.SECTION_EDITOR)
+    page.goto(f"/desk/stories/{story.pk}/edit/")
+    page.wait_for_selector(".ProseMirror[contenteditable=true]")
+    expect(page.locator("#edit-remarks")).to_be_visible()
+    page.click(".ProseMirror[contenteditable=true]")
+    select(page, "写今晚", ".ProseMirror[contenteditable=true]")
+    page.wait_for_timeout(100)
+    page.keyboard.press("Alt+m")
+    page.keyboard.type("几点？")
+    page.click("#edit-remarks [data-send]")
+    expect(page.locator("#edit-remarks [data-text]")).to_have_text("几点？")
+    remark = Remark.objects.get()
+    assert (remark.quote, remark.start, remark.end) == ("写今晚", 5, 8)
+    assert highlighted(page) == "写今晚"
+
+
+def test_the_board_renews_itself_and_keeps_what_has_the_focus(sign_in, people):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    house.open_edition(people, tomorrow, pages=2)
+    stories = [house.story_in(State.SUBMITTED, people, headline=f"第{n}条") for n in range(3)]
+    page = sign_in(Role.EDITOR_IN_CHIEF)
+    page.goto("/desk/board/")
+    for _ in range(2):
+        page.keyboard.press("j")
+    focused = page.locator(f"#story-{stories[1].pk}")
+    expect(focused).to_be_focused()
+    house.act(stories[0], Verb.SIGN, people[Role.SECTION_EDITOR])
+    house.story_in(State.SUBMITTED, people, headline="刚交的稿")
+    expect(page.get_by_text("刚交的稿")).to_be_visible()
+    expect(page.locator(f"li:has(#story-{stories[0].pk}) .chip")).to_have_class("chip in_review")
+    expect(focused).to_be_focused()
+    page.keyboard.press("j")
+    expect(focused).not_to_be_focused()
+
+
+@pytest.mark.parametrize(("language", "width"), [("", 1280), ("/en", 390)])
+def test_the_pages_of_reviewing_are_open_to_everybody(sign_in, people, language, width):
+    house.open_edition(people, timezone.localdate() + datetime.timedelta(days=1), pages=2)
+    story = house.story_in(State.SUBMITTED, people)
+    house.remark(story, people[Role.SECTION_EDITOR], "明天的事")
+    house.hand_over(people[Role.SECTION_EDITOR], people[Role.REPORTER])
+    Article.objects.update(due_at=timezone.now() - datetime.timedelta(minutes=70))
+    page = sign_in(Role.SECTION_EDITOR, width=width)
+    for place in ("board/", "duty/", f"stories/{story.pk}/", f"stories/{story.pk}/edit/", "stories/", ""):
+        page.goto(f"{language}/desk/{place}")
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+        assert [(place, v["id"], v["nodes"][0]["target"]) for v in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, place

@@ -1,0 +1,219 @@
+"""The chief's board: every story of the night in its place, its lines against the space, and nothing unread."""
+
+import datetime
+import re
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from articles import remarks
+from articles.models import Article, ReviewStep
+from articles.states import State, Verb
+from editions.board import Board, board_for, lines_for
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.browsing import DESK, signed_in, text_of
+
+TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def edition(people):
+    return house.open_edition(people, TOMORROW, pages=2)
+
+
+def seen_by(user, edition_id: int = 0) -> Board:
+    return board_for(house.person(user.username), edition_id)
+
+
+def headlines(stories) -> list[str]:
+    return [story.article.headline for story in stories]
+
+
+def test_each_story_stands_once_where_it_lies_or_under_its_section(people, edition):
+    placed = house.story_in(State.SIGNED_OFF, people, headline="上版的")
+    house.place(edition, 1, placed, people, (1, 20, 2, 20))
+    house.place(edition, 2, placed, people, (1, 20, 2, 30))
+    house.story_in(State.SIGNED_OFF, people, headline="签发的")
+    house.story_in(State.SUBMITTED, people, headline="待一审的")
+    house.story_in(State.DRAFT, people, headline="草稿")
+    house.story_in(State.SPIKED, people, headline="毙掉的")
+    house.story_in(State.PUBLISHED, people, headline="网上的")
+    board = seen_by(people[Role.EDITOR_IN_CHIEF])
+    assert [headlines(page.stories) for page in board.pages] == [["上版的"], ["上版的"]]
+    assert [(str(s.section), headlines(s.stories)) for s in board.sections] == [("本市", ["待一审的", "签发的"])]
+    assert [(state, count) for state, count, _lines in board.by_state] == [("submitted", 1), ("signed_off", 1)]
+
+
+def test_a_story_of_another_edition_is_not_on_this_board(people, edition):
+    other = house.open_edition(people, TOMORROW + datetime.timedelta(days=1), pages=1)
+    house.place(other, 1, house.story_in(State.SIGNED_OFF, people, headline="后天的"), people)
+    chief = people[Role.EDITOR_IN_CHIEF]
+    assert seen_by(chief).sections == []
+    assert headlines(seen_by(chief, other.pk).pages[0].stories) == ["后天的"]
+    assert seen_by(chief, 10**9).edition == edition
+
+
+def test_the_board_is_of_the_next_edition_to_come_out(people):
+    chief = people[Role.EDITOR_IN_CHIEF]
+    assert seen_by(chief).edition is None
+    old = house.open_edition(people, TOMORROW - datetime.timedelta(days=9), pages=1)
+    assert seen_by(chief).edition == old
+    later = house.open_edition(people, TOMORROW, pages=1)
+    house.open_edition(people, TOMORROW + datetime.timedelta(days=1), pages=1)
+    assert seen_by(chief).edition == later
+
+
+def test_what_nobody_has_touched_for_long_is_no_story_of_tonight(people, edition):
+    story = house.story_in(State.SIGNED_OFF, people)
+    assert seen_by(people[Role.EDITOR_IN_CHIEF]).unplaced
+    Article.objects.filter(pk=story.pk).update(updated_at=timezone.now() - datetime.timedelta(days=8))
+    assert not seen_by(people[Role.EDITOR_IN_CHIEF]).unplaced
+
+
+def test_lines_against_space(people, edition):
+    page = edition.pages.get(order=1)
+    body = f"<p>{'字' * 340}</p>"
+    placed = house.story_in(State.SIGNED_OFF, people, body=body)
+    house.place(edition, 1, placed, people, (1, 20, 2, 20))
+    house.place(edition, 2, placed, people, (1, 1, 1, 10))
+    house.story_in(State.SUBMITTED, people, body=f"<p>{'字' * 18}</p>")
+    board = seen_by(people[Role.EDITOR_IN_CHIEF])
+    first, second = board.pages
+    whole = 6 * 102
+    assert first.space == whole - page.reserved.area
+    assert (first.covered, first.need, first.free) == (40, 20, first.space - 40)
+    assert (second.space, second.covered, second.need) == (whole, 10, 0)  # it goes on there
+    assert (board.space, board.free) == (first.space + whole, first.free + whole - 10)
+    assert board.need == 2
+    assert board.unplaced[0].lines == 2
+
+
+@pytest.mark.parametrize(("characters", "lines"), [(0, 0), (1, 1), (17, 1), (18, 2), (340, 20)])
+def test_a_line_that_is_begun_is_a_line(characters, lines):
+    assert lines_for(characters, 17) == lines
+
+
+def test_who_holds_it_up(people, edition):
+    editor, second = people[Role.SECTION_EDITOR], house.make_person("editor2", Role.SECTION_EDITOR)
+    house.make_person("elsewhere", Role.SECTION_EDITOR, sections=("sports",))
+    chief = people[Role.EDITOR_IN_CHIEF]
+
+    def hands() -> tuple[str, ...]:
+        [story] = seen_by(chief).unplaced
+        return story.held_by
+
+    story = house.story_in(State.SUBMITTED, people, bylines=[house.credit(second)])
+    assert hands() == (editor.name,)
+    house.act(story, Verb.SIGN, editor)
+    house.hand_over(people[Role.DESK_CHIEF], editor)  # who has signed already
+    assert hands() == (people[Role.DESK_CHIEF].name,)
+    house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
+    assert set(hands()) == {people[Role.DESK_CHIEF].name, people[Role.PHOTOGRAPHER].name}
+    house.act(story, Verb.RETURN, people[Role.DESK_CHIEF], "理由")
+    assert hands() == (people[Role.REPORTER].name,)
+    house.sign_all(house.act(story, Verb.SUBMIT, people[Role.REPORTER]), people)
+    assert hands() == ()
+
+
+SEES = {
+    Role.PAGE_DESIGNER: (["上版的"], ["签发的"]),
+    Role.PROOFREADER: (["上版的"], ["签发的"]),
+    Role.SECTION_EDITOR: (["上版的"], ["待一审的", "签发的"]),
+    Role.ADMINISTRATOR: (["上版的"], ["待一审的", "签发的", "体育稿"]),
+}
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_each_sees_what_they_may_read_and_no_more(people, edition, role):
+    house.place(edition, 1, house.story_in(State.SIGNED_OFF, people, headline="上版的"), people)
+    house.story_in(State.SIGNED_OFF, people, headline="签发的")
+    house.story_in(State.SUBMITTED, people, headline="待一审的")
+    sports = house.make_story(people[Role.REPORTER], headline="体育稿", section_id=house.section("sports").pk)
+    house.act(sports, Verb.SUBMIT, people[Role.REPORTER])
+    board = seen_by(people[role])
+    assert (headlines(board.pages[0].stories), headlines(board.unplaced)) == SEES[role]
+
+
+def test_what_is_not_theirs_to_read_is_counted_on_its_page(people, edition):
+    house.place(edition, 1, house.story_in(State.SIGNED_OFF, people, headline="城里的"), people)
+    elsewhere = house.make_person("elsewhere", Role.SECTION_EDITOR, sections=("sports",))
+    [page, _second] = seen_by(elsewhere).pages
+    assert (page.stories, page.unread) == ([], 1)
+    assert page.need > 0
+    text = text_of(signed_in(elsewhere).get(f"{DESK}/board/"))
+    assert "1 story that is not yours to read" in text
+    assert "城里的" not in text
+
+
+def test_late_comes_first_and_in_red(people, edition):
+    house.story_in(State.SUBMITTED, people, headline="没有时限的")
+    ReviewStep.objects.filter(order=1).update(due=(timezone.localtime() - datetime.timedelta(minutes=30)).time())
+    house.story_in(State.SUBMITTED, people, headline="晚了的")
+    ReviewStep.objects.update(due=None)
+    board = seen_by(people[Role.EDITOR_IN_CHIEF])
+    assert headlines(board.unplaced) == ["晚了的", "没有时限的"]
+    assert board.late == 1
+    assert re.search(
+        r'class="late"[^>]*>late by (30|29) min', text_of(signed_in(people[Role.DESK_CHIEF]).get(f"{DESK}/board/"))
+    )
+
+
+def test_open_remarks_and_reasons_are_on_the_board(people, edition):
+    story = house.story_in(State.SUBMITTED, people)
+    remark = house.remark(story, people[Role.SECTION_EDITOR], "今晚")
+    page = lambda: text_of(signed_in(people[Role.DESK_CHIEF]).get(f"{DESK}/board/"))  # noqa: E731
+    assert "1 remark" in page()
+    remarks.settle_remark(remark.pk, acting_user=people[Role.SECTION_EDITOR])
+    assert "1 remark" not in page()
+
+
+@time_machine.travel("2026-03-07T12:00:10Z", tick=False)
+def test_the_board_is_sent_again_when_something_has_happened_or_a_minute_has_passed(people):
+    story = house.story_in(State.SUBMITTED, people)
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    first = client.get(f"{DESK}/board/live/")
+    assert "<html" not in text_of(first)
+    assert story.headline in text_of(first)
+    again = {"if-none-match": first["ETag"]}
+    assert client.get(f"{DESK}/board/live/", headers=again).status_code == 304
+    house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+    second = client.get(f"{DESK}/board/live/", headers=again)
+    assert second.status_code == 200
+    assert second["ETag"] != first["ETag"]
+    with time_machine.travel("2026-03-07T12:01:00Z", tick=False):
+        assert client.get(f"{DESK}/board/live/", headers={"if-none-match": second["ETag"]}).status_code == 200
+
+
+def test_the_board_has_its_place_in_the_bar_for_whom_it_opens(people):
+    for role in Role:
+        page = text_of(signed_in(people[role]).get(f"{DESK}/"))
+        assert ('href="/en/desk/board/"' in page) == (role not in {Role.REPORTER, Role.PHOTOGRAPHER}), role
+
+
+def test_a_house_without_an_edition_and_without_a_story_has_an_empty_board(people):
+    page = text_of(signed_in(people[Role.EDITOR_IN_CHIEF]).get(f"{DESK}/board/?edition=x"))
+    assert "No edition is open." in page
+    assert "Every story lies on a page." in page
+
+
+def test_the_board_costs_the_same_with_few_stories_or_many(people, edition, django_assert_num_queries):
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    reporter = people[Role.REPORTER]
+
+    def add(number: int, row: int) -> None:
+        credit = [house.credit(reporter)]
+        for n in range(number):
+            house.story_in(State.IN_REVIEW, people, bylines=credit, section_id=house.section("city").pk)
+            placed = house.story_in(State.SIGNED_OFF, people, bylines=credit)
+            house.place(edition, 2, placed, people, (1, row + 2 * n, 1, 2))
+
+    add(1, 1)
+    client.get(f"{DESK}/board/")
+    with django_assert_num_queries(16):
+        client.get(f"{DESK}/board/")
+    add(6, 11)
+    house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
+    with django_assert_num_queries(16):
+        client.get(f"{DESK}/board/")
