@@ -39,6 +39,10 @@ def _byline(article: Article) -> str:
     return _in_a_row(str(byline.contributor) for byline in article.byline_list)
 
 
+def _topic(article: Article) -> str:
+    return str(article.assignment.topic) if article.assignment else ""
+
+
 def _places(article: Article) -> str:
     """Where it lies: the edition's date and the page's label, for each page once."""
     pages = dict.fromkeys(placement.page for placement in article.placements.all())
@@ -63,6 +67,9 @@ COLUMNS: dict[str, Column] = {
         Column("filed", pgettext_lazy("column", "Filed"), lambda article: article.created_at, "time"),
         Column("filer", _("Filed by"), lambda article: str(article.created_by or ""), "people"),
         Column("awaits", _("Awaits since"), lambda article: article.moved_at if article.step else None, "time"),
+        Column("due", pgettext_lazy("before a time", "due"), lambda article: article.due_at, "time"),
+        Column("remarks", _("Open remarks"), lambda article: article.open_remark_count, "number"),
+        Column("topic", pgettext_lazy("something to write about", "Topic"), _topic),
         Column("placed", _("Edition and page"), _places, "text", ("placements__page__edition",)),
         Column("embargo", _("Embargo until"), lambda article: article.embargo_until, "time"),
         Column("schedule", _("Publish on the web at"), lambda article: article.publish_at, "time"),
@@ -84,7 +91,7 @@ def columns_named(names: Iterable[str]) -> list[Column]:
 def fetched_for(stories: ArticleQuerySet, columns: Iterable[Column]) -> ArticleQuerySet:
     """`stories` with what `columns` read, in a constant number of queries, and without the long texts."""
     reads = [path for column in columns for path in column.reads]
-    return stories.without_texts().select_related("section", "created_by").prefetch_related(*reads)
+    return stories.without_texts().for_names().prefetch_related(*reads)
 
 
 def said_of(article: Article, columns: Iterable[Column]) -> list[tuple[Column, Value]]:

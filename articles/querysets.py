@@ -61,16 +61,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_lists(self) -> ArticleQuerySet:
         """With what a row of a list shows: section, topic, bylines and how many remarks are open, in a constant
-        number of queries. That something is still to be said of a story is no secret to those who make pages of it.
+        number of queries.
+        """
+        return self.for_names().prefetch_related("bylines__contributor")
+
+    def for_names(self) -> ArticleQuerySet:
+        """With what stands beside a story's name: section, topic and how many remarks are open. That something is
+        still to be said of a story is no secret to those who make pages of it.
         """
         remarks = self.model._meta.get_field("remarks").related_model._default_manager  # type: ignore[union-attr]
         still_open = remarks.filter(article=OuterRef("pk"), settled_at__isnull=True).order_by().values("article")
         counted = Subquery(still_open.annotate(count=Count("pk")).values("count"))
-        return (
-            self.annotate(open_remark_count=Coalesce(counted, 0))
-            .select_related("section", "created_by", "assignment__topic")
-            .prefetch_related("bylines__contributor")
-        )
+        counted_here = self.annotate(open_remark_count=Coalesce(counted, 0))
+        return counted_here.select_related("section", "created_by", "assignment__topic")
 
     def without_texts(self) -> ArticleQuerySet:
         """Without the long texts that no row of a list shows."""

@@ -21,13 +21,17 @@ def page_hindrances(article: Article) -> Iterator[Hindrance]:
 
 
 def _hindrance_of(page: Page) -> Hindrance:
-    where = {"page": page, "edition": page.edition}
+    where = {"label": page.label, "edition": page.edition}
     signers = dict.fromkeys(s.signer_label for s in page.signatures.all() if s.ended_at is None)
     if page.edition.state == EditionState.PRESSED:
-        sentence = _("It lies on %(page)s of %(edition)s, which is with the printer: what is printed stays as it is.")
+        sentence = _(
+            "It lies on page %(label)s of %(edition)s, which is with the printer: what is printed stays as it is."
+        )
         return Hindrance(HindranceKind.WITH_PRINTER, sentence % where)
     if signers:
         who = pgettext("between the items of a list", ", ").join(signers)
-        sentence = _("It lies on %(page)s of %(edition)s, signed by %(who)s: saving a change voids the signatures.")
+        sentence = _(
+            "It lies on page %(label)s of %(edition)s, signed by %(who)s: saving a change voids the signatures."
+        )
         return Hindrance(HindranceKind.PAGE_SIGNED, sentence % {**where, "who": who})
-    return Hindrance(HindranceKind.ON_PAGE, _("It lies on %(page)s of %(edition)s.") % where)
+    return Hindrance(HindranceKind.ON_PAGE, _("It lies on page %(label)s of %(edition)s.") % where)

@@ -146,6 +146,9 @@ class Article(models.Model):
         Photo, through="ArticlePhoto", related_name="articles"
     )
 
+    # Counted by `ArticleQuerySet.for_names`.
+    open_remark_count: int
+
     objects: ClassVar[ArticleQuerySet] = ArticleQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -9,6 +9,7 @@ from itertools import islice
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.proofreading import brackets, completeness, days, doubling, house, names, numbers, sums, widths
 from articles.proofreading.copy import Slip, Slips, StoryCopy, Where
@@ -104,7 +105,9 @@ CHECKS: dict[str, Check] = {
     "shares": Check(_("Shares"), _("Shares in one sentence that do not add up to 100%."), D, sums.shares),
     "growth": Check(_("Growth"), _("A percentage that the two numbers beside it do not give."), D, sums.growth),
     "captions": Check(_("Captions"), _("A picture without a caption."), W, completeness.captions),
-    "credits": Check(_("Credits"), _("A picture without a credit."), W, completeness.credits),
+    "credits": Check(
+        pgettext_lazy("of pictures", "Credits"), _("A picture without a credit."), W, completeness.credits
+    ),
     "lead_in": Check(_("Lead-in"), _("A dispatch without its agency, place or day."), D, completeness.lead_in),
     "headline_length": Check(
         _("Headline length"), _("A headline over the house's length."), F, completeness.headline_length

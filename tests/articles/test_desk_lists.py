@@ -176,7 +176,7 @@ def test_a_column_that_there_is_not_changes_nothing(people):
 def test_every_column_says_something_of_every_story(people):
     for state in State:
         house.story_in(state, people)
-    for article in Article.objects.all():
+    for article in Article.objects.for_names():
         for column in COLUMNS.values():
             column.value(article)
     lists.choose_columns(COLUMNS, acting_user=people[Role.EDITOR_IN_CHIEF])
@@ -211,7 +211,7 @@ def test_every_column_together_costs_the_same_for_one_story_and_for_many(people)
     assert len(few) == len(many) == 13
     asked = [query["sql"] for query in many if '"articles_article"' in query["sql"]]
     assert asked
-    assert not any("COUNT(" in sql or '"articles_article"."body"' in sql for sql in asked)
+    assert not any(sql.startswith("SELECT COUNT(") or '"articles_article"."body"' in sql for sql in asked)
 
 
 def test_a_deep_page_costs_what_the_first_one_costs(people):

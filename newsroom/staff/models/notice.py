@@ -128,7 +128,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.head}: {self.target_label}"
+        return str(_("%(label)s: %(text)s") % {"label": self.head, "text": self.target_label})
 
     @property
     def head(self) -> str:
