@@ -6,7 +6,7 @@ import { live } from "../live.js";
 import { editorReady, form } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
 import { passages, placeOf, rangeOf } from "./passages.js";
-import { shortcut } from "./shortcuts.js";
+import { shortcut } from "../shortcuts.js";
 
 // An answer is no act that the channel tells of.
 const EVERY = 30_000;
