@@ -413,6 +413,16 @@ def test_nobody_is_present_on_what_they_may_not_read(people, story):
     assert not StoryPresence.objects.exists()
 
 
+@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
+def test_those_who_see_the_copy_alone_do_not_see_who_writes_at_it(people, role):
+    signed = house.story_in(State.SIGNED_OFF, people)
+    present(signed_in(people[Role.SECTION_EDITOR]), signed, place="headline")
+    designer = signed_in(people[role])
+    assert designer.get(f"{DESK}/stories/{signed.pk}/").status_code == 200
+    assert present(designer, signed).status_code == 404
+    assert [there.user for there in StoryPresence.objects.all()] == [people[Role.SECTION_EDITOR]]
+
+
 def test_what_stands_in_the_way_is_told_apart(people, reporter):
     story = house.story_in(State.SUBMITTED, people)
     client = signed_in(people[Role.SECTION_EDITOR])

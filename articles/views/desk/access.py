@@ -65,6 +65,11 @@ def story_or_404(user: User, number: int) -> Article:
     return get_object_or_404(rules.visible_to(user).for_lists(), pk=number)
 
 
+def story_with_past_or_404(user: User, number: int) -> Article:
+    """The story, if `user` may read its past too: for those who see the copy alone there is none."""
+    return get_object_or_404(rules.history_visible_to(user).for_lists(), pk=number)
+
+
 def story_if_in_sight(user: User, number: int) -> Article | None:
     """The story, None where it is out of this person's sight. Http404 where there is none."""
     article = rules.visible_to(user).for_lists().filter(pk=number).first()
