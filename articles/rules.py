@@ -92,6 +92,17 @@ def review_roles() -> list[str]:
     return list(ReviewStep.objects.order_by("order").values_list("role", flat=True))
 
 
+def role_awaited(article: Article) -> str:
+    """The role that signs the step that the story awaits; empty where it awaits none. One query at the most."""
+    roles = review_roles() if article.step is not None else []
+    return role_of_step(article.step or 1, roles) if roles else ""
+
+
+def role_of_step(step: int, roles: list[str]) -> str:
+    """Who signs `step` under a review by `roles`: a step beyond them, taken away since, the last of them."""
+    return roles[min(step, len(roles)) - 1]
+
+
 def is_on_byline(user: Person, article: Article) -> bool:
     return user.pk is not None and any(byline.contributor.user_id == user.pk for byline in article.byline_list)
 
@@ -127,7 +138,7 @@ def _signing_parts(user: User, article: Article) -> Iterator[Part]:
         yield Part.SIGNATORY
     if article.step is None or has_signed(user, article):
         return
-    if _covers(user, roles[min(article.step, len(roles)) - 1], article):
+    if _covers(user, role_of_step(article.step, roles), article):
         yield Part.STEP_REVIEWER
 
 
@@ -283,10 +294,9 @@ def queue_of(user: Person) -> ArticleQuerySet:
 
 def signers_awaited(article: Article) -> QuerySet[User]:
     """Who may sign the step that the story awaits now: `can(…, Verb.SIGN, …)` the other way round, as a query."""
-    roles = review_roles()
-    if not roles or article.step is None:
+    role = role_awaited(article)
+    if not role:
         return User.objects.none()
-    role = roles[min(article.step, len(roles)) - 1]
     section = article.section_id if role in SECTION_ROLES else None
     signed = Signature.objects.filter(article=article, signer=OuterRef("pk"), voided_at__isnull=True)
     return holding(role, section, timezone.now()).filter(

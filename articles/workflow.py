@@ -231,7 +231,7 @@ def _recall(article: Article, _user: User, _reason: str) -> None:
 
 def _sign(article: Article, user: User, _reason: str) -> None:
     roles, step = rules.review_roles(), article.step or 1
-    _write_signature(article, step, roles[min(step, len(roles)) - 1], user)
+    _write_signature(article, step, rules.role_of_step(step, roles), user)
     if step < len(roles):
         article.state, article.step = State.IN_REVIEW, step + 1
     elif article.is_public:

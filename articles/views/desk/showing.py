@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles import body, coverage_rules, public_body, rules
 from articles.checking import check_words, words_of
@@ -34,6 +32,7 @@ from articles.states import REASON_REQUIRED, Verb
 from articles.views.desk.proofreading_data import finding_as_data
 from articles.views.desk.remarks_data import marked_body, numbered
 from newsroom.staff.models import AuditEntry, User
+from newsroom.wording import comma_list
 
 # A story saved a thousand times shows its last ones; the trail is as long as the story's life.
 SHOWN_REVISIONS, SHOWN_ENTRIES = 300, 100
@@ -166,11 +165,6 @@ def merged_revisions(saved: Saved) -> list[Revision]:
     """The versions by which what was saved is more than what was sent."""
     between = saved.article.revisions.filter(number__gt=saved.continued, number__lte=saved.before)
     return list(between.defer("content").order_by("number"))
-
-
-def comma_list(words: Iterable[str]) -> str:
-    """The words one after the other, as the interface's language lists them."""
-    return pgettext("between the items of a list", ", ").join(words)
 
 
 def body_as_read(content: Content) -> SafeString:
