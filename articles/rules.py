@@ -119,6 +119,13 @@ def parts_of(user: Person, article: Article) -> frozenset[Part]:
     return frozenset(_parts(user, article))
 
 
+def _stands_as(user: Person, wanted: frozenset[Part], article: Article) -> bool:
+    """Whether `user` stands to `article` in one of the parts `wanted`. What costs queries is asked last."""
+    if not wanted or not isinstance(user, User) or not user.is_active:
+        return False
+    return any(part in wanted for part in _parts(user, article))
+
+
 def _parts(user: User, article: Article) -> Iterator[Part]:
     on_byline = is_on_byline(user, article)
     if on_byline or article.created_by_id == user.pk:
@@ -144,7 +151,7 @@ def _signing_parts(user: User, article: Article) -> Iterator[Part]:
 
 def can(user: Person, verb: str, article: Article) -> bool:
     """Whether `user` may say `verb` to `article` as it stands now."""
-    return bool(MAY.get((article.state, verb), frozenset()) & parts_of(user, article)) and _fits(verb, article)
+    return _stands_as(user, MAY.get((article.state, verb), frozenset()), article) and _fits(verb, article)
 
 
 def _fits(verb: str, article: Article) -> bool:
@@ -162,14 +169,19 @@ def verbs_for(user: Person, article: Article) -> list[Verb]:
 
 def can_set_times(user: Person, article: Article) -> bool:
     """Whether `user` may set embargo and schedule."""
-    return bool(MAY_SET_TIMES.get(article.state, frozenset()) & parts_of(user, article))
+    return _stands_as(user, MAY_SET_TIMES.get(article.state, frozenset()), article)
+
+
+def can_tie_to_assignment(user: Person, article: Article) -> bool:
+    """Whether `user` may let a story count for an assignment of theirs: its owner."""
+    return _stands_as(user, _OWNER, article)
 
 
 def can_judge_findings(user: Person, article: Article) -> bool:
     """Whether `user` may say of a finding of the proofreading aid that the text is right so: who writes the
     story and who reviews it, in whatever state it stands.
     """
-    return bool(_OWNER_OR_REVIEWER & parts_of(user, article))
+    return _stands_as(user, _OWNER_OR_REVIEWER, article)
 
 
 def can_file(user: Person) -> bool:
@@ -233,7 +245,7 @@ def can_see_history(user: Person, article: Article) -> bool:
     """
     if not isinstance(user, User) or not can_view(user, article):
         return False
-    return user.has_role(Role.ADMINISTRATOR) or any(part in _OWNER_OR_REVIEWER for part in _parts(user, article))
+    return user.has_role(Role.ADMINISTRATOR) or _stands_as(user, _OWNER_OR_REVIEWER, article)
 
 
 def can_remark(user: Person, article: Article) -> bool:
@@ -243,7 +255,7 @@ def can_remark(user: Person, article: Article) -> bool:
 
 def can_settle_remarks(user: Person, article: Article) -> bool:
     """Whether `user` may tick remarks off and open them again: the story's owner and its reviewers."""
-    return can_see_history(user, article) and bool(_OWNER_OR_REVIEWER & parts_of(user, article))
+    return can_see_history(user, article) and _stands_as(user, _OWNER_OR_REVIEWER, article)
 
 
 def visible_to(user: Person) -> ArticleQuerySet:
