@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -86,6 +87,11 @@ def back_to(request: DeskRequest, article: Article) -> HttpResponseRedirect:
 def sentences_of(refused: Refused) -> list[str]:
     """What to tell the person who was refused."""
     return refused.messages if isinstance(refused, ValidationError) else [str(refused)]
+
+
+def sentences_in(form: BaseForm) -> list[str]:
+    """What is wrong with a form that was sent, for a page that shows it without its fields."""
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 def status_of(refused: Refused) -> int:

@@ -23,6 +23,7 @@ from articles.views.desk.access import (
     DeskRequest,
     back_to,
     desk_view,
+    sentences_in,
     sentences_of,
     status_of,
     story_or_404,
@@ -60,9 +61,7 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
         return redirect(article)
     form = ActForm(request.POST)
     if not form.is_valid():
-        return _refused(
-            request, article, form, [str(error) for errors in form.errors.values() for error in errors], 422
-        )
+        return _refused(request, article, form, sentences_in(form), 422)
     try:
         moved = act_on_story(article.pk, acting_user=request.user, **form.cleaned_data)
     except (Refusal, ValidationError) as refused:
