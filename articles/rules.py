@@ -6,7 +6,7 @@ A person stands to a story in certain parts (`Part`); `MAY` says which part suff
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -92,6 +92,13 @@ def review_roles() -> list[str]:
     return list(ReviewStep.objects.order_by("order").values_list("role", flat=True))
 
 
+def role_awaited(article: Article, roles: Sequence[str]) -> str | None:
+    """Which of the signing `roles`, by step, the story awaits now; the last of them signs whatever is beyond it."""
+    if not roles or article.step is None:
+        return None
+    return roles[min(article.step, len(roles)) - 1]
+
+
 def is_on_byline(user: Person, article: Article) -> bool:
     return user.pk is not None and any(byline.contributor.user_id == user.pk for byline in article.byline_list)
 
@@ -121,13 +128,10 @@ def _parts(user: User, article: Article) -> Iterator[Part]:
 
 def _signing_parts(user: User, article: Article) -> Iterator[Part]:
     roles = review_roles()
-    if not roles:
-        return
-    if _covers(user, roles[-1], article):
+    if roles and _covers(user, roles[-1], article):
         yield Part.SIGNATORY
-    if article.step is None or has_signed(user, article):
-        return
-    if _covers(user, roles[min(article.step, len(roles)) - 1], article):
+    role = role_awaited(article, roles)
+    if role and not has_signed(user, article) and _covers(user, role, article):
         yield Part.STEP_REVIEWER
 
 
@@ -283,10 +287,9 @@ def queue_of(user: Person) -> ArticleQuerySet:
 
 def signers_awaited(article: Article) -> QuerySet[User]:
     """Who may sign the step that the story awaits now: `can(…, Verb.SIGN, …)` the other way round, as a query."""
-    roles = review_roles()
-    if not roles or article.step is None:
+    role = role_awaited(article, review_roles())
+    if role is None:
         return User.objects.none()
-    role = roles[min(article.step, len(roles)) - 1]
     section = article.section_id if role in SECTION_ROLES else None
     signed = Signature.objects.filter(article=article, signer=OuterRef("pk"), voided_at__isnull=True)
     return holding(role, section, timezone.now()).filter(
