@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import checking, house_words
+from articles.body import MAX_BODY_CHARACTERS
 from articles.errors import Incomplete, NotAllowed
 from articles.models import AcceptedFinding, Article, HouseWord, ProofreadingSwitch, Title
 from articles.states import State
@@ -250,3 +251,19 @@ def test_the_list_is_read_once_a_generation(title, django_assert_num_queries):
         house_words.house_style()
     with django_assert_num_queries(2):
         assert list(house_words.house_style().words.matches("截止目前"))
+
+
+@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
+def test_what_is_right_so_is_not_told_to_who_may_not_read_the_past(people, role):
+    """They read the signed copy; what somebody quoted from an earlier one, and who, is none of it."""
+    story = house.story_in(State.SIGNED_OFF, people, body=SLIP)
+    checking.accept_finding(story.pk, "doubled_marks", "从前的话", acting_user=people[Role.SECTION_EDITOR])
+    asked = {"number": story.pk, "body": SLIP}
+    assert checked(signed_in(people[role]), **asked)["accepted"] == []
+    assert [row["known_as"] for row in checked(signed_in(people[Role.SECTION_EDITOR]), **asked)["accepted"]] == [
+        "从前的话"
+    ]
+
+
+def test_a_headline_beyond_any_measure_is_refused_too(reporter):
+    assert reporter.post(f"{DESK}/check/", {"headline": "字" * (MAX_BODY_CHARACTERS + 1)}).status_code == 422
