@@ -231,7 +231,7 @@ def test_letters_of_either_case_are_found_unless_asked_otherwise(page):
 
 
 def test_the_keys_are_shown_by_a_question_mark_outside_of_fields(page):
-    page.locator("[data-show-keys]").focus()
+    page.locator("#story-form [data-show-keys]").focus()
     page.keyboard.press("?")
     keys = page.locator("#keys")
     expect(keys).to_be_visible()

@@ -28,7 +28,15 @@ function pressed(event) {
   return `${mod ? "Mod-" : ""}${event.altKey ? "Alt-" : ""}${shift ? "Shift-" : ""}${key}`;
 }
 
+// Listens for the keys that were named before, and shows them in the dialog: by ?, by Mod-/ from within a field too,
+// and by every button that says data-show-keys.
 export function listen(dialog) {
+  const show = () => showShortcuts(dialog);
+  for (const keys of ["?", "Mod-/"]) shortcut(keys, dialog.dataset.itself, show);
+  for (const button of document.querySelectorAll("[data-show-keys]")) {
+    button.hidden = false;
+    button.addEventListener("click", show);
+  }
   const letters = dialog.querySelector("[data-letters]");
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   if (letters) {
@@ -46,7 +54,7 @@ export function listen(dialog) {
   });
 }
 
-export function showShortcuts(dialog) {
+function showShortcuts(dialog) {
   const list = dialog.querySelector("[data-keys]");
   list.replaceChildren(...known.flatMap(({ keys, label }) => [make("dt", {}, ...keys.split(/-(?=.)/).map((key) => make("kbd", {}, named(key)))), make("dd", {}, label)]));
   dialog.showModal();
