@@ -1,6 +1,7 @@
 // The keys of a page in one place: each part names its own, and the list shown by ? is made of them.
 
 import { make } from "./canvas/dom.js";
+import { remember, remembered } from "./remembering.js";
 
 const known = [];
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -14,7 +15,7 @@ export function shortcut(keys, label, act = null) {
   known.push({ keys, label, act });
 }
 
-const lettersAct = () => localStorage.getItem(LETTERS) !== "off";
+const lettersAct = () => remembered(LETTERS) !== "off";
 
 const isTyping = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
 const isBare = (keys) => !/^(Mod-|Alt-|F\d)/.test(keys) && !/^Shift-F\d/.test(keys);
@@ -41,7 +42,7 @@ export function listen(dialog) {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   if (letters) {
     letters.checked = lettersAct();
-    letters.addEventListener("change", () => localStorage.setItem(LETTERS, letters.checked ? "on" : "off"));
+    letters.addEventListener("change", () => remember(LETTERS, letters.checked ? "on" : "off"));
   }
   document.addEventListener("keydown", (event) => {
     const isOthers = isMac ? event.ctrlKey : event.metaKey;
