@@ -14,13 +14,14 @@ from articles.coverage_states import (
     ASSIGNMENT_REASON_REQUIRED,
     ASSIGNMENT_TARGETS,
     AssignmentKind,
+    AssignmentState,
     AssignmentVerb,
     TopicVerb,
 )
 from articles.errors import IllegalTransition, Incomplete, NotAllowed
 from articles.models import Assignment, Photo, Topic
-from articles.topics import checked_reason, lock_topic, refuse_unseen
-from articles.validators import validate_text_lengths
+from articles.topics import LONGEST_REASON, lock_topic, refuse_unseen
+from articles.validators import checked_reason, validate_text_lengths
 from newsroom.staff import audit, notices
 from newsroom.staff.acts import Act
 from newsroom.staff.models import NoticeKind, User
@@ -46,7 +47,8 @@ def give_assignment(topic_id: int, fields: Mapping[str, Any], *, acting_user: Us
             raise ValidationError({"person": _("%(name)s files no stories.") % {"name": assignment.person}})
         assignment.save()
         audit.record(acting_user, Act.ASSIGNMENT_GIVE, assignment)
-        notices.tell([assignment.person], NoticeKind.ASSIGNED, assignment.topic, by=acting_user, text=assignment.note)
+        done, told = AssignmentKind(assignment.kind).label, [assignment.person]
+        notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=assignment.note)
     return assignment
 
 
@@ -57,7 +59,7 @@ def answer_assignment(assignment_id: int, verb: str, *, seen: int, reason: str =
     carry a word. Whoever is on the other side is told. Raises Incomplete, Stale, NotAllowed, IllegalTransition,
     Refusal.
     """
-    reason = checked_reason(reason, is_required=verb in ASSIGNMENT_REASON_REQUIRED)
+    reason = checked_reason(reason, is_required=verb in ASSIGNMENT_REASON_REQUIRED, most=LONGEST_REASON)
     if verb not in _ACTS:
         raise IllegalTransition(_("An assignment is delivered by filing a story or handing in photos."))
     with transaction.atomic():
@@ -67,7 +69,8 @@ def answer_assignment(assignment_id: int, verb: str, *, seen: int, reason: str =
         assignment.save(update_fields=["state", "answer"])
         audit.record(acting_user, _ACTS[verb], assignment, **({"reason": reason} if reason else {}))
         other = assignment.person if verb == AssignmentVerb.WITHDRAW else assignment.given_by
-        notices.tell([other] if other else [], NoticeKind.ASSIGNED, assignment.topic, by=acting_user, text=reason)
+        done, told = AssignmentState(assignment.state).label, [other] if other else []
+        notices.tell(told, NoticeKind.ASSIGNED, assignment.topic, by=acting_user, done=done, text=reason)
     return assignment
 
 

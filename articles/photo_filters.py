@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import ArticlePhoto, Photo
 from articles.models.photo import ENDING_WITHIN
 from articles.photo_words import folded
-from newsroom.dates import start_of
+from articles.querysets import from_day, to_day
 from newsroom.staff.models import User
 
 
@@ -77,11 +77,11 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
 
     def since(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
         """From the beginning of this day."""
-        return queryset.filter(**{f"{name}__gte": start_of(value)})
+        return queryset.filter(from_day(name, value))
 
     def until(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
         """To the end of this day."""
-        return queryset.filter(**{f"{name}__lt": start_of(value + datetime.timedelta(days=1))})
+        return queryset.filter(to_day(name, value))
 
     def with_rights(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
         """By what `Photo.rights_expired` says of today, and of the days to come."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from articles import coverage_rules
-from articles.body import strip_unseen
 from articles.coverage_states import (
     LIVE_ASSIGNMENTS,
     TOPIC_REASON_REQUIRED,
@@ -23,9 +23,10 @@ from articles.coverage_states import (
     TopicState,
     TopicVerb,
 )
-from articles.errors import IllegalTransition, Incomplete, NotAllowed, Refusal, Stale
+from articles.errors import IllegalTransition, NotAllowed, Stale
 from articles.models import Assignment, Topic
-from articles.validators import validate_text_lengths
+from articles.validators import checked_reason, validate_text_lengths
+from newsroom.dates import day_and_weekday
 from newsroom.staff import audit, notices
 from newsroom.staff.acts import Act
 from newsroom.staff.models import NoticeKind, User
@@ -34,7 +35,7 @@ TOPIC_FIELDS = frozenset(
     "kind title about place section day last_day starts_at ends_at wants_text photos_wanted expected_characters "
     "edition_day page_label".split()
 )
-LONGEST_REASON = 300  # what a notice can carry
+LONGEST_REASON = 300  # nearly all of it fits into a notice
 
 
 def propose_topic(fields: Mapping[str, Any], *, acting_user: User) -> Topic:
@@ -93,7 +94,7 @@ def decide_topic(topic_id: int, verb: str, *, seen: int, reason: str = "", actin
     With a topic that is dropped the assignments are taken back, and whoever was to go is told; whoever
     proposed it is told in any case. Raises Incomplete, Stale, NotAllowed, IllegalTransition, Refusal.
     """
-    reason = checked_reason(reason, is_required=verb in TOPIC_REASON_REQUIRED)
+    reason = checked_reason(reason, is_required=verb in TOPIC_REASON_REQUIRED, most=LONGEST_REASON)
     if verb not in _ACTS:
         raise IllegalTransition(_("A topic is changed by saving it."))
     with transaction.atomic():
@@ -103,7 +104,8 @@ def decide_topic(topic_id: int, verb: str, *, seen: int, reason: str = "", actin
         audit.record(acting_user, _ACTS[verb], topic, **({"reason": reason} if reason else {}))
         told = _call_back(topic, reason, acting_user) if verb == TopicVerb.DROP else []
         told += [topic.proposed_by] if topic.proposed_by else []
-        notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, text=reason)
+        done = TopicState(topic.state).label
+        notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=reason)
     return topic
 
 
@@ -137,16 +139,6 @@ def refuse_unseen(topic: Topic, seen: int) -> None:
         raise Stale(_("Meanwhile this topic has changed: look at it again. Nothing was overwritten."))
 
 
-def checked_reason(reason: str, *, is_required: bool) -> str:
-    """What was said with an act, as it is kept. Raises Incomplete where it is missing, Refusal where too long."""
-    reason = strip_unseen(reason).strip()
-    if is_required and not reason:
-        raise Incomplete(_("Please give a reason."))
-    if len(reason) > LONGEST_REASON:
-        raise Refusal(_("Please be shorter: at most %(limit)s characters.") % {"limit": LONGEST_REASON})
-    return reason
-
-
 def _apply(topic: Topic, fields: Mapping[str, Any]) -> None:
     """Set and check `fields`; an event without a last day is one of a single day."""
     unknown = set(fields) - TOPIC_FIELDS
@@ -177,7 +169,13 @@ def _take_along(topic: Topic, by: datetime.timedelta, acting_user: User) -> None
     for assignment in going:
         assignment.due_at += by
         assignment.save(update_fields=["due_at"])
-    notices.tell((a.person for a in going), NoticeKind.ASSIGNED, topic, by=acting_user)
+    notices.tell(
+        (a.person for a in going), NoticeKind.ASSIGNED, topic, by=acting_user, done=lazy(_moved_to, str)(topic.day)
+    )
+
+
+def _moved_to(day: datetime.date) -> str:
+    return _("Moved to %(day)s") % {"day": day_and_weekday(day)}
 
 
 def _call_back(topic: Topic, reason: str, acting_user: User) -> list[User]:

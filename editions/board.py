@@ -233,9 +233,9 @@ class _Hands:
     def of(self, article: Article) -> tuple[str, ...]:
         if article.state == State.RETURNED:
             return (str(article.created_by),) if article.created_by else ()
-        role = rules.role_awaited(article, self._roles)
-        if role is None:
+        if article.step is None or not self._roles:
             return ()
+        role = rules.role_of_step(article.step, self._roles)
         holders = self._holders[role, article.section_id if role in SECTION_ROLES else None]
         authors = {byline.contributor.user_id for byline in article.byline_list}
         return tuple(name for pk, name in holders.items() if pk not in authors and (article.pk, pk) not in self._signed)

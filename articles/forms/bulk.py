@@ -11,6 +11,7 @@ from articles.bulk import Deed, Order, WayBack
 from articles.forms.parsing import one_line_end, whole_number
 from articles.models import Section
 from articles.states import REASON_REQUIRED
+from articles.workflow import LONGEST_REASON
 
 # As many as stand on one page of the list, and some more from another.
 MOST_CHOSEN = 100
@@ -22,7 +23,7 @@ class BulkForm(forms.Form):
 
     deed = forms.ChoiceField(choices=Deed.choices, label=_("What to do"))
     reason = forms.CharField(
-        required=False, max_length=1000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
+        required=False, max_length=LONGEST_REASON, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
     )
     section = forms.ModelChoiceField(Section.objects.all(), required=False, label=_("Section"))
     moment = forms.DateTimeField(

@@ -13,6 +13,7 @@ from articles.content import DESK_FIELDS, SIGNED_FIELDS
 from articles.forms.parsing import one_line_end
 from articles.models import Article, ReturnReason
 from articles.states import Verb
+from articles.workflow import LONGEST_REASON
 
 
 class StoryForm(forms.ModelForm):
@@ -56,7 +57,7 @@ class ActForm(forms.Form):
 
     verb = forms.ChoiceField(choices=[(verb.value, verb.label) for verb in Verb if verb != Verb.EDIT])
     seen = forms.CharField(max_length=60)
-    reason = forms.CharField(required=False, max_length=1000, label=_("Reason"))
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON, label=_("Reason"))
     listed = forms.TypedMultipleChoiceField(required=False, coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,9 +65,9 @@ class ActForm(forms.Form):
         offered = ReturnReason.objects.filter(is_active=True).values_list("pk", "text")
         self.fields["listed"].choices = offered  # type: ignore[attr-defined]
 
-    def picked(self) -> list[str]:
-        """The numbers of the usual reasons as they were sent."""
-        return self.data.getlist("listed") if hasattr(self.data, "getlist") else []
+    def clean_reason(self) -> str:
+        """Lines end in one way."""
+        return one_line_end(self.cleaned_data["reason"])
 
 
 class TimesForm(forms.ModelForm):

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.calendar_days import FIRST_DAY, LAST_DAY
 from articles.models import Article, Photo, Title
 from articles.models.article import PLAIN
 from articles.validators import (
-    FIRST_DAY,
-    LAST_DAY,
     validate_near_moment,
     validate_no_control_characters,
     validate_two_lines,
@@ -86,8 +85,8 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        extra = f" {_('extra')} {self.extra_number}" if self.extra_number else ""
-        return f"{day(self.date)}{extra}"
+        extra = _("extra")
+        return day(self.date) + (f" {extra} {self.extra_number}" if self.extra_number else "")
 
     def get_absolute_url(self) -> str:
         return reverse("desk:edition", args=[self.pk])
@@ -149,7 +148,8 @@ class Page(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition} {_('Page %(label)s %(name)s') % {'label': self.label, 'name': self.name}}"
+        page = _("Page %(label)s %(name)s") % {"label": self.label, "name": self.name}
+        return f"{self.edition} {page}"
 
     def get_absolute_url(self) -> str:
         return reverse("desk:page", args=[self.pk])

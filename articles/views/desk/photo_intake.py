@@ -18,6 +18,7 @@ from articles.errors import NotAllowed, Refusal
 from articles.models import Photo
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of
 from articles.views.desk.photos import as_data
+from newsroom.answering import wants_json
 
 
 class TakenIn(NamedTuple):
@@ -46,7 +47,7 @@ def photo_add(request: DeskRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "desk/photo_add.html", {"ask": True})
     done = _take_in(request)
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         return JsonResponse(_said(done), status=done.status)
     return _show_done(request, done)
 

@@ -15,6 +15,7 @@ from articles.forms.checking import words_typed
 from articles.forms.parsing import whole_number
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.proofreading_data import checked_as_data
+from newsroom.answering import wants_json
 
 
 @desk_view
@@ -22,7 +23,7 @@ from articles.views.desk.proofreading_data import checked_as_data
 def check(request: DeskRequest) -> HttpResponse:
     """What the checks find in the posted form, saved or not; `number` names the story where there is one.
 
-    What was accepted in it is of its past: whoever may not read that asks as of a story that is not filed.
+    What was accepted in it is part of its past: whoever may not read that asks as of a story that is not filed.
     """
     number = whole_number(request.POST.get("number", ""))
     article = rules.history_visible_to(request.user).filter(pk=number).first() if number else None
@@ -44,7 +45,7 @@ def story_right_so(request: DeskRequest, number: int) -> HttpResponse:
         say(article.pk, request.POST.get("check", ""), request.POST.get("known_as", ""), acting_user=request.user)
     except Refusal as refusal:
         refused = refusal
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         data = {"sentences": sentences_of(refused)} if refused else {}
         return JsonResponse(data, status=status_of(refused) if refused else 200)
     if refused:

@@ -200,6 +200,17 @@ def test_a_story_out_of_sight_lends_nothing_to_a_check(people):
     assert checked(stranger, body=SLIP, number=story.pk)["accepted"] == []
 
 
+@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
+def test_those_who_see_the_copy_alone_learn_nothing_of_what_was_accepted(people, role):
+    """What was right so in an earlier version, and who said it, is part of the story's past."""
+    story = house.make_story(people[Role.REPORTER], body=SLIP)
+    checking.accept_finding(story.pk, "doubled_marks", "今晚开市，，明晚不开。", acting_user=people[Role.REPORTER])
+    house.bring_to(story, State.SIGNED_OFF, people)
+    designer = signed_in(people[role])
+    assert designer.get(f"{DESK}/stories/{story.pk}/").status_code == 200
+    assert checked(designer, body=SLIP, number=story.pk)["accepted"] == []
+
+
 # -- what the house sets
 
 
