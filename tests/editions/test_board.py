@@ -1,16 +1,20 @@
 """The chief's board: every story of the night in its place, its lines against the space, and nothing unread."""
 
 import datetime
+import html
 import re
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from articles import remarks, rules
 from articles.models import Article, ReviewStep
 from articles.states import AWAITING_REVIEW, State, Verb
 from editions.board import Board, board_for, lines_for
+from newsroom.staff import audit
+from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -204,6 +208,24 @@ def test_the_board_is_sent_again_when_something_has_happened_or_a_minute_has_pas
     assert second["ETag"] != first["ETag"]
     with time_machine.travel("2026-03-07T12:01:00Z", tick=False):
         assert client.get(f"{DESK}/board/live/", headers={"if-none-match": second["ETag"]}).status_code == 200
+
+
+@time_machine.travel("2026-03-07T12:00:10Z", tick=False)
+def test_what_happens_while_the_board_is_read_is_news_the_next_time(people, edition):
+    story = house.story_in(State.SUBMITTED, people)
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    acts = iter([lambda: audit.record(people[Role.REPORTER], Act.STORY_EDIT, story)])
+
+    def act_once(execute, sql, params, many, context):
+        if "editions_placement" in sql and (act := next(acts, None)):
+            act()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(act_once):
+        page = text_of(client.get(f"{DESK}/board/"))
+    assert not list(acts)
+    tag = html.unescape(re.search('data-tag="([^"]+)"', page)[1])
+    assert client.get(f"{DESK}/board/live/", headers={"if-none-match": tag}).status_code == 200
 
 
 def test_the_board_has_its_place_in_the_bar_for_whom_it_opens(people):

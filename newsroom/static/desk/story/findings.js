@@ -2,6 +2,7 @@
 // text, mended by one key, or right so. It never moves the caret but for who asks to go somewhere.
 
 import { keyed, make } from "../canvas/dom.js";
+import { remember, remembered } from "../remembering.js";
 import { typed, sameness } from "./content.js";
 import { afterPause, body, form, touch } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
@@ -41,7 +42,7 @@ export class Findings {
     shortcut("F9", word("key_finding_mend"), () => this.mend(this.#here()));
     shortcut("Shift-F9", word("key_finding_right_so"), () => this.#sayRightSo(this.#here()));
     panel.hidden = false;
-    this.#turn(localStorage.getItem(SWITCH) === "1");
+    this.#turn(remembered(SWITCH) === "1");
   }
 
   get isHidden() {
@@ -49,7 +50,7 @@ export class Findings {
   }
 
   #turn(hidden) {
-    localStorage.setItem(SWITCH, hidden ? "1" : "");
+    remember(SWITCH, hidden ? "1" : "");
     this.switch.setAttribute("aria-pressed", String(!hidden));
     this.panel.classList.toggle("resting", hidden);
     this.#checked = null;
