@@ -12,6 +12,7 @@ from articles.forms.parsing import one_line_end, whole_number
 from articles.models import Section
 from articles.states import REASON_REQUIRED
 from articles.workflow import LONGEST_REASON
+from newsroom.inputs import moment_input
 
 # As many as stand on one page of the list, and some more from another.
 MOST_CHOSEN = 100
@@ -30,7 +31,7 @@ class BulkForm(forms.Form):
         required=False,
         label=_("Time"),
         help_text=_("Left empty, the time is taken away."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=moment_input(),
     )
 
     def __init__(self, data: Any, *, is_open: bool) -> None:
