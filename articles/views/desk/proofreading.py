@@ -27,7 +27,8 @@ def check(request: DeskRequest) -> HttpResponse:
     """
     number = whole_number(request.POST.get("number", ""))
     article = rules.history_visible_to(request.user).filter(pk=number).first() if number else None
-    if len(request.POST.get("body", "")) > body.MAX_BODY_CHARACTERS:
+    # In whatever field: the form as a whole is looked through.
+    if sum(len(value) for _name, values in request.POST.lists() for value in values) > body.MAX_BODY_CHARACTERS:
         return JsonResponse({"sentence": _("The text is too long to be checked.")}, status=422)
     words = words_typed(request.POST, article)
     similar = find_similar(body.plain_text(words.body), besides=number or None, acting_user=request.user)

@@ -79,8 +79,9 @@ def test_odd_forms_are_answered(reporter, odd):
     checked(reporter, **odd)
 
 
-def test_a_text_beyond_any_measure_is_refused_with_a_sentence(reporter):
-    answer = reporter.post(f"{DESK}/check/", {"body": "字" * 200_001})
+@pytest.mark.parametrize("field", ["body", "headline", "pictures-0-caption"])
+def test_a_text_beyond_any_measure_is_refused_with_a_sentence(reporter, field):
+    answer = reporter.post(f"{DESK}/check/", {field: "字" * 200_001})
     assert (answer.status_code, answer.json()["sentence"]) == (422, "The text is too long to be checked.")
 
 
