@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import rules
+from articles.counting import lines_for
 from articles.models import Article, Section, Signature
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, State
@@ -142,11 +143,6 @@ def board_for(user: User, edition_id: int = 0) -> Board:
     )
 
 
-def lines_for(characters: int, characters_a_line: int) -> int:
-    """How many lines so many characters take."""
-    return -(-characters // characters_a_line)
-
-
 def _editions() -> list[Edition]:
     """The editions that are not out yet, by date; of many the last ones."""
     unpublished = Edition.objects.exclude(state=EditionState.PUBLISHED).order_by("-date", "-extra_number")
@@ -233,7 +229,7 @@ class _Hands:
             return (str(article.created_by),) if article.created_by else ()
         if article.state not in AWAITING_REVIEW or not self._roles or article.step is None:
             return ()
-        role = self._roles[min(article.step, len(self._roles)) - 1]
+        role = rules.role_of_step(article.step, self._roles)
         holders = self._holders[role, article.section_id if role in SECTION_ROLES else None]
         authors = {byline.contributor.user_id for byline in article.byline_list}
         return tuple(name for pk, name in holders.items() if pk not in authors and (article.pk, pk) not in self._signed)

@@ -8,9 +8,10 @@ import time_machine
 from django.utils import timezone
 
 from articles import remarks
+from articles.counting import lines_for
 from articles.models import Article, ReviewStep
 from articles.states import State, Verb
-from editions.board import Board, board_for, lines_for
+from editions.board import Board, board_for
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import DESK, signed_in, text_of
