@@ -14,6 +14,7 @@ from articles.coverage_states import (
     ASSIGNMENT_REASON_REQUIRED,
     ASSIGNMENT_TARGETS,
     AssignmentKind,
+    AssignmentState,
     AssignmentVerb,
     TopicVerb,
 )
@@ -46,7 +47,8 @@ def give_assignment(topic_id: int, fields: Mapping[str, Any], *, acting_user: Us
             raise ValidationError({"person": _("%(name)s files no stories.") % {"name": assignment.person}})
         assignment.save()
         audit.record(acting_user, Act.ASSIGNMENT_GIVE, assignment)
-        notices.tell([assignment.person], NoticeKind.ASSIGNED, assignment.topic, by=acting_user, text=assignment.note)
+        done, told = AssignmentKind(assignment.kind).label, [assignment.person]
+        notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=assignment.note)
     return assignment
 
 
@@ -67,7 +69,8 @@ def answer_assignment(assignment_id: int, verb: str, *, seen: int, reason: str =
         assignment.save(update_fields=["state", "answer"])
         audit.record(acting_user, _ACTS[verb], assignment, **({"reason": reason} if reason else {}))
         other = assignment.person if verb == AssignmentVerb.WITHDRAW else assignment.given_by
-        notices.tell([other] if other else [], NoticeKind.ASSIGNED, assignment.topic, by=acting_user, text=reason)
+        done, told = AssignmentState(assignment.state).label, [other] if other else []
+        notices.tell(told, NoticeKind.ASSIGNED, assignment.topic, by=acting_user, done=done, text=reason)
     return assignment
 
 

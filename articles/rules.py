@@ -6,7 +6,7 @@ A person stands to a story in certain parts (`Part`); `MAY` says which part suff
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -98,7 +98,7 @@ def role_awaited(article: Article) -> str:
     return role_of_step(article.step or 1, roles) if roles else ""
 
 
-def role_of_step(step: int, roles: list[str]) -> str:
+def role_of_step(step: int, roles: Sequence[str]) -> str:
     """Who signs `step` under a review by `roles`: a step beyond them, taken away since, the last of them."""
     return roles[min(step, len(roles)) - 1]
 
@@ -139,11 +139,9 @@ def _parts(user: User, article: Article) -> Iterator[Part]:
 
 def _signing_parts(user: User, article: Article) -> Iterator[Part]:
     roles = review_roles()
-    if not roles:
-        return
-    if _covers(user, roles[-1], article):
+    if roles and _covers(user, roles[-1], article):
         yield Part.SIGNATORY
-    if article.step is None or has_signed(user, article):
+    if not roles or article.step is None or has_signed(user, article):
         return
     if _covers(user, role_of_step(article.step, roles), article):
         yield Part.STEP_REVIEWER

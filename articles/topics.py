@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from articles import coverage_rules
@@ -25,6 +26,7 @@ from articles.coverage_states import (
 from articles.errors import IllegalTransition, NotAllowed, Stale
 from articles.models import Assignment, Topic
 from articles.validators import checked_reason, validate_text_lengths
+from newsroom.dates import day_and_weekday
 from newsroom.staff import audit, notices
 from newsroom.staff.acts import Act
 from newsroom.staff.models import NoticeKind, User
@@ -33,7 +35,7 @@ TOPIC_FIELDS = frozenset(
     "kind title about place section day last_day starts_at ends_at wants_text photos_wanted expected_characters "
     "edition_day page_label".split()
 )
-LONGEST_REASON = 300  # what a notice can carry
+LONGEST_REASON = 300  # nearly all of it fits into a notice
 
 
 def propose_topic(fields: Mapping[str, Any], *, acting_user: User) -> Topic:
@@ -102,7 +104,8 @@ def decide_topic(topic_id: int, verb: str, *, seen: int, reason: str = "", actin
         audit.record(acting_user, _ACTS[verb], topic, **({"reason": reason} if reason else {}))
         told = _call_back(topic, reason, acting_user) if verb == TopicVerb.DROP else []
         told += [topic.proposed_by] if topic.proposed_by else []
-        notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, text=reason)
+        done = TopicState(topic.state).label
+        notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=reason)
     return topic
 
 
@@ -166,7 +169,13 @@ def _take_along(topic: Topic, by: datetime.timedelta, acting_user: User) -> None
     for assignment in going:
         assignment.due_at += by
         assignment.save(update_fields=["due_at"])
-    notices.tell((a.person for a in going), NoticeKind.ASSIGNED, topic, by=acting_user)
+    notices.tell(
+        (a.person for a in going), NoticeKind.ASSIGNED, topic, by=acting_user, done=lazy(_moved_to, str)(topic.day)
+    )
+
+
+def _moved_to(day: datetime.date) -> str:
+    return _("Moved to %(day)s") % {"day": day_and_weekday(day)}
 
 
 def _call_back(topic: Topic, reason: str, acting_user: User) -> list[User]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -20,6 +21,9 @@ from newsroom.inputs import day_input, moment_input
 from newsroom.staff.models import User
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+_PAGE = re.compile(r"^(?:第|page )\s*(.+?)\s*版?$", re.IGNORECASE)
 
 
 class TopicForm(forms.ModelForm):
@@ -52,6 +56,10 @@ class TopicForm(forms.ModelForm):
     def clean_about(self) -> str:
         """Lines end in one way, or each save would be a change."""
         return one_line_end(self.cleaned_data["about"])
+
+    def clean_page_label(self) -> str:
+        """The label alone, however a page is called: 第2版 and page 2 are 2."""
+        return _PAGE.sub(r"\1", self.cleaned_data["page_label"])
 
 
 class AssignForm(forms.ModelForm):

@@ -58,7 +58,7 @@ class RemarkForm(forms.Form):
             if texts and field != RemarkedField.BODY
         ]
         paragraphs = [
-            (f"{RemarkedField.BODY}:{index}", f"{_('Paragraph %(number)s') % {'number': index + 1}} {_begins(text)}")
+            (f"{RemarkedField.BODY}:{index}", _("Paragraph %(number)s") % {"number": index + 1} + f" {_begins(text)}")
             for index, text in enumerate(self._texts[RemarkedField.BODY])
         ]
         return paragraphs + shorts

@@ -63,7 +63,10 @@ class ReviewStep(models.Model):
     order = models.PositiveSmallIntegerField(_("step"))
     role = models.CharField(_("signed by"), max_length=20, choices=[(r.value, r.label) for r in SIGNING_ROLES])
     due = models.TimeField(
-        _("due at"), null=True, blank=True, help_text=_("A night runs from noon to noon, the newsroom's time.")
+        _("due at"),
+        null=True,
+        blank=True,
+        help_text=_("The newsroom's time. What comes over six hours after it is for the next day."),
     )
 
     class Meta:

@@ -85,8 +85,8 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        extra = f" {_('extra')} {self.extra_number}" if self.extra_number else ""
-        return f"{day(self.date)}{extra}"
+        extra = _("extra")
+        return day(self.date) + (f" {extra} {self.extra_number}" if self.extra_number else "")
 
     def get_absolute_url(self) -> str:
         return reverse("desk:edition", args=[self.pk])
@@ -148,7 +148,8 @@ class Page(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition} {_('Page %(label)s %(name)s') % {'label': self.label, 'name': self.name}}"
+        page = _("Page %(label)s %(name)s") % {"label": self.label, "name": self.name}
+        return f"{self.edition} {page}"
 
     def get_absolute_url(self) -> str:
         return reverse("desk:page", args=[self.pk])

@@ -36,7 +36,8 @@ class PublishedEdition(models.Model):
         constraints = [models.UniqueConstraint(name="published_edition_once", fields=["date", "extra_number"])]
 
     def __str__(self) -> str:
-        return day(self.date) + (f" {_('extra')} {self.extra_number}" if self.extra_number else "")
+        extra = _("extra")
+        return day(self.date) + (f" {extra} {self.extra_number}" if self.extra_number else "")
 
     @property
     def key(self) -> str:

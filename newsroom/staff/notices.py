@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import override
 
 from newsroom.staff.models import MailState, Notice, NoticeChoice, NoticeKind, User
@@ -22,18 +23,20 @@ def tell(
     about: models.Model,
     *,
     by: User | None = None,
+    done: str | Promise = "",
     text: str = "",
 ) -> None:
     """Write one notice for each of `people` who wants this kind, inside the transaction of the act itself.
 
     Nobody is told of what they did themselves (`by`, None where the clock did it), nor after they have left.
-    `text` is what somebody said with the act: a reason, a remark. Two queries, or one where nobody is to be told;
-    `people` as a query is part of the first.
+    `done` is what was done, where the kind leaves that open; `text` is what somebody said with the act: a reason,
+    a remark. Two queries, or one where nobody is to be told; `people` as a query is part of the first.
     """
     if not isinstance(people, models.QuerySet):
         people = User.objects.filter(pk__in=[person.pk for person in people])
     with override(settings.LANGUAGE_CODE):  # Like the audit trail: one language, whatever its readers read.
         label = str(about)[:250]
+        text = " · ".join(filter(None, [str(done), text]))
     Notice.objects.bulk_create(
         Notice(
             recipient_id=number,

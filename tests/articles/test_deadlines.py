@@ -1,4 +1,4 @@
-"""Due times: the night runs from noon to noon, the newsroom's time, and UTC is still yesterday after midnight."""
+"""Due times are the newsroom's, of the night in which a story came: UTC is still yesterday after midnight."""
 
 import datetime
 
@@ -34,11 +34,14 @@ def time_of(clock: str) -> datetime.time:
         ("7 23:59", "00:30", "8 00:30"),
         ("8 00:10", "00:30", "8 00:30"),
         ("8 00:10", "23:30", "7 23:30"),  # after midnight it is still the same night
-        ("8 07:59", "01:00", "8 01:00"),
-        ("8 11:59", "22:30", "7 22:30"),
-        ("8 12:00", "22:30", "8 22:30"),
+        ("8 04:30", "22:30", "7 22:30"),
+        ("8 04:31", "22:30", "8 22:30"),  # that paper is printed: it is early for the next
+        ("8 09:00", "22:30", "8 22:30"),
+        ("8 07:00", "01:00", "8 01:00"),
+        ("8 07:01", "01:00", "9 01:00"),
         ("8 12:00", "12:00", "8 12:00"),
-        ("8 12:00", "11:59", "9 11:59"),
+        ("8 09:30", "09:00", "8 09:00"),  # an evening paper
+        ("8 15:01", "09:00", "9 09:00"),
     ],
 )
 def test_a_due_time_is_of_the_night_in_which_the_story_came(came, due, wanted):

@@ -229,6 +229,13 @@ def test_a_bad_proposal_keeps_what_was_typed(reporter):
     assert everything() == before
 
 
+@pytest.mark.parametrize("said", ["2", "第2版", "Page 2"])
+def test_a_page_is_called_by_its_label_however_it_was_typed(reporter, said):
+    typed = {"title": "题目", "day": "2026-11-25", "kind": "topic", "section": house.section().pk, "wants_text": "on"}
+    reporter.post(f"{DESK}/topics/new/", typed | {"photos_wanted": "0", "page_label": said})
+    assert Topic.objects.get().page_label == "2"
+
+
 def test_a_stale_change_keeps_what_was_typed(people, editor, reporter):
     topic = plan.make_topic(people[Role.REPORTER])
     typed = fields_of(reporter.get(f"{DESK}/topics/{topic.pk}/edit/"), "topic-form") | {"wants_text": "on"}

@@ -73,7 +73,11 @@ def test_from_a_proposal_to_a_story_that_came(people):
         "assignment.accept",
     ]
     told = Notice.objects.filter(kind="assigned").order_by("id").values_list("recipient__username", "text")
-    assert list(told) == [("reporter", ""), ("reporter", "先问船工"), ("section_editor", "")]
+    assert list(told) == [
+        ("reporter", "已通过"),
+        ("reporter", "文字 · 先问船工"),
+        ("section_editor", "已接受"),
+    ]
 
 
 @pytest.mark.parametrize("view", ["day", "week", "month"])

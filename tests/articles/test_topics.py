@@ -8,6 +8,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from articles import assigning, coverage, editing, topics
 from articles.coverage_states import Outcome
@@ -125,7 +126,8 @@ def test_without_a_reason_nothing_is_turned_down_or_dropped(people, reporter, ed
     refused(Refusal, lambda: plan.decide(topic, verb, editor, "长" * 301))
     topic = plan.decide(topic, verb, editor, "这是广告")
     assert topic.reason == "这是广告"
-    assert Notice.objects.filter(recipient=reporter, text="这是广告", target_type="articles.topic").count() == 1
+    told = Notice.objects.filter(recipient=reporter, target_type="articles.topic").latest("pk")
+    assert told.text == f"{topic.get_state_display()} · 这是广告"
 
 
 def test_what_was_turned_down_is_approved_after_all(reporter, editor):
@@ -141,7 +143,7 @@ def test_a_topic_that_is_dropped_takes_its_assignments_back_and_tells_who_goes(p
     plan.decide(assignment.topic, "drop", editor, "主办方取消")
     states = dict(Assignment.objects.values_list("pk", "state"))
     assert states == {assignment.pk: "withdrawn", declined.pk: "declined"}
-    assert Notice.objects.filter(recipient=reporter, text="主办方取消").count() == 1
+    assert Notice.objects.filter(recipient=reporter, text="已放弃 · 主办方取消").count() == 1
     assert AuditEntry.objects.about(assignment).first().act == "assignment.withdraw"
 
 
@@ -168,7 +170,7 @@ def test_a_decline_and_a_withdrawal_carry_a_reason(people, reporter, editor):
     refused(Incomplete, lambda: plan.answer(given, "decline", reporter))
     refused(Incomplete, lambda: plan.answer(given, "withdraw", editor))
     plan.answer(given, "decline", reporter, "在外地")
-    assert Notice.objects.filter(recipient=editor, text="在外地").count() == 1
+    assert Notice.objects.filter(recipient=editor, text="已拒绝 · 在外地").count() == 1
 
 
 def test_nobody_accepts_what_was_moved_before_they_saw_it(people, reporter, editor):
@@ -188,6 +190,17 @@ def test_a_move_takes_last_day_edition_and_due_times_along_and_tells_who_goes(pe
     given.refresh_from_db()
     assert timezone.localtime(given.due_at) == at(datetime.date(2026, 12, 31), 23, 30)
     assert Notice.objects.filter(recipient=reporter).count() == told + 1
+    assert Notice.objects.filter(recipient=reporter).latest("pk").text == "改到2026年12月31日 星期四"
+
+
+def test_a_notice_says_what_became_of_a_topic_in_one_language(people, reporter, editor):
+    with override("en"):
+        plan.accepted(people)
+    assert [*Notice.objects.filter(recipient=reporter).order_by("pk").values_list("text", flat=True)] == [
+        "已通过",
+        "文字",
+    ]
+    assert Notice.objects.get(recipient=editor).text == "已接受"
 
 
 @pytest.mark.parametrize("day", [datetime.date(9999, 12, 31), datetime.date(2100, 1, 1), datetime.date.min])

@@ -65,6 +65,22 @@ def test_a_return_appears_without_reloading(open_browser, live_server, people, a
     expect(window.locator(COUNT)).to_be_hidden()
 
 
+def test_what_is_announced_stays_within_its_frame(open_browser, live_server, people):
+    story = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨，" * 8)
+    window = open_browser()
+    enter(window, live_server, people[REPORTER], "/desk/")
+    expect(window.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
+    send_back(story, people)
+    expect(window.locator("[data-announcing]")).to_contain_text("河水今晨上涨")
+    assert (
+        window.evaluate(
+            "(() => { const it = document.querySelector('[data-announcing]');"
+            " return it.scrollWidth - it.clientWidth; })()"
+        )
+        <= 0
+    )
+
+
 def test_with_streams_refused_it_still_appears(open_browser, live_server, people, settings):
     settings.LIVE_CONNECTIONS = 0
     story = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨")

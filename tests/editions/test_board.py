@@ -7,11 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles import remarks
+from articles import remarks, rules
 from articles.counting import lines_for
 from articles.models import Article, ReviewStep
-from articles.states import State, Verb
+from articles.states import AWAITING_REVIEW, State, Verb
 from editions.board import Board, board_for
+from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import DESK, signed_in, text_of
@@ -116,6 +117,25 @@ def test_who_holds_it_up(people, edition):
     assert hands() == (people[Role.REPORTER].name,)
     house.sign_all(house.act(story, Verb.SUBMIT, people[Role.REPORTER]), people)
     assert hands() == ()
+
+
+def test_who_holds_many_up_are_those_who_may_sign_each(people, edition):
+    """Under one roof: own bylines, own signatures, duties handed over, sections, people who have left."""
+    chief = people[Role.DESK_CHIEF]
+    second = house.make_person("editor2", Role.SECTION_EDITOR, Role.DESK_CHIEF)
+    house.make_person("elsewhere", Role.SECTION_EDITOR, sections=("sports",))
+    house.hand_over(chief, people[Role.PHOTOGRAPHER])
+    house.hand_over(second, house.make_person("left", Role.REPORTER))
+    User.objects.filter(username="left").update(is_active=False)
+    for bylines in ([house.credit(second)], [house.credit(people[Role.PHOTOGRAPHER])], []):
+        for state in AWAITING_REVIEW:
+            house.story_in(state, people, bylines=bylines)
+    house.act(house.story_in(State.SUBMITTED, people), Verb.SIGN, second)
+    stories = seen_by(people[Role.EDITOR_IN_CHIEF]).unplaced
+    assert len(stories) == 7
+    for story in stories:
+        assert set(story.held_by) == {str(person) for person in rules.signers_awaited(story.article)}
+    assert {len(story.held_by) for story in stories} >= {1, 2}
 
 
 SEES = {

@@ -23,12 +23,11 @@ from newsroom.answering import wants_json
 def check(request: DeskRequest) -> HttpResponse:
     """What the checks find in the posted form, saved or not; `number` names the story where there is one.
 
-    What was accepted in it is part of its past, so it is lent to those alone who may read that.
+    What was accepted in it is part of its past: whoever may not read that asks as of a story that is not filed.
     """
     number = whole_number(request.POST.get("number", ""))
     article = rules.history_visible_to(request.user).filter(pk=number).first() if number else None
-    # In whatever field: the form as a whole is looked through.
-    if sum(len(value) for _name, values in request.POST.lists() for value in values) > body.MAX_BODY_CHARACTERS:
+    if any(len(text) > body.MAX_BODY_CHARACTERS for text in request.POST.values()):
         return JsonResponse({"sentence": _("The text is too long to be checked.")}, status=422)
     words = words_typed(request.POST, article)
     similar = find_similar(body.plain_text(words.body), besides=number or None, acting_user=request.user)

@@ -14,7 +14,7 @@ export function shortcut(keys, label, act = null) {
   known.push({ keys, label, act });
 }
 
-export const lettersAct = () => localStorage.getItem(LETTERS) !== "off";
+const lettersAct = () => localStorage.getItem(LETTERS) !== "off";
 
 const isTyping = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
 const isBare = (keys) => !/^(Mod-|Alt-|F\d)/.test(keys) && !/^Shift-F\d/.test(keys);

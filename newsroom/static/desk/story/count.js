@@ -19,7 +19,7 @@ function countCharacters(text) {
   return [...whole].length + Math.ceil(halves / 2);
 }
 
-export function showCount() {
+function showCount() {
   counter.textContent = countCharacters(plainText(body.value));
 }
 
