@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.counting import lines_for
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
 from newsroom.dates import day
@@ -33,7 +34,7 @@ class Column:
 
 def _lines(article: Article) -> int:
     """Lines by the count of characters alone: where paragraphs end makes it some lines more."""
-    return -(-article.character_count // LINE_CHARACTERS)
+    return lines_for(article.character_count, LINE_CHARACTERS)
 
 
 def _byline(article: Article) -> str:

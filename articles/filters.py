@@ -16,6 +16,7 @@ from articles.calendar_days import held
 from articles.models import Article, Byline, Section
 from articles.querysets import from_day, to_day
 from articles.states import State
+from newsroom.inputs import day_input
 
 # No index finds a word inside a headline: the stories of so many days are looked through, never the archive.
 SEARCHED_DAYS = 366
@@ -44,16 +45,14 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
     since = filters.DateFilter(
         method="changed_since",
         label=_("Changed since"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
     until = filters.DateFilter(
         method="changed_until",
         label=_("Changed until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
-    edition = filters.DateFilter(
-        method="in_edition", label=_("In the edition of"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    edition = filters.DateFilter(method="in_edition", label=_("In the edition of"), widget=day_input())
     order = filters.ChoiceFilter(
         method="as_it_is",
         choices=[("filed", _("last filed first"))],

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import rules
+from articles.counting import lines_for
 from articles.models import Article, Section, Signature
 from articles.querysets import ArticleQuerySet
 from articles.states import State
@@ -140,11 +141,6 @@ def board_for(user: User, edition_id: int = 0) -> Board:
         pages=[_board_page(page, shown, need) for page in pages],
         sections=_by_section(story for pk, story in shown.items() if pk not in placed),
     )
-
-
-def lines_for(characters: int, characters_a_line: int) -> int:
-    """How many lines so many characters take."""
-    return -(-characters // characters_a_line)
 
 
 def _editions() -> list[Edition]:

@@ -11,6 +11,7 @@ from articles.bulk import Deed, Order, WayBack
 from articles.forms.parsing import one_line_end, whole_number
 from articles.models import Section
 from articles.states import LONGEST_REASON, REASON_REQUIRED
+from newsroom.inputs import moment_input
 
 # As many as stand on one page of the list, and some more from another.
 MOST_CHOSEN = 100
@@ -29,7 +30,7 @@ class BulkForm(forms.Form):
         required=False,
         label=_("Time"),
         help_text=_("Left empty, the time is taken away."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=moment_input(),
     )
 
     def __init__(self, data: Any, *, is_open: bool) -> None:

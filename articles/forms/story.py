@@ -13,6 +13,7 @@ from articles.content import DESK_FIELDS, SIGNED_FIELDS
 from articles.forms.parsing import one_line_end
 from articles.models import Article, ReturnReason
 from articles.states import LONGEST_REASON, Verb
+from newsroom.inputs import day_input, moment_input
 
 
 class StoryForm(forms.ModelForm):
@@ -25,7 +26,7 @@ class StoryForm(forms.ModelForm):
         fields = [name.removesuffix("_id") for name in SIGNED_FIELDS + DESK_FIELDS]
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2}),
-            "lead_in_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "lead_in_day": day_input(),
             "summary": forms.Textarea(attrs={"rows": 3}),
             "correction_note": forms.Textarea(attrs={"rows": 3}),
             "desk_note": forms.Textarea(attrs={"rows": 3}),
@@ -75,6 +76,4 @@ class TimesForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = ["embargo_until", "publish_at"]
-        widgets = {
-            name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M") for name in fields
-        }
+        widgets = {name: moment_input() for name in fields}
