@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from newsroom.dates import short_moment
 from newsroom.staff import audit, notices, rules
 from newsroom.staff.acts import Act
 from newsroom.staff.models import Handover, NoticeKind, RoleGrant, User
@@ -47,8 +49,13 @@ def hand_over(
             audit.record(acting_user, Act.DUTY_HAND_OVER, handover, **_span(handover))
             made.append(handover)
         duties = " · ".join(handover.duty for handover in made)
-        notices.tell([receiver], NoticeKind.HANDED_OVER, made[0], by=acting_user, text=duties)
+        hours = lazy(_from_until, str)(begins_at, ends_at)
+        notices.tell([receiver], NoticeKind.HANDED_OVER, made[0], by=acting_user, done=hours, text=duties)
     return made
+
+
+def _from_until(begins_at: datetime.datetime, ends_at: datetime.datetime) -> str:
+    return f"{short_moment(begins_at)} – {short_moment(ends_at)}"
 
 
 def _own_grants(grant_ids: Sequence[int], user: User) -> list[RoleGrant]:

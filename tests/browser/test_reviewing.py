@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles.models import Article, Remark
+from articles.editing import Credit
+from articles.models import Article, Contributor, Remark
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -49,6 +50,19 @@ def test_a_chief_signs_story_after_story_without_a_mouse(sign_in, people):
             with page.expect_navigation():
                 page.keyboard.press("n")
     assert set(Article.objects.values_list("state", "step")) == {("in_review", 2)}
+
+
+def test_a_key_pressed_twice_signs_once_and_says_so(sign_in, people):
+    story = house.story_in(State.SUBMITTED, people)
+    page = sign_in(Role.SECTION_EDITOR)
+    page.goto(f"/desk/stories/{story.pk}/")
+    page.wait_for_load_state("networkidle")
+    acts = []
+    page.on("request", lambda request: acts.append(request.url) if request.method == "POST" else None)
+    page.keyboard.press("s")
+    page.keyboard.press("s")
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert len(acts) == 1
 
 
 def test_an_open_remark_asks_before_the_key_signs(sign_in, people):
@@ -186,6 +200,29 @@ def test_the_board_renews_itself_and_keeps_what_has_the_focus(sign_in, people):
     page.evaluate("localStorage.setItem('desk-single-letters', 'off')")
     page.keyboard.press("j")
     expect(focused).to_be_focused()
+
+
+def test_who_mends_a_returned_story_has_the_reason_before_their_eyes(sign_in, people):
+    story = house.story_in(State.SUBMITTED, people)
+    house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "缺少第二个来源")
+    page = sign_in(Role.REPORTER)
+    page.goto(f"/desk/stories/{story.pk}/edit/")
+    expect(page.get_by_text("缺少第二个来源")).to_be_in_viewport()
+
+
+def test_a_crowded_list_breaks_no_name(sign_in, people):
+    names = ("欧阳云川", "司马长河", "诸葛晚晴", "上官渡口")
+    writers = [Contributor.objects.create(name=name, slug=f"w{n}") for n, name in enumerate(names)]
+    bylines = [Credit(writer.pk, "reporter") for writer in writers]
+    long_name = "很长的标题排了又排" * 6
+    house.make_story(people[Role.REPORTER], headline=long_name, bylines=bylines)
+    page = sign_in(Role.REPORTER)
+    section = page.locator("td.section").first
+    lines = section.evaluate(
+        "cell => { const all = document.createRange(); all.selectNodeContents(cell);"
+        " return all.getClientRects().length; }"
+    )
+    assert lines == 1
 
 
 @pytest.mark.parametrize(("language", "width"), [("", 1280), ("/en", 390)])

@@ -5,13 +5,14 @@ import datetime
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import rules
 from articles.errors import NotAllowed
 from articles.models import Signature
 from articles.states import State, Verb
 from editions.whereabouts import address_of, readable_of, thing_of
+from newsroom.dates import short_moment
 from newsroom.staff import handovers
 from newsroom.staff.acts import Act
 from newsroom.staff.models import AuditEntry, Handover, Notice, NoticeKind, RoleGrant
@@ -144,6 +145,9 @@ def test_each_act_leaves_its_row_and_the_receiver_is_told(chief, stand_in):
     assert "reporter（测）" in rows[0].target_label
     notice = Notice.objects.get(kind=NoticeKind.HANDED_OVER)
     assert (notice.recipient, notice.by_label) == (stand_in, "desk_chief（测）")
+    with translation.override("zh-hans"):
+        hours = [short_moment(moment) for moment in (handover.begins_at, handover.ends_at)]
+    assert notice.text == f"{hours[0]} – {hours[1]} · {handover.duty}"
 
 
 def test_the_notice_leads_giver_and_receiver_to_their_duties_and_nobody_else(people, chief, stand_in):

@@ -94,7 +94,7 @@ class Handover(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.duty}: {self.giver} → {self.receiver}"
+        return f"{self.duty} · {self.giver} → {self.receiver}"
 
     @property
     def duty(self) -> str:

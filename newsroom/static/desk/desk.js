@@ -32,3 +32,15 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+// A form that is on its way is not sent again by a double click or a key pressed twice: the second would be refused,
+// and whoever signed would read that they did not. A script that sends a form itself has prevented this by now.
+const ON_ITS_WAY = 3000;
+const sent = new WeakSet();
+addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) return event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), ON_ITS_WAY);
+});
