@@ -104,6 +104,16 @@ def test_the_same_again_changes_nothing_and_says_so(reporter, story):
     assert everything() == before
 
 
+def test_what_is_wrong_is_said_with_where_it_is(reporter, story):
+    client = signed_in(reporter)
+    wrong = {"headline": "一\n二\n三", "bylines-0-name": "字" * 91, "pictures-0-photo": "first"}
+    answer = send(client, story, form_of(client, story), **wrong)
+    assert answer.status_code == 422
+    assert {"headline", "bylines-0-name", "pictures-0-photo"} <= set(answer.json()["errors"])
+    labels = [sentence.split(": ")[0] for sentence in answer.json()["sentences"]]
+    assert labels == ["Headline", "Byline", "Pictures"]
+
+
 def test_what_saves_by_itself_is_marked(reporter, story):
     client = signed_in(reporter)
     send(client, story, form_of(client, story), headline="自己存的", autosave="1")

@@ -3,7 +3,7 @@
 import { body, form } from "./form.js";
 
 const halfWidthRun = new RegExp(form.dataset.halfWidthRun, "g");
-const counter = form.querySelector("[data-count]");
+const counter = form.querySelector("[data-characters]");
 const BLOCKS = "p, h2, li, blockquote";
 
 function plainText(html) {

@@ -25,7 +25,7 @@ import { word } from "./words.js";
 const dialog = (name) => document.getElementById(name);
 
 document.documentElement.classList.add("scripted");
-show(form.querySelector("[data-count]").parentElement);
+show(form.querySelector("[data-characters]").parentElement);
 
 orderRows();
 offerPictures();
