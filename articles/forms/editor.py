@@ -105,7 +105,9 @@ class StoryEditor:
         article = self.article
         self.form = StoryForm(
             data,
-            initial=model_to_dict(article, StoryForm.Meta.fields) if article else _first_fields(self.assignment, self.user),
+            initial=model_to_dict(article, StoryForm.Meta.fields)
+            if article
+            else _first_fields(self.assignment, self.user),
             is_public=self.is_turned_away or (article is not None and article.is_public),
         )
         self.bylines = Bylines(data, prefix="bylines", initial=self._rows["bylines"])
