@@ -273,3 +273,15 @@ def test_somebody_elses_stories_are_not_taken_back(people):
     page = text_of(client.post(f"{DESK}/stories/undo/", {"deed": "submit", "story": [token]}, follow=True))
     assert "You may not do this." in page
     assert state_of(story) == State.SUBMITTED
+
+
+def test_a_story_that_went_out_of_sight_is_not_passed_over_in_silence(people):
+    spiked = house.story_in(State.SPIKED, people)
+    chief = signed_in(people[Role.DESK_CHIEF])
+    shown = tokens(spiked)
+    for said in ("Revive: 1 story.", "1 of the stories chosen is no longer before you; nothing was done to it."):
+        page = text_of(chief.post(BULK, {"deed": "revive", "story": shown, "confirmed": "1"}, follow=True))
+        assert said in page
+    # A draft is its owner's alone: neither a second window's deed nor a late undoing finds it.
+    undone = {"deed": "spike", "story": [f"{shown[0]}:1"]}
+    assert "nothing was done to it." in text_of(chief.post(f"{DESK}/stories/undo/", undone, follow=True))

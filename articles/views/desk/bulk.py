@@ -36,6 +36,7 @@ def story_bulk(request: DeskRequest) -> HttpResponse:
     if form.is_open:
         return _show(request, form, seen)
     outcomes = bulk.carry_out(form.order(), _stories(request, seen), seen, acting_user=request.user)
+    _tell_gone(request, len(seen) - len(outcomes))
     return _report(request, form, outcomes)
 
 
@@ -43,12 +44,13 @@ def story_bulk(request: DeskRequest) -> HttpResponse:
 @require_POST
 def story_undo(request: DeskRequest) -> HttpResponse:
     """Take back what a message offered to take back."""
-    deed = request.POST.get("deed", "")
+    deed, ways = request.POST.get("deed", ""), ways_back(request.POST.getlist("story"))
     try:
-        outcomes = bulk.undo(deed, ways_back(request.POST.getlist("story")), acting_user=request.user)
+        outcomes = bulk.undo(deed, ways, acting_user=request.user)
     except Refusal as refused:
         messages.error(request, " ".join(sentences_of(refused)))
         return _to_list(request)
+    _tell_gone(request, len({way.number for way in ways}) - len(outcomes))
     for outcome in outcomes:
         _say(request, outcome)
     return _to_list(request)
@@ -108,6 +110,17 @@ def _report(request: DeskRequest, form: BulkForm, outcomes: list[Outcome]) -> Ht
     # The page shows where they stand now, so it is what has been seen of them.
     current = _stories(request, [outcome.story.pk for outcome in refused])
     return _show(request, form, {story.pk: story.seen for story in current}, done=done, refused=refused, status=409)
+
+
+def _tell_gone(request: DeskRequest, count: int) -> None:
+    """What somebody else has meanwhile taken out of this person's sight had nothing done to it."""
+    if count:
+        words = ngettext(
+            "%(count)s of the stories chosen is no longer before you; nothing was done to it.",
+            "%(count)s of the stories chosen are no longer before you; nothing was done to them.",
+            count,
+        )
+        messages.warning(request, words % {"count": count})
 
 
 def _say(request: DeskRequest, outcome: Outcome) -> None:
