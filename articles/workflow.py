@@ -24,7 +24,7 @@ from articles.errors import (
 from articles.models import Article, ReturnReason, ReviewStep, Signature
 from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
-from articles.states import AWAITING_REVIEW, REASON_REQUIRED, TARGETS, State, Verb
+from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TARGETS, State, Verb
 from articles.validators import checked_reason
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
@@ -32,8 +32,6 @@ from newsroom.staff.acts import Act
 from newsroom.staff.handovers import stands_in_for
 from newsroom.staff.models import User
 from newsroom.staff.roles import SECTION_ROLES
-
-LONGEST_REASON = 1000  # what `Article.correction_note` holds: the reason of a correction is read by readers
 
 
 def move_story(

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.bulk import Deed, Order, WayBack
 from articles.forms.parsing import one_line_end, whole_number
 from articles.models import Section
-from articles.states import REASON_REQUIRED
-from articles.workflow import LONGEST_REASON
+from articles.states import LONGEST_REASON, REASON_REQUIRED
 from newsroom.inputs import moment_input
 
 # As many as stand on one page of the list, and some more from another.

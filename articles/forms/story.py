@@ -12,8 +12,7 @@ from articles.body import EXTENSIONS
 from articles.content import DESK_FIELDS, SIGNED_FIELDS
 from articles.forms.parsing import one_line_end
 from articles.models import Article, ReturnReason
-from articles.states import Verb
-from articles.workflow import LONGEST_REASON
+from articles.states import LONGEST_REASON, Verb
 from newsroom.inputs import day_input, moment_input
 
 
