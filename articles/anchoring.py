@@ -5,15 +5,14 @@ A place is a block's index among the blocks of a text and a range in that block,
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from articles.matching import match, shared_beginning
+
 # Pairs of characters compared in one paragraph: beyond it what differs counts as replaced as a whole.
 BUDGET = 4_000_000
-# Two paragraphs that share fewer of their characters are one taken out and another put in.
-ALIKE = 0.5
 # So many characters or more are looked for wherever they went; fewer only where they stand once.
 _TELLING = 4
 
@@ -37,7 +36,7 @@ def follow(places: Sequence[Place], old: Sequence[str], new: Sequence[str]) -> l
     """
     if not new:
         return [Place(0, 0, 0, gone=True) for _place in places]
-    pairs = _pairs(old, new, {place.block for place in places})
+    pairs = {was: now for now, was in enumerate(match(old, new)) if was is not None}
     return [_followed(place, old, new, pairs) for place in places]
 
 
@@ -79,40 +78,6 @@ def _beside(block: int, new: Sequence[str], pairs: dict[int, int]) -> Place:
     return Place(pairs[before], end, end, gone=True)
 
 
-# -- paragraphs
-
-
-def _pairs(old: Sequence[str], new: Sequence[str], asked: set[int]) -> dict[int, int]:
-    """Which block of `new` each block of `old` became: in their order, then wherever it moved, then, of those
-    that are `asked` for, changed: likeness costs a comparison with every block that is left.
-    """
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    pairs = {a + n: b + n for a, b, size in matcher.get_matching_blocks() for n in range(size)}
-    taken = set(pairs.values())
-    free = {number: text for number, text in enumerate(new) if number not in taken}
-    by_text = {text: number for number, text in reversed(free.items())}
-    for number, text in enumerate(old):
-        if number not in pairs and text in by_text:
-            pairs[number] = by_text.pop(text)
-            del free[pairs[number]]
-    for number in sorted(asked - pairs.keys()):
-        alike = [n for n, text in free.items() if _are_alike(old[number], text)]
-        if alike:
-            pairs[number] = _most_alike(old[number], new, alike)
-            del free[pairs[number]]
-    return pairs
-
-
-def _are_alike(old: str, new: str) -> bool:
-    enough = ALIKE * (len(old) + len(new)) / 2
-    return min(len(old), len(new)) >= enough and (Counter(old) & Counter(new)).total() >= enough
-
-
-def _most_alike(old: str, new: Sequence[str], candidates: Sequence[int]) -> int:
-    """The candidate that differs from `old` in the fewest characters."""
-    return min(candidates, key=lambda n: len(new[n]) - 2 * (Counter(old) & Counter(new[n])).total())
-
-
 # -- characters
 
 
@@ -138,8 +103,8 @@ def _edge(codes: Sequence[Opcode], at: int, *, left: bool) -> int:
 
 def _opcodes(old: str, new: str) -> Iterator[Opcode]:
     """What became of `old`, in runs; what both have in common at their ends is not compared."""
-    start = _shared(old, new)
-    end = _shared(old[start:][::-1], new[start:][::-1])
+    start = shared_beginning(old, new)
+    end = shared_beginning(old[start:][::-1], new[start:][::-1])
     if start:
         yield "equal", 0, start, 0, start
     inner_old, inner_new = old[start : len(old) - end], new[start : len(new) - end]
@@ -150,9 +115,3 @@ def _opcodes(old: str, new: str) -> Iterator[Opcode]:
             yield tag, i1 + start, i2 + start, j1 + start, j2 + start
     if end:
         yield "equal", len(old) - end, len(old), len(new) - end, len(new)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters the two have in common at their beginning."""
-    pairs = zip(one, other, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

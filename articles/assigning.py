@@ -20,8 +20,8 @@ from articles.coverage_states import (
 )
 from articles.errors import IllegalTransition, Incomplete, NotAllowed
 from articles.models import Assignment, Photo, Topic
-from articles.topics import checked_reason, lock_topic, refuse_unseen
-from articles.validators import validate_text_lengths
+from articles.topics import LONGEST_REASON, lock_topic, refuse_unseen
+from articles.validators import checked_reason, validate_text_lengths
 from newsroom.staff import audit, notices
 from newsroom.staff.acts import Act
 from newsroom.staff.models import NoticeKind, User
@@ -59,7 +59,7 @@ def answer_assignment(assignment_id: int, verb: str, *, seen: int, reason: str =
     carry a word. Whoever is on the other side is told. Raises Incomplete, Stale, NotAllowed, IllegalTransition,
     Refusal.
     """
-    reason = checked_reason(reason, is_required=verb in ASSIGNMENT_REASON_REQUIRED)
+    reason = checked_reason(reason, is_required=verb in ASSIGNMENT_REASON_REQUIRED, most=LONGEST_REASON)
     if verb not in _ACTS:
         raise IllegalTransition(_("An assignment is delivered by filing a story or handing in photos."))
     with transaction.atomic():

@@ -48,16 +48,12 @@ def tell_voided(article: Article, signers: Iterable[int], *, by: User, reason: s
     tell(User.objects.filter(pk__in=list(signers)), NoticeKind.VOIDED, article, by=by, text=reason)
 
 
-def tell_remarked(article: Article, others: Iterable[User] = (), *, by: User, text: str) -> None:
+def tell_remarked(article: Article, others: Iterable[User], *, by: User, text: str) -> None:
     """Tell the authors of a remark on their story or of an answer, and `others` who are in the conversation."""
     people = rules.authors_of(article) | User.objects.filter(pk__in=[person.pk for person in others])
     tell(people, NoticeKind.REMARKED, article, by=by, text=text)
 
 
 def tell_late(article: Article) -> None:
-    """The clock found the story late: tell whose turn it is, its authors where it lies with them.
-
-    The caller sees to it that the same lateness is told once.
-    """
-    people = rules.signers_awaited(article) if article.step is not None else rules.authors_of(article)
-    tell(people, NoticeKind.LATE, article)
+    """The clock found the step awaited late: tell whose turn it is. The caller tells the same lateness once."""
+    tell(rules.signers_awaited(article), NoticeKind.LATE, article)

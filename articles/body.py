@@ -26,7 +26,8 @@ EXTENSIONS: dict[str, Any] = {
     "BulletList": True,
     "OrderedList": True,
     "ListItem": True,
-    "Link": {"enableTarget": False, "protocols": list(LINK_SCHEMES)},
+    # Links are put in on purpose alone; with "autolink" what is typed after one would belong to it too.
+    "Link": {"enableTarget": False, "protocols": list(LINK_SCHEMES), "autolink": False},
     "Figure": True,
     "Caption": True,
     "Image": True,

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
+from articles.counting import lines_for
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
 from newsroom.dates import day
+from newsroom.wording import comma_list
 
 Value = str | int | datetime.datetime | None
 # A line of the body in one column of the standard broadsheet.
@@ -32,11 +34,11 @@ class Column:
 
 def _lines(article: Article) -> int:
     """Lines by the count of characters alone: where paragraphs end makes it some lines more."""
-    return -(-article.character_count // LINE_CHARACTERS)
+    return lines_for(article.character_count, LINE_CHARACTERS)
 
 
 def _byline(article: Article) -> str:
-    return _in_a_row(str(byline.contributor) for byline in article.byline_list)
+    return comma_list(str(byline.contributor) for byline in article.byline_list)
 
 
 def _topic(article: Article) -> str:
@@ -46,11 +48,7 @@ def _topic(article: Article) -> str:
 def _places(article: Article) -> str:
     """Where it lies: the edition's date and the page's label, for each page once."""
     pages = dict.fromkeys(placement.page for placement in article.placements.all())
-    return _in_a_row(f"{day(page.edition.date)} {page.label} {page.name}".strip() for page in pages)
-
-
-def _in_a_row(words: Iterable[str]) -> str:
-    return pgettext("between the items of a list", ", ").join(words)
+    return comma_list(f"{day(page.edition.date)} {page.label} {page.name}".strip() for page in pages)
 
 
 COLUMNS: dict[str, Column] = {

@@ -19,3 +19,8 @@ def count_characters(text: str) -> int:
     halves = sum(len(run.group()) for run in HALF_WIDTH_RUN.finditer(text))
     whole = len(_SPACE.sub("", HALF_WIDTH_RUN.sub("", text)))
     return whole + math.ceil(halves / 2)
+
+
+def lines_for(characters: int, characters_a_line: int) -> int:
+    """How many lines so many characters take, where none ends before it is full."""
+    return -(-characters // characters_a_line)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.coverage_states import LIVE_ASSIGNMENTS, NOT_DELIVERED, AssignmentState, Outcome, TopicState
 from articles.models import Article, Assignment, Photo, Topic
+from articles.querysets import from_day, to_day
 from articles.states import State
 from newsroom.staff.models import User
 
@@ -95,7 +96,5 @@ def open_to(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
 
 def unplanned(stories: QuerySet[Article], day: datetime.date) -> QuerySet[Article]:
     """Of `stories`, those filed on `day` (the newsroom's) without an assignment that were submitted."""
-    begins = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-    ends = timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time.min))
-    filed = stories.filter(assignment__isnull=True, created_at__gte=begins, created_at__lt=ends)
+    filed = stories.filter(from_day("created_at", day), to_day("created_at", day), assignment__isnull=True)
     return filed.exclude(state__in=NOT_DELIVERED).order_by("-created_at", "-id")

@@ -100,6 +100,11 @@ def can_read_words(user: Person, assignment: Assignment) -> bool:
     return bool(assignment_parts(user, assignment))
 
 
+def can_read_trail(user: Person, assignment: Assignment) -> bool:
+    """Whether `user` may read the trail of an assignment, in which those words stand: administrators read every one."""
+    return rules.can_administer(user) or can_read_words(user, assignment)
+
+
 def can_view(user: Person, topic: Topic) -> bool:
     """Whether `user` may read the topic: an approved one everybody of the desk, any other those it concerns."""
     if not rules.can_enter_desk(user) or not isinstance(user, User):

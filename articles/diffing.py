@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum, auto
 from itertools import groupby, pairwise
 
-from articles.matching import match, moved
+from articles.matching import match, moved, shared_beginning
 
 # Pairs of items compared in one call of `compare`: about a second at the very worst.
 BUDGET = 8_000_000
@@ -140,8 +140,8 @@ class _Comparison:
 
     def _runs(self, old: Sequence[str], new: Sequence[str]) -> Iterator[Run]:
         """`old` and `new` cut into runs that are the same and runs that are not, in order."""
-        start = _shared(old, new)
-        end = _shared(old[start:][::-1], new[start:][::-1])
+        start = shared_beginning(old, new)
+        end = shared_beginning(old[start:][::-1], new[start:][::-1])
         yield True, old[:start], new[:start]
         yield from self._middle(old[start : len(old) - end], new[start : len(new) - end])
         yield True, old[len(old) - end :], new[len(new) - end :]
@@ -154,12 +154,6 @@ class _Comparison:
         self._budget -= cost
         for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             yield tag == "equal", old[i1:i2], new[j1:j2]
-
-
-def _shared(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many items the two have in common at their beginning."""
-    pairs = zip(old, new, strict=False)
-    return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
 
 
 def _whole(kind: Kind, text: str) -> Line:

@@ -132,7 +132,7 @@ def tie_to_assignment(article_id: int, assignment_id: int, *, acting_user: User)
     with transaction.atomic():
         assignment = lock_for_delivery(assignment_id, acting_user=acting_user)
         article = Article.objects.locked(article_id)
-        if rules.Part.OWNER not in rules.parts_of(acting_user, article):
+        if not rules.can_tie_to_assignment(acting_user, article):
             raise NotAllowed
         if article.assignment_id is not None:
             raise IllegalTransition(_("This story has its assignment already."))

@@ -12,9 +12,11 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.calendar_days import held
 from articles.models import Article, Byline, Section
+from articles.querysets import from_day, to_day
 from articles.states import State
-from newsroom.dates import start_of
+from newsroom.inputs import day_input
 
 # No index finds a word inside a headline: the stories of so many days are looked through, never the archive.
 SEARCHED_DAYS = 366
@@ -43,16 +45,14 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
     since = filters.DateFilter(
         method="changed_since",
         label=_("Changed since"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
     until = filters.DateFilter(
         method="changed_until",
         label=_("Changed until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=day_input(),
     )
-    edition = filters.DateFilter(
-        method="in_edition", label=_("In the edition of"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    edition = filters.DateFilter(method="in_edition", label=_("In the edition of"), widget=day_input())
     order = filters.ChoiceFilter(
         method="as_it_is",
         choices=[("filed", _("last filed first"))],
@@ -76,26 +76,26 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
         asked = self.form.cleaned_data
         if not (asked.get("words") or asked.get("author")):
             return None
-        first = (asked.get("until") or timezone.localdate()) - datetime.timedelta(days=SEARCHED_DAYS)
+        first = held(asked.get("until") or timezone.localdate()) - datetime.timedelta(days=SEARCHED_DAYS)
         return None if asked.get("since") and asked["since"] >= first else first
 
     def filter_queryset(self, queryset: QuerySet[Article]) -> QuerySet[Article]:
         """Every filter, and the days that a search is held to."""
         narrowed: QuerySet[Article] = super().filter_queryset(queryset)
         first = self.searched_since
-        return narrowed.filter(updated_at__gte=start_of(first)) if first else narrowed
+        return narrowed.filter(from_day("updated_at", first)) if first else narrowed
 
     def as_it_is(self, queryset: QuerySet[Article], _name: str, _value: str) -> QuerySet[Article]:
         """An order leaves nothing out."""
         return queryset
 
     def changed_since(self, queryset: QuerySet[Article], _name: str, value: datetime.date) -> QuerySet[Article]:
-        """Last changed on this day of the newsroom or later, as a moment that an index knows."""
-        return queryset.filter(updated_at__gte=start_of(value))
+        """Last changed on this day of the newsroom or later."""
+        return queryset.filter(from_day("updated_at", value))
 
     def changed_until(self, queryset: QuerySet[Article], _name: str, value: datetime.date) -> QuerySet[Article]:
         """Last changed on this day of the newsroom or earlier."""
-        return queryset.filter(updated_at__lt=start_of(value + datetime.timedelta(days=1)))
+        return queryset.filter(to_day("updated_at", value))
 
     def in_headline(self, queryset: QuerySet[Article], _name: str, value: str) -> QuerySet[Article]:
         """Every word somewhere in the headline."""

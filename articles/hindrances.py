@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles import rules
 from articles.comparing import label_of
@@ -19,8 +17,8 @@ from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS
 from articles.models import Article, StoryPresence
 from articles.models.title import step_name
 from articles.states import PLACEABLE
-from newsroom.staff.models import User
 from newsroom.staff.roles import Role
+from newsroom.wording import comma_list
 
 _PLACES = frozenset(name.removesuffix("_id") for name in SIGNED_FIELDS + DESK_FIELDS + SIGNED_LISTS)
 _NAMED = 3  # people named of those who could sign a step
@@ -79,18 +77,20 @@ def place_in_words(place: str) -> str:
 def _in_review(article: Article) -> Iterator[Hindrance]:
     if article.step is None:
         return
-    roles = rules.review_roles()
-    role = roles[min(article.step, len(roles)) - 1] if roles else ""
-    values = {"step": step_name(article.step), "who": _holders_of(role, article) or (Role(role).label if role else "")}
+    values = {"step": step_name(article.step), "who": _signers_of(article) or _role_awaited(article)}
     yield Hindrance(HindranceKind.IN_REVIEW, _("It awaits %(step)s, with %(who)s.") % values)
 
 
-def _holders_of(role: str, article: Article) -> str:
-    held = Q(role_grants__section=article.section_id) | Q(role_grants__section__isnull=True)
-    people = User.objects.filter(held, is_active=True, role_grants__role=role).distinct().order_by("name", "pk")
+def _signers_of(article: Article) -> str:
+    """Who may sign the step awaited, by name; empty where nobody is there who may."""
+    people = rules.signers_awaited(article).order_by("name", "pk")
     names = [str(person) for person in people[: _NAMED + 1]]
-    comma = pgettext("between the items of a list", ", ")
-    return comma.join(names[:_NAMED]) + (_(" and others") if len(names) > _NAMED else "")
+    return comma_list(names[:_NAMED]) + (_(" and others") if len(names) > _NAMED else "")
+
+
+def _role_awaited(article: Article) -> str:
+    role = rules.role_awaited(article)
+    return str(Role(role).label) if role else ""
 
 
 def _signed_off(article: Article) -> Iterator[Hindrance]:

@@ -65,6 +65,12 @@ def moved(places: Sequence[int | None]) -> set[int]:
     return {here for here, place in enumerate(places) if place is not None and here not in in_order}
 
 
+def shared_beginning(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many items, or characters of two texts, the two have in common at their beginning."""
+    pairs = zip(old, new, strict=False)
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new)))
+
+
 def _chain(last: int | None, before: dict[int, int | None]) -> Iterator[int]:
     while last is not None:
         yield last

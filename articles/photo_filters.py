@@ -13,12 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import ArticlePhoto, Photo
 from articles.models.photo import ENDING_WITHIN
 from articles.photo_words import folded
-from newsroom.dates import start_of
+from articles.querysets import from_day, to_day
+from newsroom.inputs import day_input
 from newsroom.staff.models import User
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"})
 
 
 class RightsState(TextChoices):
@@ -42,10 +39,14 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
         label=_("Taken or taken in by"),
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    taken_since = filters.DateFilter(method="since", field_name="taken_at", label=_("Taken since"), widget=_day())
-    taken_until = filters.DateFilter(method="until", field_name="taken_at", label=_("Taken until"), widget=_day())
-    added_since = filters.DateFilter(method="since", field_name="uploaded_at", label=_("Taken in since"), widget=_day())
-    added_until = filters.DateFilter(method="until", field_name="uploaded_at", label=_("Taken in until"), widget=_day())
+    taken_since = filters.DateFilter(method="since", field_name="taken_at", label=_("Taken since"), widget=day_input())
+    taken_until = filters.DateFilter(method="until", field_name="taken_at", label=_("Taken until"), widget=day_input())
+    added_since = filters.DateFilter(
+        method="since", field_name="uploaded_at", label=_("Taken in since"), widget=day_input()
+    )
+    added_until = filters.DateFilter(
+        method="until", field_name="uploaded_at", label=_("Taken in until"), widget=day_input()
+    )
     rights = filters.ChoiceFilter(
         method="with_rights", choices=RightsState.choices, label=_("Rights"), empty_label=_("all")
     )
@@ -77,11 +78,11 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
 
     def since(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
         """From the beginning of this day."""
-        return queryset.filter(**{f"{name}__gte": start_of(value)})
+        return queryset.filter(from_day(name, value))
 
     def until(self, queryset: QuerySet[Photo], name: str, value: datetime.date) -> QuerySet[Photo]:
         """To the end of this day."""
-        return queryset.filter(**{f"{name}__lt": start_of(value + datetime.timedelta(days=1))})
+        return queryset.filter(to_day(name, value))
 
     def with_rights(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
         """By what `Photo.rights_expired` says of today, and of the days to come."""

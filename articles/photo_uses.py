@@ -12,6 +12,7 @@ from django.db.models import Q
 from articles import rules
 from articles.models import Article, Photo, PublishedArticle
 from newsroom.staff.rules import Person
+from newsroom.wording import comma_list
 
 
 class PhotoUse(NamedTuple):
@@ -55,7 +56,7 @@ def _by_story(placements: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def _of_story(story: Article, placements: list[Any], public: PublishedArticle | None) -> Iterator[PhotoUse]:
-    who = "、".join(str(byline.contributor) for byline in story.byline_list) or str(story.created_by or "")
+    who = comma_list(str(byline.contributor) for byline in story.byline_list) or str(story.created_by or "")
     since = public.published_at if public else None
     for page in [placement.page for placement in placements] or [None]:
         is_printed = page is not None and not page.edition.is_open
@@ -63,7 +64,7 @@ def _of_story(story: Article, placements: list[Any], public: PublishedArticle | 
 
 
 def _of_public(story: PublishedArticle, photo: Photo) -> Iterator[PhotoUse]:
-    who = "、".join(credit["name"] for credit in story.byline)
+    who = comma_list(credit["name"] for credit in story.byline)
     pages: list[Any] = [placement.page for placement in story.placements.all() if placement.photo_number == photo.pk]
     for page in pages or [None]:
         yield PhotoUse(str(story), story.get_absolute_url(), who, page, page is not None, story.published_at)

@@ -18,12 +18,13 @@ _LONGEST_PLACE = 40
 
 
 def note_presence(article: Article, *, place: str = "", acting_user: User) -> None:
-    """Note that this person has the story open now, at `place`. Whoever may read it; raises NotAllowed.
+    """Note that this person has the story open now, at `place`. Whoever may read its past, for who else writes
+    at it is part of that; raises NotAllowed.
 
     It is written without locks and leaves no audit row: nothing depends on it. Whoever was not heard of is
     forgotten in passing.
     """
-    if not rules.can_view(acting_user, article):
+    if not rules.can_see_history(acting_user, article):
         raise NotAllowed
     now = timezone.now()
     StoryPresence.objects.filter(article=article, seen_at__lt=now - HEARD_OF_WITHIN).delete()

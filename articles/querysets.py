@@ -10,13 +10,25 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Contains
 
+from articles.calendar_days import held
 from articles.states import State
+from newsroom.dates import start_of
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.sql.compiler import SQLCompiler
 
     from articles.models import Article
+
+
+def from_day(field: str, day: datetime.date) -> Q:
+    """Of this day of the newsroom or later, as a moment that an index knows; a day beyond the calendar is its end."""
+    return Q(**{f"{field}__gte": start_of(held(day))})
+
+
+def to_day(field: str, day: datetime.date) -> Q:
+    """Of this day of the newsroom or earlier; a day beyond the calendar is its end."""
+    return Q(**{f"{field}__lt": start_of(held(day) + datetime.timedelta(days=1))})
 
 
 @models.TextField.register_lookup

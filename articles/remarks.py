@@ -65,7 +65,7 @@ def write_remark(article_id: int, passage: Passage, text: str, *, acting_user: U
         remark.place = place
         _check(remark)
         remark.save()
-        audit.record(acting_user, Act.REMARK_WRITE, article, remark=remark.text, version=passage.version)
+        audit.record(acting_user, Act.REMARK_WRITE, article, remark=remark.text, version=remark.version)
         _tell(remark, remark.text, acting_user)
     return remark
 

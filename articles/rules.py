@@ -6,7 +6,7 @@ A person stands to a story in certain parts (`Part`); `MAY` says which part suff
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -92,6 +92,17 @@ def review_roles() -> list[str]:
     return list(ReviewStep.objects.order_by("order").values_list("role", flat=True))
 
 
+def role_awaited(article: Article) -> str:
+    """The role that signs the step that the story awaits; empty where it awaits none. One query at the most."""
+    roles = review_roles() if article.step is not None else []
+    return role_of_step(article.step or 1, roles) if roles else ""
+
+
+def role_of_step(step: int, roles: Sequence[str]) -> str:
+    """Who signs `step` under a review by `roles`: a step beyond them, taken away since, the last of them."""
+    return roles[min(step, len(roles)) - 1]
+
+
 def is_on_byline(user: Person, article: Article) -> bool:
     return user.pk is not None and any(byline.contributor.user_id == user.pk for byline in article.byline_list)
 
@@ -108,6 +119,13 @@ def parts_of(user: Person, article: Article) -> frozenset[Part]:
     return frozenset(_parts(user, article))
 
 
+def _stands_as(user: Person, wanted: frozenset[Part], article: Article) -> bool:
+    """Whether `user` stands to `article` in one of the parts `wanted`. What costs queries is asked last."""
+    if not wanted or not isinstance(user, User) or not user.is_active:
+        return False
+    return any(part in wanted for part in _parts(user, article))
+
+
 def _parts(user: User, article: Article) -> Iterator[Part]:
     on_byline = is_on_byline(user, article)
     if on_byline or article.created_by_id == user.pk:
@@ -121,19 +139,17 @@ def _parts(user: User, article: Article) -> Iterator[Part]:
 
 def _signing_parts(user: User, article: Article) -> Iterator[Part]:
     roles = review_roles()
-    if not roles:
-        return
-    if _covers(user, roles[-1], article):
+    if roles and _covers(user, roles[-1], article):
         yield Part.SIGNATORY
-    if article.step is None or has_signed(user, article):
+    if not roles or article.step is None or has_signed(user, article):
         return
-    if _covers(user, roles[min(article.step, len(roles)) - 1], article):
+    if _covers(user, role_of_step(article.step, roles), article):
         yield Part.STEP_REVIEWER
 
 
 def can(user: Person, verb: str, article: Article) -> bool:
     """Whether `user` may say `verb` to `article` as it stands now."""
-    return bool(MAY.get((article.state, verb), frozenset()) & parts_of(user, article)) and _fits(verb, article)
+    return _stands_as(user, MAY.get((article.state, verb), frozenset()), article) and _fits(verb, article)
 
 
 def _fits(verb: str, article: Article) -> bool:
@@ -151,14 +167,19 @@ def verbs_for(user: Person, article: Article) -> list[Verb]:
 
 def can_set_times(user: Person, article: Article) -> bool:
     """Whether `user` may set embargo and schedule."""
-    return bool(MAY_SET_TIMES.get(article.state, frozenset()) & parts_of(user, article))
+    return _stands_as(user, MAY_SET_TIMES.get(article.state, frozenset()), article)
+
+
+def can_tie_to_assignment(user: Person, article: Article) -> bool:
+    """Whether `user` may let a story count for an assignment of theirs: its owner."""
+    return _stands_as(user, _OWNER, article)
 
 
 def can_judge_findings(user: Person, article: Article) -> bool:
     """Whether `user` may say of a finding of the proofreading aid that the text is right so: who writes the
     story and who reviews it, in whatever state it stands.
     """
-    return bool(_OWNER_OR_REVIEWER & parts_of(user, article))
+    return _stands_as(user, _OWNER_OR_REVIEWER, article)
 
 
 def can_file(user: Person) -> bool:
@@ -222,7 +243,7 @@ def can_see_history(user: Person, article: Article) -> bool:
     """
     if not isinstance(user, User) or not can_view(user, article):
         return False
-    return user.has_role(Role.ADMINISTRATOR) or any(part in _OWNER_OR_REVIEWER for part in _parts(user, article))
+    return user.has_role(Role.ADMINISTRATOR) or _stands_as(user, _OWNER_OR_REVIEWER, article)
 
 
 def can_remark(user: Person, article: Article) -> bool:
@@ -232,7 +253,7 @@ def can_remark(user: Person, article: Article) -> bool:
 
 def can_settle_remarks(user: Person, article: Article) -> bool:
     """Whether `user` may tick remarks off and open them again: the story's owner and its reviewers."""
-    return can_see_history(user, article) and bool(_OWNER_OR_REVIEWER & parts_of(user, article))
+    return can_see_history(user, article) and _stands_as(user, _OWNER_OR_REVIEWER, article)
 
 
 def visible_to(user: Person) -> ArticleQuerySet:
@@ -283,10 +304,9 @@ def queue_of(user: Person) -> ArticleQuerySet:
 
 def signers_awaited(article: Article) -> QuerySet[User]:
     """Who may sign the step that the story awaits now: `can(…, Verb.SIGN, …)` the other way round, as a query."""
-    roles = review_roles()
-    if not roles or article.step is None:
+    role = role_awaited(article)
+    if not role:
         return User.objects.none()
-    role = roles[min(article.step, len(roles)) - 1]
     section = article.section_id if role in SECTION_ROLES else None
     signed = Signature.objects.filter(article=article, signer=OuterRef("pk"), voided_at__isnull=True)
     return holding(role, section, timezone.now()).filter(

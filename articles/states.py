@@ -56,6 +56,7 @@ AWAITING_REVIEW = frozenset({State.SUBMITTED, State.IN_REVIEW})
 PLACEABLE = frozenset({State.SIGNED_OFF, State.PUBLISHED})
 # A return, a spike or a withdrawal without its reason would leave nothing to learn from.
 REASON_REQUIRED = frozenset({Verb.RETURN, Verb.SPIKE, Verb.WITHDRAW, Verb.CORRECT})
+LONGEST_REASON = 1000  # what `Article.correction_note` holds: the reason of a correction is read by readers
 # These act on what readers see, so they stand open wherever the working copy happens to be.
 LIVE_STATES = tuple(state for state in State if state not in {State.SPIKED, State.WITHDRAWN})
 

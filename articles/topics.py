@@ -15,7 +15,6 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from articles import coverage_rules
-from articles.body import strip_unseen
 from articles.coverage_states import (
     LIVE_ASSIGNMENTS,
     TOPIC_REASON_REQUIRED,
@@ -24,9 +23,9 @@ from articles.coverage_states import (
     TopicState,
     TopicVerb,
 )
-from articles.errors import IllegalTransition, Incomplete, NotAllowed, Refusal, Stale
+from articles.errors import IllegalTransition, NotAllowed, Stale
 from articles.models import Assignment, Topic
-from articles.validators import validate_text_lengths
+from articles.validators import checked_reason, validate_text_lengths
 from newsroom.dates import day_and_weekday
 from newsroom.staff import audit, notices
 from newsroom.staff.acts import Act
@@ -95,7 +94,7 @@ def decide_topic(topic_id: int, verb: str, *, seen: int, reason: str = "", actin
     With a topic that is dropped the assignments are taken back, and whoever was to go is told; whoever
     proposed it is told in any case. Raises Incomplete, Stale, NotAllowed, IllegalTransition, Refusal.
     """
-    reason = checked_reason(reason, is_required=verb in TOPIC_REASON_REQUIRED)
+    reason = checked_reason(reason, is_required=verb in TOPIC_REASON_REQUIRED, most=LONGEST_REASON)
     if verb not in _ACTS:
         raise IllegalTransition(_("A topic is changed by saving it."))
     with transaction.atomic():
@@ -138,16 +137,6 @@ def refuse_unseen(topic: Topic, seen: int) -> None:
     """Raise Stale unless `seen` is the version of the locked topic that stands."""
     if topic.version != seen:
         raise Stale(_("Meanwhile this topic has changed: look at it again. Nothing was overwritten."))
-
-
-def checked_reason(reason: str, *, is_required: bool) -> str:
-    """What was said with an act, as it is kept. Raises Incomplete where it is missing, Refusal where too long."""
-    reason = strip_unseen(reason).strip()
-    if is_required and not reason:
-        raise Incomplete(_("Please give a reason."))
-    if len(reason) > LONGEST_REASON:
-        raise Refusal(_("Please be shorter: at most %(limit)s characters.") % {"limit": LONGEST_REASON})
-    return reason
 
 
 def _apply(topic: Topic, fields: Mapping[str, Any]) -> None:

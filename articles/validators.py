@@ -5,11 +5,12 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db.models import Model, TextField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import strip_unseen
-from articles.calendar_days import FIRST_DAY as FIRST_DAY
-from articles.calendar_days import LAST_DAY as LAST_DAY
+from articles.calendar_days import FIRST_DAY, LAST_DAY
+from articles.errors import Incomplete, Refusal
 
 # CN number: two digits of the region, hyphen, four digits. Source: GB/T 9999.1 (中国标准连续出版物号).
 validate_cn_number = RegexValidator(
@@ -39,6 +40,18 @@ def validate_no_control_characters(value: str) -> None:
     """Refuse NUL and other unseen characters: PostgreSQL cannot store the one, nobody types the others."""
     if strip_unseen(value) != value:
         raise ValidationError(_("This text contains control characters; please type it again."))
+
+
+def checked_reason(reason: str, *, is_required: bool, most: int) -> str:
+    """What was said with an act, as it is kept, in at most `most` characters. Raises Incomplete where it is missing,
+    Refusal where it is too long.
+    """
+    reason = strip_unseen(reason).strip()
+    if is_required and not reason:
+        raise Incomplete(gettext("Please give a reason."))
+    if len(reason) > most:
+        raise Refusal(gettext("Please be shorter: at most %(limit)s characters.") % {"limit": most})
+    return reason
 
 
 def clean_only(instance: Model, *names: str) -> None:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import audience, rules
-from articles.body import strip_unseen
 from articles.content import content_of, hash_of
 from articles.deadlines import due_moment
 from articles.errors import (
@@ -19,22 +18,20 @@ from articles.errors import (
     Incomplete,
     NotAllowed,
     NotYet,
-    Refusal,
     SignatureBroken,
     StaleVersion,
 )
 from articles.models import Article, ReturnReason, ReviewStep, Signature
 from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
-from articles.states import AWAITING_REVIEW, REASON_REQUIRED, TARGETS, State, Verb
+from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TARGETS, State, Verb
+from articles.validators import checked_reason
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.handovers import stands_in_for
 from newsroom.staff.models import User
 from newsroom.staff.roles import SECTION_ROLES
-
-LONGEST_REASON = 1000  # what `Article.correction_note` holds: the reason of a correction is read by readers
 
 
 def move_story(
@@ -47,12 +44,9 @@ def move_story(
     transaction. Who may is `rules.MAY`, what follows `states.TARGETS`. Raises IllegalTransition, NotAllowed,
     StaleVersion, Incomplete, NotYet or SignatureBroken, and then nothing has changed.
     """
-    verb, reason = Verb(verb), strip_unseen(reason).strip()
+    verb = Verb(verb)
     usual = _usual_reasons(verb, listed)
-    if verb in REASON_REQUIRED and not (reason or usual):
-        raise Incomplete(_("Please give a reason."))
-    if len(reason) > LONGEST_REASON:
-        raise Refusal(_("Please be shorter: at most %(limit)s characters.") % {"limit": LONGEST_REASON})
+    reason = checked_reason(reason, is_required=verb in REASON_REQUIRED and not usual, most=LONGEST_REASON)
     if verb not in _MOVES:
         raise IllegalTransition(_("A story is edited by saving it."))
     with transaction.atomic():
@@ -231,7 +225,7 @@ def _recall(article: Article, _user: User, _reason: str) -> None:
 
 def _sign(article: Article, user: User, _reason: str) -> None:
     roles, step = rules.review_roles(), article.step or 1
-    _write_signature(article, step, roles[min(step, len(roles)) - 1], user)
+    _write_signature(article, step, rules.role_of_step(step, roles), user)
     if step < len(roles):
         article.state, article.step = State.IN_REVIEW, step + 1
     elif article.is_public:

@@ -17,9 +17,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import rules
+from articles.counting import lines_for
 from articles.models import Article, Section, Signature
 from articles.querysets import ArticleQuerySet
-from articles.states import AWAITING_REVIEW, State
+from articles.states import State
 from editions.models import Edition, EditionState, Page, PageTemplate, Placement
 from newsroom.staff.models import Handover, RoleGrant, User
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES
@@ -142,11 +143,6 @@ def board_for(user: User, edition_id: int = 0) -> Board:
     )
 
 
-def lines_for(characters: int, characters_a_line: int) -> int:
-    """How many lines so many characters take."""
-    return -(-characters // characters_a_line)
-
-
 def _editions() -> list[Edition]:
     """The editions that are not out yet, by date; of many the last ones."""
     unpublished = Edition.objects.exclude(state=EditionState.PUBLISHED).order_by("-date", "-extra_number")
@@ -214,7 +210,9 @@ def _by_section(stories: Iterable[BoardStory]) -> list[BoardSection]:
 
 
 class _Hands:
-    """Who holds stories up: whoever may sign the step awaited, and the owner of what came back. Four queries."""
+    """Who holds stories up: whoever may sign the step awaited, and the owner of what came back. For many stories at
+    once what `rules.signers_awaited` says of one. Four queries.
+    """
 
     def __init__(self, articles: Mapping[int, Article]) -> None:
         self._roles = rules.review_roles()
@@ -231,9 +229,9 @@ class _Hands:
     def of(self, article: Article) -> tuple[str, ...]:
         if article.state == State.RETURNED:
             return (str(article.created_by),) if article.created_by else ()
-        if article.state not in AWAITING_REVIEW or not self._roles or article.step is None:
+        if article.step is None or not self._roles:
             return ()
-        role = self._roles[min(article.step, len(self._roles)) - 1]
+        role = rules.role_of_step(article.step, self._roles)
         holders = self._holders[role, article.section_id if role in SECTION_ROLES else None]
         authors = {byline.contributor.user_id for byline in article.byline_list}
         return tuple(name for pk, name in holders.items() if pk not in authors and (article.pk, pk) not in self._signed)

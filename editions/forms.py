@@ -17,6 +17,7 @@ from editions.models import Edition, Page
 from editions.planning import PagePlan
 from editions.proofs import Area
 from newsroom.dates import day
+from newsroom.inputs import day_input, moment_input
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 # More than any paper prints, and little enough for one transaction.
@@ -26,9 +27,7 @@ MOST_PAGES = 96
 class EditionForm(forms.Form):
     """A new edition: its date, its number, its pages by name in order."""
 
-    date = forms.DateField(
-        label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    date = forms.DateField(label=gettext_lazy("Date"), widget=day_input())
     series_number = forms.IntegerField(label=gettext_lazy("Number in the series"), min_value=1)
     extra_number = forms.IntegerField(
         label=gettext_lazy("Extra"),
@@ -56,7 +55,7 @@ class ReleaseForm(forms.ModelForm):
     class Meta:
         model = Edition
         fields = ["release_at"]
-        widgets = {"release_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+        widgets = {"release_at": moment_input()}
 
 
 class PagePlanForm(forms.ModelForm):

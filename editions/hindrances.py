@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles.hindrances import Hindrance, HindranceKind
 from articles.models import Article
 from editions.models import EditionState, Page
+from newsroom.wording import comma_list
 
 
 def page_hindrances(article: Article) -> Iterator[Hindrance]:
@@ -29,7 +29,7 @@ def _hindrance_of(page: Page) -> Hindrance:
         )
         return Hindrance(HindranceKind.WITH_PRINTER, sentence % where)
     if signers:
-        who = pgettext("between the items of a list", ", ").join(signers)
+        who = comma_list(signers)
         sentence = _(
             "It lies on page %(label)s of %(edition)s, signed by %(who)s: saving a change voids the signatures."
         )

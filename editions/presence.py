@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 
 from django.utils import timezone
 
@@ -37,15 +36,3 @@ def present_on(page_id: int, *, apart_from: User) -> list[User]:
     since = timezone.now() - HEARD_OF_WITHIN
     present = PagePresence.objects.filter(page_id=page_id, seen_at__gte=since).exclude(user=apart_from)
     return [presence.user for presence in present.select_related("user").order_by("user__name", "user_id")]
-
-
-def present_on_pages(numbers: Collection[int]) -> dict[int, list[User]]:
-    """Who has each of these pages open, by page, in the order of their names. One query, none for no page."""
-    if not numbers:
-        return {}
-    since = timezone.now() - HEARD_OF_WITHIN
-    rows = PagePresence.objects.filter(page__in=numbers, seen_at__gte=since).select_related("user")
-    present: dict[int, list[User]] = {}
-    for row in rows.order_by("user__name", "user_id"):
-        present.setdefault(row.page_id, []).append(row.user)
-    return present

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from articles import coverage_rules
 from articles.admin.records import Record
@@ -53,3 +54,12 @@ class AssignmentAdmin(Record):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         visible = coverage_rules.visible_to(request.user).order_by().values("pk")
         return super().get_queryset(request).filter(topic__in=visible)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The trail of one assignment, to those who may read what was said with it."""
+        assignment = self.get_object(request, object_id)
+        if assignment is not None and not coverage_rules.can_read_trail(request.user, assignment):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from articles import rules
 from articles.admin.acting import ActsOnStories
@@ -20,6 +19,7 @@ from newsroom.dates import short_moment
 from newsroom.staff.admin.base import ShownInline
 from newsroom.staff.roles import Role
 from newsroom.staff.rules import Person
+from newsroom.wording import comma_list
 
 
 class BylineInline(ShownInline):
@@ -159,8 +159,7 @@ class ArticleAdmin(ActsOnStories):
     @admin.display(description=_("byline"))
     def bylines(self, story: Article) -> str:
         """Everybody named, in order."""
-        comma = pgettext("between the items of a list", ", ")
-        return comma.join(str(byline.contributor) for byline in story.byline_list)
+        return comma_list(str(byline.contributor) for byline in story.byline_list)
 
     @admin.display(description=_("public"), boolean=True)
     def public(self, story: Article) -> bool:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.bulk import Deed, Order, WayBack
 from articles.forms.parsing import one_line_end, whole_number
 from articles.models import Section
-from articles.states import REASON_REQUIRED
+from articles.states import LONGEST_REASON, REASON_REQUIRED
+from newsroom.inputs import moment_input
 
 # As many as stand on one page of the list, and some more from another.
 MOST_CHOSEN = 100
@@ -22,14 +23,14 @@ class BulkForm(forms.Form):
 
     deed = forms.ChoiceField(choices=Deed.choices, label=_("What to do"))
     reason = forms.CharField(
-        required=False, max_length=1000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
+        required=False, max_length=LONGEST_REASON, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3})
     )
     section = forms.ModelChoiceField(Section.objects.all(), required=False, label=_("Section"))
     moment = forms.DateTimeField(
         required=False,
         label=_("Time"),
         help_text=_("Left empty, the time is taken away."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=moment_input(),
     )
 
     def __init__(self, data: Any, *, is_open: bool) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
 from collections.abc import Iterator
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from articles.body import clean_body, photo_ids
 from articles.checking import PrintedPicture, Words
-from articles.forms.parsing import one_line_end, whole_number
+from articles.forms.parsing import day_or_none, one_line_end, whole_number
 from articles.leadin import LeadIn, LeadInKind
 from articles.models import Article, Photo
 from articles.proofreading.copy import DECK
@@ -66,11 +63,5 @@ def _lead_in(data: QueryDict) -> LeadIn:
         kind if kind in LeadInKind.values else LeadInKind.NONE,
         data.get("lead_in_agency", "").strip(),
         data.get("lead_in_place", "").strip(),
-        _day(data.get("lead_in_day", "")),
+        day_or_none(data.get("lead_in_day", "")),
     )
-
-
-def _day(text: str) -> datetime.date | None:
-    with contextlib.suppress(ValueError):
-        return parse_date(text)
-    return None

@@ -17,9 +17,9 @@ from articles.errors import Refusal
 from articles.forms.parsing import one_line_end
 from articles.models import Assignment, Topic
 from articles.topics import LONGEST_REASON
+from newsroom.inputs import day_input, moment_input
 from newsroom.staff.models import User
 
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
@@ -49,7 +49,7 @@ class TopicForm(forms.ModelForm):
         ]
         widgets = {
             "about": forms.Textarea(attrs={"rows": 6}),
-            **dict.fromkeys(("day", "last_day", "edition_day"), _DAY),
+            **dict.fromkeys(("day", "last_day", "edition_day"), day_input()),
             **dict.fromkeys(("starts_at", "ends_at"), _TIME),
         }
 
@@ -69,7 +69,7 @@ class AssignForm(forms.ModelForm):
         model = Assignment
         fields = ["person", "kind", "due_at", "note"]
         widgets = {
-            "due_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "due_at": moment_input(),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
 
@@ -100,7 +100,7 @@ class SeenForm(forms.Form):
 class MoveForm(SeenForm):
     """To another day."""
 
-    day = forms.DateField(label=_("To the day"), widget=_DAY)
+    day = forms.DateField(label=_("To the day"), widget=day_input())
 
 
 class DecideForm(SeenForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.deadlines import night_ends
+from newsroom.inputs import moment_input
 from newsroom.staff import rules
 from newsroom.staff.models import RoleGrant, User
 
@@ -33,4 +34,4 @@ class HandoverForm(forms.Form):
         others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name", "pk")
         self.fields["receiver"].queryset = others  # type: ignore[attr-defined]
         for name in times:
-            self.fields[name].widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            self.fields[name].widget = moment_input()

@@ -105,7 +105,7 @@ class StoryEditor:
         article = self.article
         self.form = StoryForm(
             data,
-            initial=model_to_dict(article, StoryForm.Meta.fields) if article else _planned_fields(self.assignment),
+            initial=model_to_dict(article, StoryForm.Meta.fields) if article else _first_fields(self.assignment, self.user),
             is_public=self.is_turned_away or (article is not None and article.is_public),
         )
         self.bylines = Bylines(data, prefix="bylines", initial=self._rows["bylines"])
@@ -179,11 +179,14 @@ class StoryEditor:
             part.is_valid()
 
 
-def _planned_fields(assignment: Assignment | None) -> dict[str, Any] | None:
-    """What a story begins with that is filed against an assignment."""
-    if assignment is None:
-        return None
-    return {"section": assignment.topic.section_id, "slugline": assignment.topic.title}
+def _first_fields(assignment: Assignment | None, user: User) -> dict[str, Any]:
+    """What a new story begins with: what its assignment says, or the section its writer wrote for last. With a
+    section a story can be saved by itself from the first word.
+    """
+    if assignment is not None:
+        return {"section": assignment.topic.section_id, "slugline": assignment.topic.title}
+    own = Article.objects.filter(created_by=user).order_by("-updated_at", "-pk")
+    return {"section": own.values_list("section", flat=True).first()}
 
 
 def _byline_rows(article: Article | None, user: User, assignment: Assignment | None) -> list[dict[str, Any]]:

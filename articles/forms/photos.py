@@ -13,8 +13,7 @@ from articles.crops import Framing, Part
 from articles.forms.parsing import one_line_end
 from articles.models import Photo
 from articles.photos import PHOTO_FIELDS
-
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from newsroom.inputs import day_input, moment_input
 
 
 class PhotoForm(forms.ModelForm):
@@ -36,8 +35,8 @@ class PhotoForm(forms.ModelForm):
         ]
         widgets = {
             "caption": forms.Textarea(attrs={"rows": 3}),
-            "rights_expire_on": _DAY,
-            "taken_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "rights_expire_on": day_input(),
+            "taken_at": moment_input(),
         }
 
     def photo_fields(self) -> dict[str, Any]:
@@ -64,7 +63,7 @@ class ManyPhotosForm(forms.ModelForm):
     class Meta:
         model = Photo
         fields = ["byline", "credit", "source", "rights", "rights_expire_on"]
-        widgets = {"rights_expire_on": _DAY}
+        widgets = {"rights_expire_on": day_input()}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

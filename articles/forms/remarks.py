@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.forms.parsing import one_line_end
 from articles.models import RemarkedField
 from articles.remarks import Passage, texts_of
 
@@ -37,6 +38,10 @@ class RemarkForm(forms.Form):
         self._texts = {field: texts_of(content, field) for field in RemarkedField.values}
         self.fields["where"].choices = self._places()  # type: ignore[attr-defined]
 
+    def clean_text(self) -> str:
+        """Lines end in one way."""
+        return one_line_end(self.cleaned_data["text"])
+
     def passage(self) -> Passage:
         """The passage that was pointed at. Words that do not stand there are left to the service to refuse."""
         said = self.cleaned_data
@@ -57,12 +62,6 @@ class RemarkForm(forms.Form):
             for index, text in enumerate(self._texts[RemarkedField.BODY])
         ]
         return paragraphs + shorts
-
-
-class AnswerForm(forms.Form):
-    """An answer to a remark."""
-
-    text = forms.CharField(max_length=1000, label=gettext_lazy("Answer"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 def _begins(text: str) -> str:

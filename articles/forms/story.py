@@ -12,7 +12,8 @@ from articles.body import EXTENSIONS
 from articles.content import DESK_FIELDS, SIGNED_FIELDS
 from articles.forms.parsing import one_line_end
 from articles.models import Article, ReturnReason
-from articles.states import Verb
+from articles.states import LONGEST_REASON, Verb
+from newsroom.inputs import day_input, moment_input
 
 
 class StoryForm(forms.ModelForm):
@@ -25,7 +26,7 @@ class StoryForm(forms.ModelForm):
         fields = [name.removesuffix("_id") for name in SIGNED_FIELDS + DESK_FIELDS]
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2}),
-            "lead_in_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "lead_in_day": day_input(),
             "summary": forms.Textarea(attrs={"rows": 3}),
             "correction_note": forms.Textarea(attrs={"rows": 3}),
             "desk_note": forms.Textarea(attrs={"rows": 3}),
@@ -56,7 +57,7 @@ class ActForm(forms.Form):
 
     verb = forms.ChoiceField(choices=[(verb.value, verb.label) for verb in Verb if verb != Verb.EDIT])
     seen = forms.CharField(max_length=60)
-    reason = forms.CharField(required=False, max_length=1000, label=_("Reason"))
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON, label=_("Reason"))
     listed = forms.TypedMultipleChoiceField(required=False, coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,9 +65,9 @@ class ActForm(forms.Form):
         offered = ReturnReason.objects.filter(is_active=True).values_list("pk", "text")
         self.fields["listed"].choices = offered  # type: ignore[attr-defined]
 
-    def picked(self) -> list[str]:
-        """The numbers of the usual reasons as they were sent."""
-        return self.data.getlist("listed") if hasattr(self.data, "getlist") else []
+    def clean_reason(self) -> str:
+        """Lines end in one way."""
+        return one_line_end(self.cleaned_data["reason"])
 
 
 class TimesForm(forms.ModelForm):
@@ -75,6 +76,4 @@ class TimesForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = ["embargo_until", "publish_at"]
-        widgets = {
-            name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M") for name in fields
-        }
+        widgets = {name: moment_input() for name in fields}

@@ -157,7 +157,8 @@ def zeros_in_years(copy: StoryCopy) -> Slips:
 
 _GROUPED = re.compile(r"(?<![\d.,A-Za-z])\d{1,3}(?:,\d+)+(?![\d,]|\.\d)")
 _RIGHTLY_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
-_LONG = re.compile(r"(?<![\d.,A-Za-z:：第号话])\d{5,}(?=[万亿]?[元人名个户家亩斤吨次件条米公辆册张座只头棵平立])")
+# What has more digits is the number of something and counts nothing; a conversion would refuse it.
+_LONG = re.compile(r"(?<![\d.,A-Za-z:：第号话])\d{5,18}(?=[万亿]?[元人名个户家亩斤吨次件条米公辆册张座只头棵平立])")
 
 
 def digit_groups(copy: StoryCopy) -> Slips:

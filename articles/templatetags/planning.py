@@ -12,7 +12,6 @@ from articles.models import Topic
 from newsroom import dates
 
 register = template.Library()
-register.filter("date_in_words", dates.day)
 register.filter("date_with_weekday", dates.day_and_weekday)
 register.filter("short_date", dates.short_day)
 

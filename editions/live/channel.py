@@ -16,7 +16,6 @@ from editions.live.events import Event
 from editions.live.news import NOTHING_UNREAD, marks_of, news_since, position_now, told_to
 from editions.live.position import Position, parse
 from editions.live.pulse import PULSE, Batch, Listener
-from editions.live.watching import Target, present_on
 from newsroom.staff.models import User
 
 # Seconds: a stream says something this often, ends after this long; a browser waits this long to come again.
@@ -48,14 +47,12 @@ def start_of(after: str, age: str) -> Start:
     return Start(parse(after), min(max(seconds, 0.0), OLDEST_PAGE) if seconds == seconds else 0.0)
 
 
-def asked(user: User, start: Start, watched: frozenset[Target]) -> tuple[Position, list[Event]]:
+def asked(user: User, start: Start) -> tuple[Position, list[Event]]:
     """Where the trail stands and what `user` has to hear of since `start`, in the language that is active."""
     news = news_since(start.position())
     mark = marks_of([user.pk]).get(user.pk, NOTHING_UNREAD)
     told = told_to(user, mark)
-    heard = [*events.of_news(user, news), events.of_notices(told)]
-    heard += [events.of_presence(str(target), people, user) for target, people in present_on(watched).items()]
-    return news.position, heard
+    return news.position, [*events.of_news(user, news), events.of_notices(told)]
 
 
 def streamed(listener: Listener, start: Start) -> Iterator[bytes]:
@@ -80,7 +77,7 @@ def streamed(listener: Listener, start: Start) -> Iterator[bytes]:
 
 def _missed(listener: Listener, start: Start) -> list[bytes]:
     with override(listener.language):
-        position, heard = asked(listener.user, start, frozenset())
+        position, heard = asked(listener.user, start)
         hello = events.written(Event("hello", {"position": str(position)}), position)
         said = [*(events.written(event) for event in heard), hello]
     # Inside a transaction the connection is somebody else's to close.
@@ -96,8 +93,6 @@ def _said(listener: Listener, batch: Batch) -> list[bytes]:
             heard += events.of_news(listener.user, batch.news)
         if batch.told:
             heard.append(events.of_notices(batch.told))
-        for target, people in batch.present.items():
-            heard.append(events.of_presence(str(target), people, listener.user))
         if not heard:
             return []
         *first, last = heard

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from articles import rules
-from editions.live.news import News, StoryChange, Told
+from editions.live.news import News, Told
 from editions.whereabouts import address_of, thing_of
 from newsroom import dates
 from newsroom.staff.models import Notice, User
 
 
 class Event(NamedTuple):
-    """One thing said to a window, by name: story, board, notice, present, hello or full.
+    """One thing said to a window, by name: story, board, notice, hello or full.
 
-    `board` says that something of the desk changed, and nothing else: whoever shows a list fetches it anew.
+    A `story` says how it stands and not what was done to it or by whom: that is of its past, which not everybody
+    reads who reads the story. `board` says that something of the desk changed, and nothing else: whoever shows a
+    list fetches it anew.
     """
 
     name: str
@@ -25,9 +27,9 @@ class Event(NamedTuple):
 
 def of_news(user: User, news: News) -> Iterator[Event]:
     """Each story that `user` may read and that changed, then that lists changed. No query."""
-    for change in news.stories:
-        if rules.can_view(user, change.article):
-            yield Event("story", _story(change))
+    for story in news.stories:
+        if rules.can_view(user, story):
+            yield Event("story", {"number": story.pk, "version": story.version, "state": story.state})
     if news.touches_the_desk:
         yield Event("board", {})
 
@@ -37,28 +39,10 @@ def of_notices(told: Told) -> Event:
     return Event("notice", {"unread": told.unread, "newest": [_notice(notice, told) for notice in told.newest]})
 
 
-def of_presence(target: str, people: Sequence[User], user: User) -> Event:
-    """Who besides `user` has the story or page open. No query."""
-    return Event("present", {"target": target, "people": [str(person) for person in people if person.pk != user.pk]})
-
-
 def written(event: Event, position: object = None) -> bytes:
     """The event as a stream carries it; `position` is what the browser sends back when it connects again."""
     number = f"id: {position}\n" if position is not None else ""
     return f"{number}event: {event.name}\ndata: {json.dumps(event.data, ensure_ascii=False)}\n\n".encode()
-
-
-def _story(change: StoryChange) -> dict[str, Any]:
-    article = change.article
-    return {
-        "number": article.pk,
-        "version": article.version,
-        "state": article.state,
-        "state_label": article.state_label,
-        "seen": article.seen,
-        "by": change.last.by,
-        "act": change.last.act,
-    }
 
 
 def _notice(notice: Notice, told: Told) -> dict[str, Any]:

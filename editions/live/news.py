@@ -24,20 +24,15 @@ SHOWN_NOTICES = 5
 _NOT_OF_THE_DESK = ("staff.",)
 
 
-class StoryChange(NamedTuple):
-    """A story as it stands after the last thing done to it, and that."""
-
-    article: Article
-    last: AuditEntry
-
-
 @dataclass(frozen=True)
 class News:
-    """What happened up to `position`; `has_more` where it was too much to tell."""
+    """What happened up to `position`, and the stories it happened to as they stand; `has_more` where it was too much
+    to tell.
+    """
 
     position: Position
     entries: Sequence[AuditEntry] = ()
-    stories: Sequence[StoryChange] = ()
+    stories: Sequence[Article] = ()
     has_more: bool = False
 
     @property
@@ -117,12 +112,9 @@ def _patient(position: Position) -> Position:
     return position if highest is None else position.without_gaps_below(highest)
 
 
-def _stories_of(entries: Sequence[AuditEntry]) -> list[StoryChange]:
-    last = {int(entry.target_id): entry for entry in entries if entry.target_type == Article._meta.label_lower}
-    if not last:
+def _stories_of(entries: Sequence[AuditEntry]) -> list[Article]:
+    numbers = {entry.target_id for entry in entries if entry.target_type == Article._meta.label_lower}
+    if not numbers:
         return []
-    articles = Article.objects.filter(pk__in=last).defer("body", "desk_note", "import_doubts")
-    return [
-        StoryChange(article, last[article.pk])
-        for article in articles.prefetch_related("bylines__contributor").order_by("pk")
-    ]
+    stories = Article.objects.filter(pk__in=numbers).without_texts()
+    return list(stories.prefetch_related("bylines__contributor").order_by("pk"))

@@ -6,7 +6,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.conf import settings
@@ -15,32 +15,29 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from editions.live.news import NOTHING_UNREAD, Mark, News, Told, marks_of, news_since, position_now, told_to
-from editions.live.watching import Target, present_on
 from newsroom.staff.models import User
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two readings; between two looks at who is present; between two looks at who may still listen.
-TICK, PRESENCE, ACCOUNTS = 1.0, 3.0, 10.0
+# Seconds between two readings; between two looks at who may still listen.
+TICK, ACCOUNTS = 1.0, 10.0
 # News that a slow connection has not taken yet; with more it is ended and comes again.
 MOST_WAITING = 50
 
 
 class Batch(NamedTuple):
-    """What one reading found for one listener: the news of the desk, notices and presence where they are new."""
+    """What one reading found for one listener: the news of the desk, and notices where they are new."""
 
-    news: News | None = None
-    told: Told | None = None
-    present: dict[Target, Sequence[User]] = {}
+    news: News | None
+    told: Told | None
 
 
 class Listener:
-    """One open stream: who listens, in which session and language, what they watch; `take` gives what came."""
+    """One open stream: who listens, in which session and language; `take` gives what came."""
 
-    def __init__(self, user: User, session: str, language: str, watched: Collection[Target]) -> None:
-        self.user, self.session, self.language, self.watched = user, session, language, watched
+    def __init__(self, user: User, session: str, language: str) -> None:
+        self.user, self.session, self.language = user, session, language
         self.mark: Mark | None = None
-        self.present: dict[Target, Sequence[User]] = {}
         self.ended = threading.Event()
         self._waiting: queue.Queue[Batch | None] = queue.Queue()
 
@@ -61,13 +58,6 @@ class Listener:
             return self._waiting.get(timeout=patience)
         except queue.Empty:
             return None
-
-    def newly_present(self, present: dict[Target, Sequence[User]]) -> dict[Target, Sequence[User]]:
-        """What they watch where other people are on it than they were told last."""
-        theirs = {target: present[target] for target in self.watched if target in present}
-        new = {target: people for target, people in theirs.items() if people != self.present.get(target)}
-        self.present |= new
-        return new
 
 
 class Pulse:
@@ -150,7 +140,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self._position = position_now()
-        self._presence_due = self._accounts_due = 0.0
+        self._accounts_due = 0.0
 
     def read_for(self, listeners: list[Listener]) -> _Found:
         """Everything that is new, for all of them."""
@@ -162,13 +152,7 @@ class _Reading:
         self._position = news.position
         marks = marks_of({listener.user.pk for listener in listeners})
         told = {listener: told for listener in listeners if (told := _newly_told(listener, marks)) is not None}
-        return _Found(news, told, self._present(listeners, now))
-
-    def _present(self, listeners: Iterable[Listener], now: float) -> dict[Target, Sequence[User]]:
-        if now < self._presence_due:
-            return {}
-        self._presence_due = now + PRESENCE
-        return present_on({target for listener in listeners for target in listener.watched})
+        return _Found(news, told)
 
 
 class _Found(NamedTuple):
@@ -176,11 +160,10 @@ class _Found(NamedTuple):
 
     news: News
     told: dict[Listener, Told]
-    present: dict[Target, Sequence[User]]
 
     def for_listener(self, listener: Listener) -> Batch:
         news = self.news if self.news.touches_the_desk else None
-        return Batch(news, self.told.get(listener), listener.newly_present(self.present))
+        return Batch(news, self.told.get(listener))
 
 
 def end_strangers(listeners: Iterable[Listener]) -> None:

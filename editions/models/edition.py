@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.calendar_days import FIRST_DAY, LAST_DAY
 from articles.models import Article, Photo, Title
 from articles.models.article import PLAIN
 from articles.validators import (
-    FIRST_DAY,
-    LAST_DAY,
     validate_near_moment,
     validate_no_control_characters,
     validate_two_lines,

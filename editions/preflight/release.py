@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from editions.preflight.dossier import Dossier
 from editions.preflight.findings import Findings, blocks, warns
 from newsroom.dates import day, zoned_moment
+from newsroom.wording import comma_list
 
 
 def check_copy(dossier: Dossier) -> Findings:
@@ -70,6 +71,6 @@ def check_signatures(dossier: Dossier) -> Findings:
             said = {"page": page.label, "kind": signature.kind}
             sentence = _("Page %(page)s is not signed: %(kind)s.") % said
             if signature.changed:
-                said["changed"] = pgettext("between the items of a list", ", ").join(signature.changed)
+                said["changed"] = comma_list(signature.changed)
                 sentence = _("Page %(page)s, %(kind)s: the signature is void, changed since: %(changed)s.") % said
             yield blocks("signature", sentence, page=page)

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from newsroom.dates import moment
 from newsroom.staff.roles import Role
+from newsroom.wording import comma_list
 
 
 def in_words(target_type: str, data: dict[str, Any]) -> str:
@@ -87,7 +88,7 @@ def _plain(value: Any) -> str:
 
 
 def _list(words: Iterable[str]) -> str:
-    return pgettext("between the items of a list", ", ").join(words) or "—"
+    return comma_list(words) or "—"
 
 
 def _state(value: str, model: type[Model] | None) -> str:

@@ -29,9 +29,9 @@ class NoticeChoicesForm(forms.Form):
         if not self.has_mail:
             self.fields["language"].widget = forms.HiddenInput()
         for kind in NoticeKind:
-            self._add(f"{kind}_in_desk", kind in self._before and not self._before[kind].in_desk)
+            self._add(f"{kind}_in_desk", kind not in self._before or self._before[kind].in_desk)
             if self.has_mail:
-                self._add(f"{kind}_by_mail", not self._mailed_before(kind))
+                self._add(f"{kind}_by_mail", self._mailed_before(kind))
 
     def rows(self) -> Iterator[tuple[str, forms.BoundField, forms.BoundField | None]]:
         """Each kind in words with its switches; None for the second where there is no mail."""
@@ -49,5 +49,5 @@ class NoticeChoicesForm(forms.Form):
     def _mailed_before(self, kind: str) -> bool:
         return kind in self._before and self._before[kind].by_mail
 
-    def _add(self, name: str, is_off: bool) -> None:
-        self.fields[name] = forms.BooleanField(required=False, initial=not is_off)
+    def _add(self, name: str, is_on: bool) -> None:
+        self.fields[name] = forms.BooleanField(required=False, initial=is_on)

@@ -14,8 +14,8 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db import transaction
+from django.db.models import Case, F, QuerySet, Value, When
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import ngettext, override
@@ -57,15 +57,14 @@ def _give_up_cut_off(now: datetime.datetime) -> list[str]:
     """Give up what a process that is gone had taken up; a line for each."""
     stuck = Notice.objects.filter(mail_state=MailState.SENDING, mail_at__lte=now - CUT_OFF_AFTER)
     given_up = list(stuck)
-    stuck.filter(pk__in=[notice.pk for notice in given_up]).update(mail_state=MailState.GIVEN_UP)
+    _give_up(stuck.filter(pk__in=[notice.pk for notice in given_up]))
     return [f"notice {notice.pk}: cut off while it was mailed; not sent again" for notice in given_up]
 
 
 def _take_up(due: QuerySet[Notice], now: datetime.datetime) -> list[Notice]:
     """Take these up, the oldest first; what another process is taking up at this moment is left to it."""
-    skip = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        taken = list(due.select_for_update(skip_locked=skip).order_by("pk")[:MOST_IN_A_MAIL])
+        taken = list(due.select_for_update(skip_locked=True).order_by("pk")[:MOST_IN_A_MAIL])
         Notice.objects.filter(pk__in=[notice.pk for notice in taken]).update(
             mail_state=MailState.SENDING, mail_at=now, mail_tries=F("mail_tries") + 1
         )
@@ -75,14 +74,14 @@ def _take_up(due: QuerySet[Notice], now: datetime.datetime) -> list[Notice]:
 def _send(person: User, taken: list[Notice], addresses: Addresses, now: datetime.datetime, outcome: Outcome) -> None:
     rows = Notice.objects.filter(pk__in=[notice.pk for notice in taken])
     if not (person.is_active and person.email):
-        rows.update(mail_state=MailState.GIVEN_UP)
+        _give_up(rows)
         return
     try:
         _message(person, taken, addresses).send()
     except (SMTPException, OSError) as error:
         outcome.problems += _put_off(person, taken, now, error)
     else:
-        rows.update(mail_state=MailState.SENT, mail_at=timezone.now())
+        _note_sent(rows)
         outcome.sent.append(person)
 
 
@@ -91,12 +90,23 @@ def _put_off(person: User, taken: list[Notice], now: datetime.datetime, error: E
     problems = [f"{person.username}: {type(error).__name__} {error}"]
     for notice in taken:
         if notice.at <= now - GIVEN_UP_AFTER:
-            Notice.objects.filter(pk=notice.pk).update(mail_state=MailState.GIVEN_UP)
+            _give_up(Notice.objects.filter(pk=notice.pk))
             problems.append(f"notice {notice.pk}: given up after {notice.mail_tries + 1} attempts")
         else:
             pause = datetime.timedelta(minutes=PAUSES[min(notice.mail_tries, len(PAUSES) - 1)])
             Notice.objects.filter(pk=notice.pk).update(mail_state=MailState.DUE, mail_at=now + pause)
     return problems
+
+
+def _give_up(notices: QuerySet[Notice]) -> None:
+    """Mail these no more. What was wanted by mail alone is shown in the desk, for it was asked for."""
+    notices.update(mail_state=MailState.GIVEN_UP, in_desk=True)
+
+
+def _note_sent(notices: QuerySet[Notice]) -> None:
+    """These have gone out. What was wanted by mail alone is read with that: what is unread is never forgotten."""
+    by_mail_alone = When(in_desk=False, then=Value(timezone.now()))
+    notices.update(mail_state=MailState.SENT, read_at=Case(by_mail_alone, default=F("read_at")))
 
 
 def _message(person: User, notices: Sequence[Notice], addresses: Addresses) -> EmailMessage:

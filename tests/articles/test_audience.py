@@ -170,9 +170,6 @@ def test_remarks_and_lateness_find_their_people(everybody):
     assert told() == {"remarked": {*AUTHORS, "desk_chief"}}
     audience.tell_late(story)
     assert told()["late"] == {"section_editor", "second_editor"}
-    returned = story_in(State.RETURNED, everybody)
-    audience.tell_late(returned)
-    assert told() == {"late": AUTHORS}
 
 
 def test_nobody_is_told_who_left_or_wants_none_of_it(everybody):
@@ -225,5 +222,5 @@ def test_a_second_byline_tells_once(everybody):
         editing.Credit(house.contributor_for(everybody[CREDITED]).pk, role) for role in ("reporter", "photographer")
     ]
     editing.save_story(story.pk, {}, based_on=story.version, bylines=bylines, acting_user=everybody[REPORTER])
-    audience.tell_late(Article.objects.get(pk=story.pk))
-    assert told() == {"late": AUTHORS}
+    audience.tell_published(Article.objects.get(pk=story.pk), by=None)
+    assert told() == {"published": AUTHORS}

@@ -74,6 +74,15 @@ def picture_file(name="p.jpg"):
 # -- filing and saving
 
 
+def test_a_new_story_begins_with_the_section_its_writer_wrote_for_last(people):
+    client = signed_in(people[Role.REPORTER])
+    new = f"{DESK}/stories/new/"
+    assert fields_of(client.get(new), "story-form")["section"] == ""
+    house.make_story(people[Role.SECTION_EDITOR], section_id=house.section("sports").pk)
+    house.make_story(people[Role.REPORTER])
+    assert fields_of(client.get(new), "story-form")["section"] == str(house.section().pk)
+
+
 def test_a_new_story_is_filed_as_a_draft_with_everything_in_it(client, people):
     mine = house.contributor_for(people[Role.REPORTER])
     fields = filled(client, None)

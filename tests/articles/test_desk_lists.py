@@ -33,6 +33,24 @@ def keep(client, name="草稿", query="state=draft", **more):
     return client.post(LISTS, {"name": name, "query": query, **more})
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("since=0001-01-01", 1),
+        ("since=9999-12-31", 0),
+        ("until=9999-12-31", 1),
+        ("until=0001-01-01", 0),
+        ("until=0001-01-01&words=夜市", 0),
+        ("until=9999-12-31&author=王", 0),
+    ],
+)
+def test_a_day_at_the_end_of_the_calendar_is_answered(people, query, found):
+    house.make_story(people[Role.REPORTER])
+    client = signed_in(people[Role.REPORTER])
+    assert len(listed(client, f"?{query}")) == found
+    assert client.get(f"{STORIES}stories.csv?{query}").status_code == 200
+
+
 # -- saved lists
 
 

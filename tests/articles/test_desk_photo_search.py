@@ -115,6 +115,15 @@ def test_a_wrong_day_is_said_and_what_was_typed_stays(client, photos):
     assert 'value="车站"' in page
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["taken_since", "taken_until", "added_since", "added_until"])
+def test_a_day_at_the_end_of_the_calendar_is_answered(client, photos, name, day):
+    answer = client.get(LIST, {name: day}, headers={"Accept": "application/json"})
+    keeps_all = name.endswith("since") == (day == "0001-01-01")
+    known = Photo.objects.filter(taken_at__isnull=False) if name.startswith("taken") else Photo.objects.all()
+    assert len(answer.json()["photos"]) == (known.count() if keeps_all else 0)
+
+
 def test_none_and_none_found_are_two_things(client, people):
     assert "Drop files anywhere on this page" in text_of(client.get(LIST))
     assert "No photo matches." in text_of(client.get(LIST, {"words": "没有"}))

@@ -362,3 +362,15 @@ def test_photos_are_handed_in_from_files_and_from_the_photo_desk(people):
     stranger = signed_in(people[Role.REPORTER])
     stranger.post(address, {"photos": SimpleUploadedFile("c.jpg", house.jpeg(80))})
     assert Photo.objects.count() == 2
+
+
+def test_why_somebody_declined_is_read_in_the_admin_by_those_it_concerns(people):
+    """A leader of another section sees who goes, and no more than at the desk."""
+    given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    plan.answer(given, "decline", people[Role.REPORTER], "家里有人生病")
+    address = f"/en/admin/articles/assignment/{given.pk}/history/"
+    stranger = signed_in(house.make_person("stranger", Role.SECTION_EDITOR, sections=("sports",)))
+    assert stranger.get(f"/en/admin/articles/assignment/{given.pk}/change/").status_code == 200
+    assert stranger.get(address).status_code == 403
+    for role in (Role.SECTION_EDITOR, Role.ADMINISTRATOR):
+        assert "家里有人生病" in text_of(signed_in(people[role]).get(address))

@@ -104,6 +104,16 @@ def test_the_same_again_changes_nothing_and_says_so(reporter, story):
     assert everything() == before
 
 
+def test_what_is_wrong_is_said_with_where_it_is(reporter, story):
+    client = signed_in(reporter)
+    wrong = {"headline": "一\n二\n三", "bylines-0-name": "字" * 91, "pictures-0-photo": "first"}
+    answer = send(client, story, form_of(client, story), **wrong)
+    assert answer.status_code == 422
+    assert {"headline", "bylines-0-name", "pictures-0-photo"} <= set(answer.json()["errors"])
+    labels = [sentence.split(": ")[0] for sentence in answer.json()["sentences"]]
+    assert labels == ["Headline", "Byline", "Pictures"]
+
+
 def test_what_saves_by_itself_is_marked(reporter, story):
     client = signed_in(reporter)
     send(client, story, form_of(client, story), headline="自己存的", autosave="1")
@@ -411,6 +421,30 @@ def test_nobody_is_present_on_what_they_may_not_read(people, story):
     stranger = signed_in(house.make_person("stranger", Role.REPORTER))
     assert present(stranger, story).status_code == 404
     assert not StoryPresence.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
+def test_those_who_see_the_copy_alone_do_not_see_who_writes_at_it(people, role):
+    signed = house.story_in(State.SIGNED_OFF, people)
+    present(signed_in(people[Role.SECTION_EDITOR]), signed, place="headline")
+    designer = signed_in(people[role])
+    assert designer.get(f"{DESK}/stories/{signed.pk}/").status_code == 200
+    assert present(designer, signed).status_code == 404
+    assert [there.user for there in StoryPresence.objects.all()] == [people[Role.SECTION_EDITOR]]
+
+
+def test_who_can_sign_is_named_with_those_who_stand_in_and_without_those_who_may_not(people):
+    """What `rules.can` says of signing, not the roles as they were given."""
+    editor, chief = people[Role.SECTION_EDITOR], people[Role.DESK_CHIEF]
+    story = house.story_in(State.SUBMITTED, people, bylines=[house.credit(editor)])
+    client = signed_in(chief)
+
+    def sentence() -> str:
+        return present(client, story).json()["hindrances"][0]["sentence"]
+
+    assert sentence() == "It awaits first review, with Section editor."
+    house.hand_over(editor, house.make_person("deputy", Role.REPORTER))
+    assert sentence() == "It awaits first review, with deputy（测）."
 
 
 def test_what_stands_in_the_way_is_told_apart(people, reporter):

@@ -29,6 +29,16 @@ def editor(people):
     return people[Role.SECTION_EDITOR]
 
 
+def test_what_is_too_long_an_answer_is_told_so_and_line_ends_are_one_kind(story, editor, people):
+    remark = house.remark(story, editor, "明天的事")
+    client, address = signed_in(people[Role.REPORTER]), f"{DESK}/remarks/{remark.pk}/answer/"
+    refused = client.post(address, {"text": "长" * 1001}, headers={"Accept": "application/json"})
+    assert refused.status_code == 422
+    assert refused.json()["problems"] == ["Ensure this value has at most 1000 characters (it has 1001)."]
+    client.post(address, {"text": "一行。\r\n两行。"})
+    assert RemarkAnswer.objects.get().text == "一行。\n两行。"
+
+
 def stands(remark: Remark) -> tuple[int, str, bool]:
     """The paragraph of the remark's words in the story now, what stands there, and whether the words are gone."""
     remark.refresh_from_db()
@@ -321,9 +331,9 @@ def test_a_story_with_many_remarks_costs_what_one_with_two_costs(story, editor, 
     for _ in range(2):
         remark_and_answer()
     client.get(address)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(34):
         client.get(address)
     for _ in range(8):
         remark_and_answer()
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(34):
         client.get(address)

@@ -191,3 +191,13 @@ def test_findings_have_nothing_for_axe_to_find(page, story, width):
 def assert_nothing_found(page, part: str) -> None:
     found = Axe().run(page, context=part).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_it_checks_and_keys_act_where_the_device_may_remember_nothing(page):
+    forbid = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+    page.add_init_script(forbid)
+    page.reload()
+    expect(listed(page)).to_have_count(3)
+    page.locator("#story-form [data-show-keys]").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()

@@ -194,6 +194,12 @@ def test_the_board_renews_itself_and_keeps_what_has_the_focus(sign_in, people):
     expect(focused).to_be_focused()
     page.keyboard.press("j")
     expect(focused).not_to_be_focused()
+    # Whoever turns single letters off is not moved by them here either.
+    page.keyboard.press("k")
+    expect(focused).to_be_focused()
+    page.evaluate("localStorage.setItem('desk-single-letters', 'off')")
+    page.keyboard.press("j")
+    expect(focused).to_be_focused()
 
 
 def test_who_mends_a_returned_story_has_the_reason_before_their_eyes(sign_in, people):

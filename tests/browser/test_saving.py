@@ -120,11 +120,27 @@ def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
 
 def test_bad_input_is_said_and_saved_as_soon_as_it_is_mended(page, story):
     page.fill("[name=headline]", "一\n二\n三")
-    expect(said(page)).to_contain_text("Not saved: Headline: A headline has at most two lines.")
+    expect(said(page)).to_contain_text("Not saved, kept on this device: Headline: A headline has at most two lines.")
     assert kept_copies(page) == 1
     page.fill("[name=headline]", "一\n二")
     expect_saved(page, 2)
     assert stored(story).headline == "一\n二"
+
+
+def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_browser, reporter):
+    page = open_browser(locale="en-GB", expected="Failed to load resource")
+    sign_in(page, reporter)
+    open_story(page, None)
+    section = page.locator("[name=section]")
+    write(page, "还没选栏目。")
+    expect(said(page)).to_have_text("Not saved, kept on this device: Section: This field is required.")
+    page.get_by_role("button", name="Go there").click()
+    expect(section).to_be_focused()
+    expect(section).to_have_attribute("aria-invalid", "true")
+    section.select_option(label="City")
+    expect_saved(page, 1)
+    expect(page.get_by_role("button", name="Go there")).to_be_hidden()
+    expect(section).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_signed_story_is_reopened_by_a_person_alone(open_browser, people):

@@ -72,12 +72,24 @@ def paste(page, html: str, text: str = "") -> str:
             "<ul><li><p>甲项</p></li><li><p>乙项</p></li></ul>",
         ),
         ("<b style='font-weight:normal'><p>整篇</p></b>", "<p>整篇</p>"),
+        (
+            "<html><head><style>p.MsoNormal { margin: 0 }</style></head><body><p class=MsoNormal>首段。</p>"
+            "<p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p><p>次段。</p></body></html>",
+            "<p>首段。</p><p>次段。</p>",
+        ),
         ("<p>字<img src='https://elsewhere.example/a.png'></p><script>x()</script><!--c-->", "<p>字</p>"),
     ],
-    ids=["word", "subhead", "bold sentence", "soft line end", "headings", "tables", "word list", "false bold", "rest"],
+    ids=["word", "subhead", "bold sentence", "soft line end", "headings", "tables", "word list", "false bold", "style and empty lines", "rest"],
 )
 def test_what_is_pasted_is_reduced_to_the_vocabulary(page, html, body):
     assert paste(page, html) == body
+
+
+def test_what_is_written_after_a_link_is_no_part_of_it(page):
+    assert paste(page, "<p>见<a href='https://example.org/'>公告</a></p>").startswith("<p>见<a ")
+    page.keyboard.type("全文。")
+    assert page.locator(f"{EDITOR} a").inner_text() == "公告"
+    assert body_of(page).endswith("公告</a>全文。</p>")
 
 
 def test_pasted_plain_text_is_a_paragraph_a_line_without_its_indents(page):
@@ -167,6 +179,14 @@ def test_the_byline_is_ordered_by_dragging_and_by_the_arrow_keys(page):
 # -- how long it is
 
 
+def test_the_characters_of_a_story_are_counted_in_the_bar(page):
+    counter = page.locator(".savebar .counter").first
+    expect(counter).to_have_text("15 characters")
+    write(page, "又四个字")
+    expect(counter).to_have_text("19 characters")
+    expect(page.locator("#edit-remarks h2 .count")).to_be_hidden()
+
+
 def test_the_length_is_shown_in_printed_lines_at_a_width_that_is_remembered(page, story):
     narrow = PageTemplate.objects.get(is_default=True)
     PageTemplate.objects.create(title=narrow.title, name="wide", characters=2 * narrow.characters)
@@ -231,7 +251,7 @@ def test_letters_of_either_case_are_found_unless_asked_otherwise(page):
 
 
 def test_the_keys_are_shown_by_a_question_mark_outside_of_fields(page):
-    page.locator("[data-show-keys]").focus()
+    page.locator("#story-form [data-show-keys]").focus()
     page.keyboard.press("?")
     keys = page.locator("#keys")
     expect(keys).to_be_visible()
@@ -277,7 +297,7 @@ FOLLOWED = """async () => {
   const { highlighted } = await import("/static/desk/story/highlights.js");
   const { editorReady } = await import("/static/desk/story/form.js");
   const { doc } = (await editorReady).state;
-  return highlighted("finding").map(({ from, to }) => doc.textBetween(from, to));
+  return highlighted("found").map(({ from, to }) => doc.textBetween(from, to));
 }"""
 
 
@@ -286,13 +306,13 @@ def test_what_is_highlighted_follows_its_text(page):
       const { highlight } = await import("/static/desk/story/highlights.js");
       const { rangeOf } = await import("/static/desk/story/passages.js");
       const { editorReady } = await import("/static/desk/story/form.js");
-      highlight("finding", [rangeOf(await editorReady, { block: 1, start: 0, end: 3 })]);
+      highlight("found", [rangeOf(await editorReady, { block: 1, start: 0, end: 3 })]);
     }""")
     page.locator(EDITOR).click()
     page.keyboard.press("Control+Home")
     page.keyboard.type("前面添了字。")
     assert page.evaluate(FOLLOWED) == ["第二段"]
-    assert page.evaluate("[...CSS.highlights.get('finding')].map(String)") != []
+    assert page.evaluate("[...CSS.highlights.get('found')].map(String)") != []
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     assert page.evaluate(FOLLOWED) == []

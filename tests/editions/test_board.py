@@ -1,16 +1,22 @@
 """The chief's board: every story of the night in its place, its lines against the space, and nothing unread."""
 
 import datetime
+import html
 import re
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
-from articles import remarks
+from articles import remarks, rules
+from articles.counting import lines_for
 from articles.models import Article, ReviewStep
-from articles.states import State, Verb
-from editions.board import Board, board_for, lines_for
+from articles.states import AWAITING_REVIEW, State, Verb
+from editions.board import Board, board_for
+from newsroom.staff import audit
+from newsroom.staff.acts import Act
+from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import DESK, signed_in, text_of
@@ -117,6 +123,25 @@ def test_who_holds_it_up(people, edition):
     assert hands() == ()
 
 
+def test_who_holds_many_up_are_those_who_may_sign_each(people, edition):
+    """Under one roof: own bylines, own signatures, duties handed over, sections, people who have left."""
+    chief = people[Role.DESK_CHIEF]
+    second = house.make_person("editor2", Role.SECTION_EDITOR, Role.DESK_CHIEF)
+    house.make_person("elsewhere", Role.SECTION_EDITOR, sections=("sports",))
+    house.hand_over(chief, people[Role.PHOTOGRAPHER])
+    house.hand_over(second, house.make_person("left", Role.REPORTER))
+    User.objects.filter(username="left").update(is_active=False)
+    for bylines in ([house.credit(second)], [house.credit(people[Role.PHOTOGRAPHER])], []):
+        for state in AWAITING_REVIEW:
+            house.story_in(state, people, bylines=bylines)
+    house.act(house.story_in(State.SUBMITTED, people), Verb.SIGN, second)
+    stories = seen_by(people[Role.EDITOR_IN_CHIEF]).unplaced
+    assert len(stories) == 7
+    for story in stories:
+        assert set(story.held_by) == {str(person) for person in rules.signers_awaited(story.article)}
+    assert {len(story.held_by) for story in stories} >= {1, 2}
+
+
 SEES = {
     Role.PAGE_DESIGNER: (["上版的"], ["签发的"]),
     Role.PROOFREADER: (["上版的"], ["签发的"]),
@@ -184,6 +209,24 @@ def test_the_board_is_sent_again_when_something_has_happened_or_a_minute_has_pas
     assert second["ETag"] != first["ETag"]
     with time_machine.travel("2026-03-07T12:01:00Z", tick=False):
         assert client.get(f"{DESK}/board/live/", headers={"if-none-match": second["ETag"]}).status_code == 200
+
+
+@time_machine.travel("2026-03-07T12:00:10Z", tick=False)
+def test_what_happens_while_the_board_is_read_is_news_the_next_time(people, edition):
+    story = house.story_in(State.SUBMITTED, people)
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    acts = iter([lambda: audit.record(people[Role.REPORTER], Act.STORY_EDIT, story)])
+
+    def act_once(execute, sql, params, many, context):
+        if "editions_placement" in sql and (act := next(acts, None)):
+            act()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(act_once):
+        page = text_of(client.get(f"{DESK}/board/"))
+    assert not list(acts)
+    tag = html.unescape(re.search('data-tag="([^"]+)"', page)[1])
+    assert client.get(f"{DESK}/board/live/", headers={"if-none-match": tag}).status_code == 200
 
 
 def test_the_board_has_its_place_in_the_bar_for_whom_it_opens(people):

@@ -20,7 +20,7 @@ from editions.geometry import Rectangle
 from editions.models import Placement, SignatureKind
 from newsroom.staff.mailing import CUT_OFF_AFTER, GIVEN_UP_AFTER
 from newsroom.staff.models import MailState, Notice, NoticeChoice, NoticeKind, User
-from newsroom.staff.notices import tell
+from newsroom.staff.notices import KEPT_FOR, forget_old, tell
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import press_house as press
@@ -78,7 +78,7 @@ def test_what_happened_is_mailed_with_a_link_and_once(people, story):
     assert run() == ["mail reporter"]
     [sent] = mail.outbox
     assert (sent.to, sent.from_email) == (["reporter@paper.example"], "desk@paper.example")
-    assert sent.subject.endswith(": 河水今晨上涨")
+    assert sent.subject == "已退稿：河水今晨上涨"
     assert f"https://desk.paper.example/desk/stories/{story.pk}/" in sent.body
     assert "缺少来源" in sent.body
     assert str(people[EDITOR]) in sent.body
@@ -182,6 +182,26 @@ def test_who_has_left_gets_no_mail(people, story):
     User.objects.filter(pk=people[REPORTER].pk).update(is_active=False)
     assert run() == []
     assert (len(mail.outbox), state_of_mails()) == (0, ["given_up"])
+
+
+def test_what_is_wanted_by_mail_alone_is_forgotten_in_time_once_it_was_sent(people, story):
+    NoticeChoice.objects.filter(user=people[REPORTER]).update(in_desk=False)
+    tell([people[REPORTER]], NoticeKind.LATE, story)
+    assert forget_old(timezone.now() + 2 * KEPT_FOR) == 0
+    assert run() == ["mail reporter"]
+    assert forget_old(timezone.now() + 2 * KEPT_FOR) == 1
+
+
+def test_what_was_wanted_by_mail_alone_and_is_given_up_is_shown_in_the_desk(people, story, evening, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Failing"
+    NoticeChoice.objects.filter(user=people[REPORTER]).update(in_desk=False)
+    tell([people[REPORTER]], NoticeKind.LATE, story)
+    shown = Notice.objects.shown_to(people[REPORTER]).unread()
+    assert not shown
+    evening.shift(GIVEN_UP_AFTER)
+    with pytest.raises(CommandError, match="given up"):
+        run()
+    assert [notice.kind for notice in shown.all()] == ["late"]
 
 
 # -- signatures under pages

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -65,6 +66,11 @@ def story_or_404(user: User, number: int) -> Article:
     return get_object_or_404(rules.visible_to(user).for_lists(), pk=number)
 
 
+def story_with_past_or_404(user: User, number: int) -> Article:
+    """The story, if `user` may read its past too: for those who see the copy alone there is none."""
+    return get_object_or_404(rules.history_visible_to(user).for_lists(), pk=number)
+
+
 def story_if_in_sight(user: User, number: int) -> Article | None:
     """The story, None where it is out of this person's sight. Http404 where there is none."""
     article = rules.visible_to(user).for_lists().filter(pk=number).first()
@@ -81,6 +87,11 @@ def back_to(request: DeskRequest, article: Article) -> HttpResponseRedirect:
 def sentences_of(refused: Refused) -> list[str]:
     """What to tell the person who was refused."""
     return refused.messages if isinstance(refused, ValidationError) else [str(refused)]
+
+
+def sentences_in(form: BaseForm) -> list[str]:
+    """What is wrong with a form that was sent, for a page that shows it without its fields."""
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 def status_of(refused: Refused) -> int:

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import assigning, coverage_rules, editing, photos
+from articles import assigning, coverage_rules, editing
 from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed, Refusal
 from articles.forms.coverage import AnswerForm, TieForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.photo_intake import take_in
 from articles.views.desk.topics import refused_on
 from newsroom.staff.models import User
 
@@ -52,10 +53,11 @@ def assignment_photos(request: DeskRequest, number: int) -> HttpResponse:
     if not coverage_rules.can_answer(request.user, AssignmentVerb.DELIVER, assignment):
         messages.error(request, str(NotAllowed()))
         return redirect(assignment)
-    taken, problems = _take_in(request)
+    taken = take_in(request, ask=False)
+    problems = taken.problems
     chosen = [whole_number(value) for value in request.POST.getlist("photo")]
     try:
-        assigning.hand_in_photos(number, chosen + taken, acting_user=request.user)
+        assigning.hand_in_photos(number, chosen + [photo.pk for photo in taken.added], acting_user=request.user)
     except (Refusal, ValidationError) as refused:
         problems = problems or sentences_of(refused)
     else:
@@ -80,15 +82,3 @@ def story_assignment(request: DeskRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, _("The story counts for its assignment."))
     return back_to(request, article)
-
-
-def _take_in(request: DeskRequest) -> tuple[list[int], list[str]]:
-    """The numbers of the photos taken in, and a sentence for each file that is none."""
-    taken: list[int] = []
-    problems: list[str] = []
-    for upload in request.FILES.getlist("photos"):
-        try:
-            taken.append(photos.add_photo(upload, acting_user=request.user).pk)
-        except (Refusal, ValidationError) as refused:
-            problems += [f"{upload.name}: {sentence}" for sentence in sentences_of(refused)]
-    return taken, problems

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from articles import calendar_days
 from articles.calendar_days import View
 from articles.coverage import topic_outcome
 from articles.coverage_states import Outcome
+from articles.forms.parsing import day_or_none
 from articles.models import Topic
 from newsroom import dates
 
@@ -48,11 +48,7 @@ def asked_view(text: str) -> View:
 
 def asked_day(text: str) -> datetime.date:
     """The day asked for; today, the newsroom's, where nothing was asked, or nothing that is a day."""
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    return calendar_days.held(day or timezone.localdate())
+    return calendar_days.held(day_or_none(text) or timezone.localdate())
 
 
 def entries_of(topics: Iterable[Topic], now: datetime.datetime) -> list[Entry]:

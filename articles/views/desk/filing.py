@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -18,7 +14,7 @@ from articles.counting import HALF_WIDTH_RUN
 from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed
 from articles.forms.editor import StoryEditor
-from articles.forms.parsing import whole_number
+from articles.forms.parsing import day_or_none, whole_number
 from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
 from articles.models import Article, Assignment, BylineRole
 from articles.models.article import PRINTED_ROLES
@@ -104,14 +100,8 @@ def lead_in(request: DeskRequest) -> JsonResponse:
         if role in NAMED_IN_LEAD_IN and name
     ]
     kind = asked.get("kind", "")
-    data = LeadIn(kind, asked.get("agency", ""), asked.get("place", ""), _day(asked.get("day", "")))
+    data = LeadIn(kind, asked.get("agency", ""), asked.get("place", ""), day_or_none(asked.get("day", "")))
     return JsonResponse({"lead_in": compose(data, people) if kind in LeadInKind.values else ""})
-
-
-def _day(text: str) -> datetime.date | None:
-    with contextlib.suppress(ValueError):
-        return parse_date(text)
-    return None
 
 
 @desk_view

@@ -21,7 +21,7 @@ from articles.filters import in_words, kept_query
 from articles.forms.listing import ColumnsForm, SavedListForm
 from articles.models import Article, SavedList
 from articles.undoing import Undo, offer
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
+from articles.views.desk.access import DeskRequest, desk_view, sentences_in, sentences_of, status_of
 from articles.views.desk.listing import ALL, Listing, listing_of
 from newsroom.staff.models import User
 
@@ -84,7 +84,7 @@ def list_change(request: DeskRequest, number: int) -> HttpResponse:
 def _rename(request: DeskRequest, saved: SavedList) -> None:
     form = SavedListForm(request.POST, user=request.user, instance=saved, prefix=str(saved.pk))
     if not form.is_valid():
-        raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
+        raise ValidationError(sentences_in(form))
     lists.change_list(saved.pk, form.cleaned_data["name"], shared=form.wants_sharing(), acting_user=request.user)
 
 

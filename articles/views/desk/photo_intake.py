@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from articles.errors import NotAllowed, Refusal
 from articles.models import Photo
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of
 from articles.views.desk.photos import as_data
+from newsroom.answering import wants_json
 
 
 class TakenIn(NamedTuple):
@@ -45,8 +45,10 @@ def photo_add(request: DeskRequest) -> HttpResponseBase:
         return redirect("desk:photos")
     if request.method != "POST":
         return render(request, "desk/photo_add.html", {"ask": True})
-    done = _take_in(request)
-    if request.headers.get("Accept") == "application/json":
+    done = take_in(request, ask="ask" in request.POST)
+    if not request.FILES.getlist("photos"):
+        done.problems.append(_("Choose at least one file."))
+    if wants_json(request):
         return JsonResponse(_said(done), status=done.status)
     return _show_done(request, done)
 
@@ -62,21 +64,17 @@ def _show_done(request: DeskRequest, done: TakenIn) -> HttpResponse:
     return redirect("desk:photos")
 
 
-def _take_in(request: DeskRequest) -> TakenIn:
-    files = request.FILES.getlist("photos")
-    done = TakenIn([], [] if files else [_("Choose at least one file.")], [])
-    for upload in files:
-        _take_one(request, upload, done)
+def take_in(request: DeskRequest, *, ask: bool) -> TakenIn:
+    """Take in the files sent as `photos`, each by itself; with `ask`, none that is here already."""
+    done = TakenIn([], [], [])
+    for upload in request.FILES.getlist("photos"):
+        try:
+            done.added.append(photos.add_photo(upload, unless_alike=ask, acting_user=request.user))
+        except LooksLike as refused:
+            done.alike.append((upload.name or "", refused))
+        except (Refusal, ValidationError) as refused:
+            done.problems.extend(f"{upload.name}: {sentence}" for sentence in sentences_of(refused))
     return done
-
-
-def _take_one(request: DeskRequest, upload: UploadedFile, done: TakenIn) -> None:
-    try:
-        done.added.append(photos.add_photo(upload, unless_alike="ask" in request.POST, acting_user=request.user))
-    except LooksLike as refused:
-        done.alike.append((upload.name or "", refused))
-    except (Refusal, ValidationError) as refused:
-        done.problems.extend(f"{upload.name}: {sentence}" for sentence in sentences_of(refused))
 
 
 def _said(done: TakenIn) -> dict[str, object]:

@@ -25,6 +25,7 @@ from articles.photo_uses import uses_of
 from articles.templatetags.desk import rights_expired_on
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
 from articles.views.desk.paging import page_of
+from newsroom.answering import wants_json
 
 
 @desk_view
@@ -34,7 +35,7 @@ def photo_list(request: DeskRequest) -> HttpResponseBase:
     everything = Photo.objects.select_related("uploaded_by").annotate(is_used=is_used)
     narrowed = PhotoFilter(request.GET, queryset=everything)
     page = page_of(narrowed.qs, request.GET.get("older", ""), by=("id",))
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         return JsonResponse({"photos": [as_data(photo) for photo in page.items]})
     context = {"filter": narrowed, "page": page, "can_file": rules.can_file(request.user)}
     return render(request, "desk/photos.html", context)

@@ -15,15 +15,19 @@ from articles.forms.checking import words_typed
 from articles.forms.parsing import whole_number
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.proofreading_data import checked_as_data
+from newsroom.answering import wants_json
 
 
 @desk_view
 @require_POST
 def check(request: DeskRequest) -> HttpResponse:
-    """What the checks find in the posted form, saved or not; `number` names the story where there is one."""
+    """What the checks find in the posted form, saved or not; `number` names the story where there is one.
+
+    What was accepted in it is part of its past: whoever may not read that asks as of a story that is not filed.
+    """
     number = whole_number(request.POST.get("number", ""))
-    article = rules.visible_to(request.user).filter(pk=number).first() if number else None
-    if len(request.POST.get("body", "")) > body.MAX_BODY_CHARACTERS:
+    article = rules.history_visible_to(request.user).filter(pk=number).first() if number else None
+    if any(len(text) > body.MAX_BODY_CHARACTERS for text in request.POST.values()):
         return JsonResponse({"sentence": _("The text is too long to be checked.")}, status=422)
     words = words_typed(request.POST, article)
     similar = find_similar(body.plain_text(words.body), besides=number or None, acting_user=request.user)
@@ -41,7 +45,7 @@ def story_right_so(request: DeskRequest, number: int) -> HttpResponse:
         say(article.pk, request.POST.get("check", ""), request.POST.get("known_as", ""), acting_user=request.user)
     except Refusal as refusal:
         refused = refusal
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         data = {"sentences": sentences_of(refused)} if refused else {}
         return JsonResponse(data, status=status_of(refused) if refused else 200)
     if refused:

@@ -14,12 +14,21 @@ from django.views.decorators.http import require_POST
 
 from articles import remarks, rules
 from articles.errors import Refusal
-from articles.forms.remarks import AnswerForm, RemarkForm
+from articles.forms.parsing import one_line_end
+from articles.forms.remarks import RemarkForm
 from articles.models import Article, Remark
 from articles.revisions import current_revision
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.access import (
+    DeskRequest,
+    desk_view,
+    sentences_in,
+    sentences_of,
+    status_of,
+    story_or_404,
+)
 from articles.views.desk.remarks_data import remarks_as_data
 from articles.views.desk.showing import story_context
+from newsroom.answering import wants_json
 
 
 @desk_view
@@ -30,7 +39,7 @@ def story_remarks(request: DeskRequest, number: int) -> HttpResponseBase:
         return JsonResponse(remarks_as_data(article, request.user))
     form = RemarkForm(current_revision(article).content, request.POST)
     if not form.is_valid():
-        return _unsaid(request, article, form, [str(e) for errors in form.errors.values() for e in errors], 422)
+        return _unsaid(request, article, form, sentences_in(form), 422)
     try:
         remarks.write_remark(article.pk, form.passage(), form.cleaned_data["text"], acting_user=request.user)
     except (Refusal, ValidationError) as refused:
@@ -42,8 +51,7 @@ def story_remarks(request: DeskRequest, number: int) -> HttpResponseBase:
 @require_POST
 def remark_answer(request: DeskRequest, number: int) -> HttpResponseBase:
     """Answer a remark."""
-    form = AnswerForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
+    text = one_line_end(request.POST.get("text", ""))
     return _change(
         request, number, _("Answered."), lambda: remarks.answer_remark(number, text, acting_user=request.user)
     )
@@ -84,12 +92,8 @@ def _change(request: DeskRequest, number: int, said: str, act: Callable[[], Any]
     return _done(request, article, said)
 
 
-def _wants_data(request: DeskRequest) -> bool:
-    return request.headers.get("Accept") == "application/json"
-
-
 def _done(request: DeskRequest, article: Article, said: str) -> HttpResponseBase:
-    if _wants_data(request):
+    if wants_json(request):
         return JsonResponse(remarks_as_data(article, request.user))
     messages.success(request, said)
     return redirect(f"{article.get_absolute_url()}#remarks")
@@ -105,7 +109,7 @@ def _refused(
     request: DeskRequest, article: Article, sentences: list[str], status: int, typed: dict[str, Any]
 ) -> HttpResponseBase:
     """The story with what was refused and what was typed."""
-    if _wants_data(request):
+    if wants_json(request):
         return JsonResponse({"problems": sentences}, status=status)
     for sentence in sentences:
         messages.error(request, sentence)

@@ -20,7 +20,7 @@ from articles.views.desk.access import (
     sentences_of,
     status_of,
     story_if_in_sight,
-    story_or_404,
+    story_with_past_or_404,
 )
 from articles.views.desk.filing import assignment_asked
 from articles.views.desk.saving_data import conflict_data, errors_data, present_data, saved_data
@@ -47,7 +47,7 @@ def story_file(request: DeskRequest) -> HttpResponse:
 @require_POST
 def story_present(request: DeskRequest, number: int) -> HttpResponse:
     """Hear that this person has the story open, or has left it (`gone`); say who else has, and what stands."""
-    article = story_or_404(request.user, number)
+    article = story_with_past_or_404(request.user, number)
     if request.POST.get("gone"):
         presence.forget_presence(article.pk, acting_user=request.user)
     else:

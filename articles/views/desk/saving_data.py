@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from articles.comparing import Names, label_of, names_in
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS, Content, content_of
@@ -113,17 +114,22 @@ def _name(field: str) -> str:
 def errors_data(editor: StoryEditor) -> Data:
     """What is wrong with what was sent, by field and as sentences."""
     errors = {name: [str(error) for error in found] for name, found in editor.form.errors.items()}
-    sentences = [*editor.problems, *(f"{_label(editor, name)}: {e}" for name, found in errors.items() for e in found)]
-    for formset in (editor.bylines, editor.pictures):
-        sentences += [str(error) for error in formset.non_form_errors()]
+    sentences = [*editor.problems, *(_of(_label(editor, name), e) for name, found in errors.items() for e in found)]
+    for formset, label in ((editor.bylines, _("Byline")), (editor.pictures, _("Pictures"))):
+        sentences += [_of(label, error) for error in formset.non_form_errors()]
         for row in formset:
             errors |= {row.add_prefix(name): [str(e) for e in found] for name, found in row.errors.items()}
-            sentences += [str(error) for found in row.errors.values() for error in found]
+            sentences += [_of(label, error) for found in row.errors.values() for error in found]
     return {"errors": errors, "sentences": sentences}
 
 
 def _label(editor: StoryEditor, name: str) -> str:
     return str(editor.form.fields[name].label or name) if name in editor.form.fields else name
+
+
+def _of(label: str, error: Any) -> str:
+    """What is wrong, and where; as the page without scripts says it."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": error}
 
 
 def present_data(present: StoryPresence) -> Data:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles import body, coverage_rules, public_body, rules
 from articles.checking import check_words, words_of
@@ -34,6 +32,7 @@ from articles.states import REASON_REQUIRED, Verb
 from articles.views.desk.proofreading_data import finding_as_data
 from articles.views.desk.remarks_data import marked_body, numbered
 from newsroom.staff.models import AuditEntry, User
+from newsroom.wording import comma_list
 
 # A story saved a thousand times shows its last ones; the trail is as long as the story's life.
 SHOWN_REVISIONS, SHOWN_ENTRIES = 300, 100
@@ -49,7 +48,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
     has_history = rules.can_see_history(user, article)
     # The revision, not the row: what was signed and released keeps its correction note there.
     content = current_revision(article).content
-    shown = remarks_context(user, article, content) if has_history else {"body": body_as_read(content)}
+    shown = _past_context(user, article, content, since) if has_history else {"body": body_as_read(content)}
     return {
         "article": article,
         "topic_is_open": bool(article.assignment and coverage_rules.can_view(user, article.assignment.topic)),
@@ -62,19 +61,26 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "usual_reasons": ReturnReason.objects.filter(is_active=True) if Verb.RETURN in verbs else [],
         "pictures": article.article_photos.select_related("photo"),
         "placements": article.placements.select_related("page__edition").order_by("page__edition", "page__order"),
-        "signatures": article.signatures.select_related("revision"),
+        "signatures": article.signatures.select_related("revision").defer("revision__content"),
         "has_history": has_history,
-        "proofreading": _proofreading(user, article, content) if has_history else None,
-        "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
-        # What saved itself stands among the versions.
-        "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
         "next_to_sign": next_to_sign(user, article),
-        **(_since(user, article, content, since) if has_history else {}),
         **shown,
     }
 
 
-def remarks_context(user: User, article: Article, content: Content) -> dict[str, Any]:
+def _past_context(user: User, article: Article, content: Content, since: str) -> dict[str, Any]:
+    """What the page shows to those alone who may read how the story came about."""
+    return {
+        "proofreading": _proofreading(user, article, content),
+        "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
+        # What saved itself stands among the versions.
+        "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
+        **_since(user, article, content, since),
+        **_remarks_context(user, article, content),
+    }
+
+
+def _remarks_context(user: User, article: Article, content: Content) -> dict[str, Any]:
     """The remarks on the story, its body with the passages marked, and the form for the next one."""
     remarks = numbered(article)
     marked = content | {"body": marked_body(content["body"], remarks)}
@@ -112,7 +118,7 @@ def next_to_sign(user: User, article: Article) -> Article | None:
 
 def _tie_form(user: User, article: Article) -> TieForm | None:
     """For the owner of a story without an assignment who has some to deliver: which one it counts for."""
-    if article.assignment_id is not None or rules.Part.OWNER not in rules.parts_of(user, article):
+    if article.assignment_id is not None or not rules.can_tie_to_assignment(user, article):
         return None
     return TieForm(user=user) if open_to(user, timezone.now()).exists() else None
 
@@ -166,11 +172,6 @@ def merged_revisions(saved: Saved) -> list[Revision]:
     """The versions by which what was saved is more than what was sent."""
     between = saved.article.revisions.filter(number__gt=saved.continued, number__lte=saved.before)
     return list(between.defer("content").order_by("number"))
-
-
-def comma_list(words: Iterable[str]) -> str:
-    """The words one after the other, as the interface's language lists them."""
-    return pgettext("between the items of a list", ", ").join(words)
 
 
 def body_as_read(content: Content) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +19,16 @@ from articles.models import Article
 from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
 from articles.states import State, Verb
-from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.access import (
+    DeskRequest,
+    back_to,
+    desk_view,
+    sentences_in,
+    sentences_of,
+    status_of,
+    story_or_404,
+    story_with_past_or_404,
+)
 from articles.views.desk.bulk import offer_undo
 from articles.views.desk.listing import list_context, listing_of
 from articles.views.desk.paging import page_of
@@ -52,9 +61,7 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
         return redirect(article)
     form = ActForm(request.POST)
     if not form.is_valid():
-        return _refused(
-            request, article, form, [str(error) for errors in form.errors.values() for error in errors], 422
-        )
+        return _refused(request, article, form, sentences_in(form), 422)
     try:
         moved = act_on_story(article.pk, acting_user=request.user, **form.cleaned_data)
     except (Refusal, ValidationError) as refused:
@@ -96,9 +103,7 @@ def story_times(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 def revision(request: DeskRequest, number: int, version: int) -> HttpResponse:
     """One version of a story, compared with the one before it or the one asked for."""
-    article = story_or_404(request.user, number)
-    if not rules.can_see_history(request.user, article):
-        raise Http404
+    article = story_with_past_or_404(request.user, number)
     shown = get_object_or_404(article.revisions, number=version)
     asked = whole_number(request.GET.get("with", ""))
     others = article.revisions.filter(number=asked) if asked else article.revisions.filter(number__lt=version)
@@ -114,9 +119,7 @@ def revision(request: DeskRequest, number: int, version: int) -> HttpResponse:
 @require_POST
 def revision_restore(request: DeskRequest, number: int, version: int) -> HttpResponse:
     """Let the story say again what this version said."""
-    article = story_or_404(request.user, number)
-    if not rules.can_see_history(request.user, article):
-        raise Http404
+    article = story_with_past_or_404(request.user, number)
     get_object_or_404(article.revisions, number=version)
     based_on = whole_number(request.POST.get("based_on", ""))
     try:

@@ -28,7 +28,7 @@ from articles.errors import NotAllowed, Refusal
 from articles.forms.coverage import AssignForm, DecideForm, MoveForm, TopicForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment, Photo, Topic
-from articles.views.desk.access import DeskRequest, desk_view, status_of
+from articles.views.desk.access import DeskRequest, desk_view, sentences_in, status_of
 from articles.views.desk.calendar import asked_day
 from newsroom.staff.models import AuditEntry, User
 from newsroom.staff.notices import read_about
@@ -160,7 +160,7 @@ def refused_on(
     """
     current = coverage_rules.visible_to(request.user).filter(pk=topic.pk)
     shown = current.select_related("section", "proposed_by").first()
-    problems = [str(error) for errors in form.errors.values() for error in errors]
+    problems = sentences_in(form)
     if shown is None:
         for problem in problems:
             messages.error(request, problem)

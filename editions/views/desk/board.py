@@ -18,7 +18,9 @@ from newsroom.staff.models import AuditEntry
 @desk_view
 def board(request: DeskRequest) -> HttpResponseBase:
     """Every story of tonight by page and by state, for those who make, sign and read pages."""
-    return render(request, "desk/board.html", {"board": _board(request), "tag": _tag(request)})
+    # The tag first: what happens while the board is read is news the next time.
+    context = {"tag": _tag(request), "board": _board(request)}
+    return render(request, "desk/board.html", context)
 
 
 @desk_view

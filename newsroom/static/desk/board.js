@@ -36,11 +36,3 @@ document.addEventListener("visibilitychange", renewQuietly);
 // Many acts at once are one reason to look.
 let waiting = null;
 live.on("board", () => (waiting ??= setTimeout(() => ((waiting = null), renewQuietly()), SOON)));
-
-document.addEventListener("keydown", (event) => {
-  const step = { j: 1, k: -1 }[event.key];
-  if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select")) return;
-  const names = [...board.querySelectorAll(".name")];
-  const at = names.indexOf(document.activeElement);
-  names[at < 0 ? 0 : Math.min(Math.max(at + step, 0), names.length - 1)]?.focus();
-});

@@ -1,9 +1,7 @@
 // The keys of a story's page: whatever says data-press is pressed by that key, and `?` shows them all. What asks
 // first (data-ask) asks whether by key or by hand.
 
-import { listen, shortcut, showShortcuts } from "./shortcuts.js";
-
-const dialog = document.getElementById("keys");
+import { listen, shortcut } from "./shortcuts.js";
 
 // What a button is called, without the key that stands on it.
 export function called(element) {
@@ -15,8 +13,7 @@ for (const pressed of document.querySelectorAll("[data-press]")) {
   // A key that is held down signs once.
   shortcut(pressed.dataset.press, called(pressed), (event) => event.repeat || pressed.click());
 }
-shortcut("?", dialog.dataset.itself, () => showShortcuts(dialog));
-listen(dialog);
+listen(document.getElementById("keys"));
 
 document.addEventListener("click", (event) => {
   const asking = event.target.closest("[data-ask]");

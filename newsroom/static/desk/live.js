@@ -1,7 +1,6 @@
 // What happens on the desk, as it happens: one channel a browser, whoever of its windows holds it.
 //
-//   live.on("story", ({ number, version, state }) => …)   returns a function that stops listening
-//   live.watch("page:12")                                  then on("present", ({ target, people }) => …)
+//   live.on("story", ({ number, version, state }) => …)
 //
 // Of all windows in one language the one that holds a lock hears the server and passes everything on to the others.
 // It listens to a stream; where the server has no room for one, or none gets through, it asks every ten seconds.
@@ -10,12 +9,10 @@
 const ASK = 10_000;
 const TRY_STREAM = 60_000;
 const KEPT = 100;
-const EVENTS = ["notice", "story", "board", "present"];
+const EVENTS = ["notice", "story", "board"];
 
 const bell = document.getElementById("bell");
 const listeners = new Map(EVENTS.map((name) => [name, new Set()]));
-const watched = new Set();
-const me = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const lane = `desk-live-${document.body.dataset.person}-${document.documentElement.lang}`;
 const windows = bell && "BroadcastChannel" in window ? new BroadcastChannel(lane) : null;
 let leading = null;
@@ -23,11 +20,6 @@ let leading = null;
 export const live = {
   on(name, hear) {
     listeners.get(name).add(hear);
-    return () => listeners.get(name).delete(hear);
-  },
-  watch(target) {
-    watched.add(target);
-    join();
   },
 };
 
@@ -35,60 +27,35 @@ function tell(name, data) {
   for (const hear of listeners.get(name) ?? []) hear(data);
 }
 
-// Says to whoever leads that this window is here, since when, and what it watches.
+// Says to whoever leads that this window is here, and since when.
 function join() {
-  const joining = { kind: "join", from: me, since: performance.timeOrigin, watched: [...watched] };
-  leading ? leading.joined(joining) : windows?.postMessage(joining);
+  windows?.postMessage({ kind: "join", since: performance.timeOrigin });
 }
 
 class Leader {
   #position = "";
   #recent = [];
-  #standing = new Map();
-  #watched = new Map();
-  #targets = "";
+  #notices = null;
   #stream = null;
   #asking = null;
   #tag = "";
 
   constructor() {
-    this.#watched.set(me, [...watched]);
-    this.#targets = this.#wanted();
     windows?.postMessage({ kind: "who" });
     // Alone, or where nobody can say who leads, every window asks for itself and none holds a stream.
     navigator.locks ? this.#listen() : this.#ask();
     addEventListener("pagehide", () => this.#stream?.close());
   }
 
-  joined({ from, since, watched: targets }) {
-    if (from !== me) {
-      for (const { name, data } of this.#standing.values()) this.#pass(name, data);
-      for (const { at, name, data } of this.#recent) if (at >= since) this.#pass(name, data);
-    }
-    this.#watched.set(from, targets);
-    this.#rewatch();
-  }
-
-  left(from) {
-    if (this.#watched.delete(from)) this.#rewatch();
-  }
-
-  #rewatch() {
-    const wanted = this.#wanted();
-    if (wanted === this.#targets) return;
-    this.#targets = wanted;
-    if (this.#stream) this.#listen();
-  }
-
-  #wanted() {
-    return [...new Set([...this.#watched.values()].flat())].sort().join(" ");
+  joined(since) {
+    if (this.#notices) this.#pass("notice", this.#notices);
+    for (const { at, name, data } of this.#recent) if (at >= since) this.#pass(name, data);
   }
 
   #address(path) {
     const address = new URL(path, location.href);
     if (this.#position) address.searchParams.set("after", this.#position);
     else address.searchParams.set("age", ((Date.now() - performance.timeOrigin) / 1000).toFixed(1));
-    for (const target of this.#targets.split(" ").filter(Boolean)) address.searchParams.append("watch", target);
     return address;
   }
 
@@ -148,7 +115,7 @@ class Leader {
 
   #heard(name, data) {
     // How things stand is told to every window that comes; what changed, to one that was being fetched meanwhile.
-    if (name === "notice" || name === "present") this.#standing.set(`${name} ${data.target}`, { name, data });
+    if (name === "notice") this.#notices = data;
     else this.#recent.push({ at: Date.now(), name, data });
     if (this.#recent.length > KEPT) this.#recent.shift();
     tell(name, data);
@@ -170,10 +137,8 @@ if (bell) {
   windows?.addEventListener("message", ({ data }) => {
     if (data.kind === "event") tell(data.name, data.data);
     if (data.kind === "who") join();
-    if (data.kind === "join") leading?.joined(data);
-    if (data.kind === "leave") leading?.left(data.from);
+    if (data.kind === "join") leading?.joined(data.since);
   });
-  addEventListener("pagehide", () => windows?.postMessage({ kind: "leave", from: me }));
   if (navigator.locks && windows) {
     navigator.locks.request(lane, lead);
     join();

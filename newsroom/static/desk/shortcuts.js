@@ -1,6 +1,7 @@
 // The keys of a page in one place: each part names its own, and the list shown by ? is made of them.
 
 import { make } from "./canvas/dom.js";
+import { remember, remembered } from "./remembering.js";
 
 const known = [];
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -14,7 +15,7 @@ export function shortcut(keys, label, act = null) {
   known.push({ keys, label, act });
 }
 
-export const lettersAct = () => localStorage.getItem(LETTERS) !== "off";
+const lettersAct = () => remembered(LETTERS) !== "off";
 
 const isTyping = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
 const isBare = (keys) => !/^(Mod-|Alt-|F\d)/.test(keys) && !/^Shift-F\d/.test(keys);
@@ -28,12 +29,20 @@ function pressed(event) {
   return `${mod ? "Mod-" : ""}${event.altKey ? "Alt-" : ""}${shift ? "Shift-" : ""}${key}`;
 }
 
+// Listens for the keys that were named before, and shows them in the dialog: by ?, by Mod-/ from within a field too,
+// and by every button that says data-show-keys.
 export function listen(dialog) {
+  const show = () => showShortcuts(dialog);
+  for (const keys of ["?", "Mod-/"]) shortcut(keys, dialog.dataset.itself, show);
+  for (const button of document.querySelectorAll("[data-show-keys]")) {
+    button.hidden = false;
+    button.addEventListener("click", show);
+  }
   const letters = dialog.querySelector("[data-letters]");
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   if (letters) {
     letters.checked = lettersAct();
-    letters.addEventListener("change", () => localStorage.setItem(LETTERS, letters.checked ? "on" : "off"));
+    letters.addEventListener("change", () => remember(LETTERS, letters.checked ? "on" : "off"));
   }
   document.addEventListener("keydown", (event) => {
     const isOthers = isMac ? event.ctrlKey : event.metaKey;
@@ -46,7 +55,7 @@ export function listen(dialog) {
   });
 }
 
-export function showShortcuts(dialog) {
+function showShortcuts(dialog) {
   const list = dialog.querySelector("[data-keys]");
   list.replaceChildren(...known.flatMap(({ keys, label }) => [make("dt", {}, ...keys.split(/-(?=.)/).map((key) => make("kbd", {}, named(key)))), make("dd", {}, label)]));
   dialog.showModal();

@@ -79,8 +79,9 @@ def test_odd_forms_are_answered(reporter, odd):
     checked(reporter, **odd)
 
 
-def test_a_text_beyond_any_measure_is_refused_with_a_sentence(reporter):
-    answer = reporter.post(f"{DESK}/check/", {"body": "字" * 200_001})
+@pytest.mark.parametrize("field", ["body", "headline", "pictures-0-caption"])
+def test_a_text_beyond_any_measure_is_refused_with_a_sentence(reporter, field):
+    answer = reporter.post(f"{DESK}/check/", {field: "字" * 200_001})
     assert (answer.status_code, answer.json()["sentence"]) == (422, "The text is too long to be checked.")
 
 
@@ -239,3 +240,15 @@ def test_the_list_is_read_once_a_generation(title, django_assert_num_queries):
         house_words.house_style()
     with django_assert_num_queries(2):
         assert list(house_words.house_style().words.matches("截止目前"))
+
+
+@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
+def test_what_is_right_so_is_not_told_to_who_may_not_read_the_past(people, role):
+    """They read the signed copy; what somebody quoted from an earlier one, and who, is none of it."""
+    story = house.story_in(State.SIGNED_OFF, people, body=SLIP)
+    checking.accept_finding(story.pk, "doubled_marks", "从前的话", acting_user=people[Role.SECTION_EDITOR])
+    asked = {"number": story.pk, "body": SLIP}
+    assert checked(signed_in(people[role]), **asked)["accepted"] == []
+    assert [row["known_as"] for row in checked(signed_in(people[Role.SECTION_EDITOR]), **asked)["accepted"]] == [
+        "从前的话"
+    ]

@@ -253,3 +253,8 @@ def test_odd_texts_break_nothing():
         "９９９年９９月９９日",
     ):
         check_copy(story(text, headline=text, names=(text,), words=WORDS), CHECKS)
+
+
+def test_a_row_of_digits_longer_than_any_number_breaks_nothing():
+    """Python refuses to convert more than 4,300 digits."""
+    assert found(story(f"共1,234元，编号{'7' * 5000}元。"), "digit_groups") == []

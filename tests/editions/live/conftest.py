@@ -60,9 +60,8 @@ class Stream:
 
 @pytest.fixture
 def listen(live_server, monkeypatch):
-    """Open streams as somebody who signs in for each: `listen(user, query="?watch=page:1")`."""
+    """Open streams as somebody who signs in for each: `listen(user, query="?age=30")`."""
     monkeypatch.setattr(pulse, "TICK", 0.02)
-    monkeypatch.setattr(pulse, "PRESENCE", 0.05)
     monkeypatch.setattr(pulse, "ACCOUNTS", 0.05)
     monkeypatch.setattr(channel, "HEARTBEAT", 0.1)
     streams = []

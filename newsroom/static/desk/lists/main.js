@@ -1,10 +1,9 @@
 // Lists by keyboard; everything here can be done without it.
 
-import { listen, shortcut, showShortcuts } from "../shortcuts.js";
+import { listen, shortcut } from "../shortcuts.js";
 import { choose, watchChoice } from "./choosing.js";
 import { currentRow, step } from "./rows.js";
 
-const dialog = document.getElementById("keys");
 const words = JSON.parse(document.getElementById("list-words").textContent);
 
 function focusOn(selector) {
@@ -29,10 +28,4 @@ if (document.getElementById("bulk")) {
 if (document.querySelector("[role=search] input")) shortcut("/", words.search, () => focusOn("[role=search] input"));
 if (document.querySelector("[data-new]")) shortcut("n", words.new, () => document.querySelector("[data-new]").click());
 
-const show = () => showShortcuts(dialog);
-shortcut("?", dialog.dataset.itself, show);
-for (const button of document.querySelectorAll("[data-show-keys]")) {
-  button.hidden = false;
-  button.addEventListener("click", show);
-}
-listen(dialog);
+listen(document.getElementById("keys"));

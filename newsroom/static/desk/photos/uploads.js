@@ -1,5 +1,7 @@
 // Taking photos in: one request a file, two at a time, each with its own bar, its own error and a way to try again.
 
+import { sendForm } from "../sending.js";
+
 const AT_ONCE = 2;
 
 export function offerUploads() {
@@ -111,35 +113,27 @@ class Row {
 
   async send() {
     this.#show("sending");
-    const problem = (name) => this.uploads.section.querySelector(`template[data-problem=${name}]`).innerHTML;
-    try {
-      const { status, said } = await this.#post();
-      if (!said) this.#fail(problem("answer"));
-      else if (said.photos.length) this.#finish(said.photos[0]);
-      else if (said.alike.length) this.#offerAlike(said.alike[0]);
-      else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || status);
-    } catch {
-      this.#fail(problem("connection"));
-    }
+    const answer = await this.#post();
+    const said = answer?.said;
+    if (!said) this.#fail(this.#problem(answer ? "answer" : "connection"));
+    else if (said.photos.length) this.#finish(said.photos[0]);
+    else if (said.alike.length) this.#offerAlike(said.alike[0]);
+    else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || answer.status);
   }
 
-  // By XMLHttpRequest, for fetch does not tell how much has been sent.
+  #problem(name) {
+    return this.uploads.section.querySelector(`template[data-problem=${name}]`).content.textContent;
+  }
+
   #post() {
     const { section } = this.uploads;
     const data = new FormData();
     data.append("csrfmiddlewaretoken", section.querySelector("[name=csrfmiddlewaretoken]").value);
     if (this.ask) data.append("ask", "1");
     data.append("photos", this.file);
-    const request = new XMLHttpRequest();
-    request.open("POST", section.dataset.address);
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.addEventListener("progress", ({ loaded, total }) => (this.bar.value = (95 * loaded) / total));
-    request.upload.addEventListener("load", () => this.#show("reading"));
-    return new Promise((resolve, reject) => {
-      request.addEventListener("error", reject);
-      request.addEventListener("abort", reject);
-      request.addEventListener("load", () => resolve({ status: request.status, said: readJson(request.responseText) }));
-      request.send(data);
+    return sendForm(section.dataset.address, data, {
+      progress: (part) => (this.bar.value = 95 * part),
+      sent: () => this.#show("reading"),
     });
   }
 
@@ -176,14 +170,6 @@ class Row {
 
   #on(name, act) {
     this.element.querySelector(`[data-${name}]`).addEventListener("click", act);
-  }
-}
-
-function readJson(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

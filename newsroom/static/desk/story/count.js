@@ -3,7 +3,7 @@
 import { body, form } from "./form.js";
 
 const halfWidthRun = new RegExp(form.dataset.halfWidthRun, "g");
-const counter = form.querySelector("[data-count]");
+const counter = form.querySelector("[data-characters]");
 const BLOCKS = "p, h2, li, blockquote";
 
 function plainText(html) {
@@ -19,7 +19,7 @@ function countCharacters(text) {
   return [...whole].length + Math.ceil(halves / 2);
 }
 
-export function showCount() {
+function showCount() {
   counter.textContent = countCharacters(plainText(body.value));
 }
 

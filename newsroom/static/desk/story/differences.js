@@ -15,7 +15,7 @@ function common(one, other) {
 }
 
 // The way from `base` to `text` as pieces: {text, kind}, where kind is same, del or ins.
-export function differences(base, text) {
+function differences(base, text) {
   const [one, other] = [[...base], [...text]];
   const [start, end] = common(one, other);
   const [before, after] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];

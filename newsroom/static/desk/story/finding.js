@@ -9,7 +9,7 @@ import { counted, word } from "./words.js";
 
 const DECK = ["kicker", "headline", "subhead", "web_headline", "summary"];
 
-export class Finding {
+class Finding {
   #found = [];
   #at = -1;
   #undo = null;

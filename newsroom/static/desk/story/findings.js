@@ -2,18 +2,18 @@
 // text, mended by one key, or right so. It never moves the caret but for who asks to go somewhere.
 
 import { keyed, make } from "../canvas/dom.js";
+import { remember, remembered } from "../remembering.js";
 import { typed, sameness } from "./content.js";
 import { afterPause, body, form, touch } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
-import { rangeOf } from "./passages.js";
+import { rangeOf, unitsOf } from "./passages.js";
 import { fieldOf, rowsOf } from "./rows.js";
-import { addressOf, isFiled, post } from "./server.js";
+import { addressOf, dataOf, isFiled, post } from "./server.js";
 import { shortcut } from "../shortcuts.js";
 import { counted, word } from "./words.js";
 
 const PAUSE = 800;
 const SWITCH = "proofreading:hidden";
-const unitsOf = (text, characters) => [...text].slice(0, characters).join("").length;
 
 export class Findings {
   #shown = [];
@@ -42,7 +42,7 @@ export class Findings {
     shortcut("F9", word("key_finding_mend"), () => this.mend(this.#here()));
     shortcut("Shift-F9", word("key_finding_right_so"), () => this.#sayRightSo(this.#here()));
     panel.hidden = false;
-    this.#turn(localStorage.getItem(SWITCH) === "1");
+    this.#turn(remembered(SWITCH) === "1");
   }
 
   get isHidden() {
@@ -50,7 +50,7 @@ export class Findings {
   }
 
   #turn(hidden) {
-    localStorage.setItem(SWITCH, hidden ? "1" : "");
+    remember(SWITCH, hidden ? "1" : "");
     this.switch.setAttribute("aria-pressed", String(!hidden));
     this.panel.classList.toggle("resting", hidden);
     this.#checked = null;
@@ -77,8 +77,7 @@ export class Findings {
   }
 
   async #answer(fields) {
-    const data = new FormData();
-    for (const [name, value] of Object.entries(fields)) data.set(name, value);
+    const data = dataOf(fields);
     data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     if (isFiled()) data.set("number", form.dataset.story);
     try {
@@ -254,9 +253,7 @@ export class Findings {
 const isSame = (one, other) => one.check === other.check && one.known_as === other.known_as;
 
 async function rightSo({ check, known_as }, more = {}) {
-  const data = new FormData();
-  for (const [name, value] of Object.entries({ check, known_as, ...more })) data.set(name, value);
-  return (await post(addressOf("right-so"), data)).kind === "done";
+  return (await post(addressOf("right-so"), dataOf({ check, known_as, ...more }))).kind === "done";
 }
 
 // The quotation with the very place marked.

@@ -1,6 +1,7 @@
 // How many printed lines the body makes in a column of a chosen page template: the server breaks them as the page
 // will. The choice is remembered on this device.
 
+import { remember, remembered } from "../remembering.js";
 import { afterPause, body, form, show } from "./form.js";
 
 const CHOICE = "desk:lines";
@@ -27,11 +28,7 @@ export function countLines() {
   }
   width.addEventListener("change", (event) => {
     event.stopPropagation();
-    try {
-      localStorage.setItem(CHOICE, width.value);
-    } catch {
-      // Then it is chosen anew the next time.
-    }
+    remember(CHOICE, width.value);
     tell();
   });
   body.addEventListener("input", afterPause(ask, 600));
@@ -40,10 +37,6 @@ export function countLines() {
 
 function offer(width, counted) {
   width.replaceChildren(...counted.map(({ id, label }) => new Option(label, id)));
-  try {
-    const remembered = localStorage.getItem(CHOICE);
-    if (counted.some(({ id }) => String(id) === remembered)) width.value = remembered;
-  } catch {
-    // Then the first width stands.
-  }
+  const chosen = remembered(CHOICE);
+  if (counted.some(({ id }) => String(id) === chosen)) width.value = chosen;
 }

@@ -16,7 +16,7 @@ import { Presence } from "./presence.js";
 import { orderRows } from "./rows.js";
 import { Saving } from "./saving.js";
 import { Session } from "./session.js";
-import { listen, shortcut, showShortcuts } from "../shortcuts.js";
+import { listen, shortcut } from "../shortcuts.js";
 import { showStatus } from "./status.js";
 import { submitByButton } from "./submitting.js";
 import { weave } from "./weaving.js";
@@ -25,7 +25,7 @@ import { word } from "./words.js";
 const dialog = (name) => document.getElementById(name);
 
 document.documentElement.classList.add("scripted");
-show(form.querySelector("[data-count]").parentElement);
+show(form.querySelector("[data-characters]").parentElement);
 
 orderRows();
 offerPictures();
@@ -64,8 +64,4 @@ function save() {
 for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-k", "link"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {
   shortcut(keys, word(`key_${name}`));
 }
-const showKeys = () => showShortcuts(dialog("keys"));
-shortcut("?", word("key_keys"), showKeys);
-shortcut("Mod-/", word("key_keys"), showKeys);
-form.querySelector("[data-show-keys]").addEventListener("click", showKeys);
 listen(dialog("keys"));

@@ -15,7 +15,7 @@ export function passages(editor) {
 }
 
 // Code points into a text as units of the editor, which counts UTF-16; and back.
-const unitsOf = (text, characters) => [...text].slice(0, characters).join("").length;
+export const unitsOf = (text, characters) => [...text].slice(0, characters).join("").length;
 const charactersOf = (text, units) => [...text.slice(0, units)].length;
 
 // The range of the editor for a place, kept within its block; null where there is no such block any more.

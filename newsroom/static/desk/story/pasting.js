@@ -31,7 +31,7 @@ function dropForeignImages(page) {
 }
 
 // The page's policy forbids styles in what is read, so they are only read about.
-const withoutStyles = (html) => html.replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+const withoutStyles = (html) => html.replace(/<style\b[\s\S]*?<\/style\s*>/gi, "").replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
 
 // What is on the clipboard, as a page.
 export const read = (html) => new DOMParser().parseFromString(withoutStyles(html), "text/html");
@@ -49,6 +49,7 @@ function reduced(html) {
   for (const line of root.querySelectorAll("br")) splitAt(line);
   for (const head of root.querySelectorAll("h1, h3, h4, h5, h6")) rename(head, "h2");
   for (const block of root.querySelectorAll(BLOCKS)) trim(block);
+  for (const block of root.querySelectorAll("p")) if (isEmpty(block)) block.remove();
   for (const block of root.querySelectorAll("p")) if (isFakeSubhead(block)) asSubhead(block);
   return root.innerHTML;
 }
@@ -135,6 +136,9 @@ function trim(block) {
   for (const text of found) if ((text.data = text.data.replace(LEADING, ""))) break;
   for (const text of found.reverse()) if ((text.data = text.data.replace(TRAILING, ""))) break;
 }
+
+// The empty lines that part paragraphs elsewhere.
+const isEmpty = (block) => !block.textContent.trim() && !block.querySelector("img");
 
 function isFakeSubhead(block) {
   const text = block.textContent.trim();

@@ -7,7 +7,7 @@ import { word } from "./words.js";
 
 let editor = null;
 
-export const photoOf = (row) => fieldOf(row, "photo").value;
+const photoOf = (row) => fieldOf(row, "photo").value;
 
 function offerInsertion(row) {
   const button = row.querySelector("[data-insert]");

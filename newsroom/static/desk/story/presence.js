@@ -5,7 +5,7 @@ import { pm } from "django-prose-editor/editor";
 import { make } from "../canvas/dom.js";
 import { editorReady, form } from "./form.js";
 import { passages, placeOf } from "./passages.js";
-import { addressOf, isFiled, post } from "./server.js";
+import { addressOf, dataOf, isFiled, post } from "./server.js";
 import { word } from "./words.js";
 
 const BEAT = 10_000;
@@ -82,12 +82,6 @@ export class Presence {
       return [Decoration.node(from, to, { class: "somebody-here", "data-who": names.join(" ") })];
     });
   }
-}
-
-function dataOf(fields) {
-  const data = new FormData();
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  return data;
 }
 
 function byBlock(others) {

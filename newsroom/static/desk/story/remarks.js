@@ -6,6 +6,7 @@ import { live } from "../live.js";
 import { editorReady, form } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
 import { passages, placeOf, rangeOf } from "./passages.js";
+import { dataOf } from "./server.js";
 import { shortcut } from "../shortcuts.js";
 
 // An answer is no act that the channel tells of.
@@ -20,8 +21,7 @@ let sending = null;
 // -- asking and sending
 
 async function ask(address, fields) {
-  const body = fields && new FormData();
-  for (const [name, value] of Object.entries({ ...fields })) body.set(name, value);
+  const body = fields && dataOf(fields);
   body?.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   try {
     const answer = await fetch(address, { method: body ? "POST" : "GET", body, headers: { Accept: "application/json" }, cache: "no-store" });

@@ -8,6 +8,12 @@ export const addressOf = (name) => `${form.dataset.stories}${form.dataset.story}
 export const filingAddress = () => `${form.dataset.stories}file/`;
 export const isFiled = () => form.dataset.story !== "new";
 
+export function dataOf(fields) {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return data;
+}
+
 // What a browser takes along from a page that closes, with something left for what surrounds it.
 const TAKEN_ALONG = 60_000;
 const AROUND_A_FIELD = 120;

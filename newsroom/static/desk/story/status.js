@@ -6,6 +6,8 @@ import { word } from "./words.js";
 // A person is told of these aloud; of a save that went well only by the line.
 const ALOUD = new Set(["unreachable", "conflict", "invalid", "refused", "moved", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
 const LOST = new Set(["moved", "not_yours", "somebody_else"]);
+// What a person does about it, by the button beside the line.
+const WAYS_ON = { conflict: "decide", signed_out: "sign_in" };
 
 export function showStatus(saving) {
   const line = form.querySelector("[data-save-state]");
@@ -27,15 +29,32 @@ export function showStatus(saving) {
     line.textContent = said;
     line.dataset.state = saving.state;
     aloud.textContent = ALOUD.has(saving.state) || saving.said?.merged ? said : "";
-    decide.hidden = !["conflict", "signed_out"].includes(saving.state);
-    decide.textContent = word(saving.state === "conflict" ? "decide" : "sign_in");
+    const wrong = markWrong(saving);
+    decide.hidden = !(wrong || saving.state in WAYS_ON);
+    decide.textContent = word(wrong ? "go_there" : (WAYS_ON[saving.state] ?? "decide"));
     lost.hidden = !LOST.has(saving.state);
     if (!lost.hidden) lost.querySelector("[data-why]").textContent = saving.said?.sentence ?? "";
   }
   saving.addEventListener("state", tell);
   form.addEventListener("story:filed", tellFiled);
-  decide.addEventListener("click", () => saving.rest(saving.state, saving.said));
+  decide.addEventListener("click", () => (saving.state in WAYS_ON ? saving.rest(saving.state, saving.said) : goTo(markWrong(saving))));
   offerCopying(lost.querySelector("[data-copy]"));
+}
+
+// The fields that the server would not have are marked as such; answers the first that can be gone to.
+function markWrong({ said }) {
+  const wrong = new Set(Object.keys(said?.errors ?? {}));
+  const fields = [...form.elements].filter(({ name }) => name && name !== "body");
+  for (const field of fields) {
+    if (wrong.has(field.name)) field.setAttribute("aria-invalid", "true");
+    else if (field.hasAttribute("aria-invalid")) field.removeAttribute("aria-invalid");
+  }
+  return fields.find(({ name, type }) => wrong.has(name) && type !== "hidden") ?? null;
+}
+
+function goTo(field) {
+  field?.scrollIntoView({ block: "center" });
+  field?.focus({ preventScroll: true });
 }
 
 // The page of a new story has become the page of that story.
@@ -55,7 +74,7 @@ function sentenceOf({ state, said }) {
   if (state === "signed_out") return word("signed_out");
   if (state === "conflict") return word("conflict");
   if (state === "csrf") return word("saving");
-  return word("not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
+  return word(state === "invalid" ? "not_sent" : "not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
 }
 
 // Whose words came in with a save is said in the server's sentence.

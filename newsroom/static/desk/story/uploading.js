@@ -1,5 +1,6 @@
 // Photos go to the photo desk one by one as soon as they are chosen, dropped or pasted; a lost network is waited for.
 
+import { sendForm } from "../sending.js";
 import { form } from "./form.js";
 import { word } from "./words.js";
 
@@ -10,7 +11,7 @@ const AGAIN = 10_000;
 export async function upload(file, progress) {
   for (;;) {
     const answer = await send(file, progress);
-    if (answer) return answer;
+    if (answer) return takenIn(answer.said, file);
     progress(null);
     await connection();
   }
@@ -20,25 +21,13 @@ function send(file, progress) {
   const data = new FormData();
   data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   data.append("photos", file);
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", form.dataset.photoAdd);
-    request.setRequestHeader("Accept", "application/json");
-    request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 0));
-    request.addEventListener("load", () => resolve(read(request, file)));
-    request.addEventListener("error", () => resolve(null));
-    request.send(data);
-  });
+  return sendForm(form.dataset.photoAdd, data, { progress });
 }
 
 // Whoever is signed out, or may not, is told of no photos.
-function read(request, file) {
-  try {
-    const said = JSON.parse(request.responseText);
-    return said.photos ? said : { photos: [], problems: [`${file.name}: ${said.sentence}`] };
-  } catch {
-    return { photos: [], problems: [word("photo_refused", { name: file.name })] };
-  }
+function takenIn(said, file) {
+  if (said?.photos) return said;
+  return { photos: [], problems: [said ? `${file.name}: ${said.sentence}` : word("photo_refused", { name: file.name })] };
 }
 
 const connection = () =>

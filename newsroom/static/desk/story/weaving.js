@@ -5,8 +5,7 @@ import { contentNow, setField, setItems } from "./content.js";
 import { blocksOf, htmlOf, keysOf, parse, replace, stretchOf } from "./blocks.js";
 import { body, editorReady, form, touch } from "./form.js";
 import { follow, merge } from "./merging.js";
-
-const LISTS = ["bylines", "pictures"];
+import { LISTS } from "./rows.js";
 
 // A question is {kind: "body", html, range} or {kind: "field" | "list", field}, each with a label and with what was
 // (`base`), `theirs` and `mine`; `answerWith` says what becomes of it.
@@ -69,7 +68,7 @@ function weaveFields(sent, theirs, now) {
 
 const itemKey = { bylines: ({ name, role }) => `${name.replace(/（[a-z0-9-]+）$/, "")} ${role}`, pictures: (picture) => JSON.stringify([String(picture.photo), picture.caption, picture.credit, picture.alt]) };
 
-export const linesOf = (list, items) => items.map((item) => (list === "bylines" ? item.name : item.caption || `#${item.photo}`));
+const linesOf = (list, items) => items.map((item) => (list === "bylines" ? item.name : item.caption || `#${item.photo}`));
 
 function weaveLists(sent, theirs, now) {
   return LISTS.flatMap((list) => {

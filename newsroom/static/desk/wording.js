@@ -1,0 +1,17 @@
+// What a page's scripts say, in the language of the interface: the page brings the words along in a block of JSON.
+
+const plural = new Intl.PluralRules(document.documentElement.lang);
+
+// The words in the block with this id: `word` says one, with its {values} put in; `counted` the one for so many of
+// something, `key_one` or `key_other`.
+export function wordsIn(id) {
+  const words = JSON.parse(document.getElementById(id).textContent);
+
+  function word(key, values = {}) {
+    const said = words[key];
+    if (said === undefined) throw new Error(`no word for ${key}`);
+    return said.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+  const counted = (key, count) => word(`${key}_${plural.select(count) === "one" ? "one" : "other"}`, { count });
+  return { word, counted };
+}
