@@ -79,7 +79,18 @@ def paste(page, html: str, text: str = "") -> str:
         ),
         ("<p>字<img src='https://elsewhere.example/a.png'></p><script>x()</script><!--c-->", "<p>字</p>"),
     ],
-    ids=["word", "subhead", "bold sentence", "soft line end", "headings", "tables", "word list", "false bold", "style and empty lines", "rest"],
+    ids=[
+        "word",
+        "subhead",
+        "bold sentence",
+        "soft line end",
+        "headings",
+        "tables",
+        "word list",
+        "false bold",
+        "style and empty lines",
+        "rest",
+    ],
 )
 def test_what_is_pasted_is_reduced_to_the_vocabulary(page, html, body):
     assert paste(page, html) == body
