@@ -15,7 +15,15 @@ from articles.errors import NotAllowed, Refusal
 from articles.forms.coverage import AnswerForm, TieForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment
-from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.access import (
+    DeskRequest,
+    back_to,
+    desk_view,
+    said_of,
+    sentences_of,
+    status_of,
+    story_or_404,
+)
 from articles.views.desk.topics import refused_on
 from newsroom.staff.models import User
 
@@ -90,5 +98,5 @@ def _take_in(request: DeskRequest) -> tuple[list[int], list[str]]:
         try:
             taken.append(photos.add_photo(upload, acting_user=request.user).pk)
         except (Refusal, ValidationError) as refused:
-            problems += [f"{upload.name}: {sentence}" for sentence in sentences_of(refused)]
+            problems += [said_of(upload.name, sentence) for sentence in sentences_of(refused)]
     return taken, problems

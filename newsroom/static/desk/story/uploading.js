@@ -35,7 +35,7 @@ function send(file, progress) {
 function read(request, file) {
   try {
     const said = JSON.parse(request.responseText);
-    return said.photos ? said : { photos: [], problems: [`${file.name}: ${said.sentence}`] };
+    return said.photos ? said : { photos: [], problems: [word("about", { label: file.name, text: said.sentence })] };
   } catch {
     return { photos: [], problems: [word("photo_refused", { name: file.name })] };
   }
