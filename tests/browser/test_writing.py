@@ -262,7 +262,7 @@ def test_letters_of_either_case_are_found_unless_asked_otherwise(page):
 
 
 def test_the_keys_are_shown_by_a_question_mark_outside_of_fields(page):
-    page.locator("[data-show-keys]").focus()
+    page.locator("#story-form [data-show-keys]").focus()
     page.keyboard.press("?")
     keys = page.locator("#keys")
     expect(keys).to_be_visible()
@@ -308,7 +308,7 @@ FOLLOWED = """async () => {
   const { highlighted } = await import("/static/desk/story/highlights.js");
   const { editorReady } = await import("/static/desk/story/form.js");
   const { doc } = (await editorReady).state;
-  return highlighted("finding").map(({ from, to }) => doc.textBetween(from, to));
+  return highlighted("found").map(({ from, to }) => doc.textBetween(from, to));
 }"""
 
 
@@ -317,13 +317,13 @@ def test_what_is_highlighted_follows_its_text(page):
       const { highlight } = await import("/static/desk/story/highlights.js");
       const { rangeOf } = await import("/static/desk/story/passages.js");
       const { editorReady } = await import("/static/desk/story/form.js");
-      highlight("finding", [rangeOf(await editorReady, { block: 1, start: 0, end: 3 })]);
+      highlight("found", [rangeOf(await editorReady, { block: 1, start: 0, end: 3 })]);
     }""")
     page.locator(EDITOR).click()
     page.keyboard.press("Control+Home")
     page.keyboard.type("前面添了字。")
     assert page.evaluate(FOLLOWED) == ["第二段"]
-    assert page.evaluate("[...CSS.highlights.get('finding')].map(String)") != []
+    assert page.evaluate("[...CSS.highlights.get('found')].map(String)") != []
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     assert page.evaluate(FOLLOWED) == []
