@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,14 @@ class StaleVersion(Stale):
             _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
             % {"number": current.number, "who": current.author_label}
         )
+
+
+class StalePhoto(Stale):
+    """What is said of a photo was changed since it was shown; `standing` is what stands there now, by field."""
+
+    def __init__(self, standing: Mapping[str, Any]) -> None:
+        self.standing = standing
+        super().__init__(_("Meanwhile the same was changed. Nothing was saved."))
 
 
 class WouldReopen(Refusal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,7 +19,7 @@ from articles import crops, imaging, rules
 from articles.alike import LooksLike, photos_like
 from articles.body import strip_unseen
 from articles.crops import Framing
-from articles.errors import NotAllowed
+from articles.errors import NotAllowed, StalePhoto
 from articles.likeness import likeness_of
 from articles.models import Photo, Rendition
 from articles.models.photo import RenditionName
@@ -89,15 +90,18 @@ def add_photo(
     return photo
 
 
-def edit_photo(photo_id: int, fields: Mapping[str, Any], *, acting_user: User) -> Photo:
+def edit_photo(photo_id: int, fields: Mapping[str, Any], *, seen: Mapping[str, Any] = {}, acting_user: User) -> Photo:
     """Change what is said about a photo. Who may is `rules.can_edit_photo`.
 
     Stories that print it keep their own caption and credit (`ArticlePhoto`); rights count from the photo
-    itself when they are released. Raises NotAllowed, ValidationError.
+    itself when they are released. `seen` is what stood in fields to be changed when they were shown. Raises
+    NotAllowed, StalePhoto where something else stands there by now, ValidationError.
     """
     with transaction.atomic():
         photo = _locked(photo_id, acting_user)
-        _write(photo, fields, acting_user)
+        _refuse_stale(photo, fields, seen)
+        if fields:
+            _write(photo, fields, acting_user)
     return photo
 
 
@@ -217,6 +221,20 @@ def _locked(photo_id: int, user: User) -> Photo:
     return photo
 
 
+def _refuse_stale(photo: Photo, fields: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
+    said = {name: getattr(photo, name) for name in seen}
+    expected = {name: (_as_shown(shown), _as_shown(fields.get(name))) for name, shown in seen.items()}
+    if standing := {name: value for name, value in said.items() if _as_shown(value) not in expected[name]}:
+        raise StalePhoto(standing)
+
+
+def _as_shown(value: Any) -> Any:
+    """As far as a form shows it: a moment to the minute, a text whatever its spaces and line ends are."""
+    if isinstance(value, datetime.datetime):
+        return value.replace(second=0, microsecond=0)
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _write(photo: Photo, fields: Mapping[str, Any], user: User) -> None:
     _apply(photo, fields)
     photo.save()
@@ -225,7 +243,8 @@ def _write(photo: Photo, fields: Mapping[str, Any], user: User) -> None:
 
 def _added(photo: Photo, to_caption: str, more_keywords: str) -> dict[str, str]:
     fields = {}
-    if to_caption:
+    # What was sent twice is said once.
+    if to_caption and not photo.caption.endswith(to_caption):
         # Between Chinese sentences stands no space.
         space = " " if photo.caption[-1:].isascii() and photo.caption else ""
         fields["caption"] = f"{photo.caption}{space}{to_caption}"

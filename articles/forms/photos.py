@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django import forms
@@ -10,14 +11,28 @@ from django.utils.translation import gettext_lazy
 
 from articles import crops
 from articles.crops import Framing, Part
+from articles.errors import StalePhoto
 from articles.forms.parsing import one_line_end
 from articles.models import Photo
 from articles.photos import PHOTO_FIELDS
 from newsroom.inputs import day_input, moment_input
 
 
+class _HiddenMoment(forms.DateTimeInput):
+    """To the minute, as the field that is seen shows it."""
+
+    input_type = "hidden"
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, format=moment_input().format)
+
+
 class PhotoForm(forms.ModelForm):
-    """Caption, credit, source, rights and their expiry, alternative text, keywords."""
+    """Caption, credit, source, rights and their expiry, alternative text, keywords.
+
+    What was shown is sent back beside what was typed: a field that nobody touched is not written, and one that
+    somebody else changed meanwhile is known.
+    """
 
     class Meta:
         model = Photo
@@ -39,13 +54,44 @@ class PhotoForm(forms.ModelForm):
             "taken_at": moment_input(),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["taken_at"].hidden_widget = _HiddenMoment
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
     def photo_fields(self) -> dict[str, Any]:
-        """The cleaned fields, lines ending in one way, as `photos.edit_photo` takes them."""
+        """The cleaned fields that were changed, lines ending in one way, as `photos.edit_photo` takes them; all of
+        them from somebody who does not say what was shown.
+        """
         return {
             name: one_line_end(value) if isinstance(value, str) else value
             for name, value in self.cleaned_data.items()
-            if name in PHOTO_FIELDS
+            if name in PHOTO_FIELDS and (name in self.changed_data or not self._was_shown(name))
         }
+
+    def seen(self) -> dict[str, Any]:
+        """What stood in the changed fields when they were shown; what is no such value was not."""
+        seen = {}
+        for name in filter(self._was_shown, self.changed_data):
+            with contextlib.suppress(forms.ValidationError):
+                seen[name] = self.fields[name].to_python(self.data[self.add_initial_prefix(name)])
+        return seen
+
+    def show_standing(self, refused: StalePhoto) -> None:
+        """Say beside each field what stands there by now, which is what the next save has seen."""
+        data = dict(self.data.items())
+        for name, value in refused.standing.items():
+            field = self.fields[name]
+            shown = field.widget.format_value(field.prepare_value(value)) or ""
+            data[self.add_initial_prefix(name)] = shown
+            said = _("Meanwhile this was changed to “%(text)s”. Save again to put yours in its place.")
+            self.add_error(name, said % {"text": shown})
+        self.add_error(None, str(refused))
+        self.data = data
+
+    def _was_shown(self, name: str) -> bool:
+        return self.add_initial_prefix(name) in self.data
 
 
 class ManyPhotosForm(forms.ModelForm):

@@ -128,6 +128,26 @@ def state_name(state: str) -> str:
     return str(State(state).label) if state in State.values else state
 
 
+# Which of the places in the bar at the top an address of the desk lies under, by the first part of it.
+_ROOMS = {
+    "stories": "stories",
+    "photos": "photos",
+    "plan": "plan",
+    "topics": "plan",
+    "assignments": "plan",
+    "editions": "editions",
+    "pages": "editions",
+    "proofs": "editions",
+}
+
+
+@register.filter
+def room_of_desk(request: HttpRequest) -> str:
+    """The place that the page asked for belongs to, empty where it belongs to none."""
+    parts = request.path.split("/desk/", 1)
+    return _ROOMS.get(parts[-1].split("/", 1)[0], "") if len(parts) > 1 else ""
+
+
 @register.inclusion_tag("desk/_field.html")
 def field(bound: forms.BoundField, css: str = "") -> dict[str, object]:
     """A form's field with its label, help and errors, tied together for those who listen; a time says its zone."""

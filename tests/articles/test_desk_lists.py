@@ -184,6 +184,21 @@ def test_columns_are_chosen_and_remembered(people):
     assert re.findall(r'<th scope="col" class="(?!pick)\w+">([^<]+)</th>', text_of(client.get(STORIES))) == ["Story"]
 
 
+def test_the_list_stays_narrowed_when_its_columns_are_chosen(people):
+    client = signed_in(people[Role.REPORTER])
+    page = text_of(client.get(f"{STORIES}?state=draft&order=filed"))
+    assert page.count('name="back" value="state=draft&amp;order=filed"') >= 1
+    answer = client.post(f"{LISTS}columns/", {"columns": ["section"], "back": "state=draft&order=filed"})
+    assert answer["Location"] == f"{STORIES}?state=draft&order=filed"
+
+
+def test_an_empty_list_offers_nothing_to_do_with_its_stories(people):
+    client = signed_in(people[Role.REPORTER])
+    assert 'id="bulk"' not in text_of(client.get(STORIES))
+    house.make_story(people[Role.REPORTER])
+    assert 'id="bulk"' in text_of(client.get(STORIES))
+
+
 def test_a_column_that_there_is_not_changes_nothing(people):
     client = signed_in(people[Role.REPORTER])
     page = text_of(client.post(f"{LISTS}columns/", {"columns": ["body"]}, follow=True))

@@ -16,7 +16,7 @@ from articles.models import Photo
 from articles.photo_facts import read_caption_data
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browsing import DESK, signed_in, text_of
+from tests.browsing import DESK, fields_of, signed_in, text_of
 
 
 @pytest.fixture
@@ -196,3 +196,27 @@ def test_photos_are_taken_in_from_those_who_may_file(people):
     assert client.post(f"{DESK}/photos/add/", upload(("a.jpg", house.jpeg())))["Location"] == f"{DESK}/photos/"
     assert not Photo.objects.exists()
     assert "photos/add/" not in text_of(client.get(f"{DESK}/photos/"))
+
+
+def test_what_somebody_else_said_of_a_photo_meanwhile_is_not_overwritten(people, photo):
+    address = f"{DESK}/photos/{photo.pk}/"
+    client = signed_in(people[Role.PHOTOGRAPHER])
+    shown = fields_of(client.get(address), "said")
+    photos.edit_photo(
+        photo.pk, {"credit": "丙某 摄", "taken_at": timezone.now()}, acting_user=people[Role.SECTION_EDITOR]
+    )
+    assert client.post(address, shown | {"source": "乙社"}).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.credit, photo.source) == ("丙某 摄", "乙社")
+    assert photo.taken_at is not None
+    refused = client.post(address, shown | {"credit": "丁某 摄", "keywords": "桥"})
+    assert refused.status_code == 409
+    assert "Meanwhile this was changed to “丙某 摄”." in text_of(refused)
+    photo.refresh_from_db()
+    assert (photo.credit, photo.keywords) == ("丙某 摄", "")
+    # Who has read that saves again.
+    again = fields_of(refused, "said")
+    assert again["credit"] == "丁某 摄"
+    assert client.post(address, again).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.credit, photo.keywords, photo.source) == ("丁某 摄", "桥", "乙社")

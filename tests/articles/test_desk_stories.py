@@ -55,6 +55,20 @@ def test_a_story_out_of_sight_does_not_exist(people):
 # -- the list
 
 
+def test_the_bar_says_under_which_place_a_page_lies(people):
+    story = house.make_story(people[Role.REPORTER])
+    client = signed_in(people[Role.REPORTER])
+
+    def marked(address):
+        return re.findall(r'<a href="/en/desk/(\w*)/?" aria-current="(\w+)">', text_of(client.get(f"{DESK}/{address}")))
+
+    assert marked("stories/") == [("stories", "page")]
+    assert marked(f"stories/{story.pk}/edit/") == [("stories", "true")]
+    assert marked("photos/add/") == [("photos", "true")]
+    assert marked("topics/new/") == [("plan", "true")]
+    assert marked("duty/") == []
+
+
 def listed(client, query=""):
     response = client.get(f"{DESK}/stories/{query}")
     assert response.status_code == 200

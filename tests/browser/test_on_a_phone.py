@@ -67,3 +67,15 @@ def test_a_whole_story_is_filed_and_submitted_from_a_phone(open_browser, people)
     assert "第一排的灯亮了。" in story.body
     assert story.article_photos.count() == 1
     assert [byline.contributor.name for byline in story.byline_list] == ["米新来"]
+
+
+def test_the_bar_shows_where_one_is_and_a_number_keeps_its_unit(open_browser, people):
+    house.make_story(people[Role.REPORTER], headline="很长的标题")
+    page = open_browser(locale="en-GB", width=320)
+    sign_in(page, people[Role.REPORTER])
+    page.goto("/en/desk/editions/")
+    here = page.locator(".places [aria-current]")
+    expect(here).to_have_text("Editions")
+    expect(here).to_be_in_viewport(ratio=1)
+    page.goto("/en/desk/stories/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.list td.number')).whiteSpace") == "nowrap"

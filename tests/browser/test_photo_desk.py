@@ -96,6 +96,18 @@ def test_many_are_chosen_by_keyboard_and_captioned(page, people):
     assert list(changed) == made[1:4]
 
 
+def test_who_comes_back_to_the_list_reads_how_many_are_still_chosen(page, people):
+    for seed in (1, 2):
+        house.make_photo(people[Role.PHOTOGRAPHER], picture(seed))
+    page.goto("/en/desk/photos/")
+    page.get_by_role("button", name="Choose all on this page").click()
+    page.get_by_role("button", name="Say the same of the chosen photos").click()
+    expect(page.get_by_role("heading", name="2 photos will be changed")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".choosable input:checked")).to_have_count(2)
+    expect(page.locator("[data-chosen-count]")).to_have_text("2 chosen")
+
+
 def test_the_focal_point_is_moved_by_keyboard_and_the_crops_follow(page, people):
     photo = house.make_photo(people[Role.PHOTOGRAPHER], picture(1))
     page.goto(f"/en/desk/photos/{photo.pk}/")

@@ -22,7 +22,7 @@ from articles.forms.listing import ColumnsForm, SavedListForm
 from articles.models import Article, SavedList
 from articles.undoing import Undo, offer
 from articles.views.desk.access import DeskRequest, desk_view, sentences_in, sentences_of, status_of
-from articles.views.desk.listing import ALL, Listing, listing_of
+from articles.views.desk.listing import ALL, Listing, address_of_list, listing_of
 from newsroom.staff.models import User
 
 _CSV = "text/csv; charset=utf-8"
@@ -122,7 +122,7 @@ def list_columns(request: DeskRequest) -> HttpResponse:
         messages.success(request, _("Your list shows these columns from now on."))
     else:
         messages.error(request, _("There is no such column."))
-    return redirect("desk:stories")
+    return redirect(address_of_list(request.POST.get("back", "")))
 
 
 def to_list(number: int | str) -> HttpResponseRedirect:

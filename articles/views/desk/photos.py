@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from articles import photos, rules
 from articles.alike import photos_like
-from articles.errors import Refusal
+from articles.errors import Refusal, StalePhoto
 from articles.forms.parsing import whole_number
 from articles.forms.photos import FramingForm, ManyPhotosForm, PhotoForm
 from articles.models import ArticlePhoto, Photo
@@ -64,7 +64,10 @@ def photo(request: DeskRequest, number: int) -> HttpResponseBase:
     if not form.is_valid():
         return _show_photo(request, shown, form, 422)
     try:
-        photos.edit_photo(shown.pk, form.photo_fields(), acting_user=request.user)
+        photos.edit_photo(shown.pk, form.photo_fields(), seen=form.seen(), acting_user=request.user)
+    except StalePhoto as refused:
+        form.show_standing(refused)
+        return _show_photo(request, shown, form, status_of(refused))
     except (Refusal, ValidationError) as refused:
         form.add_error(None, sentences_of(refused))
         return _show_photo(request, shown, form, status_of(refused))

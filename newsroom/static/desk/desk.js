@@ -1,4 +1,4 @@
-// On every page of the desk: suggestions of names while somebody types one.
+// On every page of the desk: suggestions of names while somebody types one, menus, and the bar of places.
 
 const WAIT = 150;
 
@@ -44,3 +44,8 @@ addEventListener("submit", (event) => {
   sent.add(form);
   setTimeout(() => sent.delete(form), ON_ITS_WAY);
 });
+
+// On a phone the bar is wider than the screen: where one is shall be seen.
+const places = document.querySelector(".places");
+const here = places?.querySelector("[aria-current]");
+if (here) places.scrollLeft = here.offsetLeft - (places.clientWidth - here.offsetWidth) / 2;

@@ -28,5 +28,6 @@ export function offerChoosing() {
   form.querySelector("[data-choose-all]").addEventListener("click", chooseAll(true));
   form.querySelector("[data-choose-none]").addEventListener("click", chooseAll(false));
   for (const hidden of form.querySelectorAll("[hidden]")) hidden.hidden = false;
-  tell();
+  // A browser that goes back fills the boxes after this.
+  addEventListener("pageshow", tell);
 }
