@@ -20,7 +20,7 @@ ZOOMED = 640  # a window of 1280 pixels at 200 %
 
 
 def pages_for(user, things) -> list[str]:  # noqa: F811
-    """The addresses that answer this person with a page; what is a file, or data or a part of a page for a script, is none."""
+    """The addresses that answer this person with a page; what is a file, data or a part of a page is none."""
     client, found = Client(), []
     client.force_login(user)
     for name in TABLE:
