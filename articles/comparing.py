@@ -8,6 +8,7 @@ from enum import StrEnum, auto
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, Content
@@ -24,9 +25,12 @@ _CHOICES: Mapping[str, Mapping[str, object]] = {
 
 
 class Why(StrEnum):
-    """Why a revision is the one to compare with: it is what I signed, what was signed last, or submitted."""
+    """Why a revision is the one to compare with: it is what I signed or returned, what was signed last, or
+    submitted.
+    """
 
     MY_SIGNATURE = auto()
+    MY_RETURN = auto()
     LAST_SIGNATURE = auto()
     SUBMISSION = auto()
 
@@ -39,23 +43,32 @@ class Base(NamedTuple):
 
 
 def bases_for(article: Article, user: User) -> list[Base]:
-    """What the present text can be compared with, each revision once: what `user` signed, what anybody signed
-    last, what was submitted. The first is what `user` saw last; a signature that is void since is still what
-    its signer has read.
+    """What the present text can be compared with, each revision once: what `user` signed or returned, what
+    anybody signed last, what was submitted. The first is what `user` saw last; a signature that is void since
+    is still what its signer has read.
     """
     signatures = list(article.signatures.select_related("revision"))
     mine = [signature for signature in signatures if signature.signer_id == user.pk]
-    bases = [Base(mine[-1].revision, Why.MY_SIGNATURE)] if mine else []
-    if signatures:
-        bases.append(Base(signatures[-1].revision, Why.LAST_SIGNATURE))
-    submission = AuditEntry.objects.about(article).filter(act=Act.STORY_SUBMIT).first()
-    if submission is not None:
-        submitted = article.revisions.get(number=submission.data["version"])
-        bases.append(Base(submitted, Why.SUBMISSION))
+    bases = _sent_on_and_back(article, user)
+    seen = [Base(mine[-1].revision, Why.MY_SIGNATURE)] if mine else []
+    seen += [base for base in bases if base.why == Why.MY_RETURN]
+    seen.sort(key=lambda base: -base.revision.number)
+    last = [Base(signatures[-1].revision, Why.LAST_SIGNATURE)] if signatures else []
     unique: dict[int, Base] = {}
-    for base in bases:
+    for base in [*seen, *last, *bases]:
         unique.setdefault(base.revision.pk, base)
     return list(unique.values())
+
+
+def _sent_on_and_back(article: Article, user: User) -> list[Base]:
+    """What was submitted last, and what `user` returned last; two queries, whatever there is."""
+    acts = Q(act=Act.STORY_SUBMIT) | Q(act=Act.STORY_RETURN, actor_id=user.pk)
+    numbers: dict[str, int] = {}
+    for entry in AuditEntry.objects.about(article).filter(acts):
+        numbers.setdefault(entry.act, entry.data["version"])
+    revisions = {one.number: one for one in article.revisions.filter(number__in=numbers.values())}
+    reasons = {Act.STORY_RETURN: Why.MY_RETURN, Act.STORY_SUBMIT: Why.SUBMISSION}
+    return [Base(revisions[numbers[act]], why) for act, why in reasons.items() if act in numbers]
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,7 @@ def _saying(check: str, sentence: Callable[[random.Random, StoryCopy], str]) -> 
 
 
 _CJK = "[\u4e00-\u9fff]"
+_WIDE = {ord("0") + n: ord("０") + n for n in range(10)}
 _replacing("brackets", r"(?<=[^。])[”》）](?=.)", lambda rng, m: "")
 _replacing("brackets", r"(?<=.)[“《（]", lambda rng, m: "")
 _replacing("brackets", r"(?<=.)“(?=[^“”]+”)", lambda rng, m: "”")
@@ -105,6 +106,7 @@ _replacing(
 )
 _replacing("half_width", rf"(?<={_CJK})。", lambda rng, m: ".")
 _replacing("half_width", rf"(?<=[0-9%])，(?={_CJK})", lambda rng, m: ",")
+_replacing("wide_digits", r"[0-9]+", lambda rng, m: m[0].translate(_WIDE))
 _replacing("half_width", r"（([^（）]+)）", lambda rng, m: f"({m[1]})")
 _replacing("spaces", rf"(?<={_CJK})(?={_CJK})", lambda rng, m: " ")
 _replacing("spaces", rf"(?<=[，。；])(?={_CJK})", lambda rng, m: " ")

@@ -105,13 +105,20 @@ class StoryEditor:
         article = self.article
         self.form = StoryForm(
             data,
-            initial=model_to_dict(article, StoryForm.Meta.fields)
-            if article
-            else _first_fields(self.assignment, self.user),
+            initial=model_to_dict(article, StoryForm.Meta.fields) if article else self._first_fields(),
             is_public=self.is_turned_away or (article is not None and article.is_public),
         )
         self.bylines = Bylines(data, prefix="bylines", initial=self._rows["bylines"])
         self.pictures = Pictures(data, prefix="pictures", initial=self._rows["pictures"])
+
+    def _first_fields(self) -> dict[str, Any]:
+        """What a new story begins with: what its assignment says, or the section its writer wrote for last. With a
+        section a story can be saved by itself from the first word.
+        """
+        if self.assignment is not None:
+            return {"section": self.assignment.topic.section_id, "slugline": self.assignment.topic.title}
+        own = Article.objects.filter(created_by=self.user).order_by("-updated_at", "-pk")
+        return {"section": own.values_list("section", flat=True).first()}
 
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
         for upload in files.getlist("photos"):
@@ -120,7 +127,8 @@ class StoryEditor:
             except Refusal as refused:
                 self.problems.append(str(refused))
             except ValidationError as refused:
-                self.problems += [f"{upload.name}: {sentence}" for sentence in refused.messages]
+                named = {"label": upload.name}
+                self.problems += [_("%(label)s: %(text)s") % (named | {"text": text}) for text in refused.messages]
             else:
                 _append_picture(typed, photo)
 
@@ -179,16 +187,6 @@ class StoryEditor:
         self._bind(posted(together, names.people, self.not_yet_people))
         for part in self.parts:
             part.is_valid()
-
-
-def _first_fields(assignment: Assignment | None, user: User) -> dict[str, Any]:
-    """What a new story begins with: what its assignment says, or the section its writer wrote for last. With a
-    section a story can be saved by itself from the first word.
-    """
-    if assignment is not None:
-        return {"section": assignment.topic.section_id, "slugline": assignment.topic.title}
-    own = Article.objects.filter(created_by=user).order_by("-updated_at", "-pk")
-    return {"section": own.values_list("section", flat=True).first()}
 
 
 def _byline_rows(article: Article | None, user: User, assignment: Assignment | None) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ CHECKS: dict[str, Check] = {
         _("Doubled marks"), _("Two stops in a row; ellipses and dashes of the wrong length."), W, doubling.marks
     ),
     "half_width": Check(_("Half-width marks"), _("Marks of half a place beside Chinese."), W, widths.half_width_marks),
+    "wide_digits": Check(_("Full-width digits"), _("Digits and Latin letters of a full place."), F, widths.wide_digits),
     "spaces": Check(
         _("Spaces from a layout"), _("Spaces between Chinese characters in running text."), F, widths.layout_spaces
     ),

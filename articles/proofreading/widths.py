@@ -6,6 +6,7 @@ Source: GB/T 15834-2011 5.1 (marks take a full place beside Chinese); Chinese is
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -63,6 +64,17 @@ def _bracket_halves(text: str) -> Found:
         has_other = half.start() < last if half.group() == "(" else 0 <= first < half.start()
         if has_other and half.start() not in paired:
             yield half.start(), (FULL[half.group()],)
+
+
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)?％?")
+
+
+def wide_digits(copy: StoryCopy) -> Slips:
+    """Digits and Latin letters that take a full place, as old typesetting systems wrote them."""
+    for passage in copy.passages:
+        for match in _WIDE.finditer(passage.text):
+            message = _("Digits and Latin letters take half a place.")
+            yield slip(passage, match.start(), match.end(), message, unicodedata.normalize("NFKC", match.group()))
 
 
 def straight_quotes(copy: StoryCopy) -> Slips:

@@ -185,6 +185,12 @@ def test_a_script_gets_what_was_taken_in_as_data(people):
     assert len(answer.json()["problems"]) == 1
 
 
+def test_a_refused_file_is_named_in_the_writing_of_the_language(people):
+    client = signed_in(people[Role.REPORTER])
+    said = client.post("/desk/photos/add/", upload(("坏.pdf", b"words")), headers={"Accept": "application/json"}).json()
+    assert said["problems"][0].startswith("坏.pdf：此文件")
+
+
 def test_photos_are_taken_in_from_those_who_may_file(people):
     client = signed_in(people[Role.PAGE_DESIGNER])
     assert client.post(f"{DESK}/photos/add/", upload(("a.jpg", house.jpeg())))["Location"] == f"{DESK}/photos/"

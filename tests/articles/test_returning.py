@@ -111,6 +111,21 @@ def test_the_next_to_sign_follows_in_the_order_of_the_queue(people):
     assert next_on(text_of(signed_in(people[Role.REPORTER]).get(f"{DESK}/stories/{three.pk}/"))) is None
 
 
+def test_who_returned_a_story_sees_what_was_mended_since(people, story):
+    editor, reporter = people[Role.SECTION_EDITOR], people[Role.REPORTER]
+    house.act(story, Verb.RETURN, editor, "缺少第二个来源")
+    house.save(story, reporter, kicker="记者补的")
+    house.act(story, Verb.SUBMIT, reporter)
+    address = f"{DESK}/stories/{story.pk}/"
+    page = text_of(signed_in(editor).get(address))
+    assert "Changed since you returned it" in page
+    assert "<ins>记者补的</ins>" in page
+    assert "Since it was submitted" in page
+    house.act(story, Verb.SIGN, editor)
+    assert "Changed since you signed" in text_of(signed_in(editor).get(address))
+    assert "returned it" not in text_of(signed_in(people[Role.DESK_CHIEF]).get(address))
+
+
 def test_what_changed_is_up_front_for_who_reviews_and_the_base_is_theirs_to_choose(people, story):
     editor, chief = people[Role.SECTION_EDITOR], people[Role.DESK_CHIEF]
     house.save(story, editor, kicker="编辑加的")

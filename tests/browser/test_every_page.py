@@ -20,12 +20,13 @@ ZOOMED = 640  # a window of 1280 pixels at 200 %
 
 
 def pages_for(user, things) -> list[str]:  # noqa: F811
-    """The addresses that answer this person with a page; what is a file or data for a script is none."""
+    """The addresses that answer this person with a page; what is a file, data or a part of a page is none."""
     client, found = Client(), []
     client.force_login(user)
     for name in TABLE:
         answer = client.get(address(name, things))
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        is_html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+        if is_html and answer.content.startswith(b"<!doctype html>"):
             found.append(address(name, things))
     return found
 

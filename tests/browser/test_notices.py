@@ -50,6 +50,7 @@ def test_a_return_appears_without_reloading(open_browser, live_server, people, a
     expect(window.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
     send_back(story, people)
     expect(window.locator("[data-announcing]")).to_contain_text("河水今晨上涨")
+    expect(window.locator("[data-announcing]")).to_contain_text("缺少第二个来源")
     with translation.override(language):
         expect(window.locator("[data-announcing] .kind")).to_have_text(str(HEADS[NoticeKind.RETURNED]))
     expect(window.locator(COUNT)).to_contain_text("1")

@@ -207,7 +207,7 @@ def test_who_mends_a_returned_story_has_the_reason_before_their_eyes(sign_in, pe
     house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "缺少第二个来源")
     page = sign_in(Role.REPORTER)
     page.goto(f"/desk/stories/{story.pk}/edit/")
-    expect(page.get_by_text("缺少第二个来源")).to_be_in_viewport()
+    expect(page.locator("#story-form .callout").get_by_text("缺少第二个来源")).to_be_in_viewport()
 
 
 def test_a_crowded_list_breaks_no_name(sign_in, people):

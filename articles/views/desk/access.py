@@ -94,6 +94,11 @@ def sentences_in(form: BaseForm) -> list[str]:
     return [str(error) for errors in form.errors.values() for error in errors]
 
 
+def said_of(label: object, text: object) -> str:
+    """A sentence with what it is about before it, in the writing of the user's language."""
+    return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
 def status_of(refused: Refused) -> int:
     """The HTTP status that says the same: 403, 409 where the thing has moved on, otherwise 422."""
     if isinstance(refused, NotAllowed):

@@ -15,7 +15,7 @@ from articles import photos, rules
 from articles.alike import LooksLike
 from articles.errors import NotAllowed, Refusal
 from articles.models import Photo
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of
+from articles.views.desk.access import DeskRequest, desk_view, said_of, sentences_of
 from articles.views.desk.photos import as_data
 from newsroom.answering import wants_json
 
@@ -73,7 +73,7 @@ def take_in(request: DeskRequest, *, ask: bool) -> TakenIn:
         except LooksLike as refused:
             done.alike.append((upload.name or "", refused))
         except (Refusal, ValidationError) as refused:
-            done.problems.extend(f"{upload.name}: {sentence}" for sentence in sentences_of(refused))
+            done.problems.extend(said_of(upload.name, sentence) for sentence in sentences_of(refused))
     return done
 
 

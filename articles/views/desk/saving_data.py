@@ -16,6 +16,7 @@ from articles.errors import StaleVersion
 from articles.forms.editor import StoryEditor
 from articles.merging import Agreed, Conflict, Merge, Passage
 from articles.models import StoryPresence
+from articles.views.desk.access import said_of
 from articles.views.desk.showing import merged_revisions, saved_sentence
 from newsroom import dates
 
@@ -114,22 +115,17 @@ def _name(field: str) -> str:
 def errors_data(editor: StoryEditor) -> Data:
     """What is wrong with what was sent, by field and as sentences."""
     errors = {name: [str(error) for error in found] for name, found in editor.form.errors.items()}
-    sentences = [*editor.problems, *(_of(_label(editor, name), e) for name, found in errors.items() for e in found)]
+    sentences = [*editor.problems, *(said_of(_label(editor, name), e) for name, found in errors.items() for e in found)]
     for formset, label in ((editor.bylines, _("Byline")), (editor.pictures, _("Pictures"))):
-        sentences += [_of(label, error) for error in formset.non_form_errors()]
+        sentences += [said_of(label, error) for error in formset.non_form_errors()]
         for row in formset:
             errors |= {row.add_prefix(name): [str(e) for e in found] for name, found in row.errors.items()}
-            sentences += [_of(label, error) for found in row.errors.values() for error in found]
+            sentences += [said_of(label, error) for found in row.errors.values() for error in found]
     return {"errors": errors, "sentences": sentences}
 
 
 def _label(editor: StoryEditor, name: str) -> str:
     return str(editor.form.fields[name].label or name) if name in editor.form.fields else name
-
-
-def _of(label: str, error: Any) -> str:
-    """What is wrong, and where; as the page without scripts says it."""
-    return _("%(label)s: %(text)s") % {"label": label, "text": error}
 
 
 def present_data(present: StoryPresence) -> Data:

@@ -57,6 +57,7 @@ if (bell) {
   // Read out politely, and seen for a while by whoever looks.
   function announce(notice) {
     announcing.replaceChildren(line("kind", notice.head), about(notice));
+    if (notice.text) announcing.append(line("reason", notice.text));
     clearTimeout(fading);
     fading = setTimeout(() => announcing.replaceChildren(), SHOWN);
   }

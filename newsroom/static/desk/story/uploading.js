@@ -27,7 +27,8 @@ function send(file, progress) {
 // Whoever is signed out, or may not, is told of no photos.
 function takenIn(said, file) {
   if (said?.photos) return said;
-  return { photos: [], problems: [said ? `${file.name}: ${said.sentence}` : word("photo_refused", { name: file.name })] };
+  const problem = said ? word("about", { label: file.name, text: said.sentence }) : word("photo_refused", { name: file.name });
+  return { photos: [], problems: [problem] };
 }
 
 const connection = () =>
