@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import expect, sync_playwright
 
 from editions.live.pulse import PULSE
@@ -42,8 +44,49 @@ def chromium():
         browser.close()
 
 
+class Answering:
+    """What the site is answering now, streams apart: a window that closes still sends its last words, and the
+    database is emptied after the test.
+    """
+
+    def __init__(self) -> None:
+        self._changed, self._threads = threading.Condition(), set()
+
+    def begin(self, environ, **_more) -> None:
+        if not environ["PATH_INFO"].endswith("/live/"):
+            with self._changed:
+                self._threads.add(threading.get_ident())
+
+    def end(self, **_more) -> None:
+        with self._changed:
+            self._threads.discard(threading.get_ident())
+            self._changed.notify_all()
+
+    def wait_until_quiet(self) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._threads, timeout=30)
+
+
 @pytest.fixture
-def open_browser(chromium, live_server, settings):
+def answering():
+    """The requests under way while a test lasts."""
+    counted = Answering()
+    request_started.connect(counted.begin)
+    request_finished.connect(counted.end)
+    yield counted
+    request_started.disconnect(counted.begin)
+    request_finished.disconnect(counted.end)
+
+
+def hear_last_words(chromium, address: str) -> None:
+    """What windows sent as they closed has been taken up once the browser's next question is answered."""
+    context = chromium.new_context()
+    context.new_page().goto(f"{address}/static/desk/desk.css")
+    context.close()
+
+
+@pytest.fixture
+def open_browser(chromium, live_server, settings, answering):
     """Open a fresh window, as another person would, on the running site; whatever its console says of errors
     or of the content security policy fails the test, but for what says `expected`."""
     # A refused stream is an error to the console, and a day of the newsroom has more people than a process streams.
@@ -71,4 +114,7 @@ def open_browser(chromium, live_server, settings):
     # Their streams would notice at their next word only, and the database is emptied before.
     PULSE.end_all()
     PULSE.wait_until_quiet()
+    if contexts:
+        hear_last_words(chromium, live_server.url)
+    answering.wait_until_quiet()
     assert complaints == []
