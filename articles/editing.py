@@ -223,12 +223,12 @@ def _write_version(
     article: Article, before: Content, after: Content, user: User, continued: int, sending: Sending, **data: Any
 ) -> None:
     """Write the locked story, whose fields are set, as its next version. The caller has decided."""
-    if sending.by_itself and article.state in PLACEABLE:
-        raise WouldReopen
+    if hash_of(after) != hash_of(before):
+        if sending.by_itself and article.state in PLACEABLE:
+            raise WouldReopen
+        reopen_last_step(article, by=user)
     article.version += 1
     article.updated_at = timezone.now()
-    if hash_of(after) != hash_of(before):
-        reopen_last_step(article, by=user)
     article.save()
     write_lists(article, before, after)
     revision = write_revision(article, user, after, **_how(sending, based_on=continued))

@@ -280,6 +280,10 @@ def test_a_signed_story_is_not_saved_by_itself(people, reporter):
     assert (answer.status_code, answer.json()["kind"]) == (409, "would_reopen")
     assert everything() == before
     assert send(editor, story, form, autosave="1").json()["unchanged"]
+    noted = send(editor, story, form, desk_note="给排版：配图稍后到", autosave="1").json()
+    assert noted["saved"]
+    assert stored().state == State.SIGNED_OFF
+    form |= {"desk_note": "给排版：配图稍后到", "based_on": str(noted["version"])}
     assert send(editor, story, form, headline="改了").json()["saved"]
     assert stored().state == State.IN_REVIEW
 
