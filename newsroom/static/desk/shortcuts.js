@@ -1,6 +1,6 @@
 // The keys of a page in one place: each part names its own, and the list shown by ? is made of them.
 
-import { make } from "./canvas/dom.js";
+import { isTyping, make } from "./canvas/dom.js";
 import { remember, remembered } from "./remembering.js";
 
 const known = [];
@@ -17,7 +17,6 @@ export function shortcut(keys, label, act = null) {
 
 const lettersAct = () => remembered(LETTERS) !== "off";
 
-const isTyping = (element) => element?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]");
 const isBare = (keys) => !/^(Mod-|Alt-|F\d)/.test(keys) && !/^Shift-F\d/.test(keys);
 const isLetter = (keys) => /^(Shift-)?.$/.test(keys);
 

@@ -42,4 +42,4 @@ function putAt(parent, element, place) {
 }
 
 export const isTyping = (element) =>
-  element?.matches?.("input:not([type=checkbox], [type=range]), textarea, select, [contenteditable]") ?? false;
+  Boolean(element?.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=true]"));

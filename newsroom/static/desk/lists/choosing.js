@@ -1,5 +1,7 @@
 // Choosing rows: one, all up to another with Shift, all on the page; how many are chosen is said beside the deed.
 
+import { reach } from "../reaching.js";
+
 const boxes = () => [...document.querySelectorAll(".list td.pick input[type=checkbox]")];
 const all = document.querySelector("[data-all] input");
 const said = document.querySelector("output.chosen");
@@ -16,18 +18,11 @@ function show() {
   if (said) said.textContent = chosen === 0 ? "" : chosen === 1 ? said.dataset.one : said.dataset.many.replace("#", chosen);
 }
 
-// From the box chosen last to this one, all stand as this one stands.
-function reach(box) {
-  const every = boxes();
-  const [from, to] = [every.indexOf(last), every.indexOf(box)].sort((a, b) => a - b);
-  if (from >= 0) for (const between of every.slice(from, to + 1)) between.checked = box.checked;
-}
-
 export function choose(row, { range = false } = {}) {
   const box = row?.querySelector("td.pick input[type=checkbox]");
   if (!box) return false;
   box.checked = range || !box.checked;
-  if (range && last) reach(box);
+  if (range && last) reach(boxes(), last, box);
   last = box;
   show();
   return true;
@@ -36,7 +31,7 @@ export function choose(row, { range = false } = {}) {
 export function watchChoice() {
   document.addEventListener("click", (event) => {
     if (!event.target.matches?.("td.pick input[type=checkbox]")) return;
-    if (event.shiftKey && last) reach(event.target);
+    if (event.shiftKey && last) reach(boxes(), last, event.target);
     last = event.target;
     show();
   });

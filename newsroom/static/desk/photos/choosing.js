@@ -1,5 +1,7 @@
 // Choosing many photos of the list: all between two with Shift, by pointer or by the space bar.
 
+import { reach } from "../reaching.js";
+
 export function offerChoosing() {
   const form = document.getElementById("chosen");
   if (!form) return;
@@ -12,14 +14,9 @@ export function offerChoosing() {
     count.textContent = count.dataset.words.replace("{count}", chosen);
   }
 
-  function chooseBetween(box) {
-    const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((one, other) => one - other);
-    for (const between of boxes.slice(from, to + 1)) between.checked = box.checked;
-  }
-
   for (const box of boxes) {
     box.addEventListener("click", (event) => {
-      if (event.shiftKey && last) chooseBetween(box);
+      if (event.shiftKey && last) reach(boxes, last, box);
       last = box;
       tell();
     });
