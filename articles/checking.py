@@ -10,14 +10,15 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from articles import body, rules
+from articles import rules
 from articles.content import Content
 from articles.errors import Incomplete, NotAllowed
 from articles.house_words import HouseStyle, house_style
-from articles.leadin import LeadIn
 from articles.models import AcceptedFinding, Article, Contributor
 from articles.proofreading.checks import CHECKS, Finding, check_copy
 from articles.proofreading.copy import DECK, Passage, PictureWords, StoryCopy
+from articles.text import body
+from articles.text.leadin import LeadIn
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from articles import rules
-from articles.body import strip_unseen
 from articles.errors import Incomplete, NotAllowed
 from articles.models import Contributor
+from articles.text.body import strip_unseen
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.utils import timezone
 
-from articles import body, rules
-from articles.fingerprints import Likeness, fingerprint, likeness, shingles
+from articles import rules
 from articles.models import Article, Fingerprint
+from articles.text import body
+from articles.text.fingerprints import Likeness, fingerprint, likeness, shingles
 from newsroom.staff.models import User
 
 LOOKED_BACK = datetime.timedelta(days=365)

@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.assigning import lock_for_delivery
 from articles.content import Content, content_of, fields_of, hash_of
 from articles.duplicates import remember_text
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
-from articles.merging import merge
 from articles.models import Article, Revision
+from articles.plan.assigning import lock_for_delivery
 from articles.remarks import follow_text
-from articles.revisions import continued_revision, current_revision, write_revision
 from articles.states import PLACEABLE, TARGETS, Verb
+from articles.text.merging import merge
+from articles.versions.revisions import continued_revision, current_revision, write_revision
 from articles.workflow import reopen_last_step
 from articles.writing import Credit as Credit
 from articles.writing import Picture as Picture

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from articles.merging import Merge
     from articles.models import Revision
+    from articles.text.merging import Merge
 
 
 class Refusal(Exception):

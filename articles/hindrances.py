@@ -12,11 +12,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.comparing import label_of
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS
 from articles.models import Article, StoryPresence
 from articles.models.title import step_name
 from articles.states import PLACEABLE
+from articles.versions.comparing import label_of
 from newsroom.staff.roles import Role
 from newsroom.wording import comma_list
 

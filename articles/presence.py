@@ -7,9 +7,9 @@ import datetime
 from django.utils import timezone
 
 from articles import rules
-from articles.body import strip_unseen
 from articles.errors import NotAllowed
 from articles.models import Article, StoryPresence
+from articles.text.body import strip_unseen
 from newsroom.staff.models import User
 
 # An open form is heard of every ten seconds or so; one that missed three times is closed.

@@ -11,8 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import public_body, public_files, workflow
-from articles.body import photo_ids
+from articles import workflow
 from articles.content import Content
 from articles.errors import Refusal, RightsExpired
 from articles.models import (
@@ -32,8 +31,11 @@ from articles.models import (
     WithdrawnArticle,
 )
 from articles.models.article import PRINTED_ROLES
-from articles.revisions import current_revision
+from articles.public import body as public_body
+from articles.public import files as public_files
 from articles.states import State, Verb
+from articles.text.body import photo_ids
+from articles.versions.revisions import current_revision
 from newsroom.dates import day
 from newsroom.staff.models import User
 

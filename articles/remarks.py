@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import anchoring, audience, body, rules
-from articles.anchoring import Place
+from articles import audience, rules
 from articles.content import Content
 from articles.errors import Incomplete, NotAllowed
 from articles.models import Article, Remark, RemarkAnswer, RemarkedField
-from articles.revisions import current_revision
+from articles.text import anchoring, body
+from articles.text.anchoring import Place
 from articles.validators import validate_text_lengths
+from articles.versions.revisions import current_revision
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User

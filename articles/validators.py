@@ -8,9 +8,9 @@ from django.db.models import Model, TextField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.body import strip_unseen
 from articles.calendar_days import FIRST_DAY, LAST_DAY
 from articles.errors import Incomplete, Refusal
+from articles.text.body import strip_unseen
 
 # CN number: two digits of the region, hyphen, four digits. Source: GB/T 9999.1 (中国标准连续出版物号).
 validate_cn_number = RegexValidator(

@@ -22,10 +22,10 @@ from articles.errors import (
     StaleVersion,
 )
 from articles.models import Article, ReturnReason, ReviewStep, Signature
-from articles.revisions import current_revision, write_revision
 from articles.scheduling import earliest_release
 from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TARGETS, State, Verb
 from articles.validators import checked_reason
+from articles.versions.revisions import current_revision, write_revision
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act

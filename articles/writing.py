@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from articles import body
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, Content, fields_of
-from articles.counting import count_characters
 from articles.models import Article, ArticlePhoto, Byline, BylineRole, Contributor, Photo
+from articles.text import body
+from articles.text.counting import count_characters
 from articles.validators import validate_text_lengths
 
 EDITABLE_FIELDS = frozenset(SIGNED_FIELDS + DESK_FIELDS)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.utils.html import strip_tags
 
-from articles.diffing import Difference, compare
+from articles.text.diffing import Difference, compare
 
 _FIGURE = re.compile(r"<figure>.*?</figure>", re.S)
 _END_OF_BLOCK = re.compile(r"</(?:p|h2|li|blockquote)>")

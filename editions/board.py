@@ -17,10 +17,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import rules
-from articles.counting import lines_for
 from articles.models import Article, Section, Signature
 from articles.querysets import ArticleQuerySet
 from articles.states import State
+from articles.text.counting import lines_for
 from editions.models import Edition, EditionState, Page, PageTemplate, Placement
 from newsroom.staff.models import Handover, RoleGrant, User
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES

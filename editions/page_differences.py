@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image, ImageChops
 
-from articles.diffing import Difference, Lines, compare
+from articles.text.diffing import Difference, Lines, compare
 from editions.printed_parts import Change, What, changes, parts_of, titles_in
 from editions.typeset.columns import rectangle_of
 from editions.typeset.picture import caption_of

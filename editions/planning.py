@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles import public_files
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, ArticlePhoto, Title
+from articles.public import files as public_files
 from articles.validators import clean_only
 from editions import room, rules
 from editions.models import (

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from articles.content import Content
-from articles.diffing import Difference, Lines, compare
 from articles.models import Article
-from articles.public_body import lead_in_of
+from articles.public.body import lead_in_of
 from articles.publishing import printed_byline
-from articles.revisions import current_revision
+from articles.text.diffing import Difference, Lines, compare
+from articles.versions.revisions import current_revision
 from editions.models import Edition, Page, PrintedPage
 from editions.printed_words import PrintedWords, photos_of, words_of
 from editions.snapshot import body_blocks

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from articles import public_files
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, PublishedArticle
+from articles.public import files as public_files
 from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
 from articles.states import PLACEABLE, State

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import prefetch_related_objects
 
-from articles.leadin import LeadInKind
 from articles.models import Article, Photo
 from articles.states import PLACEABLE, State
+from articles.text.leadin import LeadInKind
 from editions import signing, typesetting
 from editions.models import Edition, Page, Placement, Proof, ProofMark, ProofRound, SignatureKind
 from editions.preflight import preflight

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from articles.diffing import Difference
 from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
-from articles.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
+from articles.public.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
+from articles.text.diffing import Difference
 from editions.asprinted import Words, differences, paragraphs_of
 from editions.geometry import Rectangle, reading_key
 from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement, PublishedPrinting

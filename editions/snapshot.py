@@ -11,12 +11,12 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple, cast
 
-from articles.body import Block, blocks
-from articles.leadin import NAMED_IN_LEAD_IN
 from articles.models import Article, ArticlePhoto, Byline, Photo
 from articles.models.article import PRINTED_ROLES, BylineRole, Genre
-from articles.public_body import lead_in_of
+from articles.public.body import lead_in_of
 from articles.states import PLACEABLE
+from articles.text.body import Block, blocks
+from articles.text.leadin import NAMED_IN_LEAD_IN
 from editions.almanac import lunar_date, weekday
 from editions.models import Edition, Page, PageStory, Placement
 

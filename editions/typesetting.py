@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from django.core.cache import caches
 
-from articles.body import blocks
 from articles.models import Article, Photo
+from articles.text.body import blocks
 from editions.models import Edition, Page, PageTemplate
 from editions.snapshot import describe_edition, describe_page
 from editions.typeset.engine import WORKERS, engine

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.urls import reverse
 
-from articles import coverage_rules
 from articles import rules as story_rules
+from articles.plan import coverage_rules
 from editions import rules
 from editions.models import Page
 from editions.rules import EditionVerb

@@ -31,10 +31,10 @@ import rjieba  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from articles.body import from_paragraphs, plain_text  # noqa: E402
 from articles.duplicates import find_similar, remember_text  # noqa: E402
-from articles.fingerprints import fingerprint, shingles  # noqa: E402
 from articles.models import Article, Fingerprint, Section, Title  # noqa: E402
+from articles.text.body import from_paragraphs, plain_text  # noqa: E402
+from articles.text.fingerprints import fingerprint, shingles  # noqa: E402
 from newsroom.demo import content  # noqa: E402
 from newsroom.staff.models import RoleGrant, User  # noqa: E402
 

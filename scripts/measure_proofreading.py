@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 sys.path[:0] = [str(ROOT)]
 
-from articles.body import blocks  # noqa: E402
 from articles.proofreading.checks import CHECKS, Finding, check_copy  # noqa: E402
 from articles.proofreading.copy import DECK, Passage, StoryCopy  # noqa: E402
+from articles.text.body import blocks  # noqa: E402
 from newsroom.demo import content  # noqa: E402
 from scripts.planted_slips import Planted, planted  # noqa: E402
 

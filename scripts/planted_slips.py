@@ -12,10 +12,10 @@ from typing import NamedTuple
 import rjieba
 from pypinyin import lazy_pinyin
 
-from articles.leadin import LeadIn, LeadInKind
 from articles.proofreading.copy import Passage, PictureWords, StoryCopy
 from articles.proofreading.days import WEEKDAYS
 from articles.proofreading.wording import ListedWord, WordList
+from articles.text.leadin import LeadIn, LeadInKind
 
 NAME_CHARACTERS = (
     "晓小孝明鸣铭名伟维玮卫建健剑俊军君娟丽莉力利志智治芝华桦国果海亥红宏洪鸿虹平萍苹凤峰锋丰林琳霖玲灵玉宇雨语文雯闻静靖敬"

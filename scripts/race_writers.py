@@ -47,7 +47,7 @@ def _options() -> argparse.Namespace:
 
 def _race(count: int, saves: int, without_check: bool) -> list[str]:
     from articles.models import Article
-    from articles.revisions import current_revision
+    from articles.versions.revisions import current_revision
     from newsroom.staff.roles import Role
     from tests import newsroom_of_tests as house
     from tests.concurrency.racing import race, refusals

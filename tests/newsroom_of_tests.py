@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from PIL import Image
 
-from articles import editing, photos, remarks
+from articles import editing, remarks
 from articles.content import content_of
 from articles.models import Article, Contributor, Photo, Remark, ReviewStep, Section, Signature, Title
+from articles.photos import keeping
 from articles.publishing import act_on_story
 from articles.states import State, Verb
 from editions import placing, planning
@@ -115,7 +116,7 @@ def jpeg(width: int = 60, height: int = 40, colour: str = "teal") -> bytes:
 
 def make_photo(owner: User, data: bytes | None = None, **fields) -> Photo:
     values = {"caption": "图为夜市一角。", "credit": "甲某 摄", "alt": "夜市的灯"} | fields
-    return photos.add_photo(ContentFile(data or jpeg(), name="p.jpg"), values, acting_user=owner)
+    return keeping.add_photo(ContentFile(data or jpeg(), name="p.jpg"), values, acting_user=owner)
 
 
 def open_edition(people: dict[Role, User], date: datetime.date = datetime.date(2024, 3, 7), pages: int = 2) -> Edition:

@@ -6,8 +6,8 @@ import datetime
 
 from django.utils import timezone
 
-from articles import assigning, topics
 from articles.models import Assignment, Topic
+from articles.plan import assigning, topics
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house

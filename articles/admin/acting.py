@@ -21,8 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles import bulk, rules
-from articles.bulk import Order
+from articles import rules
+from articles.lists import bulk
+from articles.lists.bulk import Order
 from articles.models import Article
 from articles.states import REASON_REQUIRED, Verb
 from newsroom.staff.admin.base import ByTheRules, person

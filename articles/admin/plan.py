@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from articles import coverage_rules
 from articles.admin.records import Record
 from articles.models import Assignment, Topic
+from articles.plan import coverage_rules
 from newsroom.staff.admin.base import ShownInline
 
 

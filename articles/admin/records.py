@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import rules
-from articles.comparing import label_of, lines_of, names_in
 from articles.models import (
     ArticlePhoto,
     Genre,
@@ -30,6 +29,7 @@ from articles.models import (
     Signature,
     WithdrawnArticle,
 )
+from articles.versions.comparing import label_of, lines_of, names_in
 from newsroom.staff.admin.base import ByTheRules, ShownInline
 from newsroom.staff.rules import Person
 

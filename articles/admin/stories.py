@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import rules
 from articles.admin.acting import ActsOnStories
-from articles.body import clean_body
 from articles.models import Article, ArticlePhoto, Byline, Revision, Signature, StoryPresence
+from articles.text.body import clean_body
 from newsroom.dates import short_moment
 from newsroom.staff.admin.base import ShownInline
 from newsroom.staff.roles import Role

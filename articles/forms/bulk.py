@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.bulk import Deed, Order, WayBack
 from articles.forms.parsing import one_line_end, whole_number
+from articles.lists.bulk import Deed, Order, WayBack
 from articles.models import Section
 from articles.states import LONGEST_REASON, REASON_REQUIRED
 from newsroom.inputs import moment_input

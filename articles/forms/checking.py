@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.body import clean_body, photo_ids
 from articles.checking import PrintedPicture, Words
 from articles.forms.parsing import day_or_none, one_line_end, whole_number
-from articles.leadin import LeadIn, LeadInKind
 from articles.models import Article, Photo
 from articles.proofreading.copy import DECK
+from articles.text.body import clean_body, photo_ids
+from articles.text.leadin import LeadIn, LeadInKind
 
 _MOST_ROWS = 80
 

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.coverage import open_to
-from articles.coverage_rules import people_to_send
 from articles.coverage_states import AssignmentVerb, TopicVerb
 from articles.errors import Refusal
 from articles.forms.parsing import one_line_end
 from articles.models import Assignment, Topic
-from articles.topics import LONGEST_REASON
+from articles.plan.coverage import open_to
+from articles.plan.coverage_rules import people_to_send
+from articles.plan.topics import LONGEST_REASON
 from newsroom.inputs import day_input, moment_input
 from newsroom.staff.models import User
 

@@ -14,18 +14,19 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from articles import contributors, editing, photos
-from articles.comparing import Names, lines_of, names_in
+from articles import contributors, editing
 from articles.content import Content
 from articles.coverage_states import LIVE_ASSIGNMENTS, AssignmentKind
-from articles.diffing import Difference, Lines, compare
 from articles.errors import NotAllowed, Refusal, StaleVersion
 from articles.forms.lists import Bylines, Pictures
 from articles.forms.parsing import token, whole_number
 from articles.forms.posting import posted
 from articles.forms.story import StoryForm
-from articles.merging import Merge
 from articles.models import Article, Assignment, BylineRole, Contributor, Photo, Revision
+from articles.photos import keeping
+from articles.text.diffing import Difference, Lines, compare
+from articles.text.merging import Merge
+from articles.versions.comparing import Names, lines_of, names_in
 from newsroom.staff.models import User
 
 
@@ -123,7 +124,7 @@ class StoryEditor:
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
         for upload in files.getlist("photos"):
             try:
-                photo = photos.add_photo(upload, acting_user=self.user)
+                photo = keeping.add_photo(upload, acting_user=self.user)
             except Refusal as refused:
                 self.problems.append(str(refused))
             except ValidationError as refused:

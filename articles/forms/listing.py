@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from articles import rules
-from articles.columns import COLUMNS, FIRST
+from articles.lists.columns import COLUMNS, FIRST
 from articles.models import SavedList
 from newsroom.staff.models import User
 

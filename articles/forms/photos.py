@@ -9,12 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import crops
-from articles.crops import Framing, Part
 from articles.errors import StalePhoto
 from articles.forms.parsing import one_line_end
 from articles.models import Photo
-from articles.photos import PHOTO_FIELDS
+from articles.photos.keeping import PHOTO_FIELDS
+from articles.pictures import crops
+from articles.pictures.crops import Framing, Part
 from newsroom.inputs import day_input, moment_input
 
 

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from articles.body import EXTENSIONS
 from articles.content import DESK_FIELDS, SIGNED_FIELDS
 from articles.forms.parsing import one_line_end
 from articles.models import Article, ReturnReason
 from articles.states import LONGEST_REASON, Verb
+from articles.text.body import EXTENSIONS
 from newsroom.inputs import day_input, moment_input
 
 

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import body, contributors, editing, leadin
+from articles import contributors, editing
 from articles.importing.parse import ParsedArticle, ParsedPage
 from articles.models import Article, BylineRole, Genre, Section
 from articles.models.article import PRINTED_ROLES
+from articles.text import body, leadin
 from newsroom.dates import day
 from newsroom.staff.models import User
 

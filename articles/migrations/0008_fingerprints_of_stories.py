@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from articles.body import plain_text
-from articles.fingerprints import fingerprint, shingles
+from articles.text.body import plain_text
+from articles.text.fingerprints import fingerprint, shingles
 
 BATCH = 500
 

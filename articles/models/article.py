@@ -14,12 +14,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.leadin import LeadIn, LeadInKind
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo
 from articles.models.title import Section, step_name
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, State
+from articles.text.leadin import LeadIn, LeadInKind
 from articles.validators import validate_near_moment, validate_no_control_characters, validate_two_lines
 
 PLAIN = [validate_no_control_characters]

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles import crops
-from articles.crops import Framing, Part
-from articles.likeness import BANDS
+from articles.pictures import crops
+from articles.pictures.crops import Framing, Part
+from articles.pictures.likeness import BANDS
 from articles.querysets import Band
 from articles.validators import validate_near_moment, validate_no_control_characters
 

@@ -132,7 +132,7 @@ class AcceptedFinding(models.Model):
 
 
 class Fingerprint(models.Model):
-    """One key of a story's fingerprint (`articles.fingerprints`): stories that share keys share text."""
+    """One key of a story's fingerprint (`articles.text.fingerprints`): stories that share keys share text."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="fingerprints", verbose_name=_("story"))
     key = models.BigIntegerField(_("key"))

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.anchoring import Place
 from articles.models.article import PLAIN, Article
+from articles.text.anchoring import Place
 
 
 class RemarkedField(models.TextChoices):

@@ -6,9 +6,9 @@ import re
 
 from django.utils.translation import gettext as _
 
-from articles.counting import count_characters
-from articles.leadin import LeadInKind
 from articles.proofreading.copy import Slips, StoryCopy, absence, slip
+from articles.text.counting import count_characters
+from articles.text.leadin import LeadInKind
 
 # A caption that ends 张三 摄, or names who provided it, carries its credit.
 _CREDITED = re.compile(r"摄$|摄）$|供图|图/|资料图片|图片来源|发$|制图|绘$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from articles.leadin import LeadIn, LeadInKind
 from articles.proofreading.wording import WordList
+from articles.text.leadin import LeadIn, LeadInKind
 
 CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
 DECK = ("kicker", "headline", "subhead", "web_headline")
@@ -20,7 +20,7 @@ _QUOTED = 6  # characters of its surroundings with which a slip is quoted
 class Where(NamedTuple):
     """A place in a story: `start` to `end` in code points of the stripped text of a field's block.
 
-    In `body` the block is an index into `articles.body.blocks`, in `caption` and `credit` the picture's, in every
+    In `body` the block is an index into `articles.text.body.blocks`, in `caption` and `credit` the picture's, in every
     other field 0. A slip that is an absence is empty: it starts where it ends.
     """
 
@@ -32,7 +32,7 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True)
 class Passage:
-    """One block of text in a field; `kind` is the block's in `articles.body`, empty outside the body."""
+    """One block of text in a field; `kind` is the block's in `articles.text.body`, empty outside the body."""
 
     field: str
     block: int

@@ -14,8 +14,8 @@ from functools import cache
 from django.utils.translation import gettext as _
 from pypinyin import Style, pinyin
 
-from articles.importing.names import SURNAMES
 from articles.proofreading.copy import CJK, Slips, StoryCopy, slip
+from articles.text.surnames import SURNAMES
 
 _ROLES = (
     "记者|通讯员|局长|市长|县长|镇长|区长|村主任|主任|书记|站长|校长|院长|园长|所长|馆长|科长|处长|队长|组长|会长|社长|店长|厂长|经理|董事长|"

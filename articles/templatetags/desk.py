@@ -16,15 +16,15 @@ from django.utils.safestring import SafeString
 from js_asset import Media
 
 from articles import rules
-from articles.comparing import label_of
-from articles.crops import Part
 from articles.forms.parsing import whole_number
 from articles.models import Photo
 from articles.models.title import step_name
+from articles.pictures.crops import Part
 from articles.states import State
-from articles.undoing import Undo, offered
+from articles.versions.comparing import label_of
 from newsroom import dates
 from newsroom.staff.models import Notice
+from newsroom.undoing import Undo, offered
 
 # Beyond it the bell says “99+”.
 MOST_COUNTED = 99

@@ -19,7 +19,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models.published import PublishedArticle, PublishedPhoto
-from articles.reading import ADVERTISEMENT
+from articles.public.reading import ADVERTISEMENT
 from newsroom.dates import day, moment, month, short_moment
 
 register = template.Library()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles import keyset, reading
+from articles import keyset
 from articles.models.published import PublishedAuthor, PublishedSection
-from articles.public_page import public_page
+from articles.public import reading
+from articles.public.page import public_page
 
 
 @public_page

@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from articles.imaging import cut
+from articles.pictures.imaging import cut
 from editions.typeset.fonts import FILES
 from editions.typeset.measuring import is_mostly_latin, narrow_marks
 from editions.typeset.separation import to_cmyk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from articles.crops import Framing, part_around
+from articles.pictures.crops import Framing, part_around
 from editions.typeset import elements
 from editions.typeset.columns import rectangle_of
 from editions.typeset.design import Design

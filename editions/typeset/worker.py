@@ -20,7 +20,7 @@ import typst
 from django.conf import settings
 from PIL import Image
 
-from articles.imaging import ImageRefused
+from articles.pictures.imaging import ImageRefused
 from editions.typeset.compose import compose
 from editions.typeset.confinement import confine
 from editions.typeset.drawing import AROUND, BLEED, PRESS_DPI, READER_DPI, drawing_of

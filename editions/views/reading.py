@@ -9,8 +9,8 @@ from django.utils.http import http_date
 
 from articles import keyset
 from articles.models.published import PublishedArticle, WithdrawnArticle
-from articles.public_page import public_page
-from articles.reading import LIST_SIZE
+from articles.public.page import public_page
+from articles.public.reading import LIST_SIZE
 from editions import reading
 from editions.models.published import PublishedPage
 

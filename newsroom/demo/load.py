@@ -11,11 +11,13 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from articles import body, editing, photos, rules
+from articles import editing, rules
 from articles.models import Article, Contributor, Photo, ReviewStep, Section, Title
+from articles.photos import keeping
 from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
 from articles.states import Verb
+from articles.text import body
 from editions import planning
 from editions.arranging import arrange_page
 from editions.models import Edition, Page
@@ -127,7 +129,7 @@ class Loader:
                 **{name: data[name] for name in ("source", "alt", "rights")},
             }
             file = ContentFile(self.draw(data["key"]), name=f"{data['key']}.jpg")
-            self.photos[data["key"]] = photos.add_photo(file, fields, acting_user=self.users["photographer"])
+            self.photos[data["key"]] = keeping.add_photo(file, fields, acting_user=self.users["photographer"])
 
     # -- the stories ----------------------------------------------------------------------------------------
 

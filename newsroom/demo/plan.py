@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles import assigning, topics
 from articles.models import Assignment, Photo, Section, Topic
+from articles.plan import assigning, topics
 from newsroom.demo import content
 from newsroom.staff.models import User
 

@@ -112,7 +112,7 @@ def test_only_the_services_of_the_plan_move_topics_and_assignments():
         for what, attribute in assigned_attributes(tree)
         if attribute == "state" and any(name in what.lower() for name in PLANNED)
     }
-    assert movers == {"articles/topics.py", "articles/assigning.py"}
+    assert movers == {"articles/plan/topics.py", "articles/plan/assigning.py"}
     writers = {path for path, tree in source().items() if {"Topic", "Assignment"} & written_models(tree)}
     assert writers <= movers
 
@@ -135,12 +135,12 @@ def test_only_the_door_asks_the_workflow():
 
 
 PURE = [
-    "articles/imaging.py",
-    "articles/crops.py",
-    "articles/likeness.py",
-    "articles/photo_facts/reader.py",
-    "articles/photo_facts/writer.py",
-    "articles/counting.py",
+    "articles/pictures/imaging.py",
+    "articles/pictures/crops.py",
+    "articles/pictures/likeness.py",
+    "articles/pictures/facts/reader.py",
+    "articles/pictures/facts/writer.py",
+    "articles/text/counting.py",
     "articles/calendar_days.py",
     "editions/geometry.py",
     "editions/arrangement.py",

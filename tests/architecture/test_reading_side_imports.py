@@ -8,12 +8,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 READING_SIDE = {
     # Pure: two texts in, their differences out, and nothing of the house behind it.
-    "articles.diffing",
-    "articles.matching",
+    "articles.text.diffing",
+    "articles.text.matching",
     "articles.keyset",
     "articles.models.published",
-    "articles.public_page",
-    "articles.reading",
+    "articles.public.page",
+    "articles.public.reading",
     "articles.templatetags.reading",
     "articles.urls.reading",
     "articles.views.reading",

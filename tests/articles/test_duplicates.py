@@ -12,11 +12,11 @@ from django.apps import apps
 from django.utils import timezone
 
 from articles import migrations
-from articles.body import from_paragraphs
 from articles.duplicates import find_similar
-from articles.fingerprints import fingerprint, likeness, shingles
 from articles.models import Article, Fingerprint
 from articles.states import State
+from articles.text.body import from_paragraphs
+from articles.text.fingerprints import fingerprint, likeness, shingles
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import DESK, signed_in, text_of

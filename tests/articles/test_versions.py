@@ -12,9 +12,9 @@ from articles import editing
 from articles.editing import Sending
 from articles.errors import NotAllowed, StaleVersion
 from articles.models import Article, Revision
-from articles.sittings import sittings_of
 from articles.states import State, Verb
-from articles.thinning import thin_versions
+from articles.versions.sittings import sittings_of
+from articles.versions.thinning import thin_versions
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house

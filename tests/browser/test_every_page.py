@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
-from articles import lists
+from articles.lists import saved as saved_lists
 from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -43,7 +43,7 @@ def newsroom_at_work(people, things):  # noqa: F811
     for state in State:
         house.story_in(state, people, headline=f"很长的标题，写到第二行也写不完：{state} " * 3)
     for role in (Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR):
-        lists.save_list("今晚等我签的稿件", "state=submitted", acting_user=people[role])
+        saved_lists.save_list("今晚等我签的稿件", "state=submitted", acting_user=people[role])
     return things
 
 

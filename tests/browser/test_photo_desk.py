@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from articles.models import Photo
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.articles.test_many_photos import picture
+from tests.articles.photos.test_many_photos import picture
 from tests.browser.test_kept_text import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from articles.body import blocks
 from articles.models import Contributor, Photo
+from articles.text.body import blocks
 from editions.models import PageTemplate
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house

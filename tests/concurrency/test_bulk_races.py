@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from articles import bulk, lists
-from articles.bulk import Deed, Order
+from articles.lists import bulk
+from articles.lists import saved as saved_lists
+from articles.lists.bulk import Deed, Order
 from articles.models import Article, SavedList
 from articles.states import State
 from newsroom.staff.models import AuditEntry
@@ -48,8 +49,8 @@ def test_a_rehearsal_in_the_middle_of_the_deed_changes_nothing(people, monkeypat
 
 def test_of_two_lists_that_are_one_too_many_one_is_refused(people, monkeypatch):
     user = people[Role.REPORTER]
-    for number in range(lists.MOST_LISTS - 1):
-        lists.save_list(f"第{number}个", "", acting_user=user)
+    for number in range(saved_lists.MOST_LISTS - 1):
+        saved_lists.save_list(f"第{number}个", "", acting_user=user)
     meet_before_locking(monkeypatch, 2)
-    race(*(lambda name=name: lists.save_list(name, "", acting_user=user) for name in ("甲", "乙")))
-    assert SavedList.objects.filter(user=user).count() == lists.MOST_LISTS
+    race(*(lambda name=name: saved_lists.save_list(name, "", acting_user=user) for name in ("甲", "乙")))
+    assert SavedList.objects.filter(user=user).count() == saved_lists.MOST_LISTS

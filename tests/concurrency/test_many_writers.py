@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.revisions import current_revision
+from articles.versions.revisions import current_revision
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.concurrency.racing import race, refusals

@@ -6,9 +6,10 @@ import datetime
 
 import pytest
 
-from articles import assigning, editing, topics
+from articles import editing
 from articles.errors import IllegalTransition, Stale
 from articles.models import Article, Assignment, Topic
+from articles.plan import assigning, topics
 from newsroom.staff.models import AuditEntry, Notice
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -51,7 +52,7 @@ def test_of_two_who_decide_one_is_refused(people, monkeypatch):
 
 def test_without_the_lock_both_decide(people, monkeypatch):
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "articles.topics.refuse_unseen")
+    meet_at(monkeypatch, 2, "articles.plan.topics.refuse_unseen")
     topic, results = two_decisions(people)
     assert refusals(results) == []
     assert len(acts_about(topic)) == 3

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from django.db import close_old_connections
 
 from articles import editing
-from articles.body import elements
 from articles.content import content_of
 from articles.errors import StaleVersion
 from articles.models import Article, Revision
+from articles.text.body import elements
 from newsroom.staff.models import User
 
 SHARED = 4

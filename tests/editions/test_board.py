@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import remarks, rules
-from articles.counting import lines_for
 from articles.models import Article, ReviewStep
 from articles.states import AWAITING_REVIEW, State, Verb
+from articles.text.counting import lines_for
 from editions.board import Board, board_for
 from newsroom.staff import audit
 from newsroom.staff.acts import Act

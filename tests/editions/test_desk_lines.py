@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from articles.body import MAX_BODY_CHARACTERS
+from articles.text.body import MAX_BODY_CHARACTERS
 from editions.models import PageTemplate
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house

@@ -2,8 +2,9 @@
 
 import pytest
 
-from articles import lists, rules
+from articles import rules
 from articles.errors import NotAllowed
+from articles.lists import saved as saved_lists
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 
@@ -14,17 +15,17 @@ SHARERS = {Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR}
 def test_who_keeps_lists_for_everybody(people, role):
     user = people[role]
     assert rules.can_share_lists(user) == (role in SHARERS)
-    own = lists.save_list("自己的", "", acting_user=user)
-    others = lists.save_list("别人的", "", acting_user=house.make_person("other", Role.REPORTER))
-    shared = lists.save_list("大家的", "", shared=True, acting_user=house.make_person("boss", Role.ADMINISTRATOR))
+    own = saved_lists.save_list("自己的", "", acting_user=user)
+    others = saved_lists.save_list("别人的", "", acting_user=house.make_person("other", Role.REPORTER))
+    shared = saved_lists.save_list("大家的", "", shared=True, acting_user=house.make_person("boss", Role.ADMINISTRATOR))
     assert [rules.can_change_list(user, saved) for saved in (own, others, shared)] == [True, False, role in SHARERS]
     if role in SHARERS:
-        lists.delete_list(shared.pk, acting_user=user)
+        saved_lists.delete_list(shared.pk, acting_user=user)
         return
     for share in (
-        lambda: lists.save_list("也给大家", "", shared=True, acting_user=user),
-        lambda: lists.change_list(own.pk, "自己的", shared=True, acting_user=user),
-        lambda: lists.delete_list(shared.pk, acting_user=user),
+        lambda: saved_lists.save_list("也给大家", "", shared=True, acting_user=user),
+        lambda: saved_lists.change_list(own.pk, "自己的", shared=True, acting_user=user),
+        lambda: saved_lists.delete_list(shared.pk, acting_user=user),
     ):
         with pytest.raises(NotAllowed):
             share()

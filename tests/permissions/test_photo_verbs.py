@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from articles import photos
 from articles.errors import NotAllowed
 from articles.models import Photo
+from articles.photos import keeping
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -16,15 +16,15 @@ MAY = {Role.PHOTOGRAPHER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_C
 
 
 def frame(photo, user):
-    photos.frame_photo(photo.pk, (10, 10), {}, acting_user=user)
+    keeping.frame_photo(photo.pk, (10, 10), {}, acting_user=user)
 
 
 def edit(photo, user):
-    photos.edit_photo(photo.pk, {"credit": "乙某 摄"}, acting_user=user)
+    keeping.edit_photo(photo.pk, {"credit": "乙某 摄"}, acting_user=user)
 
 
 def edit_many(photo, user):
-    done = photos.edit_photos([photo.pk], {"credit": "乙某 摄"}, acting_user=user)
+    done = keeping.edit_photos([photo.pk], {"credit": "乙某 摄"}, acting_user=user)
     if done.refused:
         assert done.refused == {photo.pk: str(NotAllowed())}
         raise NotAllowed

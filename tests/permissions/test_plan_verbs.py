@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from articles import assigning, coverage_rules, rules, topics
+from articles import rules
 from articles.coverage_states import AssignmentState, AssignmentVerb, TopicState, TopicVerb
 from articles.errors import IllegalTransition, NotAllowed, Refusal
 from articles.models import Assignment, Topic
+from articles.plan import assigning, coverage_rules, topics
 from newsroom.staff.models import AuditEntry, User
 from newsroom.staff.roles import SECTION_ROLES, Role
 from tests import newsroom_of_tests as house

@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.test import Client
 
-from articles import checking, lists, remarks
+from articles import checking, remarks
+from articles.lists import saved as saved_lists
 from articles.models import HouseWord, ProofreadingSwitch, ReturnReason, Section
 from articles.states import State, Verb
 from editions.publishing import publish_edition
@@ -64,7 +65,9 @@ def filled(people):
     publish_edition(edition.pk, acting_user=chief)
     press.mark_by_hand(press.proof_by_hand(edition.pages.get()))
     press.file_by_hand(edition)
-    lists.open_with(lists.save_list("待签", "state=submitted", acting_user=reporter).pk, acting_user=reporter)
+    saved_lists.open_with(
+        saved_lists.save_list("待签", "state=submitted", acting_user=reporter).pk, acting_user=reporter
+    )
     NoticeChoice.objects.create(user=reporter, kind=NoticeKind.LATE)
     planned.accepted(people)
     HouseWord.objects.create(word="截止目前", replacements="截至目前")

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from articles.thinning import thin_versions
+from articles.versions.thinning import thin_versions
 
 DAYS = 14
 

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import assigning, coverage_rules, editing
+from articles import editing
 from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed, Refusal
 from articles.forms.coverage import AnswerForm, TieForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment
+from articles.plan import assigning, coverage_rules
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.photo_intake import take_in
 from articles.views.desk.topics import refused_on

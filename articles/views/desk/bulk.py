@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles import bulk, rules
-from articles.bulk import Deed, Outcome, WayBack
+from articles import rules
 from articles.errors import Refusal
 from articles.forms.bulk import BulkForm, stories_chosen, ways_back
+from articles.lists import bulk
+from articles.lists.bulk import Deed, Outcome, WayBack
 from articles.models import Article
-from articles.undoing import Undo, offer
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of
 from articles.views.desk.listing import address_of_list
+from newsroom.undoing import Undo, offer
 
 
 @desk_view

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from articles import calendar_days
 from articles.calendar_days import View
-from articles.coverage import topic_outcome
 from articles.coverage_states import Outcome
 from articles.forms.parsing import day_or_none
 from articles.models import Topic
+from articles.plan.coverage import topic_outcome
 from newsroom import dates
 
 # More than this a day is read on the page of the day.

@@ -8,17 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from articles import coverage_rules, rules
+from articles import rules
 from articles.contributors import contributors_like
-from articles.counting import HALF_WIDTH_RUN
 from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed
 from articles.forms.editor import StoryEditor
 from articles.forms.parsing import day_or_none, whole_number
-from articles.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
 from articles.models import Article, Assignment, BylineRole
 from articles.models.article import PRINTED_ROLES
+from articles.plan import coverage_rules
 from articles.states import Verb
+from articles.text.counting import HALF_WIDTH_RUN
+from articles.text.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_if_in_sight
 from articles.views.desk.showing import saved_sentence, standing_in_the_way
 

@@ -9,13 +9,13 @@ from django.http import Http404, QueryDict
 from django.urls import reverse
 
 from articles import rules
-from articles.bulk import Deed
-from articles.columns import Column, columns_named, fetched_for, said_of
-from articles.exporting import MOST_ROWS
-from articles.filters import StoryFilter, kept_query
 from articles.forms.listing import ColumnsForm
 from articles.forms.parsing import whole_number
-from articles.lists import choice_of, lists_of
+from articles.lists.bulk import Deed
+from articles.lists.columns import Column, columns_named, fetched_for, said_of
+from articles.lists.exporting import MOST_ROWS
+from articles.lists.filters import StoryFilter, kept_query
+from articles.lists.saved import choice_of, lists_of
 from articles.models import Article, ListChoice, SavedList
 from articles.querysets import ArticleQuerySet
 from articles.views.desk.paging import ListPage

@@ -14,16 +14,17 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import lists, rules
+from articles import rules
 from articles.errors import Refusal
-from articles.exporting import MOST_ROWS, as_csv, as_xlsx
-from articles.filters import in_words, kept_query
 from articles.forms.listing import ColumnsForm, SavedListForm
+from articles.lists import saved as saved_lists
+from articles.lists.exporting import MOST_ROWS, as_csv, as_xlsx
+from articles.lists.filters import in_words, kept_query
 from articles.models import Article, SavedList
-from articles.undoing import Undo, offer
 from articles.views.desk.access import DeskRequest, desk_view, sentences_in, sentences_of, status_of
 from articles.views.desk.listing import ALL, Listing, address_of_list, listing_of
 from newsroom.staff.models import User
+from newsroom.undoing import Undo, offer
 
 _CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -39,7 +40,9 @@ def story_lists(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, query, 422)
     try:
-        saved = lists.save_list(form.cleaned_data["name"], query, shared=form.wants_sharing(), acting_user=request.user)
+        saved = saved_lists.save_list(
+            form.cleaned_data["name"], query, shared=form.wants_sharing(), acting_user=request.user
+        )
     except (Refusal, ValidationError) as refused:
         form.add_error("name", sentences_of(refused))
         return _show(request, form, query, status_of(refused))
@@ -48,12 +51,12 @@ def story_lists(request: DeskRequest) -> HttpResponse:
 
 
 def _show(request: DeskRequest, form: SavedListForm, query: str, status: int) -> HttpResponse:
-    choice = lists.choice_of(request.user)
+    choice = saved_lists.choice_of(request.user)
     context = {
         "form": form,
         "query": query,
         "query_in_words": in_words(query),
-        "rows": [_row(request.user, saved) for saved in lists.lists_of(request.user)],
+        "rows": [_row(request.user, saved) for saved in saved_lists.lists_of(request.user)],
         "choice": choice,
     }
     return render(request, "desk/story_lists.html", context, status=status)
@@ -73,7 +76,7 @@ def _row(user: User, saved: SavedList) -> dict[str, object]:
 @require_POST
 def list_change(request: DeskRequest, number: int) -> HttpResponse:
     """Rename, share, move or delete one list, or open with it: whichever button was pressed."""
-    saved = get_object_or_404(lists.lists_of(request.user), pk=number)
+    saved = get_object_or_404(saved_lists.lists_of(request.user), pk=number)
     try:
         _CHANGES.get(request.POST.get("do", ""), _rename)(request, saved)
     except (Refusal, ValidationError) as refused:
@@ -85,11 +88,11 @@ def _rename(request: DeskRequest, saved: SavedList) -> None:
     form = SavedListForm(request.POST, user=request.user, instance=saved, prefix=str(saved.pk))
     if not form.is_valid():
         raise ValidationError(sentences_in(form))
-    lists.change_list(saved.pk, form.cleaned_data["name"], shared=form.wants_sharing(), acting_user=request.user)
+    saved_lists.change_list(saved.pk, form.cleaned_data["name"], shared=form.wants_sharing(), acting_user=request.user)
 
 
 def _delete(request: DeskRequest, saved: SavedList) -> None:
-    gone = lists.delete_list(saved.pk, acting_user=request.user)
+    gone = saved_lists.delete_list(saved.pk, acting_user=request.user)
     messages.success(request, _("“%(list)s” is deleted.") % {"list": gone})
     if gone.user_id == request.user.pk:
         fields = [("name", gone.name), ("query", gone.query), *([("shared", "on")] if gone.shared else [])]
@@ -97,9 +100,9 @@ def _delete(request: DeskRequest, saved: SavedList) -> None:
 
 
 _CHANGES = {
-    "up": lambda request, saved: lists.move_list(saved.pk, -1, acting_user=request.user),
-    "down": lambda request, saved: lists.move_list(saved.pk, 1, acting_user=request.user),
-    "open": lambda request, saved: lists.open_with(saved.pk, acting_user=request.user),
+    "up": lambda request, saved: saved_lists.move_list(saved.pk, -1, acting_user=request.user),
+    "down": lambda request, saved: saved_lists.move_list(saved.pk, 1, acting_user=request.user),
+    "open": lambda request, saved: saved_lists.open_with(saved.pk, acting_user=request.user),
     "delete": _delete,
 }
 
@@ -108,7 +111,7 @@ _CHANGES = {
 @require_POST
 def list_usual(request: DeskRequest) -> HttpResponse:
     """Open with every story again."""
-    lists.open_with(None, acting_user=request.user)
+    saved_lists.open_with(None, acting_user=request.user)
     return redirect("desk:story_lists")
 
 
@@ -118,7 +121,7 @@ def list_columns(request: DeskRequest) -> HttpResponse:
     """Choose the columns; back to the list they were chosen on."""
     form = ColumnsForm(request.POST)
     if form.is_valid():
-        lists.choose_columns(form.cleaned_data["columns"], acting_user=request.user)
+        saved_lists.choose_columns(form.cleaned_data["columns"], acting_user=request.user)
         messages.success(request, _("Your list shows these columns from now on."))
     else:
         messages.error(request, _("There is no such column."))

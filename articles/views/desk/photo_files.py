@@ -7,10 +7,11 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
-from articles import crops, rules
+from articles import rules
 from articles.models import Photo, Rendition
-from articles.photo_words import with_its_words
-from articles.photos import crop_of
+from articles.photos.keeping import crop_of
+from articles.photos.words import with_its_words
+from articles.pictures import crops
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of
 
 # A rendition never changes, but whoever signs out of a shared machine should not leave it behind for long.

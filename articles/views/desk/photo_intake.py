@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import photos, rules
-from articles.alike import LooksLike
+from articles import rules
 from articles.errors import NotAllowed, Refusal
 from articles.models import Photo
+from articles.photos import keeping
+from articles.photos.alike import LooksLike
 from articles.views.desk.access import DeskRequest, desk_view, said_of, sentences_of
 from articles.views.desk.photos import as_data
 from newsroom.answering import wants_json
@@ -69,7 +70,7 @@ def take_in(request: DeskRequest, *, ask: bool) -> TakenIn:
     done = TakenIn([], [], [])
     for upload in request.FILES.getlist("photos"):
         try:
-            done.added.append(photos.add_photo(upload, unless_alike=ask, acting_user=request.user))
+            done.added.append(keeping.add_photo(upload, unless_alike=ask, acting_user=request.user))
         except LooksLike as refused:
             done.alike.append((upload.name or "", refused))
         except (Refusal, ValidationError) as refused:

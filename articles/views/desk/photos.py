@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles import photos, rules
-from articles.alike import photos_like
+from articles import rules
 from articles.errors import Refusal, StalePhoto
 from articles.forms.parsing import whole_number
 from articles.forms.photos import FramingForm, ManyPhotosForm, PhotoForm
 from articles.models import ArticlePhoto, Photo
-from articles.photo_filters import PhotoFilter
-from articles.photo_uses import uses_of
+from articles.photos import keeping
+from articles.photos.alike import photos_like
+from articles.photos.filters import PhotoFilter
+from articles.photos.uses import uses_of
 from articles.templatetags.desk import rights_expired_on
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
 from articles.views.desk.paging import page_of
@@ -64,7 +65,7 @@ def photo(request: DeskRequest, number: int) -> HttpResponseBase:
     if not form.is_valid():
         return _show_photo(request, shown, form, 422)
     try:
-        photos.edit_photo(shown.pk, form.photo_fields(), seen=form.seen(), acting_user=request.user)
+        keeping.edit_photo(shown.pk, form.photo_fields(), seen=form.seen(), acting_user=request.user)
     except StalePhoto as refused:
         form.show_standing(refused)
         return _show_photo(request, shown, form, status_of(refused))
@@ -98,7 +99,7 @@ def photo_frame(request: DeskRequest, number: int) -> HttpResponseBase:
     if not form.is_valid():
         return _show_photo(request, shown, PhotoForm(instance=shown), 422, form)
     try:
-        photos.frame_photo(shown.pk, form.focal_point(), form.by_hand(), acting_user=request.user)
+        keeping.frame_photo(shown.pk, form.focal_point(), form.by_hand(), acting_user=request.user)
     except (Refusal, ValidationError) as refused:
         form.add_error(None, sentences_of(refused))
         return _show_photo(request, shown, PhotoForm(instance=shown), status_of(refused), form)
@@ -118,7 +119,7 @@ def photos_many(request: DeskRequest) -> HttpResponseBase:
     if request.method != "POST" or not form.is_valid():
         return _show_many(request, numbers, form, 422 if form.is_bound else 200)
     try:
-        done = photos.edit_photos(numbers, **form.said(), acting_user=request.user)
+        done = keeping.edit_photos(numbers, **form.said(), acting_user=request.user)
     except ValidationError as refused:
         form.add_error(None, sentences_of(refused))
         return _show_many(request, numbers, form, 422)
@@ -133,7 +134,7 @@ def _show_many(request: DeskRequest, numbers: Iterable[int], form: ManyPhotosFor
     return render(request, "desk/photos_many.html", context, status=status)
 
 
-def _tell_done(request: DeskRequest, done: photos.ManyEdited) -> None:
+def _tell_done(request: DeskRequest, done: keeping.ManyEdited) -> None:
     if done.changed:
         words = ngettext("%(count)s photo was changed.", "%(count)s photos were changed.", len(done.changed))
         messages.success(request, words % {"count": len(done.changed)})

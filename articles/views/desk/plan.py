@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import calendar_days, coverage, coverage_rules, rules
+from articles import calendar_days, rules
 from articles.calendar_days import View
 from articles.coverage_states import PLANNED_STATES, Outcome, TopicState
-from articles.plan_filters import PlanFilter, TopicFilter
+from articles.plan import coverage, coverage_rules
+from articles.plan.filters import PlanFilter, TopicFilter
 from articles.views.desk.access import DeskRequest, desk_view
 from articles.views.desk.calendar import Entry, asked_day, asked_view, entries_of, turning, views, weeks_of
 from articles.views.desk.paging import page_of

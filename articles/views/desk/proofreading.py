@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import body, checking, rules
+from articles import checking, rules
 from articles.duplicates import find_similar
 from articles.errors import Refusal
 from articles.forms.checking import words_typed
 from articles.forms.parsing import whole_number
+from articles.text import body
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.proofreading_data import checked_as_data
 from newsroom.answering import wants_json

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from articles.checking import Checked, quote_of
-from articles.comparing import label_of
 from articles.duplicates import Similar
 from articles.models import AcceptedFinding
 from articles.proofreading.checks import CHECKS, Finding
+from articles.versions.comparing import label_of
 from newsroom import dates
 
 

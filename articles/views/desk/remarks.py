@@ -17,7 +17,7 @@ from articles.errors import Refusal
 from articles.forms.parsing import one_line_end
 from articles.forms.remarks import RemarkForm
 from articles.models import Article, Remark
-from articles.revisions import current_revision
+from articles.versions.revisions import current_revision
 from articles.views.desk.access import (
     DeskRequest,
     desk_view,

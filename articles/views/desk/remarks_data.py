@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.marking import Mark, mark_body
 from articles.models import Article, Remark, RemarkedField
 from articles.remarks import texts_of
+from articles.text.marking import Mark, mark_body
 from newsroom.dates import moment
 from newsroom.staff.models import User
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from articles import hindrances, presence
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.forms.editor import StoryEditor
-from articles.revisions import current_revision
+from articles.versions.revisions import current_revision
 from articles.views.desk.access import (
     DeskRequest,
     Refused,

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from articles.comparing import Names, label_of, names_in
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS, Content, content_of
 from articles.editing import Saved
 from articles.errors import StaleVersion
 from articles.forms.editor import StoryEditor
-from articles.merging import Agreed, Conflict, Merge, Passage
 from articles.models import StoryPresence
+from articles.text.merging import Agreed, Conflict, Merge, Passage
+from articles.versions.comparing import Names, label_of, names_in
 from articles.views.desk.access import said_of
 from articles.views.desk.showing import merged_revisions, saved_sentence
 from newsroom import dates

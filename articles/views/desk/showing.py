@@ -9,12 +9,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles import body, coverage_rules, public_body, rules
+from articles import rules
 from articles.checking import check_words, words_of
-from articles.comparing import bases_for, label_of, lines_of, names_in
 from articles.content import Content
-from articles.coverage import open_to
-from articles.diffing import Difference, compare
 from articles.duplicates import find_similar
 from articles.editing import Saved
 from articles.forms.coverage import TieForm
@@ -23,12 +20,18 @@ from articles.forms.story import ActForm, TimesForm
 from articles.hindrances import Hindrance, hindrances_of
 from articles.models import Article, Rendition, ReturnReason, Revision
 from articles.models.photo import RenditionName
+from articles.plan import coverage_rules
+from articles.plan.coverage import open_to
 from articles.presence import present_on
-from articles.public_files import PublicFiles
+from articles.public import body as public_body
+from articles.public.files import PublicFiles
 from articles.publishing import printed_byline
-from articles.revisions import current_revision
-from articles.sittings import sittings_of
 from articles.states import REASON_REQUIRED, Verb
+from articles.text import body
+from articles.text.diffing import Difference, compare
+from articles.versions.comparing import bases_for, label_of, lines_of, names_in
+from articles.versions.revisions import current_revision
+from articles.versions.sittings import sittings_of
 from articles.views.desk.proofreading_data import finding_as_data
 from articles.views.desk.remarks_data import marked_body, numbered
 from newsroom.staff.models import AuditEntry, User

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import assigning, coverage, coverage_rules, rules, topics
+from articles import rules
 from articles.coverage_states import (
     ASSIGNMENT_REASON_REQUIRED,
     LIVE_ASSIGNMENTS,
@@ -28,6 +28,7 @@ from articles.errors import NotAllowed, Refusal
 from articles.forms.coverage import AssignForm, DecideForm, MoveForm, TopicForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment, Photo, Topic
+from articles.plan import assigning, coverage, coverage_rules, topics
 from articles.views.desk.access import DeskRequest, desk_view, sentences_in, status_of
 from articles.views.desk.calendar import asked_day
 from newsroom.staff.models import AuditEntry, User

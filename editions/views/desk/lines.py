@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles.body import MAX_BODY_CHARACTERS, clean_body
+from articles.text.body import MAX_BODY_CHARACTERS, clean_body
 from articles.views.desk.access import DeskRequest, desk_view
 from editions.models import PageTemplate
 from editions.typesetting import TypesettingFailed, lines_of_text

@@ -6,10 +6,10 @@ import datetime
 
 import pytest
 
-from articles.leadin import LeadIn, LeadInKind
 from articles.proofreading.checks import AS_DELIVERED, CHECKS, MOST_FINDINGS, check_copy
 from articles.proofreading.copy import Passage, PictureWords, StoryCopy
 from articles.proofreading.wording import ListedWord, WordList
+from articles.text.leadin import LeadIn, LeadInKind
 
 DAY = datetime.date(2024, 3, 7)
 

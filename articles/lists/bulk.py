@@ -1,0 +1,181 @@
+"""One thing said to many stories: first what would happen to each, then each by itself.
+
+Whatever happens to a story happens through the services that do it to one; here is only the going round. A
+story that moved meanwhile is refused by itself and holds up no other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import rules
+from articles.editing import save_story
+from articles.errors import NotAllowed, Refusal, StaleVersion
+from articles.models import Article, Section
+from articles.publishing import act_on_story, rehearse_act
+from articles.scheduling import set_release_times
+from articles.states import REASON_REQUIRED, State, Verb
+from articles.versions.revisions import current_revision
+from newsroom.staff.models import User
+
+
+class Deed(models.TextChoices):
+    """What can be done to many stories at once: most verbs, and three facts set. A correction is written for
+    one story, and editing is no deed.
+    """
+
+    SUBMIT = Verb.SUBMIT.value, Verb.SUBMIT.label
+    RECALL = Verb.RECALL.value, Verb.RECALL.label
+    SIGN = Verb.SIGN.value, Verb.SIGN.label
+    RETURN = Verb.RETURN.value, Verb.RETURN.label
+    SPIKE = Verb.SPIKE.value, Verb.SPIKE.label
+    REVIVE = Verb.REVIVE.value, Verb.REVIVE.label
+    PUBLISH = Verb.PUBLISH.value, Verb.PUBLISH.label
+    WITHDRAW = Verb.WITHDRAW.value, Verb.WITHDRAW.label
+    SECTION = "section", gettext_lazy("Set the section")
+    EMBARGO = "embargo", gettext_lazy("Set the embargo")
+    SCHEDULE = "schedule", gettext_lazy("Set the publication on the web")
+
+
+FACTS = frozenset({Deed.SECTION, Deed.EMBARGO, Deed.SCHEDULE})
+
+
+@dataclass(frozen=True)
+class Order:
+    """A deed with what it needs: a reason, the section, the moment (None takes embargo or schedule away).
+
+    `is_open` says that what it needs is not known yet: then only whether it may be done at all is asked.
+    """
+
+    deed: str
+    reason: str = ""
+    section_id: int | None = None
+    moment: datetime.datetime | None = None
+    is_open: bool = False
+
+
+class WayBack(NamedTuple):
+    """One story to be undone: its number, what is seen of it since, and the section it had."""
+
+    number: int
+    seen: str
+    section_id: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happened, or would happen, to one story: as it was, as it is then, or why nothing happens."""
+
+    was: Article
+    story: Article
+    refusal: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.refusal
+
+
+# What takes a deed back, and from where: a story that came from elsewhere would not stand as it stood.
+BACK = {Deed.SUBMIT: Deed.RECALL, Deed.SPIKE: Deed.REVIVE, Deed.SECTION: Deed.SECTION}
+_LEADS_TO = {Deed.RECALL: State.DRAFT, Deed.REVIVE: State.DRAFT}
+
+
+def foresee(order: Order, stories: list[Article], seen: Mapping[int, str], *, acting_user: User) -> list[Outcome]:
+    """What `order` would make of each of `stories` as it was seen; nothing is changed.
+
+    Each is tried and taken back, so that what is said beforehand is what the services themselves say.
+    """
+    return [_outcome(order, story, seen, acting_user, rehearsed=True) for story in stories]
+
+
+def carry_out(order: Order, stories: list[Article], seen: Mapping[int, str], *, acting_user: User) -> list[Outcome]:
+    """Do it to one after the other, each in its own transaction; who may is what the services ask."""
+    return [_outcome(order, story, seen, acting_user, rehearsed=False) for story in stories]
+
+
+def _outcome(order: Order, story: Article, seen: Mapping[int, str], user: User, *, rehearsed: bool) -> Outcome:
+    if story.pk not in seen:
+        return Outcome(story, story, _("It was not on the page before you."))
+    try:
+        return Outcome(story, _do(order, story.pk, seen[story.pk], user, rehearsed))
+    except Refusal as refused:
+        return Outcome(story, story, str(refused))
+    except ValidationError as refused:
+        return Outcome(story, story, " ".join(refused.messages))
+
+
+def _do(order: Order, number: int, seen: str, user: User, rehearsed: bool) -> Article:
+    if order.deed not in FACTS:
+        say = rehearse_act if rehearsed else act_on_story
+        reason = "…" if order.is_open and order.deed in REASON_REQUIRED else order.reason
+        return say(number, order.deed, seen=seen, acting_user=user, reason=reason)
+    with transaction.atomic():
+        article = Article.objects.locked(number)
+        if article.seen != seen:
+            raise StaleVersion(current_revision(article))
+        changed = _SET[Deed(order.deed)](order, article, user)
+        transaction.set_rollback(rehearsed)
+    return changed
+
+
+def _set_section(order: Order, article: Article, user: User) -> Article:
+    section = order.section_id if order.section_id is not None else _any_other_section(article)
+    return save_story(article.pk, {"section_id": section}, based_on=article.version, acting_user=user).article
+
+
+def _any_other_section(article: Article) -> int:
+    """Whichever it will be, a change does the same to the story's review; what is there already would do nothing."""
+    other = Section.objects.exclude(pk=article.section_id).values_list("pk", flat=True).first()
+    return other or article.section_id
+
+
+def _set_embargo(order: Order, article: Article, user: User) -> Article:
+    until = article.embargo_until if order.is_open else order.moment
+    return set_release_times(article.pk, embargo_until=until, publish_at=article.publish_at, acting_user=user)
+
+
+def _set_schedule(order: Order, article: Article, user: User) -> Article:
+    at = article.publish_at if order.is_open else order.moment
+    return set_release_times(article.pk, embargo_until=article.embargo_until, publish_at=at, acting_user=user)
+
+
+_SET = {Deed.SECTION: _set_section, Deed.EMBARGO: _set_embargo, Deed.SCHEDULE: _set_schedule}
+
+
+def way_back(deed: str, before: Article, after: Article, user: User) -> WayBack | None:
+    """What the story needs to stand as it stood before `deed`; None where nothing leads there.
+
+    What voided a signature or showed something to readers is not undone.
+    """
+    back = BACK.get(deed)  # type: ignore[call-overload]
+    if back is None:
+        return None
+    if back == Deed.SECTION:
+        stays = (before.state, before.step) == (after.state, after.step) and before.section_id != after.section_id
+    else:
+        stays = before.state == _LEADS_TO[back] and rules.can(user, back, after)
+    return WayBack(after.pk, after.seen, before.section_id) if stays else None
+
+
+def undo(deed: str, ways: list[WayBack], *, acting_user: User) -> list[Outcome]:
+    """Take `deed` back from the stories that the ways back name; one that moved on since is refused by itself.
+
+    Raises NotAllowed for a deed that nothing takes back.
+    """
+    if deed not in BACK:
+        raise NotAllowed
+    asked = {way.number: way for way in ways}
+    outcomes = []
+    for story in rules.visible_to(acting_user).for_lists().filter(pk__in=asked):
+        way = asked[story.pk]
+        order = Order(BACK[Deed(deed)], section_id=way.section_id)
+        outcomes += carry_out(order, [story], {story.pk: way.seen}, acting_user=acting_user)
+    return outcomes

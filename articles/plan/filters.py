@@ -1,0 +1,65 @@
+"""What the calendar and the list of topics can be narrowed to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.coverage_states import LIVE_ASSIGNMENTS, TopicState
+from articles.models import Assignment, Section, Topic
+from articles.plan.coverage import behind
+from articles.plan.coverage_rules import people_to_send
+from newsroom.staff.models import User
+
+
+def _people(_request: HttpRequest | None) -> QuerySet[User]:
+    return people_to_send()
+
+
+class PlanFilter(filters.FilterSet):  # type: ignore[misc]
+    """Topics by section and by who goes."""
+
+    section = filters.ModelChoiceFilter(queryset=Section.objects.all(), label=_("Section"), empty_label=_("all"))
+    person = filters.ModelChoiceFilter(queryset=_people, method="goes", label=_("Who goes"), empty_label=_("anybody"))
+
+    class Meta:
+        model = Topic
+        fields: list[str] = []
+
+    def goes(self, queryset: QuerySet[Topic], _name: str, value: User) -> QuerySet[Topic]:
+        """Somebody is sent for it and has not declined."""
+        sent = Assignment.objects.filter(topic=OuterRef("pk"), person=value, state__in=LIVE_ASSIGNMENTS)
+        return queryset.filter(Exists(sent))
+
+
+class TopicFilter(PlanFilter):
+    """Topics by words too, by state, and those that are late or did not come."""
+
+    words = filters.CharFilter(
+        method="said", max_length=100, label=_("Words"), widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = filters.ChoiceFilter(choices=TopicState.choices, label=_("State"), empty_label=_("all"))
+    behind = filters.BooleanFilter(method="is_behind", label=_("Late or did not come"), widget=forms.CheckboxInput)
+
+    field_order = ["words", "section", "person", "state", "behind"]
+
+    def said(self, queryset: QuerySet[Topic], _name: str, value: str) -> QuerySet[Topic]:
+        """Every word somewhere in the title."""
+        for word in value.split():
+            queryset = queryset.filter(title__icontains=word)
+        return queryset
+
+    def is_behind(self, queryset: QuerySet[Topic], _name: str, value: Any) -> QuerySet[Topic]:
+        return behind(queryset, timezone.now()) if value else queryset
+
+    def get_form_class(self) -> Any:
+        """The words first: they stand over two columns."""
+        form = super().get_form_class()
+        form.field_order = self.field_order
+        return form

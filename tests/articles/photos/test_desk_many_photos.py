@@ -1,0 +1,189 @@
+"""Many photos at once, framing, and what looks the same, over HTTP."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import ExifTags, Image
+
+from articles.models import Photo
+from articles.pictures.facts import read_caption_data
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.articles.photos.test_many_photos import picture
+from tests.browsing import DESK, fields_of, signed_in, text_of
+from tests.picture_files import exif, noise, saved
+
+MANY = f"{DESK}/photos/many/"
+
+
+@pytest.fixture
+def mine(people):
+    return [house.make_photo(people[Role.PHOTOGRAPHER], source="本报") for _ in range(2)]
+
+
+@pytest.fixture
+def theirs(people):
+    return house.make_photo(people[Role.REPORTER])
+
+
+@pytest.fixture
+def client(people):
+    return signed_in(people[Role.PHOTOGRAPHER])
+
+
+def upload(data, name="a.jpg", **fields):
+    return {"photos": [SimpleUploadedFile(name, data)], **fields}
+
+
+# -- many
+
+
+def test_how_many_will_be_changed_is_said_beforehand(client, mine, theirs):
+    numbers = [photo.pk for photo in (*mine, theirs)]
+    page = text_of(client.get(MANY, {"photo": numbers}))
+    assert "2 photos will be changed" in page
+    assert "1 photo stays as it is: you may not change it" in page
+
+
+def test_the_same_is_said_of_all_that_may_be_changed(client, mine, theirs):
+    numbers = [photo.pk for photo in (*mine, theirs)]
+    said = {"photo": numbers, "credit": "乙某 摄", "to_caption": "（资料图）", "rights_expire_on": "2030-01-01"}
+    page = text_of(client.post(MANY, said, follow=True))
+    assert "2 photos were changed." in page
+    assert f"Photo {theirs.pk} was not changed: You may not do this." in page
+    for photo in Photo.objects.filter(pk__in=[photo.pk for photo in mine]):
+        assert (photo.credit, photo.caption, photo.source) == ("乙某 摄", "图为夜市一角。（资料图）", "本报")
+        assert photo.rights_expire_on.isoformat() == "2030-01-01"
+    assert Photo.objects.get(pk=theirs.pk).credit == "甲某 摄"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ({}, "Nothing is filled in, so there is nothing to change."),
+        ({"rights_expire_on": "soon", "credit": "乙某"}, "Enter a valid date."),
+        ({"credit": "字" * 201}, "at most 200 characters"),
+    ],
+)
+def test_bad_fields_are_said_and_change_nothing(client, mine, said, why):
+    response = client.post(MANY, {"photo": [photo.pk for photo in mine], **said})
+    assert response.status_code == 422
+    assert why in text_of(response)
+    assert f'value="{said.get("credit", "")}"' in text_of(response) or not said
+    assert set(Photo.objects.values_list("credit", flat=True)) == {"甲某 摄"}
+
+
+@pytest.mark.parametrize("numbers", [[], ["x"], ["4711"], ["9" * 30]])
+def test_none_chosen_leads_back(client, mine, numbers):
+    assert "Choose some photos first." in text_of(client.get(MANY, {"photo": numbers}, follow=True))
+
+
+# -- framing
+
+
+def test_the_focal_point_and_a_crop_set_by_hand(client, mine):
+    address = f"{DESK}/photos/{mine[0].pk}/"
+    fields = fields_of(client.get(address), "framing")
+    assert (fields["focal_x"], fields["zoom_1x1"]) == ("50", "100")
+    sent = fields | {"focal_x": "80", "hand_1x1": "on", "x_1x1": "10", "y_1x1": "50", "zoom_1x1": "200"}
+    assert client.post(f"{address}frame/", sent)["Location"] == address
+    photo = Photo.objects.get(pk=mine[0].pk)
+    assert (photo.focal_x, photo.focal_y, list(photo.crops)) == (80, 50, ["1x1"])
+    again = fields_of(client.get(address), "framing")
+    assert {name for name in again if name.startswith("hand_")} == {"hand_1x1"}
+    assert again["focal_x"] == "80"
+    # As near to the point as the photo's edge lets it: a sixth of the photo is a half of the crop.
+    assert (again["x_1x1"], again["y_1x1"], again["zoom_1x1"]) == ("17", "50", "200")
+    assert "focus-x8 focus-y5" in text_of(client.get(f"{DESK}/photos/"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"focal_x": "101"}, "less than or equal to 100"),
+        ({"focal_x": ""}, "This field is required."),
+        ({"hand_1x1": "on", "zoom_1x1": ""}, "A crop set by hand needs this."),
+        ({"hand_1x1": "on", "zoom_1x1": "50"}, "greater than or equal to 100"),
+    ],
+)
+def test_a_wrong_framing_is_said_and_changes_nothing(client, mine, sent, why):
+    address = f"{DESK}/photos/{mine[0].pk}/"
+    response = client.post(f"{address}frame/", fields_of(client.get(address), "framing") | {"focal_y": "9"} | sent)
+    assert response.status_code == 422
+    assert why in text_of(response)
+    assert 'name="focal_y" value="9"' in text_of(response)
+    assert Photo.objects.get(pk=mine[0].pk).focal_y == 50
+
+
+def test_who_may_not_change_a_photo_sees_its_crops_and_frames_nothing(client, theirs):
+    address = f"{DESK}/photos/{theirs.pk}/"
+    page = text_of(client.get(address))
+    assert 'viewBox="' in page
+    assert 'id="framing"' not in page
+    assert client.post(f"{address}frame/", {"focal_x": "1", "focal_y": "1"}).status_code == 403
+    assert Photo.objects.get(pk=theirs.pk).focal_x == 50
+
+
+def test_a_crop_is_a_file_for_everybody_of_the_desk(client, theirs):
+    response = client.get(f"{DESK}/photos/{theirs.pk}/crop/3x4")
+    assert response["Content-Disposition"] == f'attachment; filename="{theirs.pk}-3x4.jpeg"'
+    assert Image.open(io.BytesIO(response.content)).size == (30, 40)
+    assert client.get(f"{DESK}/photos/{theirs.pk}/crop/5x4").status_code == 404
+
+
+# -- files
+
+
+def test_the_file_goes_out_with_its_words_and_without_its_place(client, people):
+    data = saved(noise(), exif=exif({ExifTags.Base.Make: "Camera"}, gps=True))
+    photo = house.make_photo(people[Role.PHOTOGRAPHER], data)
+    address = f"{DESK}/photos/{photo.pk}/captioned"
+    response = client.get(address)
+    assert response["Content-Disposition"] == f'attachment; filename="{photo.pk}.jpeg"'
+    assert read_caption_data(response.content).caption == "图为夜市一角。"
+    place = ExifTags.IFD.GPSInfo
+    assert not Image.open(io.BytesIO(response.content)).getexif().get_ifd(place)
+    assert Image.open(io.BytesIO(client.get(f"{address}?position=1").content)).getexif().get_ifd(place)
+
+
+def test_where_no_words_can_be_written_the_original_is_offered(client, people):
+    photo = house.make_photo(people[Role.PHOTOGRAPHER], saved(noise(), "PNG"))
+    response = client.get(f"{DESK}/photos/{photo.pk}/captioned")
+    assert response.status_code == 422
+    assert "Only a JPEG can carry its caption and credit." in text_of(response)
+    assert f"/photos/{photo.pk}/original" in text_of(response)
+    assert "/captioned" not in text_of(client.get(f"{DESK}/photos/{photo.pk}/"))
+
+
+# -- the same picture
+
+
+def test_what_is_here_already_is_asked_about(client):
+    client.post(f"{DESK}/photos/add/", upload(picture()))
+    first = Photo.objects.get()
+    response = client.post(f"{DESK}/photos/add/", upload(picture(size=(300, 200)), "small.jpg", ask="1"))
+    assert response.status_code == 409
+    assert f"small.jpg: This looks like photo {first.pk}, which is here already." in text_of(response)
+    assert "checked" in text_of(response)
+    assert Photo.objects.count() == 1
+    client.post(f"{DESK}/photos/add/", upload(picture(size=(300, 200)), "small.jpg"))
+    assert Photo.objects.count() == 2
+    page = text_of(client.get(f"{DESK}/photos/{first.pk}/"))
+    assert "Looks the same" in page
+    assert "300 × 200" in page
+
+
+def test_a_script_is_told_which_photos_it_looks_like(client):
+    client.post(f"{DESK}/photos/add/", upload(picture()))
+    first = Photo.objects.get()
+    answer = client.post(
+        f"{DESK}/photos/add/", upload(picture(quality=20), ask="1"), headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 409
+    [looks] = answer.json()["alike"]
+    assert looks["file"] == "a.jpg"
+    assert looks["photos"][0]["id"] == first.pk
+    assert looks["photos"][0]["url"] == f"{DESK}/photos/{first.pk}/"

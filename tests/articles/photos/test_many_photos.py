@@ -1,0 +1,244 @@
+"""What is said of many photos, how they are framed, and the same picture found again."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from articles.errors import NotAllowed
+from articles.models import Photo, PublishedArticle
+from articles.photos import alike, keeping
+from articles.photos.alike import LooksLike, photos_like
+from articles.photos.words import with_its_words
+from articles.pictures.crops import Framing
+from articles.pictures.facts import read_caption_data
+from articles.states import State
+from newsroom.staff.acts import Act
+from newsroom.staff.models import AuditEntry
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests.picture_files import exif, iim, noise, saved, with_iim
+
+
+@pytest.fixture
+def photographer(people):
+    return people[Role.PHOTOGRAPHER]
+
+
+def picture(seed: int = 1, size: tuple[int, int] = (600, 400), **options) -> bytes:
+    """A picture with something on it, of its own for each seed, as JPEG."""
+    image = Image.new("L", (9, 6))
+    image.putdata([(seed * 7919 + place * place * 104_729 + place * seed * 31) % 251 for place in range(54)])
+    out = io.BytesIO()
+    image.resize(size, Image.Resampling.BICUBIC).convert("RGB").save(out, "JPEG", **({"quality": 90} | options))
+    return out.getvalue()
+
+
+def add(user, data, **options):
+    return keeping.add_photo(ContentFile(data, name="p.jpg"), acting_user=user, **options)
+
+
+def edits():
+    return [(int(e.target_id), e.data["fields"]) for e in AuditEntry.objects.filter(act=Act.PHOTO_EDIT).order_by("pk")]
+
+
+# -- many at once
+
+
+def test_the_same_is_said_of_many_and_each_change_is_in_the_trail(photographer):
+    one = house.make_photo(photographer, caption="图为夜市一角。", keywords="夜市")
+    other = house.make_photo(photographer, caption="A market", source="本报")
+    done = keeping.edit_photos(
+        [other.pk, one.pk, one.pk],
+        {"credit": "乙某 摄"},
+        to_caption="乙某 摄",
+        more_keywords="灯, 夜市",
+        acting_user=photographer,
+    )
+    assert done == keeping.ManyEdited([one.pk, other.pk], {})
+    one, other = Photo.objects.get(pk=one.pk), Photo.objects.get(pk=other.pk)
+    assert (one.caption, one.credit, one.keywords) == ("图为夜市一角。乙某 摄", "乙某 摄", "夜市, 灯")
+    assert (other.caption, other.credit, other.keywords, other.source) == (
+        "A market 乙某 摄",
+        "乙某 摄",
+        "灯, 夜市",
+        "本报",
+    )
+    assert edits() == [(number, ["caption", "credit", "keywords"]) for number in (one.pk, other.pk)]
+
+
+def test_each_photo_is_changed_whole_or_not_at_all(people, photographer):
+    mine = house.make_photo(photographer)
+    full = house.make_photo(photographer, caption="字" * 998)
+    theirs = house.make_photo(people[Role.REPORTER])
+    numbers = [mine.pk, full.pk, theirs.pk, 4711]
+    done = keeping.edit_photos(numbers, {"source": "新华社"}, to_caption="太长了。", acting_user=photographer)
+    assert done.changed == [mine.pk]
+    assert set(done.refused) == {full.pk, theirs.pk, 4711}
+    assert "1000" in done.refused[full.pk]
+    assert done.refused[theirs.pk] == str(NotAllowed())
+    assert list(Photo.objects.filter(source="新华社")) == [mine]
+    assert Photo.objects.get(pk=full.pk).caption == "字" * 998
+    assert [number for number, _fields in edits()] == [mine.pk]
+
+
+def test_more_than_a_list_of_photos_is_refused_as_a_whole(photographer):
+    photo = house.make_photo(photographer)
+    numbers = range(photo.pk, photo.pk + keeping.MOST_AT_ONCE + 1)
+    with pytest.raises(ValidationError):
+        keeping.edit_photos(numbers, {"source": "新华社"}, acting_user=photographer)
+    assert Photo.objects.get().source == ""
+
+
+def test_what_is_said_is_what_is_searched(photographer):
+    photo = house.make_photo(photographer, caption="ＡＢＣ Market", byline="薛力娜", keywords="草莓")
+    for word in ("abc market", "薛力娜", "草莓"):
+        assert Photo.objects.filter(searched__contains=word).exists()
+    keeping.edit_photo(photo.pk, {"keywords": "桃"}, acting_user=photographer)
+    assert not Photo.objects.filter(searched__contains="草莓").exists()
+    assert Photo.objects.filter(searched__contains="桃").exists()
+
+
+# -- framing
+
+
+def test_crops_follow_the_focal_point_until_they_are_set_by_hand(photographer):
+    photo = house.make_photo(photographer, house.jpeg(400, 200))
+    assert photo.shown_parts["1x1"] == pytest.approx((0.25, 0, 0.75, 1))
+    keeping.frame_photo(photo.pk, (0, 50), {"16x9": Framing(50, 50, 200)}, acting_user=photographer)
+    photo = Photo.objects.get(pk=photo.pk)
+    assert photo.shown_parts["1x1"] == pytest.approx((0, 0, 0.5, 1))
+    assert photo.shown_parts["16x9"] == pytest.approx((0.27778, 0.25, 0.72222, 0.75))
+    assert edits() == [(photo.pk, ["crops", "focal_point"])]
+    keeping.frame_photo(photo.pk, (100, 50), {}, acting_user=photographer)
+    assert Photo.objects.get(pk=photo.pk).shown_parts["1x1"] == pytest.approx((0.5, 0, 1, 1))
+
+
+WRONG_FRAMINGS = {
+    "beyond the photo": ((101, 50), {}),
+    "before the photo": ((50, -1), {}),
+    "an unknown ratio": ((50, 50), {"5x4": Framing(50, 50)}),
+    "a middle beyond it": ((50, 50), {"1x1": Framing(50, 101)}),
+    "too close": ((50, 50), {"1x1": Framing(50, 50, 401)}),
+    "too far": ((50, 50), {"1x1": Framing(50, 50, 99)}),
+}
+
+
+@pytest.mark.parametrize(("point", "by_hand"), WRONG_FRAMINGS.values(), ids=WRONG_FRAMINGS)
+def test_a_wrong_framing_changes_nothing(photographer, point, by_hand):
+    photo = house.make_photo(photographer)
+    with pytest.raises(ValidationError):
+        keeping.frame_photo(photo.pk, point, by_hand, acting_user=photographer)
+    photo = Photo.objects.get(pk=photo.pk)
+    assert (photo.focal_x, photo.focal_y, photo.crops) == (50, 50, {})
+    assert edits() == []
+
+
+def test_a_crop_is_cut_as_it_is_framed(photographer):
+    image = Image.new("RGB", (400, 200), "red")
+    image.paste("blue", (200, 0, 400, 200))
+    photo = house.make_photo(photographer, saved(image, quality=95))
+    keeping.frame_photo(photo.pk, (100, 50), {}, acting_user=photographer)
+    cut = Image.open(io.BytesIO(keeping.crop_of(Photo.objects.get(pk=photo.pk), "1x1")))
+    assert (cut.format, cut.size) == ("JPEG", (200, 200))
+    red, _green, blue = cut.getpixel((20, 100))
+    assert blue > 200 > 60 > red
+
+
+def test_readers_lists_keep_the_focal_point(people, photographer):
+    photo = house.make_photo(photographer)
+    body = f'<figure><img src="/desk/photos/{photo.pk}/preview"></figure>'
+    plain = house.story_in(State.PUBLISHED, people, body=body)
+    keeping.frame_photo(photo.pk, (20, 70), {}, acting_user=photographer)
+    framed = house.story_in(State.PUBLISHED, people, body=body)
+    assert PublishedArticle.objects.get(number=plain.pk).picture["focus"] is None
+    assert PublishedArticle.objects.get(number=framed.pk).picture["focus"] == [20, 70]
+
+
+# -- the same picture
+
+
+def test_the_same_file_and_the_same_picture_are_known(photographer):
+    first = add(photographer, picture())
+    other = add(photographer, picture(2))
+    for data in (picture(), picture(size=(300, 200)), picture(quality=30)):
+        with pytest.raises(LooksLike) as refused:
+            add(photographer, data, unless_alike=True)
+        assert refused.value.photos == [first]
+        assert str(first.pk) in str(refused.value)
+    assert list(Photo.objects.order_by("pk")) == [first, other]
+    assert photos_like(first) == []
+
+
+def test_refused_for_its_likeness_it_leaves_no_file(photographer, tmp_path):
+    add(photographer, picture())
+    before = house.files_below(tmp_path)
+    with pytest.raises(LooksLike):
+        add(photographer, picture(quality=30), unless_alike=True)
+    assert house.files_below(tmp_path) == before
+
+
+def test_both_are_kept_where_nobody_asks(photographer):
+    first = add(photographer, picture())
+    smaller, again = add(photographer, picture(size=(300, 200))), add(photographer, picture())
+    # The same file first, then the likest, of those the newest.
+    assert photos_like(again) == [first, smaller]
+    assert set(photos_like(smaller)) == {first, again}
+
+
+def test_another_shape_is_another_picture(photographer):
+    add(photographer, picture())
+    assert add(photographer, picture(size=(600, 450)), unless_alike=True)
+
+
+def test_plain_pictures_are_alike_only_as_the_same_file(photographer):
+    first = add(photographer, house.jpeg(60, 40, "teal"))
+    assert add(photographer, house.jpeg(60, 40, "red"), unless_alike=True)
+    with pytest.raises(LooksLike) as refused:
+        add(photographer, house.jpeg(60, 40, "teal"), unless_alike=True)
+    assert refused.value.photos == [first]
+
+
+def test_no_more_are_named_than_can_be_looked_at(photographer):
+    for quality in range(60, 60 + alike.MOST_ALIKE + 2):
+        add(photographer, picture(quality=quality))
+    assert len(photos_like(Photo.objects.first())) == alike.MOST_ALIKE
+
+
+# -- the words go with the file
+
+
+def test_the_desks_words_are_written_into_the_file(photographer):
+    data = with_iim(iim((2, 120, b"camera"), (2, 116, "© 某社".encode())), saved(noise(), exif=exif({}, gps=True)))
+    photo = house.make_photo(photographer, data, byline="甲某、乙某")
+    said = read_caption_data(with_its_words(photo))
+    assert (said.caption, said.credit, said.bylines, said.alt) == (
+        "图为夜市一角。",
+        "甲某 摄",
+        ("甲某", "乙某"),
+        "夜市的灯",
+    )
+    # The desk has no field of its own for the copyright: the file's stays in it.
+    assert (said.copyright_notice, said.usage_terms) == ("© 某社", "© 某社")
+    assert photo.original.open("rb").read() == data
+
+
+def test_only_a_jpeg_carries_them(photographer):
+    photo = house.make_photo(photographer, saved(noise(), "PNG"))
+    with pytest.raises(ValidationError):
+        with_its_words(photo)
+
+
+def test_terms_expiry_and_names_are_read_when_it_is_taken_in(photographer):
+    block = iim((2, 40, b"Once only"), (2, 37, b"20261231"), (2, 25, b"one"), (2, 25, b"two"), (2, 80, b"Somebody"))
+    photo = add(photographer, with_iim(block))
+    assert (photo.rights, photo.rights_expire_on.isoformat()) == ("Once only", "2026-12-31")
+    assert (photo.keywords, photo.byline, photo.credit) == ("one, two", "Somebody", "Somebody")
+
+
+def test_an_expiry_of_another_age_is_none(photographer):
+    assert add(photographer, with_iim(iim((2, 37, b"18991231")))).rights_expire_on is None
