@@ -25,12 +25,15 @@ from articles.models import (
     PublishedByline,
     PublishedPhoto,
     PublishedSection,
+    PublishedTag,
+    PublishedTagging,
     Revision,
     Section,
     Title,
     WithdrawnArticle,
 )
 from articles.models.article import PRINTED_ROLES
+from articles.models.published_collections import tag_slug
 from articles.public import body as public_body
 from articles.public import files as public_files
 from articles.states import State, Verb
@@ -114,6 +117,7 @@ def write_public(article: Article) -> PublishedArticle:
     files = public_files.publish(picture.photo_id for picture in pictures)
     published = _write_article(article, revision, pictures, files)
     _write_bylines(published, revision.content)
+    _write_tags(published)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
     return published
@@ -122,9 +126,10 @@ def write_public(article: Article) -> PublishedArticle:
 def take_away(article: Article) -> None:
     """Remove everything public of a withdrawn story; its address answers 410 from now on."""
     shown = public_files.shown_in(PublishedPhoto.objects.filter(article__number=article.pk))
-    authors = _authors_of(article.pk)
+    authors, tags = _authors_of(article.pk), _tags_of(article.pk)
     PublishedArticle.objects.filter(number=article.pk).delete()
     _forget_those_of_nothing(authors)
+    _forget_tags_of_nothing(tags)
     WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
     transaction.on_commit(lambda: public_files.remove_unused(shown))
 
@@ -213,6 +218,27 @@ def _authors_of(number: int) -> list[int]:
 def _forget_those_of_nothing(authors: list[int]) -> None:
     """Take away those of these public authors under whose name nothing stands any more."""
     PublishedAuthor.objects.filter(pk__in=authors, bylines__isnull=True).delete()
+
+
+def _write_tags(published: PublishedArticle) -> None:
+    before = _tags_of(published.number)
+    PublishedTagging.objects.filter(article=published).delete()
+    names = {slug: keyword for keyword in published.keywords if (slug := tag_slug(keyword))}
+    # In the order of their addresses, like the authors.
+    for slug in sorted(names):
+        tag, _created = PublishedTag.objects.get_or_create(slug=slug, defaults={"name": names[slug][:60]})
+        PublishedTagging.objects.create(
+            tag=tag, article=published, published_at=published.published_at, number=published.number
+        )
+    _forget_tags_of_nothing(before)
+
+
+def _tags_of(number: int) -> list[int]:
+    return list(PublishedTagging.objects.filter(number=number).values_list("tag_id", flat=True))
+
+
+def _forget_tags_of_nothing(tags: list[int]) -> None:
+    PublishedTag.objects.filter(pk__in=tags, taggings__isnull=True).delete()
 
 
 def _first_picture(

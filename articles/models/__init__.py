@@ -12,6 +12,12 @@ from articles.models.published import (
     PublishedSection,
     WithdrawnArticle,
 )
+from articles.models.published_collections import (
+    PublishedSpecial,
+    PublishedSpecialStory,
+    PublishedTag,
+    PublishedTagging,
+)
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
@@ -38,6 +44,10 @@ __all__ = [
     "PublishedByline",
     "PublishedPhoto",
     "PublishedSection",
+    "PublishedSpecial",
+    "PublishedSpecialStory",
+    "PublishedTag",
+    "PublishedTagging",
     "Remark",
     "RemarkAnswer",
     "RemarkedField",

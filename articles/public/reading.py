@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from articles.models.published import PublishedArticle, PublishedByline, PublishedSection
+from articles.models.published_collections import PublishedSpecial, PublishedTagging
 
 LIST_SIZE = 30
 # Enough of a body for the first sentences, whatever markup they stand in.
@@ -41,11 +43,28 @@ def links_of_author(author_id: int) -> QuerySet[PublishedByline]:
     )
 
 
-def stories_of(links: Iterable[PublishedByline]) -> list[PublishedArticle]:
-    """The stories behind an author's bylines, each with its `opening`."""
+def links_of_tag(tag_id: int) -> QuerySet[PublishedTagging]:
+    """The stories with a tag: taggings, each with its story as in `listed`."""
+    return (
+        PublishedTagging.objects.filter(tag_id=tag_id)
+        .select_related("article__section")
+        .defer("article__body")
+        .annotate(opening=Left("article__body", OPENING_CHARACTERS))
+    )
+
+
+def groups_of_special(special: PublishedSpecial) -> list[tuple[str, list[PublishedArticle]]]:
+    """The stories of a special under their subheadings, in the order in which they were put."""
+    places = {place.article_id: place.group for place in special.stories.all()}
+    stories = listed_in_bulk(places)
+    return [(group, [stories[pk] for pk in pks]) for group, pks in groupby(places, key=places.__getitem__)]
+
+
+def stories_of(links: Iterable[PublishedByline | PublishedTagging]) -> list[PublishedArticle]:
+    """The stories behind an author's bylines or a tag's taggings, each with its `opening`."""
     stories = []
     for link in links:
-        link.article.opening = link.opening  # type: ignore[attr-defined]
+        link.article.opening = link.opening  # type: ignore[union-attr, attr-defined]
         stories.append(link.article)
     return stories
 

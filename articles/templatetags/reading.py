@@ -19,6 +19,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.models.published_collections import PublishedTag, tag_slug
 from articles.public.reading import ADVERTISEMENT
 from newsroom.dates import day, moment, month, short_moment
 
@@ -79,6 +80,12 @@ def credits(byline: Sequence[Mapping[str, str]]) -> list[Credits]:
         {"role": role, "people": people, "role_follows": people[0]["code"] in ROLES_AFTER_NAMES}
         for role, people in groups
     ]
+
+
+@register.filter
+def tags(article: PublishedArticle) -> list[PublishedTag]:
+    """The tags of a story without asking for them: their addresses follow from the keywords."""
+    return [PublishedTag(slug=slug, name=word) for word in article.keywords if (slug := tag_slug(word))]
 
 
 @register.filter

@@ -7,4 +7,6 @@ from articles.views import reading
 urlpatterns = [
     path("sections/<slug:slug>/", reading.section, name="section"),
     path("authors/<slug:slug>/", reading.author, name="author"),
+    path("tags/<str:slug>/", reading.tag, name="tag"),
+    path("specials/<slug:slug>/", reading.special, name="special"),
 ]

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles import keyset
 from articles.models.published import PublishedAuthor, PublishedSection
+from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import reading
 from articles.public.page import public_page
 
@@ -32,3 +33,23 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from broken
     stories = reading.stories_of(page.rows)
     return render(request, "reading/author.html", {"author": author, "page": page, "stories": stories})
+
+
+@public_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories with a keyword, newest first."""
+    tag = get_object_or_404(PublishedTag, slug=slug)
+    try:
+        page = keyset.page_of(reading.links_of_tag(tag.pk), request.GET, reading.LIST_SIZE)
+    except keyset.BrokenCursor as broken:
+        raise Http404 from broken
+    stories = reading.stories_of(page.rows)
+    return render(request, "reading/tag.html", {"tag": tag, "page": page, "stories": stories})
+
+
+@public_page
+def special(request: HttpRequest, slug: str) -> HttpResponse:
+    """A special: its introduction, and its stories as they were put together."""
+    special = get_object_or_404(PublishedSpecial, slug=slug)
+    groups = reading.groups_of_special(special)
+    return render(request, "reading/special.html", {"special": special, "groups": groups})

@@ -12,6 +12,7 @@ READING_SIDE = {
     "articles.text.matching",
     "articles.keyset",
     "articles.models.published",
+    "articles.models.published_collections",
     "articles.public.page",
     "articles.public.reading",
     "articles.templatetags.reading",
