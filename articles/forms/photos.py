@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.errors import StalePhoto
+from articles.errors import StaleFraming, StalePhoto
 from articles.forms.parsing import one_line_end
 from articles.models import Photo
 from articles.photos.keeping import PHOTO_FIELDS
@@ -128,13 +128,19 @@ class ManyPhotosForm(forms.ModelForm):
 
 
 class FramingForm(forms.Form):
-    """The focal point, and the crops that are set by hand, each by its middle and its zoom in per cent."""
+    """The focal point, and the crops that are set by hand, each by its middle and its zoom in per cent.
 
+    `theirs` is the photo as somebody else framed it since it was shown, once that was found.
+    """
+
+    # Whoever does not say what they saw has seen nothing.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     focal_x = forms.IntegerField(label=gettext_lazy("From the left, %"), min_value=0, max_value=100)
     focal_y = forms.IntegerField(label=gettext_lazy("From the top, %"), min_value=0, max_value=100)
 
     def __init__(self, data: Any = None, *, photo: Photo) -> None:
         self.photo = photo
+        self.theirs: Photo | None = None
         super().__init__(data, initial=_framing_of(photo))
         for name in crops.RATIOS:
             self.fields[f"hand_{name}"] = forms.BooleanField(label=_("Set by hand"), required=False)
@@ -168,22 +174,45 @@ class FramingForm(forms.Form):
             if data[f"hand_{name}"]
         }
 
+    def show_standing(self, refused: StaleFraming) -> None:
+        """Show both framings; what stands is what the next save has seen."""
+        self.theirs = refused.standing
+        self.data = dict(self.data.items()) | {"seen": refused.standing.framing_seen}
+        self.add_error(None, str(refused))
+
+    def sides(self) -> list[dict[str, Any]]:
+        """The other framing and the one that was sent, each with its focal point and what every ratio shows."""
+        if self.theirs is None:
+            return []
+        point = Framing(*self.focal_point())
+        mine = crops.parts_of(self.photo.size, point, crops.edges_of(self.photo.size, self.by_hand()))
+        return [_side(self.theirs.focal_point, self.theirs.shown_parts), _side(point, mine)]
+
     def cards(self) -> list[dict[str, Any]]:
         """Each house ratio with its fields and what it shows now."""
         return [
             {
                 "name": name,
-                "ratio": f"{width}:{height}",
+                "ratio": ratio,
                 "part": self.photo.shown_parts[name],
                 "hand": self[f"hand_{name}"],
                 "fields": [self[f"{field}_{name}"] for field in ("x", "y", "zoom")],
             }
-            for name, (width, height) in crops.RATIOS.items()
+            for name, ratio in _ratios()
         ]
 
 
+def _ratios() -> list[tuple[str, str]]:
+    """Each house ratio by its name and as it is written."""
+    return [(name, f"{width}:{height}") for name, (width, height) in crops.RATIOS.items()]
+
+
+def _side(point: Framing, parts: dict[str, Part]) -> dict[str, Any]:
+    return {"point": point, "crops": [{"ratio": ratio, "part": parts[name]} for name, ratio in _ratios()]}
+
+
 def _framing_of(photo: Photo) -> dict[str, Any]:
-    initial: dict[str, Any] = {"focal_x": photo.focal_x, "focal_y": photo.focal_y}
+    initial: dict[str, Any] = {"focal_x": photo.focal_x, "focal_y": photo.focal_y, "seen": photo.framing_seen}
     for name, part in photo.shown_parts.items():
         framing = crops.framing_of(photo.size, crops.ratio_of(name), Part(*part))
         initial |= {f"hand_{name}": name in photo.crops}

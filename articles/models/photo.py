@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 from django.conf import settings
 from django.db import models
@@ -113,12 +114,12 @@ class Photo(models.Model):
     @cached_property
     def shown_parts(self) -> dict[str, Part]:
         """What each house ratio shows of it: as set by hand, else around the focal point."""
-        return {
-            name: Part(*self.crops[name])
-            if name in self.crops
-            else crops.part_around(self.size, crops.ratio_of(name), self.focal_point)
-            for name in crops.RATIOS
-        }
+        return crops.parts_of(self.size, self.focal_point, self.crops)
+
+    @property
+    def framing_seen(self) -> str:
+        """What somebody who frames the photo has before their eyes: its focal point and the crops set by hand."""
+        return json.dumps([self.focal_x, self.focal_y, self.crops], sort_keys=True)
 
     def rights_expired(self, on: datetime.date) -> bool:
         """Whether the rights ended before the day `on`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.errors import NotAllowed, StalePhoto
+from articles.errors import NotAllowed, StaleFraming, StalePhoto
 from articles.models import Photo, Rendition
 from articles.models.photo import RenditionName
 from articles.photos.alike import LooksLike, photos_like
@@ -29,7 +30,7 @@ from articles.text.body import strip_unseen
 from articles.validators import clean_only, validate_text_lengths
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
-from newsroom.staff.models import User
+from newsroom.staff.models import AuditEntry, User
 
 # In pixels: a list's thumbnail, a column on the screen, the full view.
 RENDITION_WIDTHS = {RenditionName.THUMBNAIL: 360, RenditionName.PREVIEW: 960, RenditionName.LARGE: 1920}
@@ -47,6 +48,7 @@ PHOTO_FIELDS = frozenset(
         "taken_at",
     }
 )
+_FRAMING = ["crops", "focal_point"]
 # More than anybody chooses by hand, and little enough for one request.
 MOST_AT_ONCE = 200
 
@@ -140,13 +142,14 @@ def edit_photos(
 
 
 def frame_photo(
-    photo_id: int, focal_point: tuple[int, int], by_hand: Mapping[str, Framing], *, acting_user: User
+    photo_id: int, focal_point: tuple[int, int], by_hand: Mapping[str, Framing], *, seen: str, acting_user: User
 ) -> Photo:
     """Set the point that every crop of a photo keeps, in per cent from the left and the top, and the crops that
     are set by hand, by the names of house ratios; the other ratios follow the point.
 
-    Who may is `rules.can_edit_photo`. What was published keeps the framing it was published with. Raises
-    NotAllowed, ValidationError.
+    Who may is `rules.can_edit_photo`. What was published keeps the framing it was published with. `seen` is
+    `Photo.framing_seen` of what was shown. Raises NotAllowed, StaleFraming where the photo is framed otherwise by
+    now, ValidationError. Framed as it is already, nothing changes.
     """
     if set(by_hand) - set(crops.RATIOS):
         raise ValidationError(_("There is no such crop."))
@@ -154,16 +157,17 @@ def frame_photo(
         _check_framing(framing)
     with transaction.atomic():
         photo = _locked(photo_id, acting_user)
-        photo.focal_x, photo.focal_y = focal_point
-        photo.crops = {
-            name: [round(edge, 5) for edge in crops.part_around(photo.size, crops.ratio_of(name), framing)]
-            for name, framing in by_hand.items()
-        }
-        clean_only(photo, "focal_x", "focal_y")
-        photo.validate_constraints()
-        photo.save(update_fields=["focal_x", "focal_y", "crops"])
-        audit.record(acting_user, Act.PHOTO_EDIT, photo, fields=["crops", "focal_point"])
-    return photo
+        framed = copy.copy(photo)
+        framed.focal_x, framed.focal_y = focal_point
+        framed.crops = crops.edges_of(photo.size, by_hand)
+        clean_only(framed, "focal_x", "focal_y")
+        framed.validate_constraints()
+        if framed.framing_seen != photo.framing_seen:
+            if photo.framing_seen != seen:
+                raise StaleFraming(photo, _last_to_change(photo, _FRAMING))
+            framed.save(update_fields=["focal_x", "focal_y", "crops"])
+            audit.record(acting_user, Act.PHOTO_EDIT, framed, fields=_FRAMING)
+    return framed
 
 
 def crop_of(photo: Photo, ratio: str) -> bytes:
@@ -226,7 +230,13 @@ def _refuse_stale(photo: Photo, fields: Mapping[str, Any], seen: Mapping[str, An
     said = {name: getattr(photo, name) for name in seen}
     expected = {name: (_as_shown(shown), _as_shown(fields.get(name))) for name, shown in seen.items()}
     if standing := {name: value for name, value in said.items() if _as_shown(value) not in expected[name]}:
-        raise StalePhoto(standing)
+        raise StalePhoto(standing, _last_to_change(photo, standing))
+
+
+def _last_to_change(photo: Photo, fields: Iterable[str]) -> str:
+    """Who changed one of these last, by the trail."""
+    edits = AuditEntry.objects.about(photo).filter(act=Act.PHOTO_EDIT)
+    return next((edit.actor_label for edit in edits if not {*fields}.isdisjoint(edit.data["fields"])), _("somebody"))
 
 
 def _as_shown(value: Any) -> Any:

@@ -16,7 +16,7 @@ MAY = {Role.PHOTOGRAPHER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_C
 
 
 def frame(photo, user):
-    keeping.frame_photo(photo.pk, (10, 10), {}, acting_user=user)
+    house.frame(photo, (10, 10), {}, user)
 
 
 def edit(photo, user):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import rules
-from articles.errors import Refusal, StalePhoto
+from articles.errors import Refusal, StaleFraming, StalePhoto
 from articles.forms.parsing import whole_number
 from articles.forms.photos import FramingForm, ManyPhotosForm, PhotoForm
 from articles.models import ArticlePhoto, Photo
@@ -99,7 +99,11 @@ def photo_frame(request: DeskRequest, number: int) -> HttpResponseBase:
     if not form.is_valid():
         return _show_photo(request, shown, PhotoForm(instance=shown), 422, form)
     try:
-        keeping.frame_photo(shown.pk, form.focal_point(), form.by_hand(), acting_user=request.user)
+        seen = form.cleaned_data["seen"]
+        keeping.frame_photo(shown.pk, form.focal_point(), form.by_hand(), seen=seen, acting_user=request.user)
+    except StaleFraming as refused:
+        form.show_standing(refused)
+        return _show_photo(request, shown, PhotoForm(instance=shown), status_of(refused), form)
     except (Refusal, ValidationError) as refused:
         form.add_error(None, sentences_of(refused))
         return _show_photo(request, shown, PhotoForm(instance=shown), status_of(refused), form)

@@ -10,6 +10,7 @@ from PIL import ExifTags, Image
 
 from articles.models import Photo
 from articles.pictures.facts import read_caption_data
+from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.articles.photos.test_many_photos import picture
@@ -125,6 +126,44 @@ def test_who_may_not_change_a_photo_sees_its_crops_and_frames_nothing(client, th
     assert 'id="framing"' not in page
     assert client.post(f"{address}frame/", {"focal_x": "1", "focal_y": "1"}).status_code == 403
     assert Photo.objects.get(pk=theirs.pk).focal_x == 50
+
+
+def test_of_two_windows_that_frame_a_photo_the_second_is_refused_with_both_framings(client, people, mine):
+    address = f"{DESK}/photos/{mine[0].pk}/"
+    fields = fields_of(client.get(address), "framing")
+    other = signed_in(people[Role.SECTION_EDITOR])
+    assert other.post(f"{address}frame/", fields | {"focal_x": "20"}).status_code == 302
+    acts = AuditEntry.objects.count()
+    by_hand = {"focal_x": "80", "hand_1x1": "on", "x_1x1": "75", "y_1x1": "50", "zoom_1x1": "200"}
+    refused = client.post(f"{address}frame/", fields | by_hand)
+    page = text_of(refused)
+    assert refused.status_code == 409
+    assert f"Meanwhile {people[Role.SECTION_EDITOR]} framed this photo. Nothing was overwritten." in page
+    assert "focal point 20 % from the left, 50 % from the top" in page
+    assert "focal point 80 % from the left, 50 % from the top" in page
+    # Theirs keeps the square to the left; this one's, by hand, is half as large, around its own middle.
+    theirs, ours = page.split('class="pair both-framings"')[1].split("<h3>")[1:]
+    assert 'viewBox="0.0 0.0 40.0 40.0"' in theirs
+    assert 'viewBox="35.0 10.0 20.0 20.0"' in ours
+    photo = Photo.objects.get(pk=mine[0].pk)
+    assert (photo.focal_x, photo.crops, AuditEntry.objects.count()) == (20, {}, acts)
+    # Who has read that saves again, and what was typed is still there.
+    again = fields_of(refused, "framing")
+    assert (again["focal_x"], again["zoom_1x1"]) == ("80", "200")
+    assert client.post(f"{address}frame/", again).status_code == 302
+    photo = Photo.objects.get(pk=mine[0].pk)
+    assert (photo.focal_x, list(photo.crops)) == (80, ["1x1"])
+
+
+def test_a_framing_sent_twice_is_saved_once_and_one_that_saw_nothing_not_at_all(client, mine):
+    address = f"{DESK}/photos/{mine[0].pk}/"
+    sent = fields_of(client.get(address), "framing") | {"focal_x": "20"}
+    assert client.post(f"{address}frame/", sent).status_code == 302
+    acts = AuditEntry.objects.count()
+    assert client.post(f"{address}frame/", sent).status_code == 302
+    assert AuditEntry.objects.count() == acts
+    assert client.post(f"{address}frame/", sent | {"seen": "", "focal_x": "30"}).status_code == 409
+    assert Photo.objects.get(pk=mine[0].pk).focal_x == 20
 
 
 def test_a_crop_is_a_file_for_everybody_of_the_desk(client, theirs):

@@ -213,6 +213,8 @@ def test_what_somebody_else_said_of_a_photo_meanwhile_is_not_overwritten(people,
     refused = client.post(address, shown | {"credit": "丁某 摄", "keywords": "桥"})
     assert refused.status_code == 409
     assert "Meanwhile this was changed to “丙某 摄”." in text_of(refused)
+    who = people[Role.SECTION_EDITOR]
+    assert f"Meanwhile {who} changed the same. Nothing was saved." in text_of(refused)
     photo.refresh_from_db()
     assert (photo.credit, photo.keywords) == ("丙某 摄", "")
     # Who has read that saves again.

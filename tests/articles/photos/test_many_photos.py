@@ -109,12 +109,12 @@ def test_what_is_said_is_what_is_searched(photographer):
 def test_crops_follow_the_focal_point_until_they_are_set_by_hand(photographer):
     photo = house.make_photo(photographer, house.jpeg(400, 200))
     assert photo.shown_parts["1x1"] == pytest.approx((0.25, 0, 0.75, 1))
-    keeping.frame_photo(photo.pk, (0, 50), {"16x9": Framing(50, 50, 200)}, acting_user=photographer)
+    house.frame(photo, (0, 50), {"16x9": Framing(50, 50, 200)}, photographer)
     photo = Photo.objects.get(pk=photo.pk)
     assert photo.shown_parts["1x1"] == pytest.approx((0, 0, 0.5, 1))
     assert photo.shown_parts["16x9"] == pytest.approx((0.27778, 0.25, 0.72222, 0.75))
     assert edits() == [(photo.pk, ["crops", "focal_point"])]
-    keeping.frame_photo(photo.pk, (100, 50), {}, acting_user=photographer)
+    house.frame(photo, (100, 50), {}, photographer)
     assert Photo.objects.get(pk=photo.pk).shown_parts["1x1"] == pytest.approx((0.5, 0, 1, 1))
 
 
@@ -132,7 +132,7 @@ WRONG_FRAMINGS = {
 def test_a_wrong_framing_changes_nothing(photographer, point, by_hand):
     photo = house.make_photo(photographer)
     with pytest.raises(ValidationError):
-        keeping.frame_photo(photo.pk, point, by_hand, acting_user=photographer)
+        house.frame(photo, point, by_hand, photographer)
     photo = Photo.objects.get(pk=photo.pk)
     assert (photo.focal_x, photo.focal_y, photo.crops) == (50, 50, {})
     assert edits() == []
@@ -142,7 +142,7 @@ def test_a_crop_is_cut_as_it_is_framed(photographer):
     image = Image.new("RGB", (400, 200), "red")
     image.paste("blue", (200, 0, 400, 200))
     photo = house.make_photo(photographer, saved(image, quality=95))
-    keeping.frame_photo(photo.pk, (100, 50), {}, acting_user=photographer)
+    house.frame(photo, (100, 50), {}, photographer)
     cut = Image.open(io.BytesIO(keeping.crop_of(Photo.objects.get(pk=photo.pk), "1x1")))
     assert (cut.format, cut.size) == ("JPEG", (200, 200))
     red, _green, blue = cut.getpixel((20, 100))
@@ -153,7 +153,7 @@ def test_readers_lists_keep_the_focal_point(people, photographer):
     photo = house.make_photo(photographer)
     body = f'<figure><img src="/desk/photos/{photo.pk}/preview"></figure>'
     plain = house.story_in(State.PUBLISHED, people, body=body)
-    keeping.frame_photo(photo.pk, (20, 70), {}, acting_user=photographer)
+    house.frame(photo, (20, 70), {}, photographer)
     framed = house.story_in(State.PUBLISHED, people, body=body)
     assert PublishedArticle.objects.get(number=plain.pk).picture["focus"] is None
     assert PublishedArticle.objects.get(number=framed.pk).picture["focus"] == [20, 70]
