@@ -6,7 +6,6 @@ import pytest
 
 from articles import editing
 from articles.models import Photo
-from articles.photos import keeping
 from articles.photos.uses import uses_of
 from articles.states import State, Verb
 from editions import arranging, placing
