@@ -97,6 +97,50 @@ def test_many_are_chosen_by_keyboard_and_captioned(page, people):
     assert list(changed) == made[1:4]
 
 
+def test_a_sheet_is_written_by_keyboard(page, people):
+    made = [house.make_photo(people[Role.PHOTOGRAPHER], picture(seed)) for seed in range(1, 4)]
+    page.goto("/en/desk/photos/")
+    page.locator(".choosable input").nth(0).press("Space")
+    page.locator(".choosable input").nth(2).press("Shift+Space")
+    page.get_by_role("button", name="Caption the chosen photos one by one").press("Enter")
+    last, middle, first = (page.get_by_role("group", name=f"Photo {photo.pk}") for photo in reversed(made))
+    expect(last.get_by_label("Caption")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("丙。")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(middle.get_by_label("Caption")).to_be_focused()
+    page.keyboard.press("Control+d")
+    expect(middle.get_by_label("Caption")).to_have_value("丙。")
+    last.get_by_label("People shown").fill("王芳")
+    page.keyboard.press("Enter")
+    expect(middle.get_by_label("People shown")).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.type("李明")
+    page.keyboard.press("Enter")
+    expect(first.get_by_label("People shown")).to_be_focused()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(middle.get_by_label("People shown")).to_be_focused()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("3 photos were changed.")).to_be_visible()
+    said = list(Photo.objects.order_by("pk").values_list("caption", "people"))
+    assert said == [("图为夜市一角。", "李明"), ("丙。", ""), ("丙。", "王芳")]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Undone. 3 photos say what they said before.")).to_be_visible()
+    assert set(Photo.objects.values_list("caption", "people")) == {("图为夜市一角。", "")}
+
+
+def test_what_was_typed_into_a_sheet_is_not_left_without_a_question(page, people):
+    photo = house.make_photo(people[Role.PHOTOGRAPHER], picture(1))
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    for typed in ("", "新图说"):
+        page.goto(f"/en/desk/photos/sheet/?photo={photo.pk}")
+        page.get_by_label("Caption").press_sequentially(typed)
+        page.get_by_role("link", name="Back to the photos").click()
+        expect(page.get_by_role("heading", name="Photos", exact=True)).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def test_who_comes_back_to_the_list_reads_how_many_are_still_chosen(page, people):
     for seed in (1, 2):
         house.make_photo(people[Role.PHOTOGRAPHER], picture(seed))
