@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from articles.models import Revision
+    from articles.models import Photo, Revision
     from articles.text.merging import Merge
 
 
@@ -47,11 +47,21 @@ class StaleVersion(Stale):
 
 
 class StalePhoto(Stale):
-    """What is said of a photo was changed since it was shown; `standing` is what stands there now, by field."""
+    """What is said of a photo was changed by `who` since it was shown; `standing` is what stands there now, by
+    field.
+    """
 
-    def __init__(self, standing: Mapping[str, Any]) -> None:
-        self.standing = standing
-        super().__init__(_("Meanwhile the same was changed. Nothing was saved."))
+    def __init__(self, standing: Mapping[str, Any], who: str) -> None:
+        self.standing, self.who = standing, who
+        super().__init__(_("Meanwhile %(who)s changed the same. Nothing was saved.") % {"who": who})
+
+
+class StaleFraming(Stale):
+    """A photo was framed by `who` since it was shown; `standing` is the photo as it is framed now."""
+
+    def __init__(self, standing: Photo, who: str) -> None:
+        self.standing, self.who = standing, who
+        super().__init__(_("Meanwhile %(who)s framed this photo. Nothing was overwritten.") % {"who": who})
 
 
 class WouldReopen(Refusal):

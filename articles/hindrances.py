@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rules
@@ -17,6 +18,7 @@ from articles.models import Article, StoryPresence
 from articles.models.title import step_name
 from articles.states import PLACEABLE
 from articles.versions.comparing import label_of
+from newsroom.dates import day
 from newsroom.staff.roles import Role
 from newsroom.wording import comma_list
 
@@ -30,6 +32,7 @@ class HindranceKind(StrEnum):
     EDITED_NOW = auto()
     IN_REVIEW = auto()
     SIGNED_OFF = auto()
+    RIGHTS_EXPIRED = auto()
     ON_PAGE = auto()
     PAGE_SIGNED = auto()
     WITH_PRINTER = auto()
@@ -53,7 +56,7 @@ def ask_also(source: Source) -> None:
 
 def hindrances_of(article: Article, others: Sequence[StoryPresence]) -> list[Hindrance]:
     """Everything that stands in the way of editing the story, what is nearest first. `others` have it open."""
-    found = [*_edited_now(others), *_in_review(article), *_signed_off(article)]
+    found = [*_edited_now(others), *_in_review(article), *_signed_off(article), *_rights_expired(article)]
     return found + [hindrance for source in _SOURCES for hindrance in source(article)]
 
 
@@ -101,3 +104,16 @@ def _signed_off(article: Article) -> Iterator[Hindrance]:
     else:
         sentence = _("It is signed off. Saving a change reopens the final review.")
     yield Hindrance(HindranceKind.SIGNED_OFF, sentence % {"number": article.released_version})
+
+
+def _rights_expired(article: Article) -> Iterator[Hindrance]:
+    """Each photo that the story keeps though it may not be printed any more. One query."""
+    today = timezone.localdate()
+    sentence = _(
+        "The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: the story cannot be published with it."
+    )
+    for picture in article.article_photos.select_related("photo").order_by("order"):
+        photo, expiry = picture.photo, picture.photo.rights_expire_on
+        if expiry is not None and photo.rights_expired(today):
+            said = {"photo": photo, "number": photo.pk, "day": day(expiry)}
+            yield Hindrance(HindranceKind.RIGHTS_EXPIRED, sentence % said)

@@ -87,6 +87,8 @@ TABLE = {
     "photo_add": (FILERS, ALL, NONE),
     "photo": (ALL, set(), NONE),
     "photos_many": (set(), ALL, NONE),
+    "photos_sheet": (set(), ALL, NONE),
+    "photos_undo": (set(), set(), POST_ONLY),
     "photo_frame": (set(), set(), POST_ONLY),
     "photo_crop": (ALL, set(), NONE),
     "photo_original": (PHOTO_KEEPERS, set(), NONE),
