@@ -1,6 +1,7 @@
 """The plan's pages as a browser without scripts meets them."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -386,6 +387,27 @@ def test_a_story_begins_with_everybody_who_goes(people, reporter):
     rows = [(fields[f"bylines-{n}-name"], fields[f"bylines-{n}-role"]) for n in (0, 1)]
     assert rows == [("reporter（测）", "reporter"), ("photographer（测）", "photographer")]
     assert "800 characters planned" in text_of(response)
+
+
+def test_writing_for_an_assignment_again_opens_its_story_unless_a_second_is_asked_for(people, reporter):
+    assignment = plan.accepted(people)
+    address = f"{DESK}/stories/new/?assignment={assignment.pk}"
+    typed = fields_of(reporter.get(address), "story-form") | {"headline": "渡口静了", "body": "<p>船停着。</p>"}
+    reporter.post(address, typed)
+    story = Article.objects.get()
+    again = reporter.get(address, follow=True)
+    assert again.redirect_chain == [(f"{DESK}/stories/{story.pk}/edit/", 302)]
+    [second] = re.findall(r'This is your story for that assignment. <a href="([^"]+)">', text_of(again))
+    assert second in text_of(reporter.get(f"{DESK}/topics/{assignment.topic_id}/"))
+    page = reporter.get(second.replace("&amp;", "&"))
+    assert page.status_code == 200
+    reporter.post(address, fields_of(page, "story-form") | {"headline": "渡口的第二篇"})
+    assert Article.objects.filter(assignment=assignment).count() == 2
+    # What cannot be edited now is shown, and a story that does not come stands in nobody's way.
+    house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    assert reporter.get(address)["Location"] == f"{DESK}/stories/{story.pk}/"
+    house.act(house.act(story, Verb.RECALL, people[Role.REPORTER]), Verb.SPIKE, people[Role.REPORTER], "不写了")
+    assert reporter.get(address)["Location"] == f"{DESK}/stories/{Article.objects.latest('pk').pk}/edit/"
 
 
 def test_nobody_writes_on_another_persons_assignment(people, reporter):
