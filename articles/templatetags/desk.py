@@ -45,7 +45,7 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
     local = timezone.localtime(moment)
     this_year = local.year == timezone.localdate().year
     shown = dates.short_moment(local) if this_year else dates.moment(local)
-    hint = f"{dates.moment(local)}{local::%S} {timezone.get_current_timezone_name()} (UTC{local:%z})"
+    hint = f"{dates.moment(local)}{local::%S} {dates.zone()}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
 
 
