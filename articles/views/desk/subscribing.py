@@ -20,10 +20,11 @@ KINDS = {"assignments": gettext_lazy("My assignments"), "plan": gettext_lazy("Th
 @desk_view
 @never_cache
 def calendar(request: DeskRequest) -> HttpResponse:
-    """The addresses of my calendar, in the language of the page."""
+    """The addresses of my calendar, in the language of the page, and as a device's own calendar opens them."""
     secret = calendars.secret_of(request.user)
     addresses = [(kind, label, _address(request, kind, secret)) for kind, label in KINDS.items()] if secret else []
-    return render(request, "desk/calendar.html", {"addresses": addresses})
+    rows = [(*row, f"webcal:{row[-1].partition(':')[2]}") for row in addresses]
+    return render(request, "desk/calendar.html", {"rows": rows})
 
 
 @desk_view

@@ -219,8 +219,8 @@ def test_an_address_opens_with_its_own_secret_alone(people, kind):
     addresses = {role: subscribed(people[role])[kind] for role in (Role.REPORTER, Role.SECTION_EDITOR)}
     number, secret = addresses[Role.REPORTER].split("/")[-3:-1]
     others_number, others_secret = addresses[Role.SECTION_EDITOR].split("/")[-3:-1]
-    assert len(secret) == 64
-    for wrong in (others_secret, secret[:-1], "0" * 64, "-"):
+    assert len(secret) == 32
+    for wrong in (others_secret, secret[:-1], "0" * 32, "-"):
         assert Client().get(f"/en/calendar/{number}/{wrong}/{kind}.ics").status_code == 404
     assert Client().get(f"/en/calendar/{others_number}/{secret}/{kind}.ics").status_code == 404
     assert Client().post(addresses[Role.REPORTER]).status_code == 405
