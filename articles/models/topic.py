@@ -75,6 +75,7 @@ class Topic(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["last_day", "day"], name="topic_by_day"),
+            models.Index(fields=["day", "id"], name="topic_by_first_day"),
             models.Index(fields=["state", "section", "-id"], name="topic_by_state"),
         ]
         constraints = [

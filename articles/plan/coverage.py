@@ -94,6 +94,12 @@ def open_to(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
     return accepted.select_related("topic", "person").order_by("-due_at", "-id")
 
 
+def story_begun(assignment: Assignment) -> Article | None:
+    """The first story that whoever goes filed against `assignment` and that is not spiked."""
+    theirs = Article.objects.filter(assignment=assignment, created_by=assignment.person_id)
+    return theirs.exclude(state=State.SPIKED).order_by("pk").first()
+
+
 def unplanned(stories: QuerySet[Article], day: datetime.date) -> QuerySet[Article]:
     """Of `stories`, those filed on `day` (the newsroom's) without an assignment that were submitted."""
     filed = stories.filter(from_day("created_at", day), to_day("created_at", day), assignment__isnull=True)

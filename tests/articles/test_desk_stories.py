@@ -254,7 +254,7 @@ def test_signatures_show_who_when_and_why_they_are_void(people):
     story = house.story_in(State.SIGNED_OFF, people)
     house.save(story, people[Role.DESK_CHIEF], headline="改过的标题")
     page = text_of(signed_in(people[Role.DESK_CHIEF]).get(f"{DESK}/stories/{story.pk}/"))
-    assert page.count("(UTC+0800)") > 4
+    assert page.count("Beijing time (UTC+8)") > 4
     assert "the text was edited afterwards" in page
     assert "editor_in_chief（测）" in page
 

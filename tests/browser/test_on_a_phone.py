@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -13,6 +14,7 @@ from articles.models import Article
 from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plan
 from tests.browser.writing import EDITOR, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,3 +81,44 @@ def test_the_bar_shows_where_one_is_and_a_number_keeps_its_unit(open_browser, pe
     expect(here).to_be_in_viewport(ratio=1)
     page.goto("/en/desk/stories/")
     assert page.evaluate("getComputedStyle(document.querySelector('.list td.number')).whiteSpace") == "nowrap"
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_list_begins_in_the_first_screen_and_its_rarer_filters_are_folded(open_browser, people, language):
+    house.make_story(people[Role.REPORTER])
+    house.make_photo(people[Role.REPORTER])
+    plan.make_topic(people[Role.REPORTER], day=timezone.localdate())
+    page = open_browser(locale="en-GB", width=390, height=844)
+    sign_in(page, people[Role.REPORTER])
+    lists = {
+        "stories": ("tbody tr", "state=draft"),
+        "photos": (".thumbs li", "used=no"),
+        "topics": ("tbody tr", "when=any"),
+    }
+    for name, (row, asked) in lists.items():
+        page.goto(f"{language}/desk/{name}/")
+        assert box(page, row)["y"] < 560
+        more = page.locator(".filters .more > summary")
+        expect(page.locator(".filters .more select").first).to_be_hidden()
+        more.click()
+        expect(page.locator(".filters .more select").first).to_be_visible()
+        # What narrows the list is seen.
+        page.goto(f"{language}/desk/{name}/?{asked}")
+        expect(page.locator(".filters .more select").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_where_there_is_room_every_filter_stands_there_and_is_reached_by_tab(open_browser, people):
+    page = open_browser(locale="en-GB")
+    sign_in(page, people[Role.REPORTER])
+    page.goto("/en/desk/stories/")
+    expect(page.locator(".filters .more > summary")).to_be_hidden()
+    page.focus("[name=words]")
+    reached = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.name"))
+    assert reached == ["section", "state", "author"]
+    page.select_option("[name=state]", "draft")
+    page.click(".filters .button")
+    page.wait_for_url("**state=draft**")

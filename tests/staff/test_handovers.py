@@ -1,6 +1,7 @@
 """A duty handed over for a night: while it lasts the receiver holds the role, and no longer."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -221,6 +222,16 @@ def test_a_duty_is_handed_over_and_taken_back_without_scripts(people, chief, sta
     page = text_of(client.post(f"{DESK}/duty/{handover.pk}/back/", follow=True))
     assert "Nobody stands in for you" in page
     assert "You stand in for" not in text_of(signed_in(stand_in).get(f"{DESK}/"))
+
+
+def test_an_only_duty_is_chosen_beforehand_and_of_several_none(people, chief):
+    def chosen() -> list[bool]:
+        page = text_of(signed_in(chief).get(f"{DESK}/duty/"))
+        return ["checked" in box for box in re.findall(r'<input type="checkbox" name="grants"[^>]*>', page)]
+
+    assert chosen() == [True]
+    RoleGrant.objects.create(user=chief, role=Role.PROOFREADER)
+    assert chosen() == [False, False]
 
 
 def test_a_refused_handover_keeps_what_was_typed(people, chief, stand_in):
