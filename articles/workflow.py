@@ -19,12 +19,12 @@ from articles.errors import (
     NotAllowed,
     NotYet,
     SignatureBroken,
-    StaleVersion,
 )
 from articles.models import Article, ReturnReason, ReviewStep, Signature
 from articles.scheduling import earliest_release
 from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TARGETS, State, Verb
 from articles.validators import checked_reason
+from articles.versions.meanwhile import refuse_unseen
 from articles.versions.revisions import current_revision, write_revision
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
@@ -81,9 +81,10 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     """
     if (article.state, Verb.PUBLISH) not in TARGETS:
         raise IllegalTransition(_("“%(story)s” is not signed off.") % {"story": article})
+    came_from = article.state
     _set_public(article, at)
     _save_state(article)
-    audit.record(acting_user, Act.STORY_PUBLISH, article, version=article.version)
+    audit.record(acting_user, Act.STORY_PUBLISH, article, **_details(article, came_from, ""))
     audience.tell_published(article, by=acting_user)
     return article
 
@@ -137,14 +138,13 @@ def _await_last_step(article: Article, by: User) -> None:
 
 
 def _refuse(article: Article, verb: Verb, seen: str, user: User) -> None:
-    """The decision, on the locked row: does the verb follow, may they, have they seen what stands."""
+    """The decision, on the locked row: have they seen what stands, does the verb follow, may they."""
+    refuse_unseen(article, seen, user)
     if (article.state, verb) not in TARGETS:
         raise IllegalTransition(
             _("“%(verb)s” does not follow here: the story is %(state)s.")
             % {"verb": verb.label, "state": article.state_label}
         )
-    if article.seen != seen:
-        raise StaleVersion(current_revision(article))
     if not rules.can(user, verb, article):
         raise NotAllowed(_refusal_of(user, verb, article))
 

@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from articles import rules
 from articles.editing import save_story
-from articles.errors import NotAllowed, Refusal, StaleVersion
+from articles.errors import NotAllowed, Refusal
 from articles.models import Article, Section
 from articles.publishing import act_on_story, rehearse_act
 from articles.scheduling import set_release_times
 from articles.states import REASON_REQUIRED, State, Verb
-from articles.versions.revisions import current_revision
+from articles.versions.meanwhile import refuse_unseen
 from newsroom.staff.models import User
 
 
@@ -119,8 +119,7 @@ def _do(order: Order, number: int, seen: str, user: User, rehearsed: bool) -> Ar
         return say(number, order.deed, seen=seen, acting_user=user, reason=reason)
     with transaction.atomic():
         article = Article.objects.locked(number)
-        if article.seen != seen:
-            raise StaleVersion(current_revision(article))
+        refuse_unseen(article, seen, user)
         changed = _SET[Deed(order.deed)](order, article, user)
         transaction.set_rollback(rehearsed)
     return changed

@@ -210,7 +210,7 @@ def test_what_moved_on_is_not_taken_back(people):
     house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
     said = text_of(client.post(address, fields, follow=True))
     assert "Undone" not in said
-    assert "“Recall” does not follow here" in said
+    assert "Meanwhile section_editor（测） signed" in said
     assert state_of(story) == State.IN_REVIEW
 
 
