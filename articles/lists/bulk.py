@@ -85,7 +85,7 @@ class Outcome:
 
 # What takes a deed back, and from where: a story that came from elsewhere would not stand as it stood.
 BACK = {Deed.SUBMIT: Deed.RECALL, Deed.SPIKE: Deed.REVIVE, Deed.SECTION: Deed.SECTION}
-_LEADS_TO = {Deed.RECALL: State.DRAFT, Deed.REVIVE: State.DRAFT}
+_LEADS_TO = {Deed.RECALL: {State.DRAFT}, Deed.REVIVE: {State.DRAFT, State.RETURNED}}
 
 
 def foresee(order: Order, stories: list[Article], seen: Mapping[int, str], *, acting_user: User) -> list[Outcome]:
@@ -160,7 +160,7 @@ def way_back(deed: str, before: Article, after: Article, user: User) -> WayBack 
     if back == Deed.SECTION:
         stays = (before.state, before.step) == (after.state, after.step) and before.section_id != after.section_id
     else:
-        stays = before.state == _LEADS_TO[back] and rules.can(user, back, after)
+        stays = before.state in _LEADS_TO[back] and rules.can(user, back, after)
     return WayBack(after.pk, after.seen, before.section_id) if stays else None
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from articles import editing
-from articles.deadlines import due_moment
+from articles.deadlines import moment_in, night_of_story
 from articles.models import (
     Article,
     Contributor,
@@ -43,7 +43,7 @@ BUTTONS = [
     (Verb.RETURN, Role.REPORTER, State.SUBMITTED, {Role.SECTION_EDITOR}, State.RETURNED),
     (Verb.RETURN, Role.REPORTER, State.SIGNED_OFF, {Role.EDITOR_IN_CHIEF}, State.RETURNED),
     (Verb.SPIKE, Role.REPORTER, State.IN_REVIEW, {Role.DESK_CHIEF}, State.SPIKED),
-    (Verb.REVIVE, Role.REPORTER, State.SPIKED, EVERY_REVIEWER, State.DRAFT),
+    (Verb.REVIVE, Role.REPORTER, State.SPIKED, EVERY_REVIEWER, State.RETURNED),
     (Verb.PUBLISH, Role.REPORTER, State.SIGNED_OFF, {Role.EDITOR_IN_CHIEF}, State.PUBLISHED),
     (Verb.CORRECT, Role.REPORTER, State.PUBLISHED, EVERY_REVIEWER, State.IN_REVIEW),
     (Verb.WITHDRAW, Role.REPORTER, State.PUBLISHED, {Role.EDITOR_IN_CHIEF}, State.WITHDRAWN),
@@ -164,13 +164,6 @@ def test_a_refused_reason_is_still_there(people, editor):
     assert "Meanwhile this story has changed" in text_of(answer)
     assert "请补 &lt;采访&gt; 对象</textarea>" in answer.content.decode()
     assert now(story).state == State.SUBMITTED
-
-
-def test_after_a_verb_that_hides_the_story_the_list_comes(people, editor):
-    story = house.story_in(State.SPIKED, people)
-    answer = say(editor, story, Verb.REVIVE)
-    assert answer.redirect_chain == [(STORIES, 302)]
-    assert "Revive: 1 story." in text_of(answer)
 
 
 # -- actions on a list ---------------------------------------------------------------------------------------
@@ -552,7 +545,8 @@ def test_the_time_of_a_step_is_set_and_holds_for_what_awaits_it(people, office):
     story = house.story_in(State.SUBMITTED, people)
     assert office.post(TITLE, title_form(edits={1: {"due": "22:30"}})).status_code == 302
     story.refresh_from_db()
-    assert story.due_at == due_moment(story.moved_at, datetime.time(22, 30))
+    time = datetime.time(22, 30)
+    assert story.due_at == moment_in(night_of_story(story.moved_at, [time]), time)
     entry = AuditEntry.objects.first()
     assert entry.data["steps"][1] == ["section_editor/22:30", "desk_chief", "editor_in_chief"]
     with override("en"):

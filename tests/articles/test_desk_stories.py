@@ -322,11 +322,11 @@ def test_nobody_signs_what_is_not_theirs_to_sign(people):
     assert not house.live_signatures(story).exists()
 
 
-def test_an_act_that_takes_the_story_out_of_sight_leads_home(people):
+def test_who_revives_a_story_goes_on_seeing_it(people):
     story = house.story_in(State.SPIKED, people)
     response = act(signed_in(people[Role.SECTION_EDITOR]), story, "revive")
-    assert Article.objects.get(pk=story.pk).state == State.DRAFT
-    assert response["Location"] == f"{DESK}/"
+    assert Article.objects.get(pk=story.pk).state == State.RETURNED
+    assert response["Location"] == f"{DESK}/stories/{story.pk}/"
 
 
 def test_signatures_show_who_when_and_why_they_are_void(people):

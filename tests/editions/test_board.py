@@ -172,7 +172,8 @@ def test_what_is_not_theirs_to_read_is_counted_on_its_page(people, edition):
     assert "城里的" not in text
 
 
-def test_late_comes_first_and_in_red(people, edition):
+@time_machine.travel("2026-03-07T14:30:00Z", tick=False)
+def test_late_comes_first_and_in_red(people):
     house.story_in(State.SUBMITTED, people, headline="没有时限的")
     ReviewStep.objects.filter(order=1).update(due=(timezone.localtime() - datetime.timedelta(minutes=30)).time())
     house.story_in(State.SUBMITTED, people, headline="晚了的")
