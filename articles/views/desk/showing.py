@@ -161,7 +161,7 @@ def differences(old: Content, new: Content) -> list[Difference]:
 
 def standing_in_the_way(article: Article, user: User) -> list[Hindrance]:
     """What `user` should know before they edit the story."""
-    return hindrances_of(article, present_on(article, apart_from=user))
+    return hindrances_of(article, present_on(article, apart_from=user), user)
 
 
 def saved_sentence(saved: Saved) -> str:
