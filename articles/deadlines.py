@@ -39,8 +39,12 @@ def night_of_story(
         return edition_day - _DAY
     if before is not None:
         return before
-    closes = max(moment_in(now, time) for time in (PRINTED, *times))
-    return now if came_at <= closes else now + _DAY
+    return now if came_at <= closes_at(now, times) else now + _DAY
+
+
+def closes_at(night: datetime.date, times: Collection[datetime.time]) -> datetime.datetime:
+    """The moment after which what is for no edition comes too late for the night."""
+    return max(moment_in(night, time) for time in (PRINTED, *times))
 
 
 def moment_in(night: datetime.date, time: datetime.time) -> datetime.datetime:

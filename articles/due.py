@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable
 
 from articles.coverage_states import TopicState
-from articles.deadlines import moment_in, night_of, night_of_story
+from articles.deadlines import closes_at, moment_in, night_of, night_of_story
 from articles.models import Article, ReviewStep, Topic
 from articles.querysets import ArticleQuerySet
 
@@ -39,6 +39,13 @@ def set_due(article: Article) -> None:
         before=night_of(article.due_at) if article.due_at else None,
     )
     article.due_at = moment_in(night, awaited[-1])
+
+
+def comes_for(edition_day: datetime.date) -> tuple[datetime.datetime, datetime.datetime]:
+    """After which moment and until which what is for no edition comes for the one of that day. One query."""
+    times = [due for due in ReviewStep.objects.values_list("due", flat=True) if due is not None]
+    night, before = (edition_day - datetime.timedelta(days=days) for days in (1, 2))
+    return closes_at(before, times), closes_at(night, times)
 
 
 def reckon_anew(stories: ArticleQuerySet) -> None:
