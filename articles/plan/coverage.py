@@ -108,6 +108,8 @@ def to_be_written_for(edition_day: datetime.date) -> QuerySet[Assignment]:
         Q(topic__edition_day=edition_day) | for_none,
         kind=AssignmentKind.TEXT,
         state__in=LIVE_ASSIGNMENTS,
+        # What index there is goes by the due time; what was due long before does not come any more.
+        due_at__gte=after - STILL_NEWS,
         topic__state=TopicState.APPROVED,
     )
     of_the_topic = Article.objects.filter(assignment__topic=OuterRef("topic")).exclude(state__in=NOT_DELIVERED)

@@ -51,7 +51,7 @@ def _move_in_words(article: Article, seen: str) -> str:
     if move is None or move.data["version"] < version_in(seen) or _led_to(move) == seen:
         return ""
     values = {"who": move.by, "act": move.get_act_display(), "when": clock_time(move.at), "state": article.state_label}
-    return _("Meanwhile %(who)s %(act)s (%(when)s): the story is %(state)s.") % values
+    return _("Meanwhile %(who)s %(act)s (%(when)s). Where it stands: %(state)s.") % values
 
 
 def _led_to(move: AuditEntry) -> str:

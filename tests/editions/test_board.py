@@ -274,7 +274,7 @@ def test_what_is_assigned_for_tonight_is_on_the_board_until_it_is_submitted(peop
     house.act(draft, Verb.SUBMIT, reporter)
     assert coming(chief) == []
     assert headlines(seen_by(chief).unplaced) == ["还没写完的标题"]
-    assert "Assigned, and not submitted yet" not in text_of(signed_in(chief).get(f"{DESK}/board/"))
+    assert "Still to be written" not in text_of(signed_in(chief).get(f"{DESK}/board/"))
 
 
 def test_the_board_of_an_edition_shows_what_is_planned_for_it_or_due_in_its_night(people, night):
