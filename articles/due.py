@@ -52,7 +52,7 @@ def reckon_anew(stories: ArticleQuerySet) -> None:
     """Reckon until when those of `stories` that are under review have to be signed, after what they are for has
     changed; who is late at the new time is told anew. Inside the transaction of that change; takes their locks.
     """
-    for article in stories.filter(step__isnull=False).select_for_update().order_by("pk"):
+    for article in stories.filter(step__isnull=False).select_for_update(of=("self",)).order_by("pk"):
         was, article.due_at = article.due_at, None
         set_due(article)
         if article.due_at != was:
