@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.content import Content, content_of, fields_of, hash_of
+from articles.due import reckon_anew
 from articles.duplicates import remember_text
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.models import Article, Revision
@@ -138,6 +139,8 @@ def tie_to_assignment(article_id: int, assignment_id: int, *, acting_user: User)
             raise IllegalTransition(_("This story has its assignment already."))
         article.assignment = assignment
         article.save(update_fields=["assignment"])
+        if assignment.topic.edition_day is not None:
+            reckon_anew(Article.objects.filter(pk=article.pk))
         audit.record(acting_user, Act.STORY_EDIT, article, fields=["assignment"])
     return article
 

@@ -35,13 +35,14 @@ class StaleVersion(Stale):
     """The story was changed or moved since the page the request came from was shown.
 
     `current` is the revision that stands now, for comparing the two texts; after a save `merge` is what could be
-    merged and what somebody has to choose.
+    merged and what somebody has to choose. `sentence` says what happened, where more is known than that it did.
     """
 
-    def __init__(self, current: Revision, merge: Merge | None = None) -> None:
+    def __init__(self, current: Revision, merge: Merge | None = None, *, sentence: str = "") -> None:
         self.current, self.merge = current, merge
         super().__init__(
-            _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
+            sentence
+            or _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
             % {"number": current.number, "who": current.author_label}
         )
 

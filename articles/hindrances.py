@@ -16,9 +16,10 @@ from articles import rules
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS
 from articles.models import Article, StoryPresence
 from articles.models.title import step_name
-from articles.states import PLACEABLE
+from articles.states import PLACEABLE, Verb
 from articles.versions.comparing import label_of
 from newsroom.dates import day
+from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from newsroom.wording import comma_list
 
@@ -54,9 +55,9 @@ def ask_also(source: Source) -> None:
     _SOURCES.append(source)
 
 
-def hindrances_of(article: Article, others: Sequence[StoryPresence]) -> list[Hindrance]:
-    """Everything that stands in the way of editing the story, what is nearest first. `others` have it open."""
-    found = [*_edited_now(others), *_in_review(article), *_signed_off(article), *_rights_expired(article)]
+def hindrances_of(article: Article, others: Sequence[StoryPresence], user: User) -> list[Hindrance]:
+    """Everything that stands in the way of `user` editing the story, what is nearest first. `others` have it open."""
+    found = [*_edited_now(others), *_in_review(article, user), *_signed_off(article), *_rights_expired(article)]
     return found + [hindrance for source in _SOURCES for hindrance in source(article)]
 
 
@@ -77,8 +78,9 @@ def place_in_words(place: str) -> str:
     return label_of(field) if field in _PLACES else ""
 
 
-def _in_review(article: Article) -> Iterator[Hindrance]:
-    if article.step is None:
+def _in_review(article: Article, user: User) -> Iterator[Hindrance]:
+    """Whoever is awaited is the one who is meant to edit it: to them it is none."""
+    if article.step is None or rules.can(user, Verb.SIGN, article):
         return
     values = {"step": step_name(article.step), "who": _signers_of(article) or _role_awaited(article)}
     yield Hindrance(HindranceKind.IN_REVIEW, _("It awaits %(step)s, with %(who)s.") % values)

@@ -151,6 +151,8 @@ class Assignment(models.Model):
     # Whether a story is being written, and whether one was submitted or photos are in: `coverage.with_what_came`.
     has_story: bool
     has_come: bool
+    # Whether somebody else has delivered a text of the topic: `coverage.to_be_written_for`.
+    topic_has_come: bool
 
     class Meta:
         verbose_name = _("assignment")

@@ -452,11 +452,7 @@ def test_who_can_sign_is_named_with_those_who_stand_in_and_without_those_who_may
 
 
 def test_what_stands_in_the_way_is_told_apart(people, reporter):
-    story = house.story_in(State.SUBMITTED, people)
     client = signed_in(people[Role.SECTION_EDITOR])
-    assert present(client, story).json()["hindrances"] == [
-        {"kind": "in_review", "sentence": f"It awaits first review, with {people[Role.SECTION_EDITOR]}."}
-    ]
     signed = house.story_in(State.SIGNED_OFF, people)
     edition = house.open_edition(people)
     house.place(edition, 1, signed, people)
@@ -489,6 +485,19 @@ def test_a_photo_whose_rights_have_expired_is_named_and_no_form_newly_takes_one(
     assert sentence in text_of(plain)
     assert "题目二" in text_of(plain)
     assert stored().headline == "题目一"
+
+
+def test_that_it_is_in_review_is_said_to_all_but_those_who_are_awaited(people):
+    story = house.story_in(State.SUBMITTED, people)
+    said = [{"kind": "in_review", "sentence": f"It awaits first review, with {people[Role.SECTION_EDITOR]}."}]
+    hindrances = lambda role: present(signed_in(people[role]), story).json()["hindrances"]  # noqa: E731
+    assert hindrances(Role.DESK_CHIEF) == said
+    assert hindrances(Role.SECTION_EDITOR) == []
+    page = text_of(signed_in(people[Role.SECTION_EDITOR]).get(f"{DESK}/stories/{story.pk}/edit/"))
+    assert "It awaits first review" not in page
+    house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+    assert [hindrance["kind"] for hindrance in hindrances(Role.SECTION_EDITOR)] == ["in_review"]
+    assert hindrances(Role.DESK_CHIEF) == []
 
 
 # -- what it costs

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import override
 
 from articles import editing
-from articles.deadlines import due_moment
+from articles.deadlines import moment_in, night_of_story
 from articles.models import (
     Contributor,
     PublicFrame,
@@ -175,7 +175,8 @@ def test_the_time_of_a_step_is_set_and_holds_for_what_awaits_it(people, office):
     story = house.story_in(State.SUBMITTED, people)
     assert office.post(TITLE, title_form(edits={1: {"due": "22:30"}})).status_code == 302
     story.refresh_from_db()
-    assert story.due_at == due_moment(story.moved_at, datetime.time(22, 30))
+    time = datetime.time(22, 30)
+    assert story.due_at == moment_in(night_of_story(story.moved_at, [time]), time)
     entry = AuditEntry.objects.first()
     assert entry.data["steps"][1] == ["section_editor/22:30", "desk_chief", "editor_in_chief"]
     with override("en"):

@@ -26,7 +26,7 @@ BUTTONS = [
     (Verb.RETURN, Role.REPORTER, State.SUBMITTED, {Role.SECTION_EDITOR}, State.RETURNED),
     (Verb.RETURN, Role.REPORTER, State.SIGNED_OFF, {Role.EDITOR_IN_CHIEF}, State.RETURNED),
     (Verb.SPIKE, Role.REPORTER, State.IN_REVIEW, {Role.DESK_CHIEF}, State.SPIKED),
-    (Verb.REVIVE, Role.REPORTER, State.SPIKED, EVERY_REVIEWER, State.DRAFT),
+    (Verb.REVIVE, Role.REPORTER, State.SPIKED, EVERY_REVIEWER, State.RETURNED),
     (Verb.PUBLISH, Role.REPORTER, State.SIGNED_OFF, {Role.EDITOR_IN_CHIEF}, State.PUBLISHED),
     (Verb.CORRECT, Role.REPORTER, State.PUBLISHED, EVERY_REVIEWER, State.IN_REVIEW),
     (Verb.WITHDRAW, Role.REPORTER, State.PUBLISHED, {Role.EDITOR_IN_CHIEF}, State.WITHDRAWN),
@@ -147,13 +147,6 @@ def test_a_refused_reason_is_still_there(people, editor):
     assert "Meanwhile this story has changed" in text_of(answer)
     assert "请补 &lt;采访&gt; 对象</textarea>" in answer.content.decode()
     assert now(story).state == State.SUBMITTED
-
-
-def test_after_a_verb_that_hides_the_story_the_list_comes(people, editor):
-    story = house.story_in(State.SPIKED, people)
-    answer = say(editor, story, Verb.REVIVE)
-    assert answer.redirect_chain == [(STORIES, 302)]
-    assert "Revive: 1 story." in text_of(answer)
 
 
 # -- actions on a list ---------------------------------------------------------------------------------------

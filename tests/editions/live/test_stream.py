@@ -28,7 +28,7 @@ def test_a_return_reaches_the_reporter_and_what_changed_reaches_those_who_may_re
     designer.until("hello")
     house.act(story, Verb.RETURN, people[EDITOR], "缺少来源")
     heard = dict(reporter.until("notice", lambda told: told["unread"]))
-    assert heard["story"] == {"number": story.pk, "version": 1, "state": "returned"}
+    assert heard["story"] == {"number": story.pk, "version": 1, "state": "returned", "step": 0}
     [notice] = [one for one in heard["notice"]["newest"] if one["kind"] == "returned"]
     assert (notice["head"], notice["about"], notice["text"]) == ("Returned", "河水今晨上涨", "缺少来源")
     assert notice["address"] == f"/en/desk/stories/{story.pk}/"
@@ -43,7 +43,7 @@ def test_of_a_story_nobody_hears_what_was_done_to_it_and_by_whom(people, listen)
     designer.until("hello")
     house.remark(story, people[EDITOR], "今晚")
     heard = dict(designer.until("board"))
-    assert heard["story"] == {"number": story.pk, "version": story.version, "state": "signed_off"}
+    assert heard["story"] == {"number": story.pk, "version": story.version, "state": "signed_off", "step": 0}
 
 
 def test_each_hears_in_their_language(people, listen):
