@@ -37,6 +37,11 @@ def said(page: Page):
     return page.locator("[data-save-state]")
 
 
+def kept(page: Page):
+    """What the page says of the copy on this device."""
+    return page.locator("[data-kept-state]")
+
+
 def expect_saved(page: Page, version: int) -> None:
     expect(said(page)).to_contain_text(f"Saved as version {version}")
 
@@ -45,5 +50,11 @@ def save(page: Page) -> None:
     page.keyboard.press("Control+s")
 
 
+KEPT = """async () => {
+  const { copiesNamed } = await import("/static/desk/story/copies.js");
+  return (await copiesNamed("story:")).length;
+}"""
+
+
 def kept_copies(page: Page) -> int:
-    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('story:')).length")
+    return page.evaluate(KEPT)
