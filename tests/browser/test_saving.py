@@ -11,7 +11,17 @@ from articles.models import Article
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browser.writing import EDITOR, expect_saved, kept_copies, open_story, said, save, sign_in, write
+from tests.browser.writing import (
+    EDITOR,
+    expect_saved,
+    kept_copies,
+    open_story,
+    said,
+    save,
+    sign_in,
+    sign_in_by_form,
+    write,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -228,7 +238,7 @@ def test_somebody_who_signed_in_in_another_window_is_noticed(page, story, people
     write(page, "我写的。")
     other = page.context.new_page()
     other.context.clear_cookies(name="sessionid")
-    sign_in(other, people[Role.DESK_CHIEF])
+    sign_in_by_form(other, people[Role.DESK_CHIEF])
     save(page)
     expect(page.locator("[data-lost]")).to_contain_text("Somebody else has signed in")
     assert stored(story).version == 1

@@ -7,14 +7,19 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from newsroom.staff.models import User
 from tests import newsroom_of_tests as house
+from tests.browser.visiting import signed_in
 
 EDITOR = ".ProseMirror[contenteditable=true]"
 
 
 def sign_in(page: Page, user: User) -> None:
-    """From the sign-in page, where the window stands already, or from none."""
-    if "/accounts/login/" not in page.url:
-        page.goto("/en/accounts/login/?next=/en/desk/")
+    """Let the window be this person's."""
+    signed_in(page, user)
+
+
+def sign_in_by_form(page: Page, user: User) -> None:
+    """As a person does, with all that goes with it: a new session, a new token."""
+    page.goto("/en/accounts/login/?next=/en/desk/")
     page.fill("[name=login]", user.username)
     page.fill("[name=password]", house.PASSWORD)
     with page.expect_navigation():
