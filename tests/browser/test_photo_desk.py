@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Photo
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.articles.photos.test_many_photos import picture
+from tests.browser.accessible import WCAG, violations
 from tests.browser.test_kept_text import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,5 +200,4 @@ def test_no_page_of_the_photo_desk_has_errors_of_accessibility(page, people, lan
         if path == "":
             drop(page, words=b"no picture")
             row(page, "words").locator("[data-state=failed]").wait_for()
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
+        assert violations(page, standards=WCAG) == []

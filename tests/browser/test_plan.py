@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -13,6 +12,8 @@ from articles.models import Assignment, Topic
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as plan
+from tests.browser.accessible import violations
+from tests.browser.visiting import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,13 +23,7 @@ def sign_in(open_browser, people):
     """A signed-in window of the person with this role."""
 
     def sign_in_as(role: Role, **window):
-        page = open_browser(**window)
-        page.goto("/accounts/login/?next=/en/desk/plan/")
-        page.fill("[name=login]", people[role].username)
-        page.fill("[name=password]", house.PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/desk/plan/**")
-        return page
+        return signed_in(open_browser(**window), people[role])
 
     return sign_in_as
 
@@ -41,6 +36,7 @@ def outcome_on_the_calendar(page) -> str:
 def test_a_topic_is_proposed_approved_assigned_accepted_written_and_delivered(sign_in, people):
     house.contributor_for(people[Role.REPORTER])
     reporter, chief = sign_in(Role.REPORTER, locale="en-GB"), sign_in(Role.DESK_CHIEF, locale="en-GB")
+    reporter.goto("/en/desk/plan/")
 
     reporter.get_by_role("link", name="Propose a topic").click()
     reporter.get_by_label("Title").fill("渡口停摆之后")
@@ -181,7 +177,7 @@ def test_nothing_is_found_by_axe_and_nothing_is_wider_than_the_window(sign_in, p
     places = ["plan/?view=day", "plan/?view=week", "plan/?view=month", "topics/", "topics/new/", "topics/?words=none"]
     for place in [*places, f"topics/{topic.pk}/", f"topics/{topic.pk}/edit/", ""]:
         page.goto(f"{language}/desk/{place}")
-        found = Axe().run(page).response["violations"]
+        found = violations(page)
         if found or page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong[place] = [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found]
+            wrong[place] = found
     assert wrong == {}

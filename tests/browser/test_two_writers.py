@@ -4,13 +4,13 @@ both changed somebody is asked; nothing typed is thrown away."""
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article
 from articles.states import Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests.browser.accessible import violations
 from tests.browser.writing import EDITOR, expect_saved, kept_copies, open_story, said, save, sign_in, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -228,7 +228,7 @@ def test_each_sees_that_the_other_is_there_and_where(open_window, people):
 def test_nothing_is_found_by_axe(windows, people, language):
     """The page with everything open: find and replace, names found, somebody here, the dialogs."""
     page = part(windows)
-    found = findings(page)
+    found = violations(page)
     page.click("[data-later]")
     if language == "zh":
         page.on("dialog", lambda dialog: dialog.accept())
@@ -237,20 +237,15 @@ def test_nothing_is_found_by_axe(windows, people, language):
     house.contributor_for(people[Role.REPORTER])
     page.locator("[name=bylines-0-name]").press_sequentially("rep")
     expect(page.get_by_role("option").first).to_be_visible()
-    found += findings(page)
+    found += violations(page)
     page.locator(EDITOR).click()
     page.keyboard.press("Control+f")
     page.keyboard.type("段")
-    found += findings(page)
+    found += violations(page)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+/")
-    found += findings(page)
+    found += violations(page)
     page.keyboard.press("Escape")
     page.evaluate("document.getElementById('session').showModal()")
-    found += findings(page)
+    found += violations(page)
     assert found == []
-
-
-def findings(page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in violations for node in one["nodes"]]

@@ -8,13 +8,14 @@ import pytest
 from django.utils import translation
 
 from articles.states import State, Verb
-from editions.live import channel
+from editions.live import channel, pulse
 from editions.live.pulse import PULSE
 from newsroom.staff.models import NoticeKind, User
 from newsroom.staff.models.notice import HEADS
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import signed_in
+from tests.editions.live.conftest import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -144,5 +145,17 @@ def test_one_thread_reads_for_all_and_ends_with_the_last(people, listen):
         listen(people[role]).until("hello")
     assert [thread.name for thread in threading.enumerate()].count("live") == 1
     PULSE.end_all()
-    PULSE.wait_until_quiet()
+    assert PULSE.wait_until_quiet(PATIENCE)
     assert "live" not in [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_broke_ends_its_streams_and_is_replaced(people, listen, monkeypatch):
+    with monkeypatch.context() as broken:
+        stream = listen(people[REPORTER])
+        stream.until("hello")
+        broken.setattr(pulse, "marks_of", None)
+        list(stream.events())
+    story = house.make_story(people[REPORTER])
+    again = listen(people[REPORTER], last=stream.position)
+    again.until("story", lambda data: data["number"] == story.pk)
