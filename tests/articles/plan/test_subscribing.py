@@ -11,6 +11,7 @@ from django.test import Client
 
 from articles.models import Assignment, Topic
 from articles.plan import topics
+from newsroom.staff import calendars
 from newsroom.staff.models import AuditEntry, RoleGrant, User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -253,6 +254,8 @@ def test_an_address_ends_with_the_account_and_with_the_last_role(people):
         addresses = subscribed(people[role])
         assert [Client().get(address).status_code for address in addresses.values()] == [200, 200]
         leave(people[role])
+        number, secret = addresses["plan"].split("/")[-3:-1]
+        assert (calendars.holder_of(int(number), secret) is None) == (role == Role.REPORTER)
         assert [Client().get(address).status_code for address in addresses.values()] == [404, 404]
 
 
