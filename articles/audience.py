@@ -18,6 +18,7 @@ TOLD_TO_AUTHORS: dict[Verb, NoticeKind] = {
     Verb.PUBLISH: NoticeKind.PUBLISHED,
     Verb.CORRECT: NoticeKind.CORRECTED,
     Verb.WITHDRAW: NoticeKind.WITHDRAWN,
+    Verb.REVIVE: NoticeKind.REVIVED,
 }
 
 

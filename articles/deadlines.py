@@ -1,35 +1,64 @@
-"""When in the night a step has to be signed. Pure.
+"""When in a night a step has to be signed. Pure.
 
-A step's time of day is passed each day, and a story can come after it: shortly after, it is late; long after,
-it is of the next night. What comes at half past midnight for half past ten is two hours late, what a reporter
-files the next morning is early. A duty, too, is of a night: that of a morning paper runs from noon to noon.
+A night runs from noon to noon, newsroom's time, and has the date of its evening: what is signed for half past ten
+and what for half past midnight is of one night, and of one paper, that of the next day. An evening paper's steps
+are due in the morning at which its night ends.
+
+`night_of_story` is the whole rule of which night a story is of.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.utils import timezone
 
 NOON = datetime.time(12)
-# By then a page that waited for the story has gone to press, of a morning paper as of an evening one.
-LATE_FOR = datetime.timedelta(hours=6)
+# By then a morning paper is with the printer.
+PRINTED = datetime.time(3)
+_DAY = datetime.timedelta(days=1)
 
 
-def due_moment(came_at: datetime.datetime, due: datetime.time) -> datetime.datetime:
-    """The first moment at which it is `due`, the newsroom's time, that had not passed `LATE_FOR` before `came_at`."""
-    day = timezone.localtime(came_at - LATE_FOR)
-    if day.time() > due:
-        day += datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(day.date(), due))
+def night_of_story(
+    came_at: datetime.datetime,
+    times: Collection[datetime.time],
+    *,
+    edition_day: datetime.date | None = None,
+    before: datetime.date | None = None,
+) -> datetime.date:
+    """The night in which a story that came to await a step at that moment is to be signed.
+
+    - One for an edition is of that edition's night, which ends on its day, unless that was over when it came.
+    - One that comes from the step before stays in the night of that step (`before`), however late it is.
+    - Any other is of the night in which it came until that closes: once its paper is printed and the last of `times`,
+      until when each step is due, has passed. Then it is of the coming night.
+    """
+    now = night_of(came_at)
+    if edition_day is not None and edition_day - _DAY >= now:
+        return edition_day - _DAY
+    if before is not None:
+        return before
+    return now if came_at <= closes_at(now, times) else now + _DAY
+
+
+def closes_at(night: datetime.date, times: Collection[datetime.time]) -> datetime.datetime:
+    """The moment after which what is for no edition comes too late for the night."""
+    return max(moment_in(night, time) for time in (PRINTED, *times))
+
+
+def moment_in(night: datetime.date, time: datetime.time) -> datetime.datetime:
+    """The moment at which it is that time in the night: from noon on the day of its evening, before noon the next."""
+    day = night if time >= NOON else night + _DAY
+    return timezone.make_aware(datetime.datetime.combine(day, time))
 
 
 def night_of(moment: datetime.datetime) -> datetime.date:
     """The newsroom's date on which the night of `moment` began: until noon it is the day before."""
     local = timezone.localtime(moment)
-    return local.date() if local.time() >= NOON else local.date() - datetime.timedelta(days=1)
+    return local.date() if local.time() >= NOON else local.date() - _DAY
 
 
 def night_ends(moment: datetime.datetime) -> datetime.datetime:
     """The noon at which the night of `moment` ends."""
-    return timezone.make_aware(datetime.datetime.combine(night_of(moment) + datetime.timedelta(days=1), NOON))
+    return timezone.make_aware(datetime.datetime.combine(night_of(moment) + _DAY, NOON))

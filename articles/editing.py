@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.content import Content, content_of, fields_of, hash_of
+from articles.due import reckon_anew
 from articles.duplicates import remember_text
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.models import Article, Revision
@@ -75,7 +76,7 @@ def create_story(
     """File a new story as a draft of `acting_user`'s, with its first revision.
 
     `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`); against an `assignment`,
-    who accepted it. Raises NotAllowed, IllegalTransition, ValidationError.
+    who accepted it. Raises NotAllowed, IllegalTransition, RightsExpired, ValidationError.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
@@ -138,6 +139,8 @@ def tie_to_assignment(article_id: int, assignment_id: int, *, acting_user: User)
             raise IllegalTransition(_("This story has its assignment already."))
         article.assignment = assignment
         article.save(update_fields=["assignment"])
+        if assignment.topic.edition_day is not None:
+            reckon_anew(Article.objects.filter(pk=article.pk))
         audit.record(acting_user, Act.STORY_EDIT, article, fields=["assignment"])
     return article
 
@@ -157,7 +160,8 @@ def save_story(
     Whoever may edit the story where it stands (`rules.MAY`). A change to signed content after the last
     signature voids it and reopens the last step. Saving what is there already changes nothing.
     Raises StaleVersion (with the revision that stands and what could be merged) where somebody else made
-    something different of the same, NotAllowed, IllegalTransition, WouldReopen, ValidationError.
+    something different of the same, NotAllowed, IllegalTransition, WouldReopen, RightsExpired where a photo that
+    may not be used any more would be new to the story, ValidationError.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
@@ -178,8 +182,8 @@ def restore_version(article_id: int, number: int, *, based_on: int, acting_user:
     """Let the story say again what its version `number` said, as the next version; nothing is merged.
 
     Whoever may edit the story where it stands. Raises StaleVersion where `based_on` is not what stands,
-    Revision.DoesNotExist, NotAllowed, IllegalTransition, ValidationError where somebody or some photo that
-    it names is no longer there.
+    Revision.DoesNotExist, NotAllowed, IllegalTransition, RightsExpired, ValidationError where somebody or some
+    photo that it names is no longer there.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)

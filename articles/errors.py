@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from articles.models import Revision
+    from articles.models import Photo, Revision
     from articles.text.merging import Merge
 
 
@@ -35,23 +35,34 @@ class StaleVersion(Stale):
     """The story was changed or moved since the page the request came from was shown.
 
     `current` is the revision that stands now, for comparing the two texts; after a save `merge` is what could be
-    merged and what somebody has to choose.
+    merged and what somebody has to choose. `sentence` says what happened, where more is known than that it did.
     """
 
-    def __init__(self, current: Revision, merge: Merge | None = None) -> None:
+    def __init__(self, current: Revision, merge: Merge | None = None, *, sentence: str = "") -> None:
         self.current, self.merge = current, merge
         super().__init__(
-            _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
+            sentence
+            or _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
             % {"number": current.number, "who": current.author_label}
         )
 
 
 class StalePhoto(Stale):
-    """What is said of a photo was changed since it was shown; `standing` is what stands there now, by field."""
+    """What is said of a photo was changed by `who` since it was shown; `standing` is what stands there now, by
+    field.
+    """
 
-    def __init__(self, standing: Mapping[str, Any]) -> None:
-        self.standing = standing
-        super().__init__(_("Meanwhile the same was changed. Nothing was saved."))
+    def __init__(self, standing: Mapping[str, Any], who: str) -> None:
+        self.standing, self.who = standing, who
+        super().__init__(_("Meanwhile %(who)s changed the same. Nothing was saved.") % {"who": who})
+
+
+class StaleFraming(Stale):
+    """A photo was framed by `who` since it was shown; `standing` is the photo as it is framed now."""
+
+    def __init__(self, standing: Photo, who: str) -> None:
+        self.standing, self.who = standing, who
+        super().__init__(_("Meanwhile %(who)s framed this photo. Nothing was overwritten.") % {"who": who})
 
 
 class WouldReopen(Refusal):

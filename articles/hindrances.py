@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS
 from articles.models import Article, StoryPresence
 from articles.models.title import step_name
-from articles.states import PLACEABLE
+from articles.states import PLACEABLE, Verb
 from articles.versions.comparing import label_of
+from newsroom.dates import day
+from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from newsroom.wording import comma_list
 
@@ -30,6 +33,7 @@ class HindranceKind(StrEnum):
     EDITED_NOW = auto()
     IN_REVIEW = auto()
     SIGNED_OFF = auto()
+    RIGHTS_EXPIRED = auto()
     ON_PAGE = auto()
     PAGE_SIGNED = auto()
     WITH_PRINTER = auto()
@@ -51,9 +55,9 @@ def ask_also(source: Source) -> None:
     _SOURCES.append(source)
 
 
-def hindrances_of(article: Article, others: Sequence[StoryPresence]) -> list[Hindrance]:
-    """Everything that stands in the way of editing the story, what is nearest first. `others` have it open."""
-    found = [*_edited_now(others), *_in_review(article), *_signed_off(article)]
+def hindrances_of(article: Article, others: Sequence[StoryPresence], user: User) -> list[Hindrance]:
+    """Everything that stands in the way of `user` editing the story, what is nearest first. `others` have it open."""
+    found = [*_edited_now(others), *_in_review(article, user), *_signed_off(article), *_rights_expired(article)]
     return found + [hindrance for source in _SOURCES for hindrance in source(article)]
 
 
@@ -74,8 +78,9 @@ def place_in_words(place: str) -> str:
     return label_of(field) if field in _PLACES else ""
 
 
-def _in_review(article: Article) -> Iterator[Hindrance]:
-    if article.step is None:
+def _in_review(article: Article, user: User) -> Iterator[Hindrance]:
+    """Whoever is awaited is the one who is meant to edit it: to them it is none."""
+    if article.step is None or rules.can(user, Verb.SIGN, article):
         return
     values = {"step": step_name(article.step), "who": _signers_of(article) or _role_awaited(article)}
     yield Hindrance(HindranceKind.IN_REVIEW, _("It awaits %(step)s, with %(who)s.") % values)
@@ -101,3 +106,16 @@ def _signed_off(article: Article) -> Iterator[Hindrance]:
     else:
         sentence = _("It is signed off. Saving a change reopens the final review.")
     yield Hindrance(HindranceKind.SIGNED_OFF, sentence % {"number": article.released_version})
+
+
+def _rights_expired(article: Article) -> Iterator[Hindrance]:
+    """Each photo that the story keeps though it may not be printed any more. One query."""
+    today = timezone.localdate()
+    sentence = _(
+        "The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: the story cannot be published with it."
+    )
+    for picture in article.article_photos.select_related("photo").order_by("order"):
+        photo, expiry = picture.photo, picture.photo.rights_expire_on
+        if expiry is not None and photo.rights_expired(today):
+            said = {"photo": photo, "number": photo.pk, "day": day(expiry)}
+            yield Hindrance(HindranceKind.RIGHTS_EXPIRED, sentence % said)

@@ -80,6 +80,7 @@ def answer_remark(remark_id: int, text: str, *, acting_user: User) -> RemarkAnsw
         )
         _check(answer)
         answer.save()
+        audit.record(acting_user, Act.REMARK_ANSWER, remark.article, remark=remark.text, answer=answer.text)
         _tell(remark, answer.text, acting_user)
     return answer
 

@@ -83,8 +83,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_S.SIGNED_OFF, _V.PUBLISH, (_S.PUBLISHED,)),
     Transition(_S.PUBLISHED, _V.EDIT, (_S.IN_REVIEW,)),
     Transition(_S.PUBLISHED, _V.CORRECT, (_S.IN_REVIEW,)),
-    Transition(_S.SPIKED, _V.REVIVE, (_S.DRAFT,)),
-    Transition(_S.WITHDRAWN, _V.REVIVE, (_S.DRAFT,)),
+    # Its owner has their draft again; whatever else is revived is with its owner and before its reviewers.
+    Transition(_S.SPIKED, _V.REVIVE, (_S.DRAFT, _S.RETURNED)),
+    Transition(_S.WITHDRAWN, _V.REVIVE, (_S.RETURNED,)),
     *(Transition(state, _V.WITHDRAW, (_S.WITHDRAWN,)) for state in LIVE_STATES),
 )
 TARGETS: dict[tuple[str, str], tuple[State, ...]] = {(t.source, t.verb): t.targets for t in TRANSITIONS}

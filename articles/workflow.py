@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 
 from articles import audience, rules
 from articles.content import content_of, hash_of
-from articles.deadlines import due_moment
+from articles.due import set_due
 from articles.errors import (
     IllegalTransition,
     Incomplete,
     NotAllowed,
     NotYet,
     SignatureBroken,
-    StaleVersion,
 )
-from articles.models import Article, ReturnReason, ReviewStep, Signature
+from articles.models import Article, ReturnReason, Signature
 from articles.scheduling import earliest_release
 from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TARGETS, State, Verb
 from articles.validators import checked_reason
+from articles.versions.meanwhile import refuse_unseen
 from articles.versions.revisions import current_revision, write_revision
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
@@ -55,7 +55,8 @@ def move_story(
         came_from = article.state
         _MOVES[verb](article, acting_user, reason)
         _check_target(came_from, verb, article)
-        article.return_reasons = usual
+        if verb != Verb.REVIVE:
+            article.return_reasons = usual
         _save_state(article)
         details = _details(article, came_from, reason) | ({"reasons": usual} if usual else {})
         audit.record(acting_user, Act(f"story.{verb}"), article, **details)
@@ -81,9 +82,10 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     """
     if (article.state, Verb.PUBLISH) not in TARGETS:
         raise IllegalTransition(_("“%(story)s” is not signed off.") % {"story": article})
+    came_from = article.state
     _set_public(article, at)
     _save_state(article)
-    audit.record(acting_user, Act.STORY_PUBLISH, article, version=article.version)
+    audit.record(acting_user, Act.STORY_PUBLISH, article, **_details(article, came_from, ""))
     audience.tell_published(article, by=acting_user)
     return article
 
@@ -101,7 +103,7 @@ def settle_steps(*, acting_user: User) -> None:
         signed = {signature.step for signature in article.signatures.all() if signature.voided_at is None}
         awaited = _step_to_settle_on(article, signed, steps)
         if awaited is None and article.step is not None:
-            _set_due(article)
+            set_due(article)
             article.save(update_fields=["due_at"])
         if awaited is not None:
             came_from = article.state
@@ -137,14 +139,13 @@ def _await_last_step(article: Article, by: User) -> None:
 
 
 def _refuse(article: Article, verb: Verb, seen: str, user: User) -> None:
-    """The decision, on the locked row: does the verb follow, may they, have they seen what stands."""
+    """The decision, on the locked row: have they seen what stands, does the verb follow, may they."""
+    refuse_unseen(article, seen, user)
     if (article.state, verb) not in TARGETS:
         raise IllegalTransition(
             _("“%(verb)s” does not follow here: the story is %(state)s.")
             % {"verb": verb.label, "state": article.state_label}
         )
-    if article.seen != seen:
-        raise StaleVersion(current_revision(article))
     if not rules.can(user, verb, article):
         raise NotAllowed(_refusal_of(user, verb, article))
 
@@ -168,14 +169,7 @@ def _check_target(source: str, verb: Verb, article: Article) -> None:
 def _stamp_move(article: Article) -> None:
     """Since now it stands where it stands: when that has to end, and that nobody was told yet that it is late."""
     article.moved_at, article.late_told_at = timezone.now(), None
-    _set_due(article)
-
-
-def _set_due(article: Article) -> None:
-    """Until when the step awaited has to be signed: the last one, too, where the story awaits one beyond it."""
-    steps = ReviewStep.objects.filter(order__lte=article.step or 0).order_by("-order")
-    step = steps.first() if article.step is not None else None
-    article.due_at = due_moment(article.moved_at, step.due) if step is not None and step.due else None
+    set_due(article)
 
 
 def _save_state(article: Article) -> None:
@@ -192,6 +186,7 @@ def _save_state(article: Article) -> None:
             "first_published_at",
             "return_reason",
             "return_reasons",
+            "spiked_from",
             "correction_note",
             "version",
             "updated_at",
@@ -256,11 +251,25 @@ def _return(article: Article, user: User, reason: str) -> None:
 
 def _spike(article: Article, user: User, reason: str) -> None:
     _void(article, "spiked", by=user, said=reason)
+    article.spiked_from = {
+        "state": article.state,
+        "reason": article.return_reason,
+        "reasons": article.return_reasons,
+    }
     article.state, article.step, article.return_reason = State.SPIKED, None, reason
 
 
 def _revive(article: Article, user: User, _reason: str) -> None:
-    article.state, article.return_reason = State.DRAFT, ""
+    """An owner's draft is their draft again. Whatever else is revived stands as returned, with the reasons of its
+    return where it was spiked so: there its owner works on, and whoever revived it goes on seeing it.
+    """
+    stood = article.spiked_from or {}
+    is_own_draft = stood.get("state") == State.DRAFT and rules.Part.OWNER in rules.parts_of(user, article)
+    was_returned = stood.get("state") == State.RETURNED
+    article.state = State.DRAFT if is_own_draft else State.RETURNED
+    article.return_reason = stood["reason"] if was_returned else ""
+    article.return_reasons = stood["reasons"] if was_returned else []
+    article.spiked_from = None
     # A correction that readers were told of is not part of the story any more.
     if content_of(article) != current_revision(article).content:
         _write_next_revision(article, user)

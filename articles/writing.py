@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, Content, fields_of
+from articles.errors import RightsExpired
 from articles.models import Article, ArticlePhoto, Byline, BylineRole, Contributor, Photo
 from articles.text import body
 from articles.text.counting import count_characters
 from articles.validators import validate_text_lengths
+from newsroom.dates import day
 
 EDITABLE_FIELDS = frozenset(SIGNED_FIELDS + DESK_FIELDS)
 
@@ -43,8 +46,8 @@ def compose(
 ) -> Content:
     """`before` with `fields` and the lists, where given, in their places: checked, and set on `article`.
 
-    What stands in `before` already was checked when it was saved. Nothing is written. Raises ValidationError,
-    also for whatever is not content, however it came here.
+    What stands in `before` already was checked when it was saved. Nothing is written. Raises RightsExpired for a
+    photo that would be new to the story, ValidationError, also for whatever is not content, however it came here.
     """
     unknown = set(fields) - EDITABLE_FIELDS
     if unknown:
@@ -159,10 +162,24 @@ def _checked_pictures(article: Article, pictures: Sequence[Picture] | None, befo
     photos = Photo.objects.in_bulk(changed) if changed else {}
     if len(photos) != len(changed):
         raise ValidationError(_("A picture of this story is not in the photo desk."))
+    _refuse_expired(photos[number] for number in changed if number not in stand)
     return [
         _worded(article, picture, photos[number]) if number in photos else stand[number]
         for number, picture in wanted.items()
     ]
+
+
+def _refuse_expired(new: Iterable[Photo]) -> None:
+    """Nobody takes up a photo that may not be printed any more; one that a story has already stays in it, and the
+    release asks again.
+    """
+    today = timezone.localdate()
+    for photo in new:
+        if photo.rights_expire_on is not None and photo.rights_expired(today):
+            said = {"photo": photo, "number": photo.pk, "day": day(photo.rights_expire_on)}
+            raise RightsExpired(
+                _("The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: no story can newly use it.") % said
+            )
 
 
 def _worded(article: Article, picture: Picture, photo: Photo) -> dict[str, Any]:

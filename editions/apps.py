@@ -7,8 +7,10 @@ class EditionsConfig(AppConfig):
     verbose_name = _("Editions")
 
     def ready(self) -> None:
-        """Let stories say what the pages on which they lie have against an edit."""
-        from articles import hindrances
+        """Let the pages on which stories lie say what they have against an edit, and of which night the stories are."""
+        from articles import due, hindrances
         from editions.hindrances import page_hindrances
+        from editions.night import edition_day_of
 
         hindrances.ask_also(page_hindrances)
+        due.ask_first(edition_day_of)

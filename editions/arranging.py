@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.due import reckon_anew
 from articles.errors import Stale
 from articles.models import Article
 from articles.validators import clean_only, validate_text_lengths
@@ -119,11 +120,13 @@ def _refuse_repetitions(wanted: Arrangement) -> None:
 
 
 def _locked_stories(page: Page, wanted: Arrangement, user: User) -> dict[int, Article]:
-    """The stories that are to lie on the page, by number, each under its lock; those new to it are checked."""
+    """The stories that are to lie on the page, by number; those new to it are checked. Each of them and each that
+    leaves it is under its lock.
+    """
     numbers = {one.article for one in wanted.placements}
-    locked = Article.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
-    articles = {article.pk: article for article in locked}
     here = set(page.placements.values_list("article_id", flat=True))
+    locked = Article.objects.select_for_update().filter(pk__in=numbers | here).order_by("pk")
+    articles = {article.pk: article for article in locked if article.pk in numbers}
     for number in sorted(numbers - here):
         if number not in articles:
             raise unknown_story(number)
@@ -207,6 +210,7 @@ def _rewrite(page: Page, stories: list[PageStory], placements: list[Placement]) 
         number_parts(in_reading_order(before, page.pk, mine))
     Placement.objects.bulk_create(placements)
     PageStory.objects.bulk_create(stories)
+    reckon_anew(Article.objects.filter(pk__in=gone - {story.article_id for story in stories}))
 
 
 def _last_hand(page: Page) -> str:

@@ -17,7 +17,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import rules
-from articles.models import Article, Section, Signature
+from articles.coverage_states import AssignmentState
+from articles.deadlines import night_of
+from articles.models import Article, Assignment, Section, Signature, Topic
+from articles.plan import coverage, coverage_rules
 from articles.querysets import ArticleQuerySet
 from articles.states import State
 from articles.text.counting import lines_for
@@ -76,6 +79,37 @@ class BoardSection:
 
 
 @dataclass(frozen=True)
+class BoardPlan:
+    """A topic that somebody is to write about tonight and of which nothing was submitted by `going`: the lines that
+    are expected, 0 where nobody said how long it is to be or another text of it has come.
+    """
+
+    topic: Topic
+    going: list[Assignment]
+    lines: int
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is being written."""
+        return any(assignment.has_story for assignment in self.going)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether somebody has said that they go."""
+        return any(assignment.state == AssignmentState.ACCEPTED for assignment in self.going)
+
+    @property
+    def due_at(self) -> datetime.datetime:
+        return min(assignment.due_at for assignment in self.going)
+
+    @property
+    def late_by(self) -> datetime.timedelta | None:
+        """How long it is overdue; None where it is not."""
+        late = timezone.now() - self.due_at
+        return late if late > datetime.timedelta(0) else None
+
+
+@dataclass(frozen=True)
 class Board:
     """What one person sees of the night; `edition` is None where none is open."""
 
@@ -83,6 +117,12 @@ class Board:
     editions: list[Edition]
     pages: list[BoardPage]
     sections: list[BoardSection]
+    planned: list[BoardPlan]
+
+    @property
+    def expected(self) -> int:
+        """The lines that are to come: a plan, and no part of what stories need."""
+        return sum(plan.lines for plan in self.planned)
 
     @property
     def space(self) -> int:
@@ -119,8 +159,9 @@ class Board:
 def board_for(user: User, edition_id: int = 0) -> Board:
     """The board of an edition, of the next to come out where none or no such one is named.
 
-    It shows the stories that `user` may read (`rules.visible_to`) and counts the others that lie on pages. The
-    same number of queries however many stories there are.
+    It shows the stories that `user` may read (`rules.visible_to`) and counts the others that lie on pages; what is
+    still to be written is said by its topic alone, for drafts are their owners'. The same number of queries however
+    many stories there are.
     """
     editions = _editions()
     edition = next((one for one in editions if one.pk == edition_id), None) or _next(editions)
@@ -140,6 +181,7 @@ def board_for(user: User, edition_id: int = 0) -> Board:
         editions=editions,
         pages=[_board_page(page, shown, need) for page in pages],
         sections=_by_section(story for pk, story in shown.items() if pk not in placed),
+        planned=_planned(user, edition, _characters(pages)),
     )
 
 
@@ -173,6 +215,24 @@ def _stories(user: User, placed: Collection[int]) -> ArticleQuerySet:
     stories = rules.visible_to(user).filter(Q(pk__in=placed) | waiting).for_lists()
     by_turn = stories.order_by("section__order", "section_id", "-state", "moved_at", "pk")
     return by_turn.defer("body", "import_doubts", "desk_note", "summary", "correction_note")[:MOST_STORIES]
+
+
+def _planned(user: User, edition: Edition | None, characters: int) -> list[BoardPlan]:
+    """What somebody is to write for the edition, for the coming one where none is open, of the topics that `user`
+    may read; the earliest due first.
+    """
+    day = edition.date if edition else night_of(timezone.now()) + datetime.timedelta(days=1)
+    coming = coverage.to_be_written_for(day).filter(topic__in=coverage_rules.visible_to(user))
+    by_topic: dict[Topic, list[Assignment]] = defaultdict(list)
+    for assignment in coming[:MOST_STORIES]:
+        by_topic[assignment.topic].append(assignment)
+    return [BoardPlan(topic, going, _expected(topic, going, characters)) for topic, going in by_topic.items()]
+
+
+def _expected(topic: Topic, going: list[Assignment], characters: int) -> int:
+    if topic.expected_characters is None or going[0].topic_has_come:
+        return 0
+    return lines_for(topic.expected_characters, characters)
 
 
 def _needs(pages: list[Page], placed: Collection[int]) -> dict[int, int]:

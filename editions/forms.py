@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -95,7 +96,7 @@ class PlacingForm(RectangleForm):
     def __init__(self, *args: Any, pool: Iterable[Article], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["what"]
-        field.choices = [("", "—"), *(_choices(story) for story in pool)]  # type: ignore[attr-defined]
+        field.choices = [*BLANK_CHOICE_DASH, *(_choices(story) for story in pool)]  # type: ignore[attr-defined]
 
     def story(self) -> int:
         return int(self.cleaned_data["what"].partition("-")[0])

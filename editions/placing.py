@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from articles.due import reckon_anew
 from articles.models import Article
 from editions import geometry, treatments
 from editions.geometry import Rectangle
@@ -75,6 +76,7 @@ def remove_placement(placement_id: int, *, acting_user: User) -> None:
         number_parts(parts_of(placement.article_id))
         treatments.forget_absent(placement.page, placement.article)
         _count_change(placement.page)
+        reckon_anew(Article.objects.filter(pk=placement.article_id))
         audit.record(acting_user, Act.PAGE_REMOVE, placement.page, story=placement.article_id)
 
 

@@ -15,6 +15,7 @@ from articles import editing, remarks
 from articles.content import content_of
 from articles.models import Article, Contributor, Photo, Remark, ReviewStep, Section, Signature, Title
 from articles.photos import keeping
+from articles.pictures.crops import Framing
 from articles.publishing import act_on_story
 from articles.states import State, Verb
 from editions import placing, planning
@@ -117,6 +118,12 @@ def jpeg(width: int = 60, height: int = 40, colour: str = "teal") -> bytes:
 def make_photo(owner: User, data: bytes | None = None, **fields) -> Photo:
     values = {"caption": "图为夜市一角。", "credit": "甲某 摄", "alt": "夜市的灯"} | fields
     return keeping.add_photo(ContentFile(data or jpeg(), name="p.jpg"), values, acting_user=owner)
+
+
+def frame(photo: Photo, point: tuple[int, int], by_hand: dict[str, Framing], user: User) -> Photo:
+    """`user` frames the photo as it stands now."""
+    seen = Photo.objects.get(pk=photo.pk).framing_seen
+    return keeping.frame_photo(photo.pk, point, by_hand, seen=seen, acting_user=user)
 
 
 def open_edition(people: dict[Role, User], date: datetime.date = datetime.date(2024, 3, 7), pages: int = 2) -> Edition:

@@ -49,7 +49,7 @@ class ActsOnStories(ByTheRules):
         refused = self._say(request, Verb(verb), [story], {story.pk: seen}, reason)
         if refused and verb in REASON_REQUIRED:
             return self._ask_reason(request, Verb(verb), refused, [("seen", seen)], reason)
-        return HttpResponseRedirect(self._where_next(request, number))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[number]))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """One action a verb, for those who have stories to say it to; an administrator has none."""
@@ -111,12 +111,6 @@ class ActsOnStories(ByTheRules):
             "reason": reason,
         }
         return TemplateResponse(request, "admin/articles/article/reason.html", context)
-
-    def _where_next(self, request: HttpRequest, number: int) -> str:
-        """Back to the story, or to the list where the verb took it out of sight."""
-        if self.get_queryset(request).filter(pk=number).exists():
-            return reverse("admin:articles_article_change", args=[number])
-        return reverse("admin:articles_article_changelist")
 
     def verbs_in_context(self, request: HttpRequest, story: Article) -> dict[str, Any]:
         """What the page of a story needs for its buttons."""

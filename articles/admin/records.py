@@ -149,7 +149,7 @@ class PhotoAdmin(Record):
         "headline",
         ("byline", "credit", "source"),
         "alt",
-        "keywords",
+        ("people", "keywords"),
         ("rights", "rights_expire_on"),
         ("focal_x", "focal_y", "crops"),
         "taken_at",

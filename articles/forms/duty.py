@@ -16,7 +16,9 @@ from newsroom.staff.models import RoleGrant, User
 
 
 class HandoverForm(forms.Form):
-    """Duties of the user's own, all of them and from now to the end of the night unless they say otherwise."""
+    """Duties of the user's own, from now to the end of the night unless they say otherwise. Which, of several, they
+    say; an only one is chosen.
+    """
 
     grants = forms.ModelMultipleChoiceField(
         RoleGrant.objects.none(), label=_("Duties"), widget=forms.CheckboxSelectMultiple
@@ -29,7 +31,7 @@ class HandoverForm(forms.Form):
         now = timezone.now()
         times = {"begins_at": now, "ends_at": night_ends(now)}
         duties = rules.duties_of(user)
-        super().__init__(data, initial={"grants": duties, **times})
+        super().__init__(data, initial={"grants": duties if len(duties) == 1 else [], **times})
         self.fields["grants"].queryset = duties  # type: ignore[attr-defined]
         others = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name", "pk")
         self.fields["receiver"].queryset = others  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ from articles.forms.posting import posted
 from articles.forms.story import StoryForm
 from articles.models import Article, Assignment, BylineRole, Contributor, Photo, Revision
 from articles.photos import keeping
+from articles.photos.alike import LooksLike
 from articles.text.diffing import Difference, Lines, compare
 from articles.text.merging import Merge
 from articles.versions.comparing import Names, lines_of, names_in
@@ -38,7 +39,8 @@ class StoryEditor:
     stale save `theirs` is the revision that stands (`their_lines` its text), `merge` what could be merged and what
     not: the form then holds everything merged, with what was typed where the two part, `differences` lead there
     from `theirs`, and `based_on` has moved to it: who saves again has seen it. `is_turned_away` where the story is
-    out of its writer's sight. `not_yet_people` are the numbers that new people of the byline would have got.
+    out of its writer's sight. `asks` whether a file sent along that looks like a photo which is here already is asked
+    about. `not_yet_people` are the numbers that new people of the byline would have got.
     """
 
     def __init__(self, user: User, article: Article | None, assignment: Assignment | None = None) -> None:
@@ -50,6 +52,7 @@ class StoryEditor:
         self.sending = editing.PRESSED
         self.refused: Refusal | ValidationError | None = None
         self.is_turned_away = False
+        self.asks = True
         self.problems: list[str] = []
         self.theirs: Revision | None = None
         self.merge: Merge | None = None
@@ -95,6 +98,7 @@ class StoryEditor:
             attempt=token(typed.get("attempt", "")),
             continues=token(typed.get("continues", "")),
         )
+        self.asks = "ask" in typed
         self._take_photos_in(typed, files)
         self._bind(typed)
 
@@ -124,7 +128,9 @@ class StoryEditor:
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
         for upload in files.getlist("photos"):
             try:
-                photo = keeping.add_photo(upload, acting_user=self.user)
+                photo = keeping.add_photo(upload, unless_alike=self.asks, acting_user=self.user)
+            except LooksLike as refused:
+                self.problems.append(_about_likeness(upload.name or "", refused))
             except Refusal as refused:
                 self.problems.append(str(refused))
             except ValidationError as refused:
@@ -219,6 +225,14 @@ def _picture_rows(article: Article | None) -> list[Any]:
     if article is None:
         return []
     return list(article.article_photos.order_by("order").values("photo", "caption", "credit", "alt"))
+
+
+def _about_likeness(name: str, refused: LooksLike) -> str:
+    how = _(
+        "%(label)s: %(text)s It was not taken in. To use photo %(number)s, put its number into a row; to keep both, "
+        "choose the file again and take the tick below away."
+    )
+    return how % {"label": name, "text": refused, "number": refused.photos[0].pk}
 
 
 def _append_picture(typed: QueryDict, photo: Photo) -> None:

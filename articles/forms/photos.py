@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.errors import StalePhoto
+from articles.errors import Refusal, StaleFraming, StalePhoto
 from articles.forms.parsing import one_line_end
 from articles.models import Photo
-from articles.photos.keeping import PHOTO_FIELDS
+from articles.photos.many import SheetRow
+from articles.photos.saying import PHOTO_FIELDS
 from articles.pictures import crops
 from articles.pictures.crops import Framing, Part
 from newsroom.inputs import day_input, moment_input
+
+_HOW_TO_PART = gettext_lazy("Commas or spaces between them; a phrase with spaces in quotation marks.")
 
 
 class _HiddenMoment(forms.DateTimeInput):
@@ -28,7 +33,7 @@ class _HiddenMoment(forms.DateTimeInput):
 
 
 class PhotoForm(forms.ModelForm):
-    """Caption, credit, source, rights and their expiry, alternative text, keywords.
+    """Caption, credit, source, rights and their expiry, alternative text, people, keywords.
 
     What was shown is sent back beside what was typed: a field that nobody touched is not written, and one that
     somebody else changed meanwhile is known.
@@ -40,6 +45,7 @@ class PhotoForm(forms.ModelForm):
             "caption",
             "alt",
             "headline",
+            "people",
             "byline",
             "credit",
             "source",
@@ -53,6 +59,7 @@ class PhotoForm(forms.ModelForm):
             "rights_expire_on": day_input(),
             "taken_at": moment_input(),
         }
+        help_texts = {"keywords": _HOW_TO_PART}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,7 +68,7 @@ class PhotoForm(forms.ModelForm):
             field.show_hidden_initial = True
 
     def photo_fields(self) -> dict[str, Any]:
-        """The cleaned fields that were changed, lines ending in one way, as `photos.edit_photo` takes them; all of
+        """The cleaned fields that were changed, lines ending in one way, as `keeping.edit_photo` takes them; all of
         them from somebody who does not say what was shown.
         """
         return {
@@ -94,8 +101,68 @@ class PhotoForm(forms.ModelForm):
         return self.add_initial_prefix(name) in self.data
 
 
+class RowForm(PhotoForm):
+    """One photo of a caption sheet."""
+
+    class Meta(PhotoForm.Meta):
+        fields = ["caption", "alt", "credit", "taken_at", "people", "keywords"]
+        widgets = PhotoForm.Meta.widgets | {"caption": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {}
+
+    def refuse(self, why: Refusal | ValidationError) -> None:
+        """Say what was refused where it belongs, the other's text beside one's own."""
+        if isinstance(why, StalePhoto):
+            self.show_standing(why)
+        elif isinstance(why, ValidationError) and hasattr(why, "error_dict"):
+            for name, errors in why.error_dict.items():
+                self.add_error(name if name in self.fields else None, errors)
+        else:
+            self.add_error(None, why.messages if isinstance(why, ValidationError) else str(why))
+
+    def sentences(self) -> list[str]:
+        """Everything that is wrong with the row, each with the name of its field."""
+        return [self._about(name, str(error)) for name, errors in self.errors.items() for error in errors]
+
+    def _about(self, name: str, text: str) -> str:
+        if name == NON_FIELD_ERRORS:
+            return text
+        return _("%(label)s: %(text)s") % {"label": self.fields[name].label, "text": text}
+
+
+class CaptionSheet:
+    """A row for each of `photos`, by their numbers."""
+
+    def __init__(self, photos: Iterable[Photo], data: Any = None) -> None:
+        self.rows = {photo.pk: (photo, _row_form(photo, data)) for photo in photos}
+
+    def is_valid(self) -> bool:
+        """Whether every row is; each says its own."""
+        return all([form.is_valid() for _photo, form in self.rows.values()])  # noqa: C419
+
+    def said(self) -> list[SheetRow]:
+        """What was changed, as `many.write_sheet` takes it."""
+        return [SheetRow(number, form.photo_fields(), form.seen()) for number, (_p, form) in self.rows.items()]
+
+    def refuse(self, rows: dict[int, Refusal | ValidationError]) -> None:
+        """Show at each row why it was refused."""
+        for number, why in rows.items():
+            self.rows[number][1].refuse(why)
+
+    @property
+    def wrong(self) -> list[tuple[Photo, list[str]]]:
+        """The photos whose rows were refused, with the sentences."""
+        return [(photo, form.sentences()) for photo, form in self.rows.values() if form.errors]
+
+
+def _row_form(photo: Photo, data: Any) -> RowForm:
+    prefix = f"photo-{photo.pk}"
+    return RowForm(prefix=prefix, instance=photo) if data is None else RowForm(data, prefix=prefix)
+
+
 class ManyPhotosForm(forms.ModelForm):
-    """What is to be said of many photos alike; what is left empty stays as it is with each of them."""
+    """What is to be said of many photos alike; what is left empty stays as it is with each of them, unless it is
+    to be taken away.
+    """
 
     to_caption = forms.CharField(
         label=gettext_lazy("Add to the end of the caption"),
@@ -103,8 +170,24 @@ class ManyPhotosForm(forms.ModelForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    more_keywords = forms.CharField(label=gettext_lazy("Keywords to add"), required=False, max_length=300)
-    field_order = ["to_caption", "byline", "credit", "source", "more_keywords", "rights", "rights_expire_on"]
+    more_keywords = forms.CharField(
+        label=gettext_lazy("Keywords to add"), required=False, max_length=300, help_text=_HOW_TO_PART
+    )
+    no_rights = forms.BooleanField(label=gettext_lazy("Take away what is said of the rights"), required=False)
+    no_rights_expire_on = forms.BooleanField(
+        label=gettext_lazy("Take away the day on which the rights expire"), required=False
+    )
+    field_order = [
+        "to_caption",
+        "byline",
+        "credit",
+        "source",
+        "more_keywords",
+        "rights",
+        "no_rights",
+        "rights_expire_on",
+        "no_rights_expire_on",
+    ]
 
     class Meta:
         model = Photo
@@ -113,28 +196,42 @@ class ManyPhotosForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in _CLEARED:
+            if cleaned.get(name) and cleaned.get(f"no_{name}"):
+                self.add_error(f"no_{name}", _("Fill it in or take it away, not both."))
         if not self.errors and not any(cleaned.values()):
             raise forms.ValidationError(_("Nothing is filled in, so there is nothing to change."))
         return cleaned
 
     def said(self) -> dict[str, Any]:
-        """What is filled in, as `photos.edit_photos` takes it."""
+        """What is filled in, as `many.edit_photos` takes it."""
         data = self.cleaned_data
+        filled = {name: data[name] for name in self._meta.fields or () if data[name]}
         return {
-            "fields": {name: data[name] for name in self._meta.fields or () if data[name]},
+            "fields": filled | {name: empty for name, empty in _CLEARED.items() if data[f"no_{name}"]},
             "to_caption": one_line_end(data["to_caption"]),
             "more_keywords": data["more_keywords"],
         }
 
 
-class FramingForm(forms.Form):
-    """The focal point, and the crops that are set by hand, each by its middle and its zoom in per cent."""
+# What can be taken away from many photos, and what then stands there.
+_CLEARED = {"rights": "", "rights_expire_on": None}
 
+
+class FramingForm(forms.Form):
+    """The focal point, and the crops that are set by hand, each by its middle and its zoom in per cent.
+
+    `theirs` is the photo as somebody else framed it since it was shown, once that was found.
+    """
+
+    # Whoever does not say what they saw has seen nothing.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     focal_x = forms.IntegerField(label=gettext_lazy("From the left, %"), min_value=0, max_value=100)
     focal_y = forms.IntegerField(label=gettext_lazy("From the top, %"), min_value=0, max_value=100)
 
     def __init__(self, data: Any = None, *, photo: Photo) -> None:
         self.photo = photo
+        self.theirs: Photo | None = None
         super().__init__(data, initial=_framing_of(photo))
         for name in crops.RATIOS:
             self.fields[f"hand_{name}"] = forms.BooleanField(label=_("Set by hand"), required=False)
@@ -168,22 +265,45 @@ class FramingForm(forms.Form):
             if data[f"hand_{name}"]
         }
 
+    def show_standing(self, refused: StaleFraming) -> None:
+        """Show both framings; what stands is what the next save has seen."""
+        self.theirs = refused.standing
+        self.data = dict(self.data.items()) | {"seen": refused.standing.framing_seen}
+        self.add_error(None, str(refused))
+
+    def sides(self) -> list[dict[str, Any]]:
+        """The other framing and the one that was sent, each with its focal point and what every ratio shows."""
+        if self.theirs is None:
+            return []
+        point = Framing(*self.focal_point())
+        mine = crops.parts_of(self.photo.size, point, crops.edges_of(self.photo.size, self.by_hand()))
+        return [_side(self.theirs.focal_point, self.theirs.shown_parts), _side(point, mine)]
+
     def cards(self) -> list[dict[str, Any]]:
         """Each house ratio with its fields and what it shows now."""
         return [
             {
                 "name": name,
-                "ratio": f"{width}:{height}",
+                "ratio": ratio,
                 "part": self.photo.shown_parts[name],
                 "hand": self[f"hand_{name}"],
                 "fields": [self[f"{field}_{name}"] for field in ("x", "y", "zoom")],
             }
-            for name, (width, height) in crops.RATIOS.items()
+            for name, ratio in _ratios()
         ]
 
 
+def _ratios() -> list[tuple[str, str]]:
+    """Each house ratio by its name and as it is written."""
+    return [(name, f"{width}:{height}") for name, (width, height) in crops.RATIOS.items()]
+
+
+def _side(point: Framing, parts: dict[str, Part]) -> dict[str, Any]:
+    return {"point": point, "crops": [{"ratio": ratio, "part": parts[name]} for name, ratio in _ratios()]}
+
+
 def _framing_of(photo: Photo) -> dict[str, Any]:
-    initial: dict[str, Any] = {"focal_x": photo.focal_x, "focal_y": photo.focal_y}
+    initial: dict[str, Any] = {"focal_x": photo.focal_x, "focal_y": photo.focal_y, "seen": photo.framing_seen}
     for name, part in photo.shown_parts.items():
         framing = crops.framing_of(photo.size, crops.ratio_of(name), Part(*part))
         initial |= {f"hand_{name}": name in photo.crops}

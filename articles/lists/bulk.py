@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from articles import rules
 from articles.editing import save_story
-from articles.errors import NotAllowed, Refusal, StaleVersion
+from articles.errors import NotAllowed, Refusal
 from articles.models import Article, Section
 from articles.publishing import act_on_story, rehearse_act
 from articles.scheduling import set_release_times
 from articles.states import REASON_REQUIRED, State, Verb
-from articles.versions.revisions import current_revision
+from articles.versions.meanwhile import refuse_unseen
 from newsroom.staff.models import User
 
 
@@ -85,7 +85,7 @@ class Outcome:
 
 # What takes a deed back, and from where: a story that came from elsewhere would not stand as it stood.
 BACK = {Deed.SUBMIT: Deed.RECALL, Deed.SPIKE: Deed.REVIVE, Deed.SECTION: Deed.SECTION}
-_LEADS_TO = {Deed.RECALL: State.DRAFT, Deed.REVIVE: State.DRAFT}
+_LEADS_TO = {Deed.RECALL: {State.DRAFT}, Deed.REVIVE: {State.DRAFT, State.RETURNED}}
 
 
 def foresee(order: Order, stories: list[Article], seen: Mapping[int, str], *, acting_user: User) -> list[Outcome]:
@@ -119,8 +119,7 @@ def _do(order: Order, number: int, seen: str, user: User, rehearsed: bool) -> Ar
         return say(number, order.deed, seen=seen, acting_user=user, reason=reason)
     with transaction.atomic():
         article = Article.objects.locked(number)
-        if article.seen != seen:
-            raise StaleVersion(current_revision(article))
+        refuse_unseen(article, seen, user)
         changed = _SET[Deed(order.deed)](order, article, user)
         transaction.set_rollback(rehearsed)
     return changed
@@ -161,7 +160,7 @@ def way_back(deed: str, before: Article, after: Article, user: User) -> WayBack 
     if back == Deed.SECTION:
         stays = (before.state, before.step) == (after.state, after.step) and before.section_id != after.section_id
     else:
-        stays = before.state == _LEADS_TO[back] and rules.can(user, back, after)
+        stays = before.state in _LEADS_TO[back] and rules.can(user, back, after)
     return WayBack(after.pk, after.seen, before.section_id) if stays else None
 
 

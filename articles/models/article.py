@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -124,6 +124,10 @@ class Article(models.Model):
     return_reason = models.TextField(_("reason"), blank=True, editable=False)
     return_reasons: models.JSONField[list[str], list[str]] = models.JSONField(
         _("usual reasons"), default=list, blank=True, editable=False
+    )
+    # The state and the reasons of a return that stood before it was spiked: where a revival leads back to.
+    spiked_from: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(
+        _("spiked as it was"), null=True, editable=False
     )
     character_count = models.PositiveIntegerField(_("characters"), default=0, editable=False)
     created_by = models.ForeignKey(

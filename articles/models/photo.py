@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +34,8 @@ class Photo(models.Model):
     readers; what they get is a rendition without metadata.
 
     Four different fields: caption (图说), credit (摄), source (agency) and rights (terms, expiry); `byline` names who
-    took it, `credit` is the line that is printed. Names and keywords stand in one line, commas between them.
+    took it, `people` who is shown in it, `credit` is the line that is printed. Names and keywords stand in one
+    line, commas between them.
     `focal_x` and `focal_y` are the point that every crop keeps, in per cent of the upright photo; `crops` holds by
     name of a house ratio (`crops.RATIOS`) the edges of those set by hand. `likeness` is the hash by which the same
     picture is found again (`likeness.py`), `searched` what a search by words looks through.
@@ -52,6 +54,9 @@ class Photo(models.Model):
     )
     headline = models.CharField(_("headline"), max_length=200, blank=True, validators=[validate_no_control_characters])
     byline = models.CharField(_("taken by"), max_length=200, blank=True, validators=[validate_no_control_characters])
+    people = models.CharField(
+        _("people shown"), max_length=500, blank=True, validators=[validate_no_control_characters]
+    )
     keywords = models.CharField(_("keywords"), max_length=500, blank=True, validators=[validate_no_control_characters])
     rights = models.CharField(_("rights"), max_length=300, blank=True, validators=[validate_no_control_characters])
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
@@ -113,12 +118,12 @@ class Photo(models.Model):
     @cached_property
     def shown_parts(self) -> dict[str, Part]:
         """What each house ratio shows of it: as set by hand, else around the focal point."""
-        return {
-            name: Part(*self.crops[name])
-            if name in self.crops
-            else crops.part_around(self.size, crops.ratio_of(name), self.focal_point)
-            for name in crops.RATIOS
-        }
+        return crops.parts_of(self.size, self.focal_point, self.crops)
+
+    @property
+    def framing_seen(self) -> str:
+        """What somebody who frames the photo has before their eyes: its focal point and the crops set by hand."""
+        return json.dumps([self.focal_x, self.focal_y, self.crops], sort_keys=True)
 
     def rights_expired(self, on: datetime.date) -> bool:
         """Whether the rights ended before the day `on`."""

@@ -66,7 +66,10 @@ class ReviewStep(models.Model):
         _("due at"),
         null=True,
         blank=True,
-        help_text=_("The newsroom's time. What comes over six hours after it is for the next day."),
+        help_text=_(
+            "The newsroom's time. What comes after 3:00, or after the last step's time where that is later, is "
+            "for the next night, unless it is for an edition."
+        ),
     )
 
     class Meta:

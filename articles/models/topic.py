@@ -75,6 +75,7 @@ class Topic(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["last_day", "day"], name="topic_by_day"),
+            models.Index(fields=["day", "id"], name="topic_by_first_day"),
             models.Index(fields=["state", "section", "-id"], name="topic_by_state"),
         ]
         constraints = [
@@ -150,6 +151,8 @@ class Assignment(models.Model):
     # Whether a story is being written, and whether one was submitted or photos are in: `coverage.with_what_came`.
     has_story: bool
     has_come: bool
+    # Whether somebody else has delivered a text of the topic: `coverage.to_be_written_for`.
+    topic_has_come: bool
 
     class Meta:
         verbose_name = _("assignment")

@@ -1,12 +1,11 @@
-"""Taking photos in, and what is said about them."""
+"""Taking photos in, saying something of one, framing it."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping
+import copy
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -16,51 +15,38 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.errors import NotAllowed, StalePhoto
+from articles.errors import NotAllowed, StaleFraming
 from articles.models import Photo, Rendition
 from articles.models.photo import RenditionName
 from articles.photos.alike import LooksLike, photos_like
-from articles.photos.words import searched_in, words_of_file
+from articles.photos.saying import (
+    Words,
+    as_typed,
+    last_edit,
+    lock_photo,
+    refuse_stale,
+    set_words,
+    who_changed,
+    write_words,
+)
+from articles.photos.words import words_of_file
 from articles.pictures import crops, imaging
 from articles.pictures.crops import Framing
-from articles.pictures.facts import names_in
 from articles.pictures.likeness import likeness_of
-from articles.text.body import strip_unseen
-from articles.validators import clean_only, validate_text_lengths
+from articles.validators import clean_only
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
 # In pixels: a list's thumbnail, a column on the screen, the full view.
 RENDITION_WIDTHS = {RenditionName.THUMBNAIL: 360, RenditionName.PREVIEW: 960, RenditionName.LARGE: 1920}
-PHOTO_FIELDS = frozenset(
-    {
-        "caption",
-        "headline",
-        "byline",
-        "credit",
-        "source",
-        "alt",
-        "keywords",
-        "rights",
-        "rights_expire_on",
-        "taken_at",
-    }
-)
-# More than anybody chooses by hand, and little enough for one request.
-MOST_AT_ONCE = 200
-
-
-class ManyEdited(NamedTuple):
-    """Which photos were changed, and which were not and why, by their numbers."""
-
-    changed: list[int]
-    refused: dict[int, str]
+# What a row of the trail says was changed when a photo was framed.
+_FRAMING = ["crops", "focal_point"]
 
 
 def add_photo(
     upload: UploadedFile | ContentFile[bytes],
-    fields: Mapping[str, Any] = {},
+    fields: Words = {},
     *,
     unless_alike: bool = False,
     acting_user: User,
@@ -78,7 +64,7 @@ def add_photo(
         facts = imaging.inspect(data)
         sizes = {name: imaging.make_rendition(data, width) for name, width in RENDITION_WIDTHS.items()}
     except imaging.ImageRefused as refused:
-        raise ValidationError({"original": _refusal(refused)}) from refused
+        raise _no_photo(refused) from refused
     photo = _photo_of(data, facts, likeness_of(sizes[RenditionName.THUMBNAIL].data), acting_user)
     if unless_alike and (alike := photos_like(photo)):
         raise LooksLike(alike)
@@ -91,7 +77,7 @@ def add_photo(
     return photo
 
 
-def edit_photo(photo_id: int, fields: Mapping[str, Any], *, seen: Mapping[str, Any] = {}, acting_user: User) -> Photo:
+def edit_photo(photo_id: int, fields: Words, *, seen: Words = {}, acting_user: User) -> Photo:
     """Change what is said about a photo. Who may is `rules.can_edit_photo`.
 
     Stories that print it keep their own caption and credit (`ArticlePhoto`); rights count from the photo
@@ -99,71 +85,41 @@ def edit_photo(photo_id: int, fields: Mapping[str, Any], *, seen: Mapping[str, A
     NotAllowed, StalePhoto where something else stands there by now, ValidationError.
     """
     with transaction.atomic():
-        photo = _locked(photo_id, acting_user)
-        _refuse_stale(photo, fields, seen)
+        photo = lock_photo(photo_id, acting_user)
+        fields = as_typed(photo, fields)
+        refuse_stale(photo, fields, seen)
         if fields:
-            _write(photo, fields, acting_user)
+            write_words(photo, fields, acting_user)
     return photo
 
 
-def edit_photos(
-    photo_ids: Iterable[int],
-    fields: Mapping[str, Any],
-    *,
-    to_caption: str = "",
-    more_keywords: str = "",
-    acting_user: User,
-) -> ManyEdited:
-    """Say the same of many photos: `fields` in place of what each says, `to_caption` at the end of its caption,
-    `more_keywords` beside its own.
-
-    Each photo is changed whole or not at all, by the rule of `edit_photo`; what is refused of one changes nothing
-    of it and nothing of the others. Raises ValidationError where there are more than `MOST_AT_ONCE`.
-    """
-    numbers = sorted(set(photo_ids))
-    if len(numbers) > MOST_AT_ONCE:
-        raise ValidationError(_("At most %(most)s photos can be changed at once.") % {"most": MOST_AT_ONCE})
-    done = ManyEdited([], {})
-    for number in numbers:
-        try:
-            with transaction.atomic():
-                photo = _locked(number, acting_user)
-                _write(photo, {**fields, **_added(photo, to_caption, more_keywords)}, acting_user)
-            done.changed.append(number)
-        except Photo.DoesNotExist:
-            done.refused[number] = _("There is no such photo.")
-        except NotAllowed as refused:
-            done.refused[number] = str(refused)
-        except ValidationError as refused:
-            done.refused[number] = " ".join(refused.messages)
-    return done
-
-
 def frame_photo(
-    photo_id: int, focal_point: tuple[int, int], by_hand: Mapping[str, Framing], *, acting_user: User
+    photo_id: int, focal_point: tuple[int, int], by_hand: Mapping[str, Framing], *, seen: str, acting_user: User
 ) -> Photo:
     """Set the point that every crop of a photo keeps, in per cent from the left and the top, and the crops that
     are set by hand, by the names of house ratios; the other ratios follow the point.
 
-    Who may is `rules.can_edit_photo`. What was published keeps the framing it was published with. Raises
-    NotAllowed, ValidationError.
+    Who may is `rules.can_edit_photo`. What was published keeps the framing it was published with. `seen` is
+    `Photo.framing_seen` of what was shown. Raises NotAllowed, StaleFraming where the photo is framed otherwise by
+    now, ValidationError. Framed as it is already, nothing changes.
     """
     if set(by_hand) - set(crops.RATIOS):
         raise ValidationError(_("There is no such crop."))
     for framing in by_hand.values():
         _check_framing(framing)
     with transaction.atomic():
-        photo = _locked(photo_id, acting_user)
-        photo.focal_x, photo.focal_y = focal_point
-        photo.crops = {
-            name: [round(edge, 5) for edge in crops.part_around(photo.size, crops.ratio_of(name), framing)]
-            for name, framing in by_hand.items()
-        }
-        clean_only(photo, "focal_x", "focal_y")
-        photo.validate_constraints()
-        photo.save(update_fields=["focal_x", "focal_y", "crops"])
-        audit.record(acting_user, Act.PHOTO_EDIT, photo, fields=["crops", "focal_point"])
-    return photo
+        photo = lock_photo(photo_id, acting_user)
+        framed = copy.copy(photo)
+        framed.focal_x, framed.focal_y = focal_point
+        framed.crops = crops.edges_of(photo.size, by_hand)
+        clean_only(framed, "focal_x", "focal_y")
+        framed.validate_constraints()
+        if framed.framing_seen != photo.framing_seen:
+            if photo.framing_seen != seen:
+                raise StaleFraming(photo, who_changed(last_edit(photo, _FRAMING)))
+            framed.save(update_fields=["focal_x", "focal_y", "crops"])
+            audit.record(acting_user, Act.PHOTO_EDIT, framed, fields=_FRAMING)
+    return framed
 
 
 def crop_of(photo: Photo, ratio: str) -> bytes:
@@ -192,7 +148,7 @@ def files_go_with_the_rows() -> Iterator[list[FieldFile]]:
 def _read(upload: UploadedFile | ContentFile[bytes]) -> bytes:
     if (upload.size or 0) > imaging.MAX_BYTES:
         refused = imaging.ImageRefused(imaging.Refusal.TOO_MANY_BYTES, limit=imaging.MAX_BYTES, actual=upload.size)
-        raise ValidationError({"original": _refusal(refused)})
+        raise _no_photo(refused)
     data: bytes = upload.read()
     return data
 
@@ -208,50 +164,10 @@ def _photo_of(data: bytes, facts: imaging.ImageFacts, likeness: int | None, user
     )
 
 
-def _save_photo(photo: Photo, data: bytes, fields: Mapping[str, Any]) -> None:
-    _apply(photo, words_of_file(data) | {name: value for name, value in fields.items() if value})
+def _save_photo(photo: Photo, data: bytes, fields: Words) -> None:
+    set_words(photo, words_of_file(data) | {name: value for name, value in fields.items() if value})
     photo.original.save(f"{photo.fingerprint[:32]}.{photo.format.lower()}", ContentFile(data), save=False)
     photo.save()
-
-
-def _locked(photo_id: int, user: User) -> Photo:
-    """The photo, re-read under a lock, if `user` may change it. Raises NotAllowed, Photo.DoesNotExist."""
-    photo = Photo.objects.select_for_update().get(pk=photo_id)
-    if not rules.can_edit_photo(user, photo):
-        raise NotAllowed
-    return photo
-
-
-def _refuse_stale(photo: Photo, fields: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
-    said = {name: getattr(photo, name) for name in seen}
-    expected = {name: (_as_shown(shown), _as_shown(fields.get(name))) for name, shown in seen.items()}
-    if standing := {name: value for name, value in said.items() if _as_shown(value) not in expected[name]}:
-        raise StalePhoto(standing)
-
-
-def _as_shown(value: Any) -> Any:
-    """As far as a form shows it: a moment to the minute, a text whatever its spaces and line ends are."""
-    if isinstance(value, datetime.datetime):
-        return value.replace(second=0, microsecond=0)
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def _write(photo: Photo, fields: Mapping[str, Any], user: User) -> None:
-    _apply(photo, fields)
-    photo.save()
-    audit.record(user, Act.PHOTO_EDIT, photo, fields=sorted(fields))
-
-
-def _added(photo: Photo, to_caption: str, more_keywords: str) -> dict[str, str]:
-    fields = {}
-    # What was sent twice is said once.
-    if to_caption and not photo.caption.endswith(to_caption):
-        # Between Chinese sentences stands no space.
-        space = " " if photo.caption[-1:].isascii() and photo.caption else ""
-        fields["caption"] = f"{photo.caption}{space}{to_caption}"
-    if more_keywords:
-        fields["keywords"] = ", ".join(dict.fromkeys(names_in(photo.keywords) + names_in(more_keywords)))
-    return fields
 
 
 def _check_framing(framing: Framing) -> None:
@@ -260,22 +176,23 @@ def _check_framing(framing: Framing) -> None:
         raise ValidationError(_("A crop has its middle on the photo and a zoom from 100 to 400 per cent."))
 
 
-def _apply(photo: Photo, fields: Mapping[str, Any]) -> None:
-    unknown = set(fields) - PHOTO_FIELDS
-    if unknown:
-        raise ValidationError(_("Not to be said of a photo: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
-    for name, value in fields.items():
-        setattr(photo, name, strip_unseen(value) if isinstance(value, str) else value)
-    photo.searched = searched_in(photo)
-    photo.clean_fields(exclude=["original", "uploaded_by", "crops"])
-    validate_text_lengths(photo)
-
-
 def _save_rendition(photo: Photo, name: str, size: imaging.Rendition) -> Rendition:
     rendition = Rendition(photo=photo, name=name, width=size.width, height=size.height)
     rendition.file.save(f"{photo.fingerprint[:32]}-{name}.webp", ContentFile(size.data), save=False)
     rendition.save()
     return rendition
+
+
+def _no_photo(refused: imaging.ImageRefused) -> ValidationError:
+    """What a file is refused with; its code is the `imaging.Refusal`."""
+    return ValidationError({"original": ValidationError(_refusal(refused), code=refused.code)})
+
+
+def may_come_whole(refused: ValidationError) -> bool:
+    """Whether a file that `add_photo` refused may be taken in when it is sent again: it was cut short."""
+    return any(
+        error.code == imaging.Refusal.TRUNCATED for error in getattr(refused, "error_dict", {}).get("original", [])
+    )
 
 
 def _refusal(refused: imaging.ImageRefused) -> str:

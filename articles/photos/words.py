@@ -14,7 +14,7 @@ from articles.pictures.facts import CannotWrite, CaptionData, names_in, read_cap
 from articles.pictures.imaging import ImageRefused
 from articles.validators import is_near
 
-SEARCHED_FIELDS = ("headline", "caption", "alt", "byline", "credit", "source", "keywords")
+SEARCHED_FIELDS = ("headline", "caption", "alt", "people", "byline", "credit", "source", "keywords")
 
 
 def words_of_file(data: bytes) -> dict[str, Any]:
@@ -32,6 +32,7 @@ def words_of_file(data: bytes) -> dict[str, Any]:
         "source": said.source[:200],
         "alt": said.alt[:500],
         "keywords": ", ".join(said.keywords)[:500],
+        "people": ", ".join(said.people)[:500],
         "rights": (said.usage_terms or said.copyright_notice)[:300],
         "rights_expire_on": expires_on if expires_on is not None and is_near(expires_on) else None,
         "taken_at": taken_at if taken_at is not None and is_near(taken_at) else None,
@@ -71,6 +72,7 @@ def _said_of(photo: Photo, in_file: CaptionData) -> CaptionData:
         copyright_notice=in_file.copyright_notice,
         usage_terms=photo.rights,
         keywords=names_in(photo.keywords),
+        people=names_in(photo.people),
         alt=photo.alt,
         taken_at=timezone.localtime(photo.taken_at) if photo.taken_at else None,
         expires_on=photo.rights_expire_on,

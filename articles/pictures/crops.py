@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 RATIOS: Final = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1), "3x4": (3, 4)}
@@ -48,6 +49,22 @@ def framing_of(size: tuple[int, int], ratio: float, part: Part) -> Framing:
         round(50 * (part.top + part.bottom)),
         round(100 * share / (part.right - part.left)),
     )
+
+
+def parts_of(size: tuple[int, int], focal_point: Framing, by_hand: Mapping[str, Sequence[float]]) -> dict[str, Part]:
+    """What each house ratio shows of a photo: the edges set by hand, else the part around the focal point."""
+    return {
+        name: Part(*by_hand[name]) if name in by_hand else part_around(size, ratio_of(name), focal_point)
+        for name in RATIOS
+    }
+
+
+def edges_of(size: tuple[int, int], by_hand: Mapping[str, Framing]) -> dict[str, list[float]]:
+    """The edges of the crops that are set by hand, as they are kept. Raises KeyError for no house ratio."""
+    return {
+        name: [round(edge, 5) for edge in part_around(size, ratio_of(name), framing)]
+        for name, framing in by_hand.items()
+    }
 
 
 def ratio_of(name: str) -> float:

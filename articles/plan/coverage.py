@@ -7,7 +7,15 @@ import datetime
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from articles.coverage_states import LIVE_ASSIGNMENTS, NOT_DELIVERED, AssignmentState, Outcome, TopicState
+from articles.coverage_states import (
+    LIVE_ASSIGNMENTS,
+    NOT_DELIVERED,
+    AssignmentKind,
+    AssignmentState,
+    Outcome,
+    TopicState,
+)
+from articles.due import comes_for
 from articles.models import Article, Assignment, Photo, Topic
 from articles.querysets import from_day, to_day
 from articles.states import State
@@ -88,10 +96,37 @@ def my_assignments(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
     return with_what_came(mine).exclude(_has_come()).select_related("topic__section", "person").order_by("due_at", "id")
 
 
+def to_be_written_for(edition_day: datetime.date) -> QuerySet[Assignment]:
+    """The live assignments for a text of the edition of that day of which nothing was submitted, by topic, the
+    earliest due first: those of topics planned for it, and those planned for none that are due in its night. They are
+    read `with_what_came`, and with `topic_has_come`, whether somebody else has delivered a text of the topic. Two
+    queries.
+    """
+    after, until = comes_for(edition_day)
+    for_none = Q(topic__edition_day__isnull=True, due_at__gt=after, due_at__lte=until)
+    live = Assignment.objects.filter(
+        Q(topic__edition_day=edition_day) | for_none,
+        kind=AssignmentKind.TEXT,
+        state__in=LIVE_ASSIGNMENTS,
+        # What index there is goes by the due time; what was due long before does not come any more.
+        due_at__gte=after - STILL_NEWS,
+        topic__state=TopicState.APPROVED,
+    )
+    of_the_topic = Article.objects.filter(assignment__topic=OuterRef("topic")).exclude(state__in=NOT_DELIVERED)
+    coming = with_what_came(live).exclude(_has_come()).annotate(topic_has_come=Exists(of_the_topic))  # type: ignore[no-redef]
+    return coming.select_related("topic__section", "person").order_by("due_at", "id")
+
+
 def open_to(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
     """The assignments that `user` accepted lately and can deliver, the last due first."""
     accepted = Assignment.objects.filter(person=user, state=AssignmentState.ACCEPTED, due_at__gte=now - STILL_NEWS)
     return accepted.select_related("topic", "person").order_by("-due_at", "-id")
+
+
+def story_begun(assignment: Assignment) -> Article | None:
+    """The first story that whoever goes filed against `assignment` and that is not spiked."""
+    theirs = Article.objects.filter(assignment=assignment, created_by=assignment.person_id)
+    return theirs.exclude(state=State.SPIKED).order_by("pk").first()
 
 
 def unplanned(stories: QuerySet[Article], day: datetime.date) -> QuerySet[Article]:

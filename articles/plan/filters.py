@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,16 +38,45 @@ class PlanFilter(filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(Exists(sent))
 
 
+class When(TextChoices):
+    """Which topics the list shows where it is not asked for what is still to come."""
+
+    PAST = "past", _("past")
+    ANY = "any", _("past and to come")
+
+
 class TopicFilter(PlanFilter):
-    """Topics by words too, by state, and those that are late or did not come."""
+    """Topics by words too, by when they are, by state, and those that are late or did not come.
+
+    What is still to come, with what goes on today, unless the past is asked for; what is late lies there as a rule.
+    """
 
     words = filters.CharFilter(
         method="said", max_length=100, label=_("Words"), widget=forms.TextInput(attrs={"type": "search"})
     )
+    when = filters.ChoiceFilter(method="as_it_is", choices=When.choices, label=_("When"), empty_label=_("to come"))
     state = filters.ChoiceFilter(choices=TopicState.choices, label=_("State"), empty_label=_("all"))
     behind = filters.BooleanFilter(method="is_behind", label=_("Late or did not come"), widget=forms.CheckboxInput)
 
-    field_order = ["words", "section", "person", "state", "behind"]
+    field_order = ["words", "when", "section", "person", "state", "behind"]
+
+    @property
+    def is_soonest_first(self) -> bool:
+        """Whether the list begins with what comes next; the past begins with what was last."""
+        asked = self.form.cleaned_data if self.form.is_valid() else {}
+        return not asked.get("when") and not asked.get("behind")
+
+    def filter_queryset(self, queryset: QuerySet[Topic]) -> QuerySet[Topic]:
+        """Every filter, and the days that the list is held to."""
+        narrowed: QuerySet[Topic] = super().filter_queryset(queryset)
+        today = timezone.localdate()
+        if self.form.cleaned_data.get("when") == When.PAST:
+            return narrowed.filter(last_day__lt=today)
+        return narrowed.filter(last_day__gte=today) if self.is_soonest_first else narrowed
+
+    def as_it_is(self, queryset: QuerySet[Topic], _name: str, _value: str) -> QuerySet[Topic]:
+        """`filter_queryset` holds the list to its days, whether or not somebody chose."""
+        return queryset
 
     def said(self, queryset: QuerySet[Topic], _name: str, value: str) -> QuerySet[Topic]:
         """Every word somewhere in the title."""

@@ -22,8 +22,9 @@ from articles.coverage_states import (
     TopicState,
     TopicVerb,
 )
+from articles.due import reckon_anew
 from articles.errors import IllegalTransition, NotAllowed, Stale
-from articles.models import Assignment, Topic
+from articles.models import Article, Assignment, Topic
 from articles.plan import coverage_rules
 from articles.validators import checked_reason, validate_text_lengths
 from newsroom.dates import day_and_weekday
@@ -69,6 +70,8 @@ def edit_topic(topic_id: int, fields: Mapping[str, Any], *, based_on: int, actin
         _save(topic)
         audit.record(acting_user, Act.TOPIC_EDIT, topic, fields=changed)
         _take_along(topic, topic.day - before["day"], acting_user)
+        if "edition_day" in changed:
+            reckon_anew(Article.objects.filter(assignment__topic=topic))
     return topic
 
 
@@ -103,6 +106,7 @@ def decide_topic(topic_id: int, verb: str, *, seen: int, reason: str = "", actin
         _save(topic)
         audit.record(acting_user, _ACTS[verb], topic, **({"reason": reason} if reason else {}))
         told = _call_back(topic, reason, acting_user) if verb == TopicVerb.DROP else []
+        reckon_anew(Article.objects.filter(assignment__topic=topic))
         told += [topic.proposed_by] if topic.proposed_by else []
         done = TopicState(topic.state).label
         notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms, template
 from django.contrib.auth.models import AnonymousUser
@@ -45,7 +45,7 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
     local = timezone.localtime(moment)
     this_year = local.year == timezone.localdate().year
     shown = dates.short_moment(local) if this_year else dates.moment(local)
-    hint = f"{dates.moment(local)}{local::%S} {timezone.get_current_timezone_name()} (UTC{local:%z})"
+    hint = f"{dates.moment(local)}{local::%S} {dates.zone()}"
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
 
 
@@ -153,6 +153,20 @@ def field(bound: forms.BoundField, css: str = "") -> dict[str, object]:
     """A form's field with its label, help and errors, tied together for those who listen; a time says its zone."""
     is_moment = isinstance(bound.field, forms.DateTimeField)
     return {"field": bound, "css": css, "zone": dates.zone() if is_moment else ""}
+
+
+class Folded(NamedTuple):
+    """Fields that stand under a fold, which `is_open` where one of them says something or is wrong."""
+
+    fields: list[forms.BoundField]
+    is_open: bool
+
+
+@register.simple_tag
+def folded(form: forms.BaseForm, *shown: str) -> Folded:
+    """The fields of a list's filters that are asked for rarely: all but those `shown` in any case."""
+    rest = [bound for bound in form if bound.name not in shown]
+    return Folded(rest, any(bound.data or bound.errors for bound in rest))
 
 
 @register.inclusion_tag("desk/_bell.html", takes_context=True)

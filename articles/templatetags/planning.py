@@ -8,8 +8,11 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
+from articles.coverage_states import TopicVerb
 from articles.models import Topic
+from articles.plan import coverage_rules
 from newsroom import dates
+from newsroom.staff.rules import Person
 
 register = template.Library()
 register.filter("date_with_weekday", dates.day_and_weekday)
@@ -42,3 +45,9 @@ def days(topic: Topic) -> str:
     if topic.last_day == topic.day:
         return dates.short_day(topic.day)
     return f"{dates.short_day(topic.day)}–{dates.short_day(topic.last_day)}"
+
+
+@register.filter
+def movable_by(topic: Topic, user: Person) -> bool:
+    """Whether `user` may move the topic to another day."""
+    return coverage_rules.can(user, TopicVerb.EDIT, topic)

@@ -25,10 +25,11 @@ _CHOICES: Mapping[str, Mapping[str, object]] = {
 
 
 class Why(StrEnum):
-    """Why a revision is the one to compare with: it is what I signed or returned, what was signed last, or
-    submitted.
+    """Why a revision is the one to compare with: it is what was before me when I was refused, what I signed or
+    returned, what was signed last, or submitted.
     """
 
+    BEFORE_ME = auto()
     MY_SIGNATURE = auto()
     MY_RETURN = auto()
     LAST_SIGNATURE = auto()
@@ -42,10 +43,11 @@ class Base(NamedTuple):
     why: Why
 
 
-def bases_for(article: Article, user: User) -> list[Base]:
+def bases_for(article: Article, user: User, before_them: int = 0) -> list[Base]:
     """What the present text can be compared with, each revision once: what `user` signed or returned, what
-    anybody signed last, what was submitted. The first is what `user` saw last; a signature that is void since
-    is still what its signer has read.
+    anybody signed last, what was submitted; before all of it the version `before_them`, where it was before their
+    eyes and is not what stands. The first is what `user` saw last; a signature that is void since is still what
+    its signer has read.
     """
     signatures = list(article.signatures.select_related("revision"))
     mine = [signature for signature in signatures if signature.signer_id == user.pk]
@@ -55,7 +57,8 @@ def bases_for(article: Article, user: User) -> list[Base]:
     seen.sort(key=lambda base: -base.revision.number)
     last = [Base(signatures[-1].revision, Why.LAST_SIGNATURE)] if signatures else []
     unique: dict[int, Base] = {}
-    for base in [*seen, *last, *bases]:
+    shown = article.revisions.filter(number=before_them).exclude(number=article.version) if before_them else []
+    for base in [*(Base(revision, Why.BEFORE_ME) for revision in shown), *seen, *last, *bases]:
         unique.setdefault(base.revision.pk, base)
     return list(unique.values())
 

@@ -29,7 +29,9 @@ def of_news(user: User, news: News) -> Iterator[Event]:
     """Each story that `user` may read and that changed, then that lists changed. No query."""
     for story in news.stories:
         if rules.can_view(user, story):
-            yield Event("story", {"number": story.pk, "version": story.version, "state": story.state})
+            yield Event(
+                "story", {"number": story.pk, "version": story.version, "state": story.state, "step": story.step or 0}
+            )
     if news.touches_the_desk:
         yield Event("board", {})
 

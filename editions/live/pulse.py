@@ -102,11 +102,12 @@ class Pulse:
             self._listeners = []
             self._hurry.set()
 
-    def wait_until_quiet(self) -> None:
-        """Wait for the thread to end, after the last listener has left."""
+    def wait_until_quiet(self, patience: float) -> bool:
+        """Whether the thread has ended, after the last listener has left, within so many seconds."""
         thread = self._thread
         if thread is not None:
-            thread.join()
+            thread.join(patience)
+        return thread is None or not thread.is_alive()
 
     def _others(self, session: str, language: str) -> list[Listener]:
         return [one for one in self._listeners if (one.session, one.language) != (session, language)]
@@ -126,6 +127,16 @@ class Pulse:
                 self._hurry.wait(TICK)
         finally:
             connection.close()
+            self._end_with_the_thread()
+
+    def _end_with_the_thread(self) -> None:
+        """Whatever ended it: who still listens comes again, and the next to join begins another thread."""
+        with self._lock:
+            if self._thread is threading.current_thread():
+                self._thread = None
+                for listener in self._listeners:
+                    listener.end()
+                self._listeners = []
 
     def _current(self) -> list[Listener]:
         """Who listens now; with nobody left the thread is as good as ended."""

@@ -69,6 +69,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "newsroom.form_rendering.FormRenderer"
+
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

@@ -21,6 +21,7 @@ class Act(TextChoices):
     STORY_CORRECT = "story.correct", _("opened a correction")
     STORY_WITHDRAW = "story.withdraw", _("withdrew")
     REMARK_WRITE = "remark.write", _("made a remark")
+    REMARK_ANSWER = "remark.answer", _("answered a remark")
     REMARK_SETTLE = "remark.settle", _("settled a remark")
     REMARK_REOPEN = "remark.reopen", _("opened a remark again")
     FINDING_ACCEPT = "finding.accept", _("let a finding of the proofreading aid stand")

@@ -64,6 +64,7 @@ def _labels() -> dict[str, str]:
         "page_signatures": _("page signatures"),
         "mark": _("mark on a proof"),
         "remark": _("remark"),
+        "answer": _("answer"),
         "impression": _("impression"),
         "check": _("check"),
         "quote": _("quoted"),

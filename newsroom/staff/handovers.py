@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,9 +50,14 @@ def hand_over(
             audit.record(acting_user, Act.DUTY_HAND_OVER, handover, **_span(handover))
             made.append(handover)
         duties = " · ".join(handover.duty for handover in made)
-        hours = lazy(_from_until, str)(begins_at, ends_at)
-        notices.tell([receiver], NoticeKind.HANDED_OVER, made[0], by=acting_user, done=hours, text=duties)
+        _tell(NoticeKind.HANDED_OVER, made[0], by=acting_user, text=duties)
     return made
+
+
+def _tell(kind: NoticeKind, handover: Handover, *, by: User, text: str = "") -> None:
+    """Tell the stand-in, with the hours it was for."""
+    hours = lazy(_from_until, str)(handover.begins_at, handover.ends_at)
+    notices.tell([handover.receiver], kind, handover, by=by, done=hours, text=text)
 
 
 def _from_until(begins_at: datetime.datetime, ends_at: datetime.datetime) -> str:
@@ -67,7 +73,8 @@ def _own_grants(grant_ids: Sequence[int], user: User) -> list[RoleGrant]:
 
 
 def take_back(handover_id: int, *, acting_user: User) -> Handover:
-    """End a handover now; without effect where it has ended. Its giver (`rules.can_take_back`).
+    """End a handover now and tell who stood in; without effect where it has ended. Its giver
+    (`rules.can_take_back`).
 
     Raises ValidationError.
     """
@@ -80,7 +87,30 @@ def take_back(handover_id: int, *, acting_user: User) -> Handover:
             handover.taken_back_at = now
             handover.save(update_fields=["taken_back_at"])
             audit.record(acting_user, Act.DUTY_TAKE_BACK, handover)
+            _tell(NoticeKind.TAKEN_BACK, handover, by=acting_user)
     return handover
+
+
+@contextmanager
+def telling_stand_ins(giver_id: int, *, acting_user: User) -> Iterator[None]:
+    """Around a change of a person by an administrator, in its transaction: whoever stands in for them is told of a
+    duty that ended with their role or their account, and of one that stands again.
+    """
+    before = _standing_of(giver_id)
+    yield
+    after = _standing_of(giver_id)
+    for number, handover in before.items():
+        if number not in after:
+            _tell(NoticeKind.TAKEN_BACK, handover, by=acting_user)
+    for number, handover in after.items():
+        if number not in before:
+            _tell(NoticeKind.HANDED_OVER, handover, by=acting_user)
+
+
+def _standing_of(giver_id: int) -> dict[int, Handover]:
+    """What that person has handed over and what has not ended, by number."""
+    standing = Handover.objects.unfinished(timezone.now()).backed().filter(giver=giver_id)
+    return {one.pk: one for one in standing.select_related("giver", "receiver", "section").order_by("pk")}
 
 
 def concerning(user: User, at: datetime.datetime) -> QuerySet[Handover]:

@@ -76,7 +76,9 @@ TABLE = [
     ),
     (State.PUBLISHED, CHIEF, Verb.WITHDRAW, {"withdrawn": AUTHORS, "voided": {"section_editor", "desk_chief"}}),
     (State.DRAFT, CREDITED, Verb.SPIKE, {"spiked": {"reporter"}}),
-    (State.WITHDRAWN, CHIEF, Verb.REVIVE, {}),
+    (State.WITHDRAWN, CHIEF, Verb.REVIVE, {"revived": AUTHORS}),
+    (State.SPIKED, DESK_CHIEF, Verb.REVIVE, {"revived": AUTHORS}),
+    (State.SPIKED, CREDITED, Verb.REVIVE, {"revived": {"reporter"}}),
 ]
 
 

@@ -6,14 +6,21 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from articles.deadlines import due_moment, night_ends, night_of
+from articles import editing
+from articles.deadlines import moment_in, night_ends, night_of, night_of_story
 from articles.late import tell_of_late_stories
-from articles.models import Article, ReviewStep
+from articles.models import Article, ReviewStep, Topic
+from articles.plan import topics
 from articles.states import State, Verb
+from editions import placing
+from editions.arranging import arrange_page, arrangement_of
+from editions.models import Page
+from editions.publishing import publish_edition
 from newsroom.dates import stretch
 from newsroom.staff.models import Notice, NoticeKind
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plans
 
 
 def at(text: str) -> datetime.datetime:
@@ -26,27 +33,68 @@ def time_of(clock: str) -> datetime.time:
     return datetime.time.fromisoformat(clock)
 
 
+MORNING, EVENING = ("22:00", "23:30", "00:30"), ("08:00", "09:30")
+
+
 @pytest.mark.parametrize(
-    ("came", "due", "wanted"),
+    ("came", "times", "night"),
     [
-        ("7 14:00", "22:30", "7 22:30"),
-        ("7 23:30", "22:30", "7 22:30"),  # it came late
-        ("7 23:59", "00:30", "8 00:30"),
-        ("8 00:10", "00:30", "8 00:30"),
-        ("8 00:10", "23:30", "7 23:30"),  # after midnight it is still the same night
-        ("8 04:30", "22:30", "7 22:30"),
-        ("8 04:31", "22:30", "8 22:30"),  # that paper is printed: it is early for the next
-        ("8 09:00", "22:30", "8 22:30"),
-        ("8 07:00", "01:00", "8 01:00"),
-        ("8 07:01", "01:00", "9 01:00"),
-        ("8 12:00", "12:00", "8 12:00"),
-        ("8 09:30", "09:00", "8 09:00"),  # an evening paper
-        ("8 15:01", "09:00", "9 09:00"),
+        ("7 12:00", MORNING, 7),
+        ("7 23:59", MORNING, 7),
+        ("8 00:10", MORNING, 7),  # after midnight it is still the same night
+        ("8 03:00", MORNING, 7),  # late, and the printer may still wait
+        ("8 03:01", MORNING, 8),  # that paper is printed: it is early for the next
+        ("8 09:00", MORNING, 8),
+        ("8 04:00", (*MORNING, "04:30"), 7),
+        ("8 04:31", (*MORNING, "04:30"), 8),
+        ("8 02:00", (), 7),
+        ("8 09:00", (), 8),
+        ("8 07:00", EVENING, 7),  # an evening paper is signed in the morning
+        ("8 09:30", EVENING, 7),
+        ("8 09:31", EVENING, 8),
+        ("8 11:59", EVENING, 8),
+        ("8 12:00", EVENING, 8),
     ],
 )
-def test_a_due_time_is_of_the_night_in_which_the_story_came(came, due, wanted):
-    assert due_moment(at(came), time_of(due)) == at(wanted)
-    assert due_moment(at(came).astimezone(datetime.UTC), time_of(due)) == at(wanted)
+def test_a_story_is_of_the_night_in_which_it_comes_until_that_closes(came, times, night):
+    times = [time_of(time) for time in times]
+    for moment in (at(came), at(came).astimezone(datetime.UTC)):
+        assert night_of_story(moment, times).day == night
+
+
+@pytest.mark.parametrize(
+    ("came", "edition", "night"),
+    [
+        ("7 20:00", 8, 7),
+        ("7 09:00", 8, 7),
+        ("5 09:00", 15, 14),  # not due tonight
+        ("8 03:30", 8, 7),  # it is late for that paper, whoever still waits for it
+        ("8 11:59", 8, 7),
+        ("8 12:00", 8, 8),  # that night is over
+        ("9 02:00", 8, 8),
+        ("7 20:00", 7, 7),
+    ],
+)
+def test_a_story_for_an_edition_is_of_the_night_that_ends_on_its_day(came, edition, night):
+    times, day = [time_of(time) for time in MORNING], datetime.date(2024, 3, edition)
+    assert night_of_story(at(came), times, edition_day=day).day == night
+
+
+def test_a_step_further_stays_in_its_night_unless_it_is_for_an_edition():
+    night = datetime.date(2024, 3, 7)
+    assert night_of_story(at("8 09:00"), [], before=night) == night
+    assert night_of_story(at("8 09:00"), [], before=night, edition_day=datetime.date(2024, 3, 8)) == night
+    later = night_of_story(at("8 09:00"), [], before=night, edition_day=datetime.date(2024, 3, 10))
+    assert later == datetime.date(2024, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("time", "wanted"), [("22:30", "7 22:30"), ("12:00", "7 12:00"), ("00:30", "8 00:30"), ("11:59", "8 11:59")]
+)
+def test_a_time_is_once_in_a_night(time, wanted):
+    night = datetime.date(2024, 3, 7)
+    assert moment_in(night, time_of(time)) == at(wanted)
+    assert night_of(at(wanted)) == night
 
 
 def test_a_night_has_the_date_of_its_evening():
@@ -95,6 +143,100 @@ def test_what_goes_back_has_no_time_and_what_is_reopened_has_one(story, people):
     with time_machine.travel(at("9 13:00"), tick=False):
         house.save(story, people[Role.EDITOR_IN_CHIEF], headline="改过")
     assert due(story) == at("10 00:30")
+
+
+def test_all_steps_of_one_review_are_of_one_night(story, people):
+    with time_machine.travel(at("8 09:00"), tick=False):
+        house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+        assert due(story) == at("7 23:30")
+        house.act(story, Verb.SIGN, people[Role.DESK_CHIEF])
+    assert due(story) == at("8 00:30")
+
+
+# -- what a story is for
+
+
+@pytest.fixture
+def planned(people):
+    """Brings a draft to count for an assignment of a topic for the edition of that day of March."""
+
+    def plan(story, day, **fields):
+        edition_day = datetime.date(2024, 3, day) if day else None
+        assignment = plans.accepted(people, plans.approved(people, edition_day=edition_day, **fields))
+        return editing.tie_to_assignment(story.pk, assignment.pk, acting_user=people[Role.REPORTER])
+
+    return plan
+
+
+def test_what_is_planned_for_an_edition_is_due_in_its_night(people, story, planned):
+    with time_machine.travel(at("7 20:10"), tick=False):
+        planned(story, 15)
+        assert due(story) == at("14 22:00")
+        other = planned(house.make_story(people[Role.REPORTER]), 15)
+        house.act(other, Verb.SUBMIT, people[Role.REPORTER])
+        house.act(other, Verb.SIGN, people[Role.SECTION_EDITOR])
+    assert due(other) == at("14 23:30")
+
+
+def test_a_plan_that_changes_takes_the_due_times_along(people, story, planned):
+    with time_machine.travel(at("7 20:10"), tick=False):
+        topic = planned(story, 8).assignment.topic
+    tell_of_late_stories(at("7 22:01"))
+    assert len(told()) == 1
+    editor = people[Role.SECTION_EDITOR]
+    with time_machine.travel(at("7 22:05"), tick=False):
+        version = Topic.objects.get().version
+        fields = {"edition_day": datetime.date(2024, 3, 10)}
+        topics.edit_topic(topic.pk, fields, based_on=version, acting_user=editor)
+        assert due(story) == at("9 22:00")
+        tell_of_late_stories(timezone.now())
+        topics.move_topic(topic.pk, topic.day + datetime.timedelta(days=1), seen=version + 1, acting_user=editor)
+        assert due(story) == at("10 22:00")
+        plans.decide(topic, "drop", editor, "不做了")
+        assert due(story) == at("7 22:00")
+    tell_of_late_stories(at("7 22:10"))
+    assert len(told()) == 2  # late once more, and told once more
+
+
+def test_an_assignment_without_an_edition_changes_nothing(people, story, planned):
+    with time_machine.travel(at("8 02:00"), tick=False):
+        planned(story, None)
+    assert due(story) == at("7 22:00")
+
+
+def test_what_lies_on_a_page_is_due_in_the_night_of_its_edition(people, steps, planned):
+    with time_machine.travel(at("7 20:00"), tick=False):
+        story = planned(house.story_in(State.SIGNED_OFF, people), 20)
+        edition = house.open_edition(people, datetime.date(2024, 3, 10), pages=1)
+        placement = house.place(edition, 1, story, people)
+        house.save(story, people[Role.SECTION_EDITOR], headline="改过")
+        assert due(story) == at("10 00:30")
+        placing.remove_placement(placement.pk, acting_user=people[Role.PAGE_DESIGNER])
+    assert due(story) == at("20 00:30")  # on the page of no edition, it is as planned
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_what_is_arranged_off_its_page_is_due_as_what_lies_on_none(people, steps, stays):
+    with time_machine.travel(at("7 20:00"), tick=False):
+        story = house.story_in(State.SIGNED_OFF, people)
+        edition = house.open_edition(people, datetime.date(2024, 3, 10), pages=1)
+        page = house.place(edition, 1, story, people).page
+        house.save(story, people[Role.SECTION_EDITOR], headline="改过")
+        wanted = arrangement_of(page) if stays else {"stories": [], "placements": []}
+        version = Page.objects.get().layout_version
+        arrange_page(page.pk, wanted, based_on=version, acting_user=people[Role.PAGE_DESIGNER])
+    assert due(story) == at("10 00:30" if stays else "8 00:30")
+
+
+def test_what_was_published_waits_for_no_night_of_its_edition(people, steps):
+    with time_machine.travel(at("7 20:00"), tick=False):
+        story = house.story_in(State.SIGNED_OFF, people)
+        edition = house.open_edition(people, datetime.date(2024, 3, 8), pages=1)
+        house.place(edition, 1, story, people)
+        publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+    with time_machine.travel(at("8 09:00"), tick=False):
+        house.act(story, Verb.CORRECT, people[Role.SECTION_EDITOR], "数字有误")
+    assert due(story) == at("9 00:30")
 
 
 def told() -> list[tuple[str, int]]:

@@ -67,8 +67,8 @@ def text_file():
     return SimpleUploadedFile("notes.jpg", b"these are words, no picture", content_type="image/jpeg")
 
 
-def picture_file(name="p.jpg"):
-    return SimpleUploadedFile(name, house.jpeg(), content_type="image/jpeg")
+def picture_file(name="p.jpg", width=90):
+    return SimpleUploadedFile(name, house.jpeg(width), content_type="image/jpeg")
 
 
 # -- filing and saving
@@ -231,7 +231,7 @@ def test_pictures_are_taken_in_attached_and_ordered_in_one_go(client, story, peo
         "pictures-1-ORDER": "1",
         "pictures-0-ORDER": "2",
     }
-    client.post(address_of(story), fields | {"photos": [picture_file("a.jpg"), picture_file("b.jpg")]})
+    client.post(address_of(story), fields | {"photos": [picture_file("a.jpg"), picture_file("b.jpg", 80)]})
     printed = list(stored(story).article_photos.order_by("order"))
     assert printed[0].photo == from_desk
     assert (printed[0].caption, printed[0].credit) == ("来自图片库", "乙某 摄")
@@ -387,6 +387,24 @@ def test_a_good_photo_beside_a_refused_text_need_not_be_sent_again(client, story
     client.post(address_of(story), again | {"section": house.section().pk})
     assert stored(story).article_photos.count() == 2
     assert Photo.objects.count() == 2
+
+
+def test_a_picture_that_is_here_already_is_asked_about(client, story, people):
+    here = house.make_photo(people[Role.PHOTOGRAPHER], house.jpeg(90), caption="已有的一张")
+    sent = {"photos": [picture_file()], "headline": "新标题"}
+    asked = client.post(address_of(story), filled(client, story) | sent)
+    assert asked.status_code == 422
+    assert f"p.jpg: This looks like photo {here.pk}, which is here already. It was not taken in." in text_of(asked)
+    assert stored(story).headline != "新标题"
+    again = fields_of(asked, "story-form")
+    assert again["headline"] == "新标题"
+    client.post(address_of(story), again | {"pictures-1-photo": here.pk})
+    assert [p.caption for p in stored(story).article_photos.order_by("order")] == ["图为夜市一角。", "已有的一张"]
+    assert Photo.objects.count() == 2
+    both = {name: value for name, value in filled(client, story).items() if name != "ask"}
+    client.post(address_of(story), both | {"photos": [picture_file()]})
+    assert Photo.objects.count() == 3
+    assert stored(story).article_photos.count() == 3
 
 
 def test_messages_come_in_the_language_of_the_page(client, story):

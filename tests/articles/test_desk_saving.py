@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from articles import editing
-from articles.models import Article, Contributor, Revision, StoryPresence
+from articles.models import Article, Contributor, Photo, Revision, StoryPresence
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -452,11 +452,7 @@ def test_who_can_sign_is_named_with_those_who_stand_in_and_without_those_who_may
 
 
 def test_what_stands_in_the_way_is_told_apart(people, reporter):
-    story = house.story_in(State.SUBMITTED, people)
     client = signed_in(people[Role.SECTION_EDITOR])
-    assert present(client, story).json()["hindrances"] == [
-        {"kind": "in_review", "sentence": f"It awaits first review, with {people[Role.SECTION_EDITOR]}."}
-    ]
     signed = house.story_in(State.SIGNED_OFF, people)
     edition = house.open_edition(people)
     house.place(edition, 1, signed, people)
@@ -467,6 +463,41 @@ def test_what_stands_in_the_way_is_told_apart(people, reporter):
     assert "It is signed off. Saving a change reopens the final review." in text_of(
         client.get(f"{DESK}/stories/{signed.pk}/")
     )
+
+
+def test_a_photo_whose_rights_have_expired_is_named_and_no_form_newly_takes_one(reporter, story):
+    client = signed_in(reporter)
+    kept = story.article_photos.get().photo
+    Photo.objects.filter(pk=kept.pk).update(rights_expire_on=datetime.date(2024, 3, 1))
+    said = f"The rights in “图为夜市一角。” (photo {kept.pk}) expired on 1 March 2024"
+    assert present(client, story).json()["hindrances"] == [
+        {"kind": "rights_expired", "sentence": f"{said}: the story cannot be published with it."}
+    ]
+    form = form_of(client, story)
+    assert send(client, story, form, headline="题目一").status_code == 200
+    other = house.make_photo(reporter, caption="另一张", rights_expire_on=datetime.date(2024, 3, 2))
+    typed = {"pictures-TOTAL_FORMS": "2", "pictures-1-photo": str(other.pk), "headline": "题目二"}
+    refused = send(client, story, form_of(client, story), **typed)
+    sentence = f"The rights in “另一张” (photo {other.pk}) expired on 2 March 2024: no story can newly use it."
+    assert (refused.status_code, refused.json()["sentences"]) == (422, [sentence])
+    plain = client.post(f"{DESK}/stories/{story.pk}/edit/", form_of(client, story) | typed)
+    assert plain.status_code == 422
+    assert sentence in text_of(plain)
+    assert "题目二" in text_of(plain)
+    assert stored().headline == "题目一"
+
+
+def test_that_it_is_in_review_is_said_to_all_but_those_who_are_awaited(people):
+    story = house.story_in(State.SUBMITTED, people)
+    said = [{"kind": "in_review", "sentence": f"It awaits first review, with {people[Role.SECTION_EDITOR]}."}]
+    hindrances = lambda role: present(signed_in(people[role]), story).json()["hindrances"]  # noqa: E731
+    assert hindrances(Role.DESK_CHIEF) == said
+    assert hindrances(Role.SECTION_EDITOR) == []
+    page = text_of(signed_in(people[Role.SECTION_EDITOR]).get(f"{DESK}/stories/{story.pk}/edit/"))
+    assert "It awaits first review" not in page
+    house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+    assert [hindrance["kind"] for hindrance in hindrances(Role.SECTION_EDITOR)] == ["in_review"]
+    assert hindrances(Role.DESK_CHIEF) == []
 
 
 # -- what it costs

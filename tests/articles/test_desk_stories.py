@@ -1,9 +1,11 @@
 """The list of stories, one story's page, and what is said to it, over HTTP."""
 
 import datetime
+import html
 import re
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -204,8 +206,85 @@ def test_a_refused_act_keeps_the_reason_and_changes_nothing(people):
     response = act(signed_in(people[Role.DESK_CHIEF]), story, "return", "我的长长理由", seen=seen)
     assert response.status_code == 409
     assert "我的长长理由" in text_of(response)
-    assert "Meanwhile this story has changed" in text_of(response)
+    assert "Meanwhile" in text_of(response)
     assert Article.objects.get(pk=story.pk).state == State.IN_REVIEW
+
+
+def refusal_of(response) -> str:
+    """The sentence above the story."""
+    assert response.status_code in {403, 409}
+    return html.unescape(re.search(r'<span role="alert">(.*?)</span>', text_of(response))[1])
+
+
+@pytest.mark.parametrize(("verb", "done"), [(Verb.SIGN, "signed"), (Verb.RETURN, "returned"), (Verb.SPIKE, "spiked")])
+@pytest.mark.parametrize("asked", ["sign", "return"])
+def test_who_comes_second_is_told_who_was_first_and_that_the_words_are_the_same(people, verb, done, asked):
+    second = house.make_person("editor2", Role.SECTION_EDITOR)
+    story = house.story_in(State.SUBMITTED, people)
+    with time_machine.travel("2026-03-07T14:05:00Z", tick=False):
+        moved = house.act(story, verb, people[Role.SECTION_EDITOR], "理由")
+        said = refusal_of(act(signed_in(second), story, asked, "理由", seen=story.seen))
+    assert f"section_editor（测） {done} (22:05)" in said
+    assert moved.state_label in said
+    assert "Its text is the same. Nothing was done to it." in said
+    assert "has changed" not in said
+
+
+def test_what_was_signed_off_meanwhile_is_told_in_the_same_way(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    said = refusal_of(act(signed_in(people[Role.EDITOR_IN_CHIEF]), story, "sign", seen="1.in_review.3"))
+    assert "editor_in_chief（测） signed" in said
+
+
+def test_who_comes_second_to_another_text_reads_what_has_changed(people):
+    story = house.story_in(State.SUBMITTED, people)
+    house.save(story, people[Role.SECTION_EDITOR], headline="别的标题", desk_note="快")
+    response = act(signed_in(people[Role.SECTION_EDITOR]), story, "sign", seen=story.seen)
+    said = refusal_of(response)
+    assert "version 2 by section_editor（测） stands" in said
+    assert "Changed: headline, note to the desk." in said
+    # Nobody moved it: the last move is the one that its reviewer saw.
+    assert "submitted" not in said
+    assert "Changed since the version before you" in text_of(response)
+
+
+def test_a_text_that_was_changed_and_moved_is_told_as_both(people):
+    story = house.story_in(State.SUBMITTED, people)
+    house.save(story, people[Role.SECTION_EDITOR], headline="别的标题")
+    house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+    said = refusal_of(act(signed_in(people[Role.EDITOR_IN_CHIEF]), story, "return", "理由", seen=story.seen))
+    assert "Changed: headline. Meanwhile section_editor（测） signed" in said
+
+
+def test_an_edit_that_reopened_the_review_is_no_move_of_somebody_s(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    house.save(story, people[Role.SECTION_EDITOR], headline="别的标题")
+    said = refusal_of(act(signed_in(people[Role.EDITOR_IN_CHIEF]), story, "publish", seen=story.seen))
+    assert "version 2 by section_editor（测） stands" in said
+    assert "signed" not in said
+
+
+def test_who_may_not_read_the_past_is_not_told_who_moved_it(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    said = refusal_of(act(signed_in(people[Role.PAGE_DESIGNER]), story, "publish", seen="1.in_review.3"))
+    assert said == "You may not do this."
+
+
+def test_what_went_out_of_sight_meanwhile_is_said(people):
+    story = house.story_in(State.SUBMITTED, people)
+    house.act(story, Verb.RECALL, people[Role.REPORTER])
+    client = signed_in(people[Role.SECTION_EDITOR])
+    response = act(client, story, "sign", seen=story.seen)
+    assert response["Location"] == f"{DESK}/"
+    assert "This story has gone out of your sight." in text_of(client.get(response["Location"]))
+
+
+@pytest.mark.parametrize("seen", [" ", "x", "9" * 60, "-1.draft.0", "1", "²."])
+def test_what_nobody_was_shown_is_refused(people, seen):
+    story = house.story_in(State.SUBMITTED, people)
+    response = act(signed_in(people[Role.SECTION_EDITOR]), story, "sign", seen=seen)
+    assert response.status_code in {409, 422}
+    assert Article.objects.get(pk=story.pk).seen == story.seen
 
 
 @pytest.mark.parametrize(
@@ -243,18 +322,18 @@ def test_nobody_signs_what_is_not_theirs_to_sign(people):
     assert not house.live_signatures(story).exists()
 
 
-def test_an_act_that_takes_the_story_out_of_sight_leads_home(people):
+def test_who_revives_a_story_goes_on_seeing_it(people):
     story = house.story_in(State.SPIKED, people)
     response = act(signed_in(people[Role.SECTION_EDITOR]), story, "revive")
-    assert Article.objects.get(pk=story.pk).state == State.DRAFT
-    assert response["Location"] == f"{DESK}/"
+    assert Article.objects.get(pk=story.pk).state == State.RETURNED
+    assert response["Location"] == f"{DESK}/stories/{story.pk}/"
 
 
 def test_signatures_show_who_when_and_why_they_are_void(people):
     story = house.story_in(State.SIGNED_OFF, people)
     house.save(story, people[Role.DESK_CHIEF], headline="改过的标题")
     page = text_of(signed_in(people[Role.DESK_CHIEF]).get(f"{DESK}/stories/{story.pk}/"))
-    assert page.count("(UTC+0800)") > 4
+    assert page.count("Beijing time (UTC+8)") > 4
     assert "the text was edited afterwards" in page
     assert "editor_in_chief（测）" in page
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import override
 
 from articles import editing
 from articles.content import SIGNED_FIELDS, content_of, hash_of
 from articles.editing import Credit, Picture
-from articles.errors import NotAllowed, StaleVersion
-from articles.models import Article, Contributor, Revision
+from articles.errors import NotAllowed, RightsExpired, StaleVersion
+from articles.models import Article, Contributor, Photo, Revision
 from articles.states import State
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -240,3 +243,45 @@ def test_a_story_that_is_spiked_or_withdrawn_is_not_edited(people):
         with pytest.raises(editing.IllegalTransition):
             house.save(story, people[Role.REPORTER], headline="改")
         assert as_stored(story) == before
+
+
+# -- rights in pictures
+
+
+@pytest.fixture
+def expired(reporter):
+    return house.make_photo(reporter, caption="旧照", rights_expire_on=datetime.date(2024, 3, 1))
+
+
+def in_text(photo) -> str:
+    return f'<p>正文。</p><figure><img src="/desk/photos/{photo.pk}/preview"></figure>'
+
+
+def pictured(story, user, pictures=None, **fields) -> Article:
+    return editing.save_story(story.pk, fields, based_on=story.version, pictures=pictures, acting_user=user).article
+
+
+def test_no_story_newly_uses_a_photo_whose_rights_have_expired(story, reporter, expired):
+    before = as_stored(story)
+    said = f"The rights in “旧照” (photo {expired.pk}) expired on 1 March 2024: no story can newly use it."
+    with override("en"):
+        for how in ({"pictures": [Picture(expired.pk)]}, {"body": in_text(expired)}):
+            with pytest.raises(RightsExpired, match=re.escape(said)):
+                pictured(story, reporter, **how)
+            with pytest.raises(RightsExpired, match=re.escape(said)):
+                house.make_story(reporter, **how)
+    assert as_stored(story) == before
+    assert Article.objects.count() == 1
+
+
+def test_a_photo_that_a_story_has_stays_in_it_when_its_rights_expire(story, reporter):
+    photo = house.make_photo(reporter, rights_expire_on=timezone.localdate())
+    story = pictured(story, reporter, pictures=[Picture(photo.pk)])
+    Photo.objects.update(rights_expire_on=datetime.date(2024, 3, 1))
+    story = pictured(story, reporter, body=in_text(photo), pictures=[Picture(photo.pk, "新图说", "", "")])
+    assert [picture["caption"] for picture in content_of(story)["pictures"]] == ["新图说"]
+    # Once it is out, it is out: no version brings it back.
+    story = pictured(story, reporter, body="<p>正文。</p>", pictures=[])
+    with pytest.raises(RightsExpired):
+        editing.restore_version(story.pk, story.version - 1, based_on=story.version, acting_user=reporter)
+    assert not story.article_photos.exists()

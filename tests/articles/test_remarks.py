@@ -170,19 +170,39 @@ def test_who_remarks_answers_and_settles(people, role):
     assert may(lambda: remarks.answer_remark(remark.pk, "答", acting_user=user)) == (role in READS)
     assert may(lambda: remarks.settle_remark(remark.pk, acting_user=user)) == (role in SETTLES)
     assert may(lambda: remarks.reopen_remark(remark.pk, acting_user=user)) == (role in SETTLES)
-    assert AuditEntry.objects.count() - entries == (role in READS) + 2 * (role in SETTLES)
+    assert AuditEntry.objects.count() - entries == 2 * (role in READS) + 2 * (role in SETTLES)
     assert Remark.objects.get(pk=remark.pk).is_open
 
 
 def test_each_act_on_a_remark_leaves_its_row_once(story, editor):
     remark = house.remark(story, editor, "明天的事", "哪天？")
+    remarks.answer_remark(remark.pk, "八号", acting_user=editor)
     for _ in range(2):
         remarks.settle_remark(remark.pk, acting_user=editor)
     for _ in range(2):
         remarks.reopen_remark(remark.pk, acting_user=editor)
     rows = AuditEntry.objects.about(story).filter(act__startswith="remark.").order_by("id")
-    assert [row.act for row in rows] == [Act.REMARK_WRITE, Act.REMARK_SETTLE, Act.REMARK_REOPEN]
-    assert rows[0].data["remark"] == "哪天？"
+    assert [row.act for row in rows] == [
+        Act.REMARK_WRITE,
+        Act.REMARK_ANSWER,
+        Act.REMARK_SETTLE,
+        Act.REMARK_REOPEN,
+    ]
+    assert {row.data["remark"] for row in rows} == {"哪天？"}
+    assert rows[1].data["answer"] == "八号"
+
+
+def test_the_trail_of_the_story_reads_what_was_answered_to_what(people, story, editor):
+    remark = house.remark(story, editor, "明天的事", "哪天？")
+    with pytest.raises(Incomplete):
+        remarks.answer_remark(remark.pk, " ", acting_user=editor)
+    remarks.answer_remark(remark.pk, "八号，见通知", acting_user=people[Role.REPORTER])
+    page = text_of(signed_in(editor).get(f"{DESK}/stories/{story.pk}/"))
+    [row] = re.findall(r"<li>(?:(?!</li>).)*answered a remark.*?</li>", page, re.S)
+    assert "reporter（测）" in row
+    assert re.sub(r"<[^>]*>", "", row).endswith("哪天？ 八号，见通知")
+    admin = text_of(signed_in(people[Role.ADMINISTRATOR]).get("/en/admin/staff/auditentry/"))
+    assert "answered a remark" in admin
 
 
 def test_owner_author_and_whoever_answered_are_told(people, story):
@@ -331,9 +351,9 @@ def test_a_story_with_many_remarks_costs_what_one_with_two_costs(story, editor, 
     for _ in range(2):
         remark_and_answer()
     client.get(address)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         client.get(address)
     for _ in range(8):
         remark_and_answer()
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         client.get(address)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from articles import editing, workflow
+from articles import editing, rules, workflow
 from articles.errors import (
     IllegalTransition,
     Incomplete,
@@ -16,7 +16,7 @@ from articles.errors import (
     SignatureBroken,
     StaleVersion,
 )
-from articles.models import Article, PublishedArticle, Revision, Signature
+from articles.models import Article, PublishedArticle, ReturnReason, Revision, Signature
 from articles.publishing import act_on_story
 from articles.states import REASON_REQUIRED, State, Verb
 from newsroom.staff.models import AuditEntry
@@ -260,10 +260,39 @@ def test_a_recalled_story_is_a_draft_again(people):
 
 
 @pytest.mark.parametrize("state", [State.SPIKED, State.WITHDRAWN])
-def test_a_revived_story_begins_from_the_start(people, state):
+def test_a_story_that_its_reviewer_revives_is_with_its_owner_and_in_sight_of_both(people, state):
     story = house.act(house.story_in(state, people), Verb.REVIVE, people[FINAL])
-    assert (story.state, story.step, story.return_reason) == (State.DRAFT, None, "")
+    assert (story.state, story.step, story.return_reason) == (State.RETURNED, None, "")
     assert live_steps(story) == []
+    for user in (people[FINAL], people[REPORTER]):
+        assert rules.visible_to(user).filter(pk=story.pk).exists()
+        assert rules.can(user, Verb.SUBMIT, story)
+
+
+def test_an_owner_who_revives_their_draft_has_it_for_themselves(people):
+    story = house.act(house.story_in(State.SPIKED, people), Verb.REVIVE, people[REPORTER])
+    assert (story.state, story.return_reason, story.spiked_from) == (State.DRAFT, "", None)
+
+
+@pytest.mark.parametrize("reviver", [REPORTER, CHIEF])
+def test_what_was_spiked_as_returned_stands_as_returned_with_its_reasons(people, reviver):
+    usual = ReturnReason.objects.create(text="太长")
+    story = house.story_in(State.SUBMITTED, people)
+    said = {"seen": story.seen, "acting_user": people[EDITOR], "reason": "缺少来源", "listed": [usual.pk]}
+    story = act_on_story(story.pk, Verb.RETURN, **said)
+    story = house.act(story, Verb.SPIKE, people[EDITOR], "不用了")
+    assert (story.return_reason, story.return_reasons) == ("不用了", [])
+    story = house.act(story, Verb.REVIVE, people[reviver])
+    assert (story.state, story.return_reason, story.return_reasons) == (State.RETURNED, "缺少来源", ["太长"])
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.IN_REVIEW, State.SIGNED_OFF])
+def test_what_was_spiked_in_review_goes_back_to_its_owner_whoever_revives_it(people, state):
+    for reviver in (REPORTER, FINAL):
+        story = house.story_in(state, people)
+        signer = {State.SUBMITTED: EDITOR, State.IN_REVIEW: CHIEF, State.SIGNED_OFF: FINAL}[state]
+        story = house.act(house.act(story, Verb.SPIKE, people[signer], "不用了"), Verb.REVIVE, people[reviver])
+        assert (story.state, story.return_reason, live_steps(story)) == (State.RETURNED, "", [])
 
 
 @pytest.mark.parametrize("fields", [{"headline": " "}, {"body": ""}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from contextlib import ExitStack
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -15,8 +16,10 @@ from editions.live.pulse import PULSE
 # Playwright runs an event loop in this thread; Django only has to know that it is meant.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Seconds after which something that never comes fails the test.
+PATIENCE = 30
 # A page is typeset for real, on a machine that may have other things to do.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def pytest_collection_modifyitems(items):
@@ -62,9 +65,9 @@ class Answering:
             self._threads.discard(threading.get_ident())
             self._changed.notify_all()
 
-    def wait_until_quiet(self) -> None:
+    def wait_until_quiet(self) -> bool:
         with self._changed:
-            assert self._changed.wait_for(lambda: not self._threads, timeout=30)
+            return self._changed.wait_for(lambda: not self._threads, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -78,6 +81,20 @@ def answering():
     request_finished.disconnect(counted.end)
 
 
+@pytest.fixture
+def site(live_server, settings, answering):
+    """The running site. Whoever opens windows on it closes them; then it answers what is under way, and is quiet
+    before the database is emptied.
+    """
+    # A refused stream is an error to the console, and a day of the newsroom has more people than a process streams.
+    settings.LIVE_CONNECTIONS = 20
+    yield live_server
+    # Streams would notice at their next word only.
+    PULSE.end_all()
+    assert PULSE.wait_until_quiet(PATIENCE), "a stream is still open"
+    assert answering.wait_until_quiet(), "the site is still answering"
+
+
 def hear_last_words(chromium, address: str) -> None:
     """What windows sent as they closed has been taken up once the browser's next question is answered."""
     context = chromium.new_context()
@@ -86,16 +103,14 @@ def hear_last_words(chromium, address: str) -> None:
 
 
 @pytest.fixture
-def open_browser(chromium, live_server, settings, answering):
+def open_browser(chromium, site):
     """Open a fresh window, as another person would, on the running site; whatever its console says of errors
     or of the content security policy fails the test, but for what says `expected`."""
-    # A refused stream is an error to the console, and a day of the newsroom has more people than a process streams.
-    settings.LIVE_CONNECTIONS = 20
     contexts, complaints = [], []
 
     def open_one(locale: str = "zh-CN", width: int = 1280, height: int = 900, expected: str | None = None, **options):
         size = {"width": width, "height": height}
-        options.setdefault("base_url", live_server.url)
+        options.setdefault("base_url", site.url)
         context = chromium.new_context(locale=locale, viewport=size, **options)
         contexts.append(context)
         page = context.new_page()
@@ -109,12 +124,10 @@ def open_browser(chromium, live_server, settings, answering):
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
-    # Their streams would notice at their next word only, and the database is emptied before.
-    PULSE.end_all()
-    PULSE.wait_until_quiet()
-    if contexts:
-        hear_last_words(chromium, live_server.url)
-    answering.wait_until_quiet()
+    with ExitStack() as closing:
+        # From the last to the first, all of them, whatever one of them answers.
+        if contexts:
+            closing.callback(hear_last_words, chromium, site.url)
+        for context in contexts:
+            closing.callback(context.close)
     assert complaints == []

@@ -54,7 +54,7 @@ def file_a_story(page) -> Article:
     page.locator("[data-contributor]").first.fill("米新来")
     page.set_input_files("input[type=file]", photo_file())
     page.wait_for_selector("[data-rows=pictures] .thumb img")
-    page.locator("form[enctype] button.primary").click()
+    page.click("[data-save]")
     page.wait_for_url(re.compile(r"/desk/stories/\d+/edit/"))
     page.wait_for_selector(".save-state[data-state=saved]")
     return Article.objects.get()

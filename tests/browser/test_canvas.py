@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,7 +13,9 @@ from articles.states import State
 from editions.models import Edition, EditionState, PageStory
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests.browser.accessible import violations
 from tests.browser.canvas import Canvas, lying, middle, sign_in
+from tests.browser.writing import sign_in_by_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -464,7 +465,7 @@ def test_after_the_session_has_ended_the_change_waits_for_the_sign_in(look, peop
     expect(canvas.state).to_contain_text("You are signed out")
     expect(canvas.box("column 2, row 10")).to_be_visible()
     other = canvas.page.context.new_page()
-    sign_in(other, people[Role.PAGE_DESIGNER])
+    sign_in_by_form(other, people[Role.PAGE_DESIGNER])
     canvas.page.get_by_role("button", name="Try again").click()
     canvas.is_saved()
     assert lying(edition, 2) == [("夜市开市", 1, (2, 10, 2, 20))]
@@ -493,19 +494,14 @@ def test_nothing_is_found_by_axe(look, people, edition, market, bridge, language
     house.place(edition, 2, bridge, people, (1, 40, 1, 10))
     canvas = look(language=language)
     canvas.shows_the_typeset_page()
-    found = [finding_of(canvas)]
+    found = [violations(canvas.page)]
     canvas.boxes.nth(1).click()
-    found.append(finding_of(canvas))
+    found.append(violations(canvas.page))
     canvas.boxes.nth(2).click()
-    found.append(finding_of(canvas))
+    found.append(violations(canvas.page))
     canvas.page.locator("button[data-propose]").click()
-    found.append(finding_of(canvas))
+    found.append(violations(canvas.page))
     assert found == [[], [], [], []]
-
-
-def finding_of(canvas: Canvas) -> list[str]:
-    violations = Axe().run(canvas.page).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]}" for one in violations for node in one["nodes"]]
 
 
 def test_three_panes_fill_the_window_and_a_phone_shows_the_page_to_tap(look, people, edition, market):

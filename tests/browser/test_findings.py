@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import AcceptedFinding
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests.browser.accessible import violations
 from tests.browser.writing import EDITOR, open_story, sign_in, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -182,15 +182,10 @@ def test_findings_have_nothing_for_axe_to_find(page, story, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.locator("[data-list] > li").nth(1).get_by_role("button", name="Right so").click()
     page.locator("[data-accepted] summary").click()
-    assert_nothing_found(page, "[data-findings]")
+    assert violations(page, "[data-findings]") == []
     page.goto(f"/en/desk/stories/{story.pk}/")
     page.locator("#proofreading summary").click()
-    assert_nothing_found(page, "#proofreading")
-
-
-def assert_nothing_found(page, part: str) -> None:
-    found = Axe().run(page, context=part).response["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+    assert violations(page, "#proofreading") == []
 
 
 def test_it_checks_and_keys_act_where_the_device_may_remember_nothing(page):

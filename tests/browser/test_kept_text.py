@@ -3,12 +3,15 @@ saving by itself keeps it from being lost is in test_saving.py; here nothing can
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browser.writing import EDITOR, expect_saved, kept_copies, open_story, sign_in
+from tests.browser.writing import EDITOR, expect_saved, kept, kept_copies, open_story, said, save, sign_in, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,17 +42,16 @@ def type_a_story(page) -> None:
 def test_a_text_that_could_not_be_saved_is_offered_and_taken_over(window, people):
     sign_in(window, people[Role.REPORTER])
     type_a_story(window)
-    window.wait_for_timeout(1000)
     open_story(window, None)
     offer = window.locator("[data-offer]")
-    assert "it was not saved" in offer.inner_text()
+    expect(offer).to_contain_text("it was not saved")
     assert window.input_value("[name=kicker]") == ""
     window.unroute("**/stories/file/")
     window.unroute("**/stories/*/save/")
     offer.locator("[data-take]").click()
     assert window.input_value("[name=kicker]") == "今晚六点"
     assert BODY in window.locator(EDITOR).inner_text()
-    assert not offer.is_visible()
+    expect(offer).to_be_hidden()
     expect_saved(window, 1)
     story = Article.objects.get()
     assert (story.kicker, story.headline, story.section.slug) == ("今晚六点", "城西夜市开市", "city")
@@ -69,7 +71,7 @@ def test_what_is_dropped_is_gone_and_nothing_is_put_in_unasked(window, people):
     window.click("[data-drop]")
     assert kept_copies(window) == 0
     window.goto(edit)
-    assert not window.locator("[data-offer]").is_visible()
+    expect(window.locator("[data-offer]")).to_be_hidden()
 
 
 def test_a_copy_of_an_older_version_goes_on_from_that_version(window, people):
@@ -82,3 +84,85 @@ def test_a_copy_of_an_older_version_goes_on_from_that_version(window, people):
     window.goto(f"/en/desk/stories/{story.pk}/edit/")
     window.click("[data-take]")
     assert window.input_value("[name=based_on]") == "1"
+
+
+# -- what is said of it
+
+# Another window of this site is at the same store, until it lets go of it.
+OCCUPY = """() => new Promise((done) => {
+  indexedDB.open("newsroom").onsuccess = ({ target }) => {
+    const store = target.result.transaction("copies", "readwrite").objectStore("copies");
+    const ask = () => (store.get("").onsuccess = () => (window.lettingGo ? null : (done(), ask())));
+    ask();
+  };
+})"""
+
+
+def test_it_is_said_to_be_kept_once_it_is_and_not_before(window, people):
+    story = house.make_story(people[Role.REPORTER])
+    sign_in(window, people[Role.REPORTER])
+    open_story(window, story)
+    assert kept_copies(window) == 0
+    other = window.context.new_page()
+    other.goto("/en/desk/photos/")
+    other.evaluate(OCCUPY)
+    write(window, "还没有写到盘上。")
+    save(window)
+    expect(said(window)).to_have_text("No connection: it is sent again by itself")
+    expect(kept(window)).to_have_text("Keeping it on this device…")
+    aloud = window.locator("[data-save-aloud]")
+    expect(aloud).to_have_text("No connection: it is sent again by itself")
+    other.evaluate("window.lettingGo = true")
+    expect(kept(window)).to_have_text("Kept on this device")
+    expect(aloud).to_have_text("No connection: it is sent again by itself Kept on this device")
+    # What is typed on is not kept yet, and is not said to be.
+    other.evaluate("window.lettingGo = false")
+    other.evaluate(OCCUPY)
+    window.keyboard.type("又一句。")
+    expect(kept(window)).to_have_text("Keeping it on this device…")
+    other.close()
+    expect(kept(window)).to_have_text("Kept on this device")
+
+
+def test_a_device_that_keeps_nothing_for_certain_says_so(window, people):
+    story = house.make_story(people[Role.REPORTER])
+    sign_in(window, people[Role.REPORTER])
+    window.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no'); } })")
+    open_story(window, story)
+    write(window, "只在窗口里。")
+    save(window)
+    expect(said(window)).to_contain_text("No connection")
+    expect(kept(window)).to_have_text("This device keeps no copy: leave this window open")
+    # As well as it can it is kept all the same.
+    open_story(window, story)
+    expect(window.locator("[data-offer]")).to_be_visible()
+    window.click("[data-take]")
+    expect(window.locator(EDITOR)).to_contain_text("只在窗口里。")
+
+
+LEFT = """([story, at]) => {
+  const typed = [...new FormData(document.getElementById("story-form"))];
+  const fields = Object.fromEntries(typed.filter(([, value]) => typeof value === "string"));
+  const key = `story:${document.body.dataset.person}:${story}:1:${at}`;
+  localStorage.setItem(key, JSON.stringify({ at, fields: { ...fields, kicker: `${at}` } }));
+}"""
+
+
+def test_what_was_kept_by_the_page_as_it_was_before_is_offered_too(window, people):
+    story = house.make_story(people[Role.REPORTER])
+    sign_in(window, people[Role.REPORTER])
+    open_story(window, story)
+    now = int(time.time() * 1000)
+    for at in (now - 15 * 24 * 3600 * 1000, now - 1000, now - 2000):
+        window.evaluate(LEFT, [story.pk, at])
+    window.reload()
+    expect(window.locator("[data-offer]")).to_be_visible()
+    assert kept_copies(window) == 2
+    window.click("[data-drop]")
+    window.click("[data-take]")
+    assert window.input_value("[name=kicker]") == str(now - 2000)
+    expect(window.locator("[data-offer]")).to_be_hidden()
+    save(window)
+    expect(kept(window)).to_have_text("Kept on this device")
+    assert kept_copies(window) == 1
+    assert window.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('story:'))") == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 from playwright.sync_api import expect
 
@@ -16,6 +15,7 @@ from newsroom.staff.models.notice import HEADS
 from newsroom.staff.notices import tell
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests.browser.accessible import WCAG, violations
 from tests.browsing import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,13 +126,7 @@ def test_the_pages_are_open_to_everybody(open_browser, live_server, people, sett
     enter(window, live_server, people[REPORTER], f"{language}/desk/notices/")
     expect(window.locator("#bell [data-newest] li")).not_to_have_count(0)
     window.locator("#bell summary").click()
-    assert found_by_axe(window) == []
+    assert violations(window, standards=WCAG) == []
     window.goto(f"{language}/desk/notices/choices/")
-    assert found_by_axe(window) == []
+    assert violations(window, standards=WCAG) == []
     assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def found_by_axe(window) -> list:
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    result = Axe().run(window, options={"runOnly": {"type": "tag", "values": tags}})
-    return [(v["id"], [node["target"] for node in v["nodes"]]) for v in result.response["violations"]]

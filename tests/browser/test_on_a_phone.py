@@ -6,6 +6,7 @@ import io
 import re
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -13,6 +14,7 @@ from articles.models import Article
 from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plan
 from tests.browser.writing import EDITOR, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,10 +28,8 @@ def test_move_and_take_off_share_a_line_and_the_bar_reaches_both_edges(open_brow
     edition = house.open_edition(people)
     house.place(edition, 1, house.story_in(State.SIGNED_OFF, people), people)
     page = open_browser(locale="en-GB", width=390)
-    page.goto(f"/en/accounts/login/?next=/en/desk/pages/{edition.pages.get(order=1).pk}/")
-    page.fill("[name=login]", people[Role.PAGE_DESIGNER].username)
-    page.fill("[name=password]", house.PASSWORD)
-    page.press("[name=password]", "Enter")
+    sign_in(page, people[Role.PAGE_DESIGNER])
+    page.goto(f"/en/desk/pages/{edition.pages.get(order=1).pk}/")
     page.click(".plainly > summary")
     page.wait_for_selector(".lying")
     move, take_off = box(page, ".moving .button"), box(page, ".lying > form:last-child .button")
@@ -79,3 +79,44 @@ def test_the_bar_shows_where_one_is_and_a_number_keeps_its_unit(open_browser, pe
     expect(here).to_be_in_viewport(ratio=1)
     page.goto("/en/desk/stories/")
     assert page.evaluate("getComputedStyle(document.querySelector('.list td.number')).whiteSpace") == "nowrap"
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_list_begins_in_the_first_screen_and_its_rarer_filters_are_folded(open_browser, people, language):
+    house.make_story(people[Role.REPORTER])
+    house.make_photo(people[Role.REPORTER])
+    plan.make_topic(people[Role.REPORTER], day=timezone.localdate())
+    page = open_browser(locale="en-GB", width=390, height=844)
+    sign_in(page, people[Role.REPORTER])
+    lists = {
+        "stories": ("tbody tr", "state=draft"),
+        "photos": (".thumbs li", "used=no"),
+        "topics": ("tbody tr", "when=any"),
+    }
+    for name, (row, asked) in lists.items():
+        page.goto(f"{language}/desk/{name}/")
+        assert box(page, row)["y"] < 560
+        more = page.locator(".filters .more > summary")
+        expect(page.locator(".filters .more select").first).to_be_hidden()
+        more.click()
+        expect(page.locator(".filters .more select").first).to_be_visible()
+        # What narrows the list is seen.
+        page.goto(f"{language}/desk/{name}/?{asked}")
+        expect(page.locator(".filters .more select").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_where_there_is_room_every_filter_stands_there_and_is_reached_by_tab(open_browser, people):
+    page = open_browser(locale="en-GB")
+    sign_in(page, people[Role.REPORTER])
+    page.goto("/en/desk/stories/")
+    expect(page.locator(".filters .more > summary")).to_be_hidden()
+    page.focus("[name=words]")
+    reached = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.name"))
+    assert reached == ["section", "state", "author"]
+    page.select_option("[name=state]", "draft")
+    page.click(".filters .button")
+    page.wait_for_url("**state=draft**")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles.models import Assignment, Topic
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as plan
+from tests.browser.accessible import violations
+from tests.browser.visiting import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,13 +23,7 @@ def sign_in(open_browser, people):
     """A signed-in window of the person with this role."""
 
     def sign_in_as(role: Role, **window):
-        page = open_browser(**window)
-        page.goto("/accounts/login/?next=/en/desk/plan/")
-        page.fill("[name=login]", people[role].username)
-        page.fill("[name=password]", house.PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/desk/plan/**")
-        return page
+        return signed_in(open_browser(**window), people[role])
 
     return sign_in_as
 
@@ -40,6 +36,7 @@ def outcome_on_the_calendar(page) -> str:
 def test_a_topic_is_proposed_approved_assigned_accepted_written_and_delivered(sign_in, people):
     house.contributor_for(people[Role.REPORTER])
     reporter, chief = sign_in(Role.REPORTER, locale="en-GB"), sign_in(Role.DESK_CHIEF, locale="en-GB")
+    reporter.goto("/en/desk/plan/")
 
     reporter.get_by_role("link", name="Propose a topic").click()
     reporter.get_by_label("Title").fill("渡口停摆之后")
@@ -49,7 +46,7 @@ def test_a_topic_is_proposed_approved_assigned_accepted_written_and_delivered(si
     reporter.get_by_text("is proposed.").wait_for()
     assert "Proposed" in outcome_on_the_calendar(chief)
 
-    chief.get_by_role("link", name="渡口停摆之后").click()
+    chief.get_by_role("link", name="渡口停摆之后", exact=True).click()
     chief.get_by_role("button", name="Approve").click()
     chief.get_by_text("Nobody is sent yet.").wait_for()
     chief.get_by_label("Who goes").select_option(label="reporter（测）")
@@ -70,6 +67,86 @@ def test_a_topic_is_proposed_approved_assigned_accepted_written_and_delivered(si
     reporter.get_by_text("awaits first review").first.wait_for()
 
     assert "Delivered" in outcome_on_the_calendar(chief)
+
+
+def centre(locator) -> tuple[float, float]:
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, entry, cell) -> None:
+    page.mouse.move(*centre(entry))
+    page.mouse.down()
+    page.mouse.move(*centre(cell), steps=4)
+
+
+@pytest.mark.parametrize("view", ["week", "month"])
+def test_a_topic_is_dragged_to_another_day_and_back_by_undo(sign_in, people, view):
+    topic = plan.approved(people, last_day=plan.DAY + datetime.timedelta(1))
+    page = sign_in(Role.DESK_CHIEF, locale="en-GB")
+    page.goto(f"/en/desk/plan/?view={view}&on={plan.DAY}")
+    # Its second day is gripped: the whole of it goes along by as many days.
+    second, cell = page.locator(".entry").nth(1), page.locator("[data-day='2026-11-27']")
+    drag(page, second, cell)
+    expect(cell.locator(".entry.lifted")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(cell.locator(".entry")).to_have_count(0)
+    drag(page, second, cell)
+    page.mouse.up()
+    expect(page.locator(".messages")).to_contain_text("is moved to Thursday, 26 November 2026")
+    assert f"view={view}" in page.url
+    expect(cell.locator(".entry")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".messages")).to_contain_text("is moved to Wednesday, 25 November 2026")
+    topic.refresh_from_db()
+    assert [topic.day, topic.last_day] == [plan.DAY, plan.DAY + datetime.timedelta(1)]
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_dragged_away(sign_in, people):
+    topic = plan.approved(people)
+    page = sign_in(Role.DESK_CHIEF, locale="en-GB")
+    page.goto(f"/en/desk/plan/?view=week&on={plan.DAY}")
+    page.wait_for_selector("[data-show-keys]:not([hidden])")
+    plan.decide(topic, "drop", people[Role.SECTION_EDITOR], "取消了")
+    drag(page, page.locator(".entry"), page.locator("[data-day='2026-11-27']"))
+    page.mouse.up()
+    expect(page.locator(".messages")).to_contain_text("Meanwhile this topic has changed")
+    topic.refresh_from_db()
+    assert topic.day == plan.DAY
+
+
+def test_a_topic_is_moved_by_keys_alone_and_by_its_button(sign_in, people):
+    topic = plan.approved(people)
+    page = sign_in(Role.DESK_CHIEF, locale="en-GB")
+    page.goto(f"/en/desk/plan/?view=month&on={plan.DAY}")
+    page.wait_for_selector("[data-show-keys]:not([hidden])")
+    page.keyboard.press("m")
+    expect(page.locator("dialog#move")).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    expect(page.locator("dialog#move")).to_contain_text(topic.title)
+    expect(page.get_by_label("To the day")).to_be_focused()
+    page.get_by_label("To the day").fill("2026-11-27")
+    page.keyboard.press("Enter")
+    expect(page.locator(".messages")).to_contain_text("is moved to Friday, 27 November 2026")
+    page.locator(".entry").hover()
+    page.get_by_role("link", name="to another day").click()
+    page.get_by_label("To the day").fill("2026-11-24")
+    page.get_by_role("button", name="Move it").click()
+    expect(page.locator(".messages")).to_contain_text("is moved to Tuesday, 24 November 2026")
+
+
+def test_a_click_on_a_topic_opens_it_and_without_scripts_its_button_leads_to_the_form(sign_in, people):
+    topic = plan.approved(people)
+    page = sign_in(Role.DESK_CHIEF, locale="en-GB")
+    page.goto(f"/en/desk/plan/?view=week&on={plan.DAY}")
+    page.locator(".entry a").first.click()
+    page.wait_for_url(f"**/desk/topics/{topic.pk}/")
+    bare = sign_in(Role.DESK_CHIEF, locale="en-GB", java_script_enabled=False)
+    bare.goto(f"/en/desk/plan/?view=week&on={plan.DAY}")
+    bare.locator(".entry .move").click()
+    bare.wait_for_url(f"**/desk/topics/{topic.pk}/#move-form")
 
 
 def make_a_full_day(people) -> Topic:
@@ -100,7 +177,7 @@ def test_nothing_is_found_by_axe_and_nothing_is_wider_than_the_window(sign_in, p
     places = ["plan/?view=day", "plan/?view=week", "plan/?view=month", "topics/", "topics/new/", "topics/?words=none"]
     for place in [*places, f"topics/{topic.pk}/", f"topics/{topic.pk}/edit/", ""]:
         page.goto(f"{language}/desk/{place}")
-        found = Axe().run(page).response["violations"]
+        found = violations(page)
         if found or page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong[place] = [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found]
+            wrong[place] = found
     assert wrong == {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,10 +13,11 @@ from articles.models import Article, Contributor, Remark
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests.browser.accessible import WCAG, violations
+from tests.browser.visiting import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FIRST, SECOND = "第一段，写今晚的事。", "第二段，写明天的事。"
 
 
@@ -26,13 +26,7 @@ def sign_in(open_browser, people):
     """A signed-in window of the person with this role."""
 
     def sign_in_as(role: Role, **window):
-        page = open_browser(**window)
-        page.goto("/accounts/login/?next=/desk/")
-        page.fill("[name=login]", people[role].username)
-        page.fill("[name=password]", house.PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/desk/")
-        return page
+        return signed_in(open_browser(**window), people[role])
 
     return sign_in_as
 
@@ -217,6 +211,7 @@ def test_a_crowded_list_breaks_no_name(sign_in, people):
     long_name = "很长的标题排了又排" * 6
     house.make_story(people[Role.REPORTER], headline=long_name, bylines=bylines)
     page = sign_in(Role.REPORTER)
+    page.goto("/desk/")
     section = page.locator("td.section").first
     lines = section.evaluate(
         "cell => { const all = document.createRange(); all.selectNodeContents(cell);"
@@ -236,6 +231,5 @@ def test_the_pages_of_reviewing_are_open_to_everybody(sign_in, people, language,
     for place in ("board/", "duty/", f"stories/{story.pk}/", f"stories/{story.pk}/edit/", "stories/", ""):
         page.goto(f"{language}/desk/{place}")
         page.wait_for_load_state("networkidle")
-        found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-        assert [(place, v["id"], v["nodes"][0]["target"]) for v in found] == []
+        assert (place, violations(page, standards=WCAG)) == (place, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place

@@ -11,7 +11,17 @@ from articles.models import Article
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browser.writing import EDITOR, expect_saved, kept_copies, open_story, said, save, sign_in, write
+from tests.browser.writing import (
+    EDITOR,
+    expect_saved,
+    kept_copies,
+    open_story,
+    said,
+    save,
+    sign_in,
+    sign_in_by_form,
+    write,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -120,7 +130,7 @@ def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
 
 def test_bad_input_is_said_and_saved_as_soon_as_it_is_mended(page, story):
     page.fill("[name=headline]", "一\n二\n三")
-    expect(said(page)).to_contain_text("Not saved, kept on this device: Headline: A headline has at most two lines.")
+    expect(said(page)).to_contain_text("Not saved: Headline: A headline has at most two lines.")
     assert kept_copies(page) == 1
     page.fill("[name=headline]", "一\n二")
     expect_saved(page, 2)
@@ -133,7 +143,7 @@ def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_bro
     open_story(page, None)
     section = page.locator("[name=section]")
     write(page, "还没选栏目。")
-    expect(said(page)).to_have_text("Not saved, kept on this device: Section: This field is required.")
+    expect(said(page)).to_have_text("Not saved: Section: This field is required.")
     page.get_by_role("button", name="Go there").click()
     expect(section).to_be_focused()
     expect(section).to_have_attribute("aria-invalid", "true")
@@ -152,7 +162,7 @@ def test_a_signed_story_is_reopened_by_a_person_alone(open_browser, people):
     expect(said(page)).to_contain_text("Not saved:")
     assert stored(story).state == State.SIGNED_OFF
     assert kept_copies(page) == 1
-    page.click(".savebar button.primary")
+    page.click("[data-save]")
     expect_saved(page, 2)
     assert stored(story).state == State.IN_REVIEW
 
@@ -228,7 +238,7 @@ def test_somebody_who_signed_in_in_another_window_is_noticed(page, story, people
     write(page, "我写的。")
     other = page.context.new_page()
     other.context.clear_cookies(name="sessionid")
-    sign_in(other, people[Role.DESK_CHIEF])
+    sign_in_by_form(other, people[Role.DESK_CHIEF])
     save(page)
     expect(page.locator("[data-lost]")).to_contain_text("Somebody else has signed in")
     assert stored(story).version == 1

@@ -15,13 +15,17 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from articles.models import Article
+from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browser.conftest import ARGUMENTS, path_of_chromium
-from tests.browser.writing import EDITOR, expect_saved, open_story, said, sign_in, write
-from tests.browsing import signed_in
+from tests.browser.conftest import ARGUMENTS, PATIENCE, path_of_chromium
+from tests.browser.visiting import signed_in
+from tests.browser.writing import EDITOR, expect_saved, kept, open_story, said, save, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+# -- a browser of its own, which can be killed
 
 
 def processes_of(profile: Path) -> list[int]:
@@ -37,37 +41,53 @@ def processes_of(profile: Path) -> list[int]:
     return found
 
 
-def launch(browser, profile: Path, address: str):
-    options = {"executable_path": path_of_chromium(), "args": ARGUMENTS, "base_url": address, "locale": "en-GB"}
-    context = browser.browser_type.launch_persistent_context(str(profile), **options)
-    return context, context.pages[0]
+class Device:
+    """A person's own browser: what it keeps is there when it is started again."""
+
+    def __init__(self, chromium, profile: Path, site) -> None:
+        self.launch, self.profile, self.site = chromium.browser_type.launch_persistent_context, profile, site
+
+    def start(self, user: User):
+        options = {"executable_path": path_of_chromium(), "args": ARGUMENTS, "locale": "en-GB"}
+        context = self.launch(str(self.profile), base_url=self.site.url, **options)
+        # The copy is the person's, whichever session it was written in.
+        context.clear_cookies()
+        return signed_in(context.pages[0], user, self.site.url)
+
+    def kill(self) -> None:
+        for process in processes_of(self.profile):
+            os.kill(process, signal.SIGKILL)
 
 
-def test_what_a_killed_browser_had_not_saved_is_offered_back(chromium, live_server, people, tmp_path):
+@pytest.fixture
+def device(chromium, site, tmp_path):
+    device = Device(chromium, tmp_path, site)
+    yield device
+    device.kill()
+
+
+def test_what_a_killed_browser_had_not_saved_is_offered_back(device, people):
+    """That it is kept is said once it is on the disk: the browser is killed at that moment."""
     story = house.make_story(people[Role.REPORTER], body="<p>第一段。</p>")
-    _context, page = launch(chromium, tmp_path, live_server.url)
-    sign_in(page, people[Role.REPORTER])
+    page = device.start(people[Role.REPORTER])
     open_story(page, story)
     write(page, "已经存了。")
+    save(page)
     expect_saved(page, 2)
-    page.route("**/save/", lambda _route: None)
-    write(page, "还没有存。")
-    # The copy is written when the keys pause, the browser's file a moment later.
-    page.wait_for_timeout(6000)
-    for process in processes_of(tmp_path):
-        os.kill(process, signal.SIGKILL)
+    page.route("**/save/", lambda route: route.abort())
+    write(page, "服务器不在时写的。")
+    save(page)
+    expect(kept(page)).to_have_text("Kept on this device")
+    device.kill()
     assert Article.objects.get().body == "<p>第一段。已经存了。</p>"
-    again, page = launch(chromium, tmp_path, live_server.url)
-    # A session begun just before may be lost with the browser; the copy is the person's all the same.
-    page.context.clear_cookies()
-    sign_in(page, people[Role.REPORTER])
+    page = device.start(people[Role.REPORTER])
     open_story(page, story)
     expect(page.locator("[data-offer]")).to_be_visible()
     page.click("[data-take]")
-    expect(page.locator(EDITOR)).to_contain_text("第一段。已经存了。还没有存。")
+    expect(page.locator(EDITOR)).to_contain_text("第一段。已经存了。服务器不在时写的。")
+    save(page)
     expect_saved(page, 3)
-    assert Article.objects.get().body == "<p>第一段。已经存了。还没有存。</p>"
-    again.close()
+    assert Article.objects.get().body == "<p>第一段。已经存了。服务器不在时写的。</p>"
 
 
 # -- a server of its own, which can be killed
@@ -97,22 +117,17 @@ class Server:
         environment = os.environ | {"DATABASE_URL": database_url(), "DEBUG": "1", "PYTHONUNBUFFERED": "1"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self.process = subprocess.Popen(command, env=environment, **quiet)
-        for _attempt in range(300):
+        for _attempt in range(10 * PATIENCE):
             with socket.socket() as knock:
                 if knock.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
             time.sleep(0.1)
+        self.kill()
         pytest.fail("the server did not start")
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
-
-
-def bring_session(page, user, address: str) -> None:
-    """The passwords of tests are hashed as no server would."""
-    client = signed_in(user)
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+        self.process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -128,12 +143,15 @@ def test_a_killed_server_costs_nothing_that_was_acknowledged_and_the_rest_is_sav
 ):
     story = house.make_story(people[Role.REPORTER], body="<p>第一段。</p>")
     page = open_browser(locale="en-GB", expected="net::ERR_CONNECTION", base_url=server.address)
-    bring_session(page, people[Role.REPORTER], server.address)
+    # The passwords of tests are hashed as no server would.
+    signed_in(page, people[Role.REPORTER], server.address)
     open_story(page, story)
     write(page, "已经存了。")
+    save(page)
     expect_saved(page, 2)
     server.kill()
     write(page, "服务器没了时写的。")
+    save(page)
     expect(said(page)).to_contain_text("No connection")
     assert Article.objects.get().body == "<p>第一段。已经存了。</p>"
     server.start()

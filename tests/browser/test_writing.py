@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Contributor, Photo
+from articles.models import ArticlePhoto, Contributor, Photo
 from articles.text.body import blocks
 from editions.models import PageTemplate
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browser.writing import EDITOR, open_story, sign_in, write
+from tests.articles.photos.test_many_photos import picture
+from tests.browser.writing import EDITOR, expect_saved, open_story, save, sign_in, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +23,7 @@ def story(people):
 
 @pytest.fixture
 def page(open_browser, people, story):
-    page = open_browser(locale="en-GB", expected="422")
+    page = open_browser(locale="en-GB", expected="Failed to load resource")
     sign_in(page, people[Role.REPORTER])
     open_story(page, story)
     return page
@@ -133,6 +134,110 @@ def test_photos_dropped_into_the_text_are_taken_in_and_stand_where_they_were_let
     assert kinds == ["p", "figure", "figure", "p", "p"]
     assert Photo.objects.count() == 2
     expect(page.locator("[data-rows=pictures] > .row:visible")).to_have_count(2)
+
+
+def drop(page, *names) -> None:
+    page.locator(EDITOR).evaluate(DROP, list(names))
+
+
+def shown_rows(page):
+    return page.locator("[data-rows=pictures] > .row:visible")
+
+
+def figures(page):
+    return page.locator(f"{EDITOR} figure img")
+
+
+def test_what_is_here_already_is_asked_about_while_writing_goes_on(page):
+    drop(page, "a.jpg")
+    expect(figures(page)).to_have_count(1)
+    here = Photo.objects.get()
+    drop(page, "a.jpg")
+    question = page.locator("[data-alike] li")
+    expect(question).to_contain_text(f"a.jpg: This looks like photo {here.pk}, which is here already.")
+    # Nothing takes the caret away, and what is typed is saved.
+    write(page, "照样写。")
+    assert "照样写。" in body_of(page)
+    save(page)
+    expect_saved(page, 2)
+    question.get_by_role("button", name="Use that one").click()
+    expect(figures(page)).to_have_count(2)
+    expect(question).to_have_count(0)
+    expect(page.locator(f"{EDITOR} .coming")).to_have_count(0)
+    expect(shown_rows(page)).to_have_count(1)
+    assert Photo.objects.count() == 1
+    # Kept both, or left out.
+    drop(page, "a.jpg")
+    question.get_by_role("button", name="Keep both").click()
+    expect(figures(page)).to_have_count(3)
+    expect(shown_rows(page)).to_have_count(2)
+    assert Photo.objects.count() == 2
+    drop(page, "a.jpg")
+    question.get_by_role("button", name="Leave it out").press("Enter")
+    expect(page.locator(f"{EDITOR} .coming")).to_have_count(0)
+    expect(figures(page)).to_have_count(3)
+    expect(page.locator(EDITOR)).to_be_focused()
+    assert Photo.objects.count() == 2
+
+
+def test_of_files_that_are_chosen_none_waits_for_what_is_asked_about_another(page, people):
+    here = house.make_photo(people[Role.PHOTOGRAPHER], picture(1))
+    files = [
+        {"name": name, "mimeType": "image/jpeg", "buffer": picture(seed)} for name, seed in (("a.jpg", 1), ("b.jpg", 2))
+    ]
+    page.set_input_files("#new-photos", files)
+    expect(shown_rows(page)).to_have_count(1)
+    question = page.locator("[data-alike] li")
+    expect(question).to_contain_text(f"a.jpg: This looks like photo {here.pk}")
+    question.get_by_role("button", name="Use that one").click()
+    expect(shown_rows(page)).to_have_count(2)
+    assert Photo.objects.count() == 2
+
+
+def test_a_photo_whose_rights_have_expired_does_not_come_into_the_text(page, people):
+    drop(page, "a.jpg")
+    expect(figures(page)).to_have_count(1)
+    Photo.objects.update(rights_expire_on="2024-03-01")
+    drop(page, "a.jpg")
+    question = page.locator("[data-alike] li")
+    expect(question).to_contain_text("rights expired on 1 March 2024")
+    expect(question.get_by_role("button")).to_have_text(["Keep both", "Leave it out"])
+
+
+def test_each_picture_that_was_dropped_is_undone_by_itself_and_its_row_leaves_with_it(page):
+    drop(page, "a.jpg", "b.jpg")
+    expect(figures(page)).to_have_count(2)
+    page.locator("[data-rows=pictures] > .row:visible [name$=-caption]").first.fill("甲图说")
+    page.locator(f"{EDITOR} > p").first.click()
+    for left in (1, 0):
+        page.keyboard.press("Control+z")
+        expect(figures(page)).to_have_count(left)
+        expect(shown_rows(page)).to_have_count(left)
+    save(page)
+    expect(page.locator("[data-save-state]")).to_contain_text("Saved")
+    assert not ArticlePhoto.objects.exists()
+    for back in (1, 2):
+        page.keyboard.press("Control+Shift+z")
+        expect(figures(page)).to_have_count(back)
+        expect(shown_rows(page)).to_have_count(back)
+    save(page)
+    expect_saved(page, 2)
+    assert sorted(ArticlePhoto.objects.values_list("caption", flat=True)) == ["", "甲图说"]
+
+
+def test_what_is_typed_after_a_picture_came_is_undone_before_it(page):
+    drop(page, "a.jpg")
+    expect(figures(page)).to_have_count(1)
+    write(page, "又写。")
+    page.keyboard.press("Control+z")
+    assert "又写。" not in body_of(page)
+    expect(figures(page)).to_have_count(1)
+    # A row that stood there before stays when the picture leaves the text.
+    page.locator("[data-insert]:visible").click()
+    expect(figures(page)).to_have_count(2)
+    page.keyboard.press("Control+z")
+    expect(figures(page)).to_have_count(1)
+    expect(shown_rows(page)).to_have_count(1)
 
 
 # -- names and their order

@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.test import Client
 
+from newsroom.staff.models import User
 
-def signed_in(page, user, address: str):
+# Where the site of the tests is found.
+SITE = "http://localhost"
+
+
+def signed_in(page, user: User, address: str = SITE):
     """Let the window `page` on the site at `address` be this person's; returns the window."""
     client = Client()
     client.force_login(user)

@@ -7,14 +7,19 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from newsroom.staff.models import User
 from tests import newsroom_of_tests as house
+from tests.browser.visiting import signed_in
 
 EDITOR = ".ProseMirror[contenteditable=true]"
 
 
 def sign_in(page: Page, user: User) -> None:
-    """From the sign-in page, where the window stands already, or from none."""
-    if "/accounts/login/" not in page.url:
-        page.goto("/en/accounts/login/?next=/en/desk/")
+    """Let the window be this person's."""
+    signed_in(page, user)
+
+
+def sign_in_by_form(page: Page, user: User) -> None:
+    """As a person does, with all that goes with it: a new session, a new token."""
+    page.goto("/en/accounts/login/?next=/en/desk/")
     page.fill("[name=login]", user.username)
     page.fill("[name=password]", house.PASSWORD)
     with page.expect_navigation():
@@ -37,6 +42,11 @@ def said(page: Page):
     return page.locator("[data-save-state]")
 
 
+def kept(page: Page):
+    """What the page says of the copy on this device."""
+    return page.locator("[data-kept-state]")
+
+
 def expect_saved(page: Page, version: int) -> None:
     expect(said(page)).to_contain_text(f"Saved as version {version}")
 
@@ -45,5 +55,11 @@ def save(page: Page) -> None:
     page.keyboard.press("Control+s")
 
 
+KEPT = """async () => {
+  const { copiesNamed } = await import("/static/desk/story/copies.js");
+  return (await copiesNamed("story:")).length;
+}"""
+
+
 def kept_copies(page: Page) -> int:
-    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('story:')).length")
+    return page.evaluate(KEPT)

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from articles import remarks, rules
+from articles import editing, remarks, rules
 from articles.models import Article, ReviewStep
 from articles.states import AWAITING_REVIEW, State, Verb
 from articles.text.counting import lines_for
@@ -19,6 +19,7 @@ from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plans
 from tests.browsing import DESK, signed_in, text_of
 
 TOMORROW = timezone.localdate() + datetime.timedelta(days=1)
@@ -172,7 +173,8 @@ def test_what_is_not_theirs_to_read_is_counted_on_its_page(people, edition):
     assert "城里的" not in text
 
 
-def test_late_comes_first_and_in_red(people, edition):
+@time_machine.travel("2026-03-07T14:30:00Z", tick=False)
+def test_late_comes_first_and_in_red(people):
     house.story_in(State.SUBMITTED, people, headline="没有时限的")
     ReviewStep.objects.filter(order=1).update(due=(timezone.localtime() - datetime.timedelta(minutes=30)).time())
     house.story_in(State.SUBMITTED, people, headline="晚了的")
@@ -229,6 +231,96 @@ def test_what_happens_while_the_board_is_read_is_news_the_next_time(people, edit
     assert client.get(f"{DESK}/board/live/", headers={"if-none-match": tag}).status_code == 200
 
 
+# -- what is still to be written
+
+
+def planned_for(people, day, *, due: str = "", kind: str = "text", **fields):
+    """The reporter has accepted to write for the edition of that day, or for none, until `due` ("7 20:00" of March)."""
+    topic = plans.approved(people, edition_day=day, **fields)
+    moment = (
+        plans.at(datetime.date(2026, 3, int(due.split()[0])), *map(int, due.split()[1].split(":"))) if due else None
+    )
+    return plans.accepted(people, topic, due_at=moment, kind=kind)
+
+
+def coming(user, edition_id: int = 0) -> list[tuple[str, int]]:
+    return [(plan.topic.title, plan.lines) for plan in seen_by(user, edition_id).planned]
+
+
+@pytest.fixture
+def night(people):
+    """The evening of the 7th of March; the edition of the 8th is open."""
+    with time_machine.travel("2026-03-07T12:00:00Z", tick=False):
+        yield house.open_edition(people, datetime.date(2026, 3, 8), pages=1)
+
+
+def test_what_is_assigned_for_tonight_is_on_the_board_until_it_is_submitted(people, night):
+    chief, reporter = people[Role.EDITOR_IN_CHIEF], people[Role.REPORTER]
+    assignment = planned_for(
+        people, night.date, title="夜市开市", expected_characters=340, page_label="2", due="7 21:00"
+    )
+    before = seen_by(chief)
+    assert coming(chief) == [("夜市开市", 20)]
+    assert (before.need, before.unplaced, before.expected, before.late) == (0, [], 20, 0)
+    page = text_of(signed_in(chief).get(f"{DESK}/board/"))
+    assert "Accepted" in page
+    draft = house.make_story(reporter, headline="还没写完的标题")
+    editing.tie_to_assignment(draft.pk, assignment.pk, acting_user=reporter)
+    with time_machine.travel("2026-03-07T13:30:00Z", tick=False):
+        page = text_of(signed_in(chief).get(f"{DESK}/board/"))
+    for words in ("Being written", "reporter（测）", "Page 2", "late by 30 min", "1 topic", "20 lines expected"):
+        assert words in page, words
+    assert "还没写完的标题" not in page  # a draft is its owner's
+    house.act(draft, Verb.SUBMIT, reporter)
+    assert coming(chief) == []
+    assert headlines(seen_by(chief).unplaced) == ["还没写完的标题"]
+    assert "Still to be written" not in text_of(signed_in(chief).get(f"{DESK}/board/"))
+
+
+def test_the_board_of_an_edition_shows_what_is_planned_for_it_or_due_in_its_night(people, night):
+    chief = people[Role.DESK_CHIEF]
+    planned_for(people, night.date, title="为八号", due="6 12:00")
+    planned_for(people, datetime.date(2026, 3, 9), title="为九号", due="7 21:00")
+    for title, due in (("昨晚", "7 03:00"), ("上午", "7 09:00"), ("今晚", "8 03:00"), ("明早", "8 03:01")):
+        planned_for(people, None, title=title, due=due)
+    assert [title for title, _lines in coming(chief)] == ["为八号", "上午", "今晚"]
+    tomorrow = house.open_edition(people, datetime.date(2026, 3, 9), pages=1)
+    assert [title for title, _lines in coming(chief, tomorrow.pk)] == ["为九号", "明早"]
+
+
+def test_without_an_edition_the_board_shows_what_is_to_be_written_tonight(people):
+    with time_machine.travel("2026-03-07T12:00:00Z", tick=False):
+        planned_for(people, None, title="今晚", due="7 21:00")
+        planned_for(people, None, title="明晚", due="8 21:00")
+        assert [title for title, _lines in coming(people[Role.EDITOR_IN_CHIEF])] == ["今晚"]
+
+
+def test_what_nobody_is_to_write_is_not_on_the_board(people, night):
+    chief, editor = people[Role.DESK_CHIEF], people[Role.SECTION_EDITOR]
+    plans.make_topic(people[Role.REPORTER], edition_day=night.date)
+    plans.approved(people, edition_day=night.date)
+    planned_for(people, night.date, kind="photo", photos_wanted=1)
+    plans.answer(planned_for(people, night.date), "withdraw", editor, "不去了")
+    plans.answer(planned_for(people, night.date), "decline", people[Role.REPORTER], "病了")
+    plans.decide(planned_for(people, night.date).topic, "drop", editor, "不做了")
+    assert coming(chief) == []
+
+
+def test_a_topic_stands_once_and_its_lines_until_a_text_of_it_has_come(people, night):
+    chief, photographer = people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER]
+    assignment = planned_for(people, night.date, title="两个人写", expected_characters=17)
+    plans.send(assignment.topic, photographer, people[Role.SECTION_EDITOR])
+    [plan] = seen_by(chief).planned
+    assert {str(one.person) for one in plan.going} == {"reporter（测）", "photographer（测）"}
+    assert plan.lines == 1
+    story = house.make_story(people[Role.REPORTER])
+    editing.tie_to_assignment(story.pk, assignment.pk, acting_user=people[Role.REPORTER])
+    house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    [plan] = seen_by(chief).planned
+    assert [str(one.person) for one in plan.going] == ["photographer（测）"]
+    assert plan.lines == 0
+
+
 def test_the_board_has_its_place_in_the_bar_for_whom_it_opens(people):
     for role in Role:
         page = text_of(signed_in(people[role]).get(f"{DESK}/"))
@@ -252,11 +344,13 @@ def test_the_board_costs_the_same_with_few_stories_or_many(people, edition, djan
             placed = house.story_in(State.SIGNED_OFF, people, bylines=credit)
             house.place(edition, 2, placed, people, (1, row + 2 * n, 1, 2))
 
+            planned_for(people, edition.date)
+
     add(1, 1)
     client.get(f"{DESK}/board/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(f"{DESK}/board/")
     add(6, 11)
     house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(f"{DESK}/board/")

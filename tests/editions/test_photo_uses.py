@@ -6,7 +6,6 @@ import pytest
 
 from articles import editing
 from articles.models import Photo
-from articles.photos import keeping
 from articles.photos.uses import uses_of
 from articles.states import State, Verb
 from editions import arranging, placing
@@ -97,14 +96,14 @@ def test_uses_cost_the_same_however_many(people, photo, django_assert_max_num_qu
 
 
 def test_a_picture_begins_on_a_page_with_the_photos_focal_point(people, photo, edition, story):
-    keeping.frame_photo(photo.pk, (20, 70), {}, acting_user=people[Role.PHOTOGRAPHER])
+    house.frame(photo, (20, 70), {}, people[Role.PHOTOGRAPHER])
     placement = house.place(edition, 1, story, people, photo=photo)
     assert (placement.focal_x, placement.focal_y) == (20, 70)
     page = pages_for_canvas().get(pk=placement.page_id)
     [picture] = canvas_data(page, people[Role.PAGE_DESIGNER])["stories"][str(story.pk)]["pictures"]
     assert (picture["focal_x"], picture["focal_y"]) == (20, 70)
     # Once it lies there, its crop is the page's own.
-    keeping.frame_photo(photo.pk, (90, 90), {}, acting_user=people[Role.PHOTOGRAPHER])
+    house.frame(photo, (90, 90), {}, people[Role.PHOTOGRAPHER])
     assert Placement.objects.get(pk=placement.pk).focal_x == 20
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from articles.editing import Picture
 from articles.errors import NotAllowed
+from articles.models import Photo
 from articles.models.article import Genre
 from articles.states import State
 from editions import arranging, typesetting
@@ -95,7 +96,7 @@ def story(people, number: int, characters: int, pixels=None, **fields):
     """A story that is signed off."""
     pictures = []
     if pixels:
-        photo = house.make_photo(people[Role.PHOTOGRAPHER], house.jpeg(*pixels), **fields.pop("photo", {}))
+        photo = house.make_photo(people[Role.PHOTOGRAPHER], house.jpeg(*pixels))
         pictures = [Picture(photo.pk, "图为市民在口袋公园里休闲健身。", "甲某 摄", "")]
     return house.story_in(
         State.SIGNED_OFF,
@@ -281,8 +282,8 @@ def test_a_headline_that_fits_nowhere_stays_out(people, edition, designer):
 
 def test_an_expired_picture_is_not_taken_along(people, edition, designer):
     page = edition.pages.get(order=2)
-    expired = {"rights_expire_on": edition.date - datetime.timedelta(days=1)}
-    wished = story(people, 0, 900, (1500, 1000), photo=expired)
+    wished = story(people, 0, 900, (1500, 1000))
+    Photo.objects.update(rights_expire_on=edition.date - datetime.timedelta(days=1))
     for proposal in propose_layouts(page.pk, [Wish(wished.pk, LEAD)], acting_user=designer):
         assert [row["photo"] for row in proposal.arrangement["placements"] if row["photo"]] == []
 

@@ -158,7 +158,7 @@ def occupations(draw, grid: Grid) -> list[Rectangle]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data(), specified=specifications, grid=grids)
 def test_whatever_is_proposed_is_legal(data, specified, grid):
     occupied = data.draw(occupations(grid))
@@ -167,7 +167,7 @@ def test_whatever_is_proposed_is_legal(data, specified, grid):
         assert_legal(plan, items, occupied, grid, paper)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data(), grid=grids)
 def test_regions_are_free_and_apart(data, grid):
     occupied = data.draw(occupations(grid))

@@ -6,7 +6,7 @@ import pytest
 
 from articles.errors import NotAllowed
 from articles.models import Photo
-from articles.photos import keeping
+from articles.photos import keeping, many
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -16,7 +16,7 @@ MAY = {Role.PHOTOGRAPHER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_C
 
 
 def frame(photo, user):
-    keeping.frame_photo(photo.pk, (10, 10), {}, acting_user=user)
+    house.frame(photo, (10, 10), {}, user)
 
 
 def edit(photo, user):
@@ -24,13 +24,20 @@ def edit(photo, user):
 
 
 def edit_many(photo, user):
-    done = keeping.edit_photos([photo.pk], {"credit": "乙某 摄"}, acting_user=user)
+    done = many.edit_photos([photo.pk], {"credit": "乙某 摄"}, acting_user=user)
     if done.refused:
         assert done.refused == {photo.pk: str(NotAllowed())}
         raise NotAllowed
 
 
-@pytest.mark.parametrize("verb", [frame, edit, edit_many])
+def write_sheet(photo, user):
+    try:
+        many.write_sheet([many.SheetRow(photo.pk, {"credit": "乙某 摄"}, {})], acting_user=user)
+    except many.SheetRefused as refused:
+        raise refused.rows[photo.pk] from refused
+
+
+@pytest.mark.parametrize("verb", [frame, edit, edit_many, write_sheet])
 @pytest.mark.parametrize("role", [*Role, None])
 def test_every_role_says_every_verb_to_a_photo(people, role, verb):
     photo = house.make_photo(people[Role.PHOTOGRAPHER])
@@ -49,6 +56,6 @@ def test_every_role_says_every_verb_to_a_photo(people, role, verb):
 def test_who_has_left_changes_nothing(people):
     photo = house.make_photo(people[Role.PHOTOGRAPHER])
     people[Role.PHOTOGRAPHER].is_active = False
-    for verb in (frame, edit, edit_many):
+    for verb in (frame, edit, edit_many, write_sheet):
         with pytest.raises(NotAllowed):
             verb(photo, people[Role.PHOTOGRAPHER])

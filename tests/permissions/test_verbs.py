@@ -13,7 +13,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 
-from articles import editing
+from articles import editing, rules
 from articles.errors import IllegalTransition, NotAllowed, Refusal
 from articles.models import Article
 from articles.publishing import act_on_story
@@ -174,10 +174,14 @@ def outcome(verb: Verb, story: Article, user: User | AnonymousUser) -> str:
     with writes() as sent:
         try:
             say(verb, story, user)
+            in_sight = rules.visible_to(user).filter(pk=story.pk).exists()
+            in_sight &= rules.can_view(user, Article.objects.get(pk=story.pk))
         except Refusal as refusal:
             return type(refusal).__name__ + (", and yet something was written" if sent else "")
         finally:
             transaction.savepoint_rollback(savepoint)
+    if not in_sight:
+        return "done, and it is out of their sight"
     acts = sum(AuditEntry._meta.db_table in sql for sql in sent)
     return "done" if acts == 1 else f"done with {acts} audit rows"
 

@@ -1,6 +1,7 @@
 """A duty handed over for a night: while it lasts the receiver holds the role, and no longer."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -162,6 +163,60 @@ def test_the_notice_leads_giver_and_receiver_to_their_duties_and_nobody_else(peo
     ]
 
 
+def taken_back() -> list[tuple[str, str, str]]:
+    notices = Notice.objects.filter(kind=NoticeKind.TAKEN_BACK).order_by("id")
+    return [(notice.recipient.username, notice.by_label, notice.text) for notice in notices]
+
+
+def test_a_stand_in_is_told_once_that_a_duty_was_taken_back(chief, stand_in):
+    handover = house.hand_over(chief, stand_in)
+    client = signed_in(chief)
+    for _ in range(2):
+        client.post(f"{DESK}/duty/{handover.pk}/back/")
+    with translation.override("zh-hans"):
+        hours = [short_moment(moment) for moment in (handover.begins_at, handover.ends_at)]
+    assert taken_back() == [("reporter", "desk_chief（测）", f"{hours[0]} – {hours[1]}")]
+    page = text_of(signed_in(stand_in).get(f"{DESK}/notices/"))
+    assert "Duty taken back" in page
+    assert "desk_chief（测） → reporter（测）" in page
+
+
+def test_of_a_duty_that_has_ended_nothing_is_taken_back_and_nobody_told(chief, stand_in):
+    handover = house.hand_over(chief, stand_in, hours=1)
+    with time_machine.travel(handover.ends_at, tick=False):
+        handovers.take_back(handover.pk, acting_user=chief)
+    assert taken_back() == []
+
+
+def change(people, person, **changed):
+    """An administrator saves somebody's page."""
+    client = signed_in(people[Role.ADMINISTRATOR])
+    grants = [person.role_grants.get()] if person.role_grants.exists() else []
+    form = {"username": person.username, "name": person.name, "is_active": "on", "role_grants-TOTAL_FORMS": "1"}
+    form |= {"role_grants-INITIAL_FORMS": str(len(grants)), "role_grants-0-user": str(person.pk)}
+    form |= {"role_grants-0-id": str(grants[0].pk)} if grants else {}
+    form = {name: value for name, value in (form | changed).items() if value is not None}
+    answer = client.post(f"/en/admin/staff/user/{person.pk}/change/", form)
+    assert answer.status_code == 302, text_of(answer)
+
+
+def test_a_stand_in_is_told_when_the_duty_ends_with_the_giver_s_role_and_when_it_stands_again(people, chief, stand_in):
+    house.hand_over(chief, stand_in)
+    house.hand_over(people[Role.SECTION_EDITOR], people[Role.PHOTOGRAPHER])
+    change(people, chief, **{"role_grants-0-DELETE": "on"})
+    assert [told[:2] for told in taken_back()] == [("reporter", "administrator（测）")]
+    assert not holds(stand_in, Role.DESK_CHIEF)
+    handed = Notice.objects.filter(kind=NoticeKind.HANDED_OVER, recipient=stand_in)
+    assert handed.count() == 1
+    change(people, chief, **{"role_grants-0-role": "desk_chief", "role_grants-0-section": str(house.section().pk)})
+    assert holds(stand_in, Role.DESK_CHIEF)
+    assert handed.count() == 2
+    change(people, chief, is_active=None)
+    assert len(taken_back()) == 2
+    change(people, chief, name="别的名字", is_active=None)
+    assert len(taken_back()) == 2
+
+
 # -- signing with a duty that was handed over
 
 
@@ -221,6 +276,16 @@ def test_a_duty_is_handed_over_and_taken_back_without_scripts(people, chief, sta
     page = text_of(client.post(f"{DESK}/duty/{handover.pk}/back/", follow=True))
     assert "Nobody stands in for you" in page
     assert "You stand in for" not in text_of(signed_in(stand_in).get(f"{DESK}/"))
+
+
+def test_an_only_duty_is_chosen_beforehand_and_of_several_none(people, chief):
+    def chosen() -> list[bool]:
+        page = text_of(signed_in(chief).get(f"{DESK}/duty/"))
+        return ["checked" in box for box in re.findall(r'<input type="checkbox" name="grants"[^>]*>', page)]
+
+    assert chosen() == [True]
+    RoleGrant.objects.create(user=chief, role=Role.PROOFREADER)
+    assert chosen() == [False, False]
 
 
 def test_a_refused_handover_keeps_what_was_typed(people, chief, stand_in):

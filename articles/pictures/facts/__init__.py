@@ -3,7 +3,7 @@ is taken in, and written into the copy that the desk hands out. Pure: no models,
 """
 
 from articles.pictures.facts.reader import read_caption_data
-from articles.pictures.facts.said import CaptionData, names_in
+from articles.pictures.facts.said import CaptionData, keywords_in, names_in
 from articles.pictures.facts.writer import CannotWrite, with_caption_data
 
-__all__ = ["CannotWrite", "CaptionData", "names_in", "read_caption_data", "with_caption_data"]
+__all__ = ["CannotWrite", "CaptionData", "keywords_in", "names_in", "read_caption_data", "with_caption_data"]

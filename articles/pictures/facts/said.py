@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final, TypeAlias
@@ -17,6 +17,7 @@ TERMS_LENGTH: Final = 500
 KEYWORD_LENGTH: Final = 64
 MAX_BYLINES: Final = 10
 MAX_KEYWORDS: Final = 100
+MAX_PEOPLE: Final = 100
 """Lengths in characters and counts of entries; what is longer is cut.
 
 At least what IIM 4.2 allows in octets; credit, source and byline (32 there) get more, as XMP does.
@@ -30,7 +31,7 @@ class CaptionData:
     `caption` may hold line breaks, the others are one line each. `taken_at` has a time zone only if
     the file names an offset; it is midnight if the file gives a date without a time. `usage_terms` are the
     terms of its rights, `expires_on` the last day on which it may be used, `alt` what stands for it where it
-    is not seen.
+    is not seen, `people` who is shown in it.
     """
 
     caption: str = ""
@@ -41,6 +42,7 @@ class CaptionData:
     copyright_notice: str = ""
     usage_terms: str = ""
     keywords: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     alt: str = ""
     taken_at: datetime | None = None
     expires_on: date | None = None
@@ -59,11 +61,35 @@ _CONTROLS: Final[dict[int, str | None]] = {
     0x0D: "\n",
 }
 _BETWEEN_NAMES: Final = re.compile(r"[,，、;；]+")
+_QUOTED: Final = re.compile(r"[“\"「『]([^“”\"「」『』]*)[”\"」』]")
+_QUOTATION_MARKS: Final = '“”"「」『』 '
+# Chinese, Japanese and Korean characters, and marks as wide as they are.
+_WIDE: Final = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_PARTING_SPACE: Final = re.compile(rf"(?<=[{_WIDE}]) | (?=[{_WIDE}])|\u3000+")
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names or keywords of a list written in one line, commas or semicolons of either script between them."""
     return tuple(name.strip() for name in _BETWEEN_NAMES.split(text) if name.strip())
+
+
+def keywords_in(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """The keywords that somebody typed, each once: commas and semicolons of either script part them, and spaces.
+
+    A space between two words of Latin letters or figures parts nothing (New York), nor does one in quotation
+    marks; one that is as wide as a character always does. Keywords `known` stay as they are.
+    """
+    parted = ([keyword] if keyword in known else _parted(keyword) for keyword in names_in(text))
+    return tuple(dict.fromkeys(keyword for keywords in parted for keyword in keywords))
+
+
+def _parted(text: str) -> Iterator[str]:
+    # What stands in quotation marks comes at every second place.
+    for place, piece in enumerate(_QUOTED.split(text)):
+        spaced = re.sub(r"[^\S\u3000]+", " ", piece)
+        for keyword in [spaced] if place % 2 else _PARTING_SPACE.split(spaced):
+            if clean := keyword.strip(_QUOTATION_MARKS):
+                yield clean
 
 
 def tidied(found: Found) -> CaptionData:
@@ -77,6 +103,7 @@ def tidied(found: Found) -> CaptionData:
         copyright_notice=_line(found, "copyright_notice", COPYRIGHT_LENGTH),
         usage_terms=_line(found, "usage_terms", TERMS_LENGTH),
         keywords=_lines(found, "keywords", KEYWORD_LENGTH)[:MAX_KEYWORDS],
+        people=_lines(found, "people", NAME_LENGTH)[:MAX_PEOPLE],
         alt=_line(found, "alt", ALT_LENGTH),
         taken_at=next(filter(None, map(_moment, found.get("taken_at", ()))), None),
         expires_on=next((moment.date() for moment in map(_moment, found.get("expires_on", ())) if moment), None),

@@ -13,6 +13,7 @@ _NAMESPACES: Final = {
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
     "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
 }
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -25,6 +26,7 @@ _PROPERTIES: Final = {
     "copyright_notice": "dc:rights",
     "usage_terms": "xmpRights:UsageTerms",
     "keywords": "dc:subject",
+    "people": "Iptc4xmpExt:PersonInImage",
     "alt": "Iptc4xmpCore:AltTextAccessibility",
     "taken_at": "photoshop:DateCreated",
     "expires_on": "plus:LicenseEndDate",
@@ -69,6 +71,7 @@ _WRITTEN: Final[dict[str, Callable[[Any], str]]] = {
     **dict.fromkeys(("caption", "copyright_notice", "usage_terms", "alt"), _alternatives),
     "bylines": _container("Seq"),
     "keywords": _container("Bag"),
+    "people": _container("Bag"),
 }
 
 

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,6 +85,15 @@ def heading(view: View, on: datetime.date) -> str:
 def views() -> list[tuple[View, str]]:
     """The views to choose, with their names."""
     return [(View.DAY, _("Day")), (View.WEEK, _("Week")), (View.MONTH, _("Month"))]
+
+
+def address_of_plan(question: str) -> str:
+    """The page of the calendar that somebody came from, as they had narrowed it; `question` comes from a form."""
+    asked, kept = QueryDict(question[:800]), QueryDict(mutable=True)
+    for name in ("view", "on", "section", "person"):
+        if asked.get(name):
+            kept[name] = asked[name]
+    return f"{reverse('desk:plan')}?{kept.urlencode()}"
 
 
 def turning(view: View, on: datetime.date) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -16,7 +18,7 @@ from articles.forms.editor import StoryEditor
 from articles.forms.parsing import day_or_none, whole_number
 from articles.models import Article, Assignment, BylineRole
 from articles.models.article import PRINTED_ROLES
-from articles.plan import coverage_rules
+from articles.plan import coverage, coverage_rules
 from articles.states import Verb
 from articles.text.counting import HALF_WIDTH_RUN
 from articles.text.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
@@ -29,7 +31,10 @@ SUGGESTED = 20
 @desk_view
 @never_cache
 def story_new(request: DeskRequest) -> HttpResponse:
-    """File a new story. The page is never kept: shown again, it would file the same story once more."""
+    """File a new story. The page is never kept: shown again, it would file the same story once more.
+
+    For an assignment that has its story the way leads there, unless `another` is asked for.
+    """
     if not rules.can_file(request.user):
         messages.error(request, str(NotAllowed()))
         return redirect("desk:home")
@@ -37,7 +42,17 @@ def story_new(request: DeskRequest) -> HttpResponse:
     if request.method != "POST" and "assignment" in request.GET and assignment is None:
         messages.error(request, _("This assignment is not yours to write now."))
         return redirect("desk:home")
+    begun = coverage.story_begun(assignment) if assignment and "another" not in request.GET else None
+    if begun is not None and request.method != "POST":
+        return _to_story_begun(request, begun)
     return _edit(request, None, assignment)
+
+
+def _to_story_begun(request: DeskRequest, story: Article) -> HttpResponseRedirect:
+    address = f"{reverse('desk:story_new')}?assignment={story.assignment_id}&another=1"
+    told, way = _("This is your story for that assignment."), _("Write a second one")
+    messages.info(request, format_html('{} <a href="{}">{}</a>', told, address, way))
+    return redirect("desk:story_edit", story.pk) if rules.can(request.user, Verb.EDIT, story) else redirect(story)
 
 
 def assignment_asked(request: DeskRequest) -> Assignment | None:

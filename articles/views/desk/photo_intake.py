@@ -23,12 +23,13 @@ from newsroom.answering import wants_json
 
 class TakenIn(NamedTuple):
     """What became of the files: photos; sentences about files that are none; files that look like photos which
-    are here already, each with those.
+    are here already, each with those; the names of those that are refused however often they are sent.
     """
 
     added: list[Photo]
     problems: list[str]
     alike: list[tuple[str, LooksLike]]
+    no_pictures: list[str]
 
     @property
     def status(self) -> int:
@@ -67,7 +68,7 @@ def _show_done(request: DeskRequest, done: TakenIn) -> HttpResponse:
 
 def take_in(request: DeskRequest, *, ask: bool) -> TakenIn:
     """Take in the files sent as `photos`, each by itself; with `ask`, none that is here already."""
-    done = TakenIn([], [], [])
+    done = TakenIn([], [], [], [])
     for upload in request.FILES.getlist("photos"):
         try:
             done.added.append(keeping.add_photo(upload, unless_alike=ask, acting_user=request.user))
@@ -75,6 +76,8 @@ def take_in(request: DeskRequest, *, ask: bool) -> TakenIn:
             done.alike.append((upload.name or "", refused))
         except (Refusal, ValidationError) as refused:
             done.problems.extend(said_of(upload.name, sentence) for sentence in sentences_of(refused))
+            if isinstance(refused, ValidationError) and not keeping.may_come_whole(refused):
+                done.no_pictures.append(upload.name or "")
     return done
 
 
@@ -82,6 +85,7 @@ def _said(done: TakenIn) -> dict[str, object]:
     return {
         "photos": [as_data(photo) for photo in done.added],
         "problems": done.problems,
+        "no_pictures": done.no_pictures,
         "alike": [
             {"file": name, "sentence": str(looks), "photos": [as_data(photo) for photo in looks.photos]}
             for name, looks in done.alike

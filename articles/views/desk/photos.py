@@ -1,8 +1,6 @@
-"""The photo desk: the list, one photo, its framing, and many photos at once."""
+"""The photo desk: the list, one photo, and its framing."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -11,13 +9,11 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import rules
-from articles.errors import Refusal, StalePhoto
-from articles.forms.parsing import whole_number
-from articles.forms.photos import FramingForm, ManyPhotosForm, PhotoForm
+from articles.errors import Refusal, StaleFraming, StalePhoto
+from articles.forms.photos import FramingForm, PhotoForm
 from articles.models import ArticlePhoto, Photo
 from articles.photos import keeping
 from articles.photos.alike import photos_like
@@ -99,44 +95,13 @@ def photo_frame(request: DeskRequest, number: int) -> HttpResponseBase:
     if not form.is_valid():
         return _show_photo(request, shown, PhotoForm(instance=shown), 422, form)
     try:
-        keeping.frame_photo(shown.pk, form.focal_point(), form.by_hand(), acting_user=request.user)
+        seen = form.cleaned_data["seen"]
+        keeping.frame_photo(shown.pk, form.focal_point(), form.by_hand(), seen=seen, acting_user=request.user)
+    except StaleFraming as refused:
+        form.show_standing(refused)
+        return _show_photo(request, shown, PhotoForm(instance=shown), status_of(refused), form)
     except (Refusal, ValidationError) as refused:
         form.add_error(None, sentences_of(refused))
         return _show_photo(request, shown, PhotoForm(instance=shown), status_of(refused), form)
     messages.success(request, _("The crops are saved."))
     return redirect("desk:photo", shown.pk)
-
-
-@desk_view
-def photos_many(request: DeskRequest) -> HttpResponseBase:
-    """Say the same of many photos; before that, how many will be changed, and which may not be."""
-    asked = request.POST if request.method == "POST" else request.GET
-    numbers = {whole_number(text) for text in asked.getlist("photo")}
-    if not numbers & set(Photo.objects.filter(pk__in=numbers).values_list("pk", flat=True)):
-        messages.error(request, _("Choose some photos first."))
-        return redirect("desk:photos")
-    form = ManyPhotosForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        return _show_many(request, numbers, form, 422 if form.is_bound else 200)
-    try:
-        done = keeping.edit_photos(numbers, **form.said(), acting_user=request.user)
-    except ValidationError as refused:
-        form.add_error(None, sentences_of(refused))
-        return _show_many(request, numbers, form, 422)
-    _tell_done(request, done)
-    return redirect("desk:photos")
-
-
-def _show_many(request: DeskRequest, numbers: Iterable[int], form: ManyPhotosForm, status: int) -> HttpResponse:
-    chosen = list(Photo.objects.filter(pk__in=numbers))
-    may = [photo for photo in chosen if rules.can_edit_photo(request.user, photo)]
-    context = {"form": form, "may": may, "may_not": [photo for photo in chosen if photo not in may]}
-    return render(request, "desk/photos_many.html", context, status=status)
-
-
-def _tell_done(request: DeskRequest, done: keeping.ManyEdited) -> None:
-    if done.changed:
-        words = ngettext("%(count)s photo was changed.", "%(count)s photos were changed.", len(done.changed))
-        messages.success(request, words % {"count": len(done.changed)})
-    for number, why in done.refused.items():
-        messages.error(request, _("Photo %(number)s was not changed: %(why)s") % {"number": number, "why": why})

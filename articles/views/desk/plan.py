@@ -59,9 +59,14 @@ def _against_what_came(user: User, day: datetime.date, entries: list[Entry]) -> 
 
 @desk_view
 def topic_list(request: DeskRequest) -> HttpResponse:
-    """Every topic this person may read, the newest first, narrowed by the filters."""
+    """The topics this person may read, what comes next first, narrowed by the filters."""
     narrowed = TopicFilter(request.GET, queryset=coverage_rules.visible_to(request.user))
-    page = page_of(coverage.with_going(narrowed.qs), request.GET.get("older", ""), by=("id",))
+    page = page_of(
+        coverage.with_going(narrowed.qs),
+        request.GET.get("older", ""),
+        by=("day", "id"),
+        is_soonest_first=narrowed.is_soonest_first,
+    )
     context = {
         "filter": narrowed,
         "page": page,

@@ -59,7 +59,7 @@ def story_present(request: DeskRequest, number: int) -> HttpResponse:
             "others": [present_data(other) for other in others],
             "version": article.version,
             "by": stands.author_label,
-            "hindrances": [h._asdict() for h in hindrances.hindrances_of(article, others)],
+            "hindrances": [h._asdict() for h in hindrances.hindrances_of(article, others, request.user)],
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -29,7 +30,8 @@ from articles.publishing import printed_byline
 from articles.states import REASON_REQUIRED, Verb
 from articles.text import body
 from articles.text.diffing import Difference, compare
-from articles.versions.comparing import bases_for, label_of, lines_of, names_in
+from articles.versions.comparing import Base, bases_for, label_of, lines_of, names_in
+from articles.versions.meanwhile import version_in
 from articles.versions.revisions import current_revision
 from articles.versions.sittings import sittings_of
 from articles.views.desk.proofreading_data import finding_as_data
@@ -44,14 +46,15 @@ LONGEST_QUEUE = 100
 
 
 def story_context(user: User, article: Article, act: ActForm | None = None, since: str = "") -> dict[str, Any]:
-    """Everything that the page of a story shows to `user`; `act` is a verb that was refused, with its reason, and
-    `since` names what to compare with (`comparing.Why`) where it is not what they saw last.
+    """Everything that the page of a story shows to `user`; `act` is a verb that was refused, with its reason and what
+    was seen, and `since` names what to compare with (`comparing.Why`) where it is not what they saw last.
     """
     verbs = rules.verbs_for(user, article)
     has_history = rules.can_see_history(user, article)
     # The revision, not the row: what was signed and released keeps its correction note there.
     content = current_revision(article).content
-    shown = _past_context(user, article, content, since) if has_history else {"body": body_as_read(content)}
+    bases = bases_for(article, user, version_in(act.data.get("seen", "")) if act else 0) if has_history else []
+    past = _past_context(user, article, content) | _since(bases, content, since) if has_history else {}
     return {
         "article": article,
         "topic_is_open": bool(article.assignment and coverage_rules.can_view(user, article.assignment.topic)),
@@ -67,18 +70,18 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "signatures": article.signatures.select_related("revision").defer("revision__content"),
         "has_history": has_history,
         "next_to_sign": next_to_sign(user, article),
-        **shown,
+        "body": body_as_read(content),
+        **past,
     }
 
 
-def _past_context(user: User, article: Article, content: Content, since: str) -> dict[str, Any]:
+def _past_context(user: User, article: Article, content: Content) -> dict[str, Any]:
     """What the page shows to those alone who may read how the story came about."""
     return {
         "proofreading": _proofreading(user, article, content),
         "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
         # What saved itself stands among the versions.
         "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
-        **_since(user, article, content, since),
         **_remarks_context(user, article, content),
     }
 
@@ -96,9 +99,8 @@ def _remarks_context(user: User, article: Article, content: Content) -> dict[str
     }
 
 
-def _since(user: User, article: Article, content: Content, asked: str) -> dict[str, Any]:
-    """What changed since `user` saw the story, or since what they ask for."""
-    bases = bases_for(article, user)
+def _since(bases: Sequence[Base], content: Content, asked: str) -> dict[str, Any]:
+    """What changed since the revision asked for, or since the first of `bases`."""
     base = next((base for base in bases if base.why == asked), bases[0] if bases else None)
     return {
         "base": base,
@@ -159,7 +161,7 @@ def differences(old: Content, new: Content) -> list[Difference]:
 
 def standing_in_the_way(article: Article, user: User) -> list[Hindrance]:
     """What `user` should know before they edit the story."""
-    return hindrances_of(article, present_on(article, apart_from=user))
+    return hindrances_of(article, present_on(article, apart_from=user), user)
 
 
 def saved_sentence(saved: Saved) -> str:

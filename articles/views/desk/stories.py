@@ -23,6 +23,7 @@ from articles.views.desk.access import (
     DeskRequest,
     back_to,
     desk_view,
+    has_gone_out_of_sight,
     sentences_in,
     sentences_of,
     status_of,
@@ -56,9 +57,12 @@ def story(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 def story_act(request: DeskRequest, number: int) -> HttpResponse:
     """Say a verb to a story; a refusal shows the story as it stands now, with the reason typed still there."""
-    article = story_or_404(request.user, number)
     if request.method != "POST":
-        return redirect(article)
+        return redirect(story_or_404(request.user, number))
+    if has_gone_out_of_sight(request.user, number):
+        messages.error(request, _("This story has gone out of your sight. Nothing was done to it."))
+        return redirect("desk:home")
+    article = story_or_404(request.user, number)
     form = ActForm(request.POST)
     if not form.is_valid():
         return _refused(request, article, form, sentences_in(form), 422)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms import Form, ModelForm, model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -30,9 +31,11 @@ from articles.forms.parsing import whole_number
 from articles.models import Assignment, Photo, Topic
 from articles.plan import assigning, coverage, coverage_rules, topics
 from articles.views.desk.access import DeskRequest, desk_view, sentences_in, status_of
-from articles.views.desk.calendar import asked_day
+from articles.views.desk.calendar import address_of_plan, asked_day
+from newsroom.dates import day_and_weekday
 from newsroom.staff.models import AuditEntry, User
 from newsroom.staff.notices import read_about
+from newsroom.undoing import Undo, offer
 
 SHOWN_ENTRIES, SHOWN_PHOTOS = 100, 24
 # Copy is due when the pages of the evening are made.
@@ -118,17 +121,36 @@ def topic_act(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 @require_POST
 def topic_move(request: DeskRequest, number: int) -> HttpResponse:
-    """Move a topic to another day, its edition and due times with it."""
+    """Move a topic to another day, its edition and due times with it; `back` is the calendar it was moved on."""
     topic, form = topic_or_404(request.user, number), MoveForm(request.POST)
     if not form.is_valid():
-        return refused_on(request, topic, "move_form", form, 422)
+        return _not_moved(request, topic, form, 422)
     try:
-        topics.move_topic(number, acting_user=request.user, **form.cleaned_data)
+        moved = topics.move_topic(number, acting_user=request.user, **form.cleaned_data)
     except (Refusal, ValidationError) as refused:
         show_refusal(form, refused)
-        return refused_on(request, topic, "move_form", form, status_of(refused))
-    messages.success(request, _("It is moved, and whoever goes was told."))
-    return redirect(topic)
+        return _not_moved(request, topic, form, status_of(refused))
+    if moved.version != topic.version:
+        words = {"topic": moved, "day": day_and_weekday(moved.day)}
+        messages.success(request, _("“%(topic)s” is moved to %(day)s, and whoever goes was told.") % words)
+        _offer_to_move_back(request, topic, moved)
+    return redirect(address_of_plan(request.POST["back"]) if "back" in request.POST else moved)
+
+
+def _offer_to_move_back(request: DeskRequest, topic: Topic, moved: Topic) -> None:
+    """By as many days the other way everything stands where it stood."""
+    fields = [("seen", str(moved.version)), ("day", topic.day.isoformat())]
+    fields += [("back", request.POST["back"])] if "back" in request.POST else []
+    offer(request, Undo(reverse("desk:topic_move", args=[topic.pk]), fields))
+
+
+def _not_moved(request: DeskRequest, topic: Topic, form: MoveForm, status: int) -> HttpResponse:
+    """Why, on the calendar as it stands now, or on the page of the topic."""
+    if "back" not in request.POST:
+        return refused_on(request, topic, "move_form", form, status)
+    for problem in sentences_in(form):
+        messages.error(request, problem)
+    return redirect(address_of_plan(request.POST["back"]))
 
 
 @desk_view

@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.staff.acts import Act
-from newsroom.staff.admin.base import ByTheRules, Kept, KeptInline
+from newsroom.staff.admin.base import ByTheRules, Kept, KeptInline, person
+from newsroom.staff.handovers import telling_stand_ins
 from newsroom.staff.models import Handover, RoleGrant, User
 from newsroom.staff.people import has_other_administrator, lock_people
 from newsroom.staff.roles import Role
@@ -108,12 +109,17 @@ class PersonAdmin(Kept, UserAdmin):
         """What they are, sections included."""
         return ", ".join(str(grant) for grant in user.role_grants.all())
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         """The form, decided under the lock that every change of people takes."""
+        shown = (request, object_id, form_url, extra_context)
         with transaction.atomic():
-            if request.method == "POST":
-                lock_people()
-            return super().changeform_view(request, *args, **kwargs)
+            if request.method != "POST":
+                return super().changeform_view(*shown)
+            lock_people()
+            with telling_stand_ins(_number(object_id), acting_user=person(request)):
+                return super().changeform_view(*shown)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set somebody's password; the audit row is written with it or neither is."""
@@ -138,6 +144,11 @@ class HandoverAdmin(ByTheRules):
     list_filter = ["role", "begins_at"]
     search_fields = ["giver__name", "receiver__name"]
     fields = [("giver", "receiver"), ("role", "section"), ("begins_at", "ends_at"), ("made_at", "taken_back_at")]
+
+
+def _number(object_id: str | None) -> int:
+    """The number in an address of the admin; 0, which nobody has, where a person is being added."""
+    return int(object_id) if object_id and object_id.isdecimal() else 0
 
 
 def _roles_of(user: User) -> list[str]:

@@ -27,11 +27,15 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Those that stand and have not ended at the moment `at`, begun or not."""
         return self.standing().filter(ends_at__gt=at)
 
-    def in_force(self, at: datetime.datetime) -> HandoverQuerySet:
-        """Those that give their receiver the role at the moment `at`: its giver is here and holds it still."""
+    def backed(self) -> HandoverQuerySet:
+        """Those whose giver is here and holds the role still: without them there is nothing to hand over."""
         same_section = Q(section=OuterRef("section")) | Q(section__isnull=True)
         held = RoleGrant.objects.filter(same_section, user=OuterRef("giver"), role=OuterRef("role"))
-        return self.unfinished(at).filter(Exists(held), begins_at__lte=at, giver__is_active=True)
+        return self.filter(Exists(held), giver__is_active=True)
+
+    def in_force(self, at: datetime.datetime) -> HandoverQuerySet:
+        """Those that give their receiver the role at the moment `at`."""
+        return self.unfinished(at).backed().filter(begins_at__lte=at)
 
 
 class Handover(models.Model):

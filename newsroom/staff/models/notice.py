@@ -24,8 +24,10 @@ class NoticeKind(models.TextChoices):
     CORRECTED = "corrected", _("a correction of a story of mine was opened")
     SPIKED = "spiked", _("a story of mine was spiked")
     WITHDRAWN = "withdrawn", _("a story of mine was withdrawn")
+    REVIVED = "revived", _("a story of mine was revived")
     ASSIGNED = "assigned", _("an assignment was given, accepted or declined")
     HANDED_OVER = "handed_over", _("a duty was handed over to me")
+    TAKEN_BACK = "taken_back", _("a duty that was handed over to me ended before its time")
 
 
 # How a notice begins, before the name of the thing.
@@ -40,8 +42,10 @@ HEADS = {
     NoticeKind.CORRECTED: pgettext_lazy("a notice", "Correction opened"),
     NoticeKind.SPIKED: pgettext_lazy("a notice", "Spiked"),
     NoticeKind.WITHDRAWN: pgettext_lazy("a notice", "Withdrawn"),
+    NoticeKind.REVIVED: pgettext_lazy("a notice", "Revived"),
     NoticeKind.ASSIGNED: pgettext_lazy("a notice", "Assignment"),
     NoticeKind.HANDED_OVER: pgettext_lazy("a notice", "Duty handed over"),
+    NoticeKind.TAKEN_BACK: pgettext_lazy("a notice", "Duty taken back"),
 }
 
 

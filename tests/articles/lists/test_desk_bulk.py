@@ -210,7 +210,7 @@ def test_what_moved_on_is_not_taken_back(people):
     house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
     said = text_of(client.post(address, fields, follow=True))
     assert "Undone" not in said
-    assert "“Recall” does not follow here" in said
+    assert "Meanwhile section_editor（测） signed" in said
     assert state_of(story) == State.IN_REVIEW
 
 
@@ -246,6 +246,18 @@ def test_nothing_is_called_undone_that_does_not_stand_as_it_stood(people, state,
     assert undo_form(page) is None
 
 
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.DESK_CHIEF])
+def test_spiking_what_was_returned_is_undone_to_what_stood(people, role):
+    story = house.story_in(State.RETURNED, people)
+    client = signed_in(people[role])
+    said = {"verb": "spike", "seen": story.seen, "reason": "不用了"}
+    address, fields = undo_form(text_of(client.post(f"{DESK}/stories/{story.pk}/act/", said, follow=True)))
+    assert state_of(story) == State.SPIKED
+    client.post(address, fields)
+    now = Article.objects.get(pk=story.pk)
+    assert (now.seen, now.return_reason) == (story.seen, "缺少来源")
+
+
 def test_a_change_of_section_that_voided_a_signature_is_not_undone(people):
     story = house.story_in(State.SIGNED_OFF, people)
     client = signed_in(people[Role.EDITOR_IN_CHIEF])
@@ -276,12 +288,12 @@ def test_somebody_elses_stories_are_not_taken_back(people):
 
 
 def test_a_story_that_went_out_of_sight_is_not_passed_over_in_silence(people):
-    spiked = house.story_in(State.SPIKED, people)
-    chief = signed_in(people[Role.DESK_CHIEF])
-    shown = tokens(spiked)
-    for said in ("Revive: 1 story.", "1 of the stories chosen is no longer before you; nothing was done to it."):
-        page = text_of(chief.post(BULK, {"deed": "revive", "story": shown, "confirmed": "1"}, follow=True))
-        assert said in page
-    # A draft is its owner's alone: neither a second window's deed nor a late undoing finds it.
+    story = house.story_in(State.SUBMITTED, people)
+    editor = signed_in(people[Role.SECTION_EDITOR])
+    shown = tokens(story)
+    house.act(story, Verb.RECALL, people[Role.REPORTER])
+    # A draft is its owner's alone: neither a late deed nor a late undoing finds it.
+    page = text_of(editor.post(BULK, {"deed": "sign", "story": shown, "confirmed": "1"}, follow=True))
+    assert "1 of the stories chosen is no longer before you; nothing was done to it." in page
     undone = {"deed": "spike", "story": [f"{shown[0]}:1"]}
-    assert "nothing was done to it." in text_of(chief.post(f"{DESK}/stories/undo/", undone, follow=True))
+    assert "nothing was done to it." in text_of(editor.post(f"{DESK}/stories/undo/", undone, follow=True))

@@ -186,6 +186,17 @@ def test_a_script_gets_what_was_taken_in_as_data(people):
     assert len(answer.json()["problems"]) == 1
 
 
+def test_a_script_is_told_which_files_are_refused_however_often_they_are_sent(people):
+    client = signed_in(people[Role.REPORTER])
+    for name, data, final in (
+        ("words.jpg", b"words", ["words.jpg"]),
+        ("a.gif", b"GIF89a" + b"\0" * 100, ["a.gif"]),
+        ("half.jpg", house.jpeg(400, 400)[:-200], []),
+    ):
+        answer = client.post(f"{DESK}/photos/add/", upload((name, data)), headers={"Accept": "application/json"})
+        assert (answer.status_code, answer.json()["no_pictures"]) == (422, final)
+
+
 def test_a_refused_file_is_named_in_the_writing_of_the_language(people):
     client = signed_in(people[Role.REPORTER])
     said = client.post("/desk/photos/add/", upload(("坏.pdf", b"words")), headers={"Accept": "application/json"}).json()
@@ -213,6 +224,8 @@ def test_what_somebody_else_said_of_a_photo_meanwhile_is_not_overwritten(people,
     refused = client.post(address, shown | {"credit": "丁某 摄", "keywords": "桥"})
     assert refused.status_code == 409
     assert "Meanwhile this was changed to “丙某 摄”." in text_of(refused)
+    who = people[Role.SECTION_EDITOR]
+    assert f"Meanwhile {who} changed the same. Nothing was saved." in text_of(refused)
     photo.refresh_from_db()
     assert (photo.credit, photo.keywords) == ("丙某 摄", "")
     # Who has read that saves again.

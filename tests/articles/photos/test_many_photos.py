@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
-from articles.errors import NotAllowed
+from articles.errors import NotAllowed, StalePhoto
 from articles.models import Photo, PublishedArticle
-from articles.photos import alike, keeping
+from articles.photos import alike, keeping, many
 from articles.photos.alike import LooksLike, photos_like
 from articles.photos.words import with_its_words
 from articles.pictures.crops import Framing
@@ -52,14 +54,14 @@ def edits():
 def test_the_same_is_said_of_many_and_each_change_is_in_the_trail(photographer):
     one = house.make_photo(photographer, caption="图为夜市一角。", keywords="夜市")
     other = house.make_photo(photographer, caption="A market", source="本报")
-    done = keeping.edit_photos(
+    done = many.edit_photos(
         [other.pk, one.pk, one.pk],
         {"credit": "乙某 摄"},
         to_caption="乙某 摄",
         more_keywords="灯, 夜市",
         acting_user=photographer,
     )
-    assert done == keeping.ManyEdited([one.pk, other.pk], {})
+    assert (done.changed, done.refused) == ([one.pk, other.pk], {})
     one, other = Photo.objects.get(pk=one.pk), Photo.objects.get(pk=other.pk)
     assert (one.caption, one.credit, one.keywords) == ("图为夜市一角。乙某 摄", "乙某 摄", "夜市, 灯")
     assert (other.caption, other.credit, other.keywords, other.source) == (
@@ -76,7 +78,7 @@ def test_each_photo_is_changed_whole_or_not_at_all(people, photographer):
     full = house.make_photo(photographer, caption="字" * 998)
     theirs = house.make_photo(people[Role.REPORTER])
     numbers = [mine.pk, full.pk, theirs.pk, 4711]
-    done = keeping.edit_photos(numbers, {"source": "新华社"}, to_caption="太长了。", acting_user=photographer)
+    done = many.edit_photos(numbers, {"source": "新华社"}, to_caption="太长了。", acting_user=photographer)
     assert done.changed == [mine.pk]
     assert set(done.refused) == {full.pk, theirs.pk, 4711}
     assert "1000" in done.refused[full.pk]
@@ -88,9 +90,9 @@ def test_each_photo_is_changed_whole_or_not_at_all(people, photographer):
 
 def test_more_than_a_list_of_photos_is_refused_as_a_whole(photographer):
     photo = house.make_photo(photographer)
-    numbers = range(photo.pk, photo.pk + keeping.MOST_AT_ONCE + 1)
+    numbers = range(photo.pk, photo.pk + many.MOST_AT_ONCE + 1)
     with pytest.raises(ValidationError):
-        keeping.edit_photos(numbers, {"source": "新华社"}, acting_user=photographer)
+        many.edit_photos(numbers, {"source": "新华社"}, acting_user=photographer)
     assert Photo.objects.get().source == ""
 
 
@@ -103,18 +105,120 @@ def test_what_is_said_is_what_is_searched(photographer):
     assert Photo.objects.filter(searched__contains="桃").exists()
 
 
+def test_keywords_are_parted_as_they_are_typed_and_those_of_the_file_stay(photographer):
+    photo = house.make_photo(photographer, keywords="深圳 大鹏")
+    many.edit_photos([photo.pk], {}, more_keywords="夜市 灯，New York", acting_user=photographer)
+    assert Photo.objects.get().keywords == "深圳 大鹏, 夜市, 灯, New York"
+    keeping.edit_photo(photo.pk, {"keywords": "深圳 大鹏, 夜市 桥"}, acting_user=photographer)
+    assert Photo.objects.get().keywords == "深圳 大鹏, 夜市, 桥"
+
+
+# -- taken back
+
+
+def said_of(photo):
+    photo = Photo.objects.get(pk=photo.pk)
+    return photo.caption, photo.credit, photo.keywords, photo.rights, photo.rights_expire_on
+
+
+def test_what_was_said_of_many_is_taken_back(photographer):
+    day = datetime.date(2030, 1, 1)
+    photos = [
+        house.make_photo(photographer, keywords="深圳 大鹏", rights="仅限一次", rights_expire_on=day),
+        house.make_photo(photographer, credit=""),
+    ]
+    before = [said_of(photo) for photo in photos]
+    fields = {"credit": "乙某 摄", "rights": "", "rights_expire_on": None}
+    numbers = [photo.pk for photo in photos]
+    done = many.edit_photos(numbers, fields, to_caption="灯。", more_keywords="夜市", acting_user=photographer)
+    assert [said_of(photo) for photo in photos] != before
+    back = many.take_back(done.edits, acting_user=photographer)
+    assert (back.changed, back.refused) == (numbers, {})
+    assert [said_of(photo) for photo in photos] == before
+    assert Photo.objects.filter(searched__contains="乙某").count() == 0
+    assert len(edits()) == 4
+
+
+def test_what_somebody_changed_meanwhile_is_not_taken_back(people, photographer):
+    photos = [house.make_photo(photographer) for _ in range(3)]
+    numbers = [photo.pk for photo in photos]
+    done = many.edit_photos(numbers, {"credit": "乙某 摄"}, acting_user=photographer)
+    editor = people[Role.SECTION_EDITOR]
+    keeping.edit_photo(photos[0].pk, {"credit": "丙某 摄"}, acting_user=editor)
+    keeping.edit_photo(photos[1].pk, {"source": "新华社"}, acting_user=editor)
+    back = many.take_back(done.edits, acting_user=photographer)
+    assert back.changed == numbers[1:]
+    assert list(back.refused) == numbers[:1]
+    assert str(editor) in back.refused[numbers[0]]
+    credits = list(Photo.objects.order_by("pk").values_list("credit", flat=True))
+    assert credits == ["丙某 摄", "甲某 摄", "甲某 摄"]
+    # Pressed twice, it says so and changes nothing.
+    assert many.take_back(done.edits, acting_user=photographer).changed == []
+
+
+def test_only_ones_own_edits_of_many_are_taken_back(people, photographer):
+    photo = house.make_photo(photographer)
+    done = many.edit_photos([photo.pk], {"credit": "乙某 摄"}, acting_user=photographer)
+    single = keeping.edit_photo(photo.pk, {"source": "新华社"}, acting_user=photographer)
+    assert many.take_back(done.edits, acting_user=people[Role.EDITOR_IN_CHIEF]) == many.ManyEdited([], {}, [])
+    entry = AuditEntry.objects.about(single).first()
+    assert many.take_back([entry.pk, 4711], acting_user=photographer) == many.ManyEdited([], {}, [])
+    assert said_of(photo)[1] == "乙某 摄"
+
+
+# -- each its own words
+
+
+def row(photo, seen=None, **fields):
+    return many.SheetRow(photo.pk, fields, seen or {})
+
+
+def test_a_sheet_is_written_whole_and_taken_back(photographer):
+    one, other, idle = (house.make_photo(photographer) for _ in range(3))
+    moment = timezone.make_aware(datetime.datetime(2024, 3, 7, 9, 30))
+    rows = [row(other, caption="丙"), row(one, caption="甲", people="王芳、李明", taken_at=moment), row(idle)]
+    done = many.write_sheet(rows, acting_user=photographer)
+    assert done.changed == [one.pk, other.pk]
+    assert edits() == [(one.pk, ["caption", "people", "taken_at"]), (other.pk, ["caption"])]
+    assert many.write_sheet(rows, acting_user=photographer).changed == []
+    assert len(edits()) == 2
+    assert many.take_back(done.edits, acting_user=photographer).changed == [one.pk, other.pk]
+    assert set(Photo.objects.values_list("caption", "people", "taken_at")) == {("图为夜市一角。", "", None)}
+
+
+def test_a_sheet_with_a_row_that_is_refused_is_not_written(people, photographer):
+    mine, full, stale = (house.make_photo(photographer) for _ in range(3))
+    theirs = house.make_photo(people[Role.REPORTER])
+    keeping.edit_photo(stale.pk, {"alt": "另一个"}, acting_user=people[Role.SECTION_EDITOR])
+    trail = edits()
+    rows = [
+        row(mine, caption="新"),
+        row(full, credit="字" * 201),
+        row(stale, seen={"alt": "夜市的灯"}, alt="我的"),
+        row(theirs, caption="新"),
+        many.SheetRow(4711, {"caption": "新"}, {}),
+    ]
+    with pytest.raises(many.SheetRefused) as refused:
+        many.write_sheet(rows, acting_user=photographer)
+    kinds = {number: type(why) for number, why in refused.value.rows.items()}
+    assert kinds == {full.pk: ValidationError, stale.pk: StalePhoto, theirs.pk: NotAllowed, 4711: ValidationError}
+    assert refused.value.rows[stale.pk].standing == {"alt": "另一个"}
+    assert not Photo.objects.filter(caption="新").exists()
+    assert edits() == trail
+
+
 # -- framing
 
 
 def test_crops_follow_the_focal_point_until_they_are_set_by_hand(photographer):
     photo = house.make_photo(photographer, house.jpeg(400, 200))
     assert photo.shown_parts["1x1"] == pytest.approx((0.25, 0, 0.75, 1))
-    keeping.frame_photo(photo.pk, (0, 50), {"16x9": Framing(50, 50, 200)}, acting_user=photographer)
+    house.frame(photo, (0, 50), {"16x9": Framing(50, 50, 200)}, photographer)
     photo = Photo.objects.get(pk=photo.pk)
     assert photo.shown_parts["1x1"] == pytest.approx((0, 0, 0.5, 1))
     assert photo.shown_parts["16x9"] == pytest.approx((0.27778, 0.25, 0.72222, 0.75))
     assert edits() == [(photo.pk, ["crops", "focal_point"])]
-    keeping.frame_photo(photo.pk, (100, 50), {}, acting_user=photographer)
+    house.frame(photo, (100, 50), {}, photographer)
     assert Photo.objects.get(pk=photo.pk).shown_parts["1x1"] == pytest.approx((0.5, 0, 1, 1))
 
 
@@ -132,7 +236,7 @@ WRONG_FRAMINGS = {
 def test_a_wrong_framing_changes_nothing(photographer, point, by_hand):
     photo = house.make_photo(photographer)
     with pytest.raises(ValidationError):
-        keeping.frame_photo(photo.pk, point, by_hand, acting_user=photographer)
+        house.frame(photo, point, by_hand, photographer)
     photo = Photo.objects.get(pk=photo.pk)
     assert (photo.focal_x, photo.focal_y, photo.crops) == (50, 50, {})
     assert edits() == []
@@ -142,7 +246,7 @@ def test_a_crop_is_cut_as_it_is_framed(photographer):
     image = Image.new("RGB", (400, 200), "red")
     image.paste("blue", (200, 0, 400, 200))
     photo = house.make_photo(photographer, saved(image, quality=95))
-    keeping.frame_photo(photo.pk, (100, 50), {}, acting_user=photographer)
+    house.frame(photo, (100, 50), {}, photographer)
     cut = Image.open(io.BytesIO(keeping.crop_of(Photo.objects.get(pk=photo.pk), "1x1")))
     assert (cut.format, cut.size) == ("JPEG", (200, 200))
     red, _green, blue = cut.getpixel((20, 100))
@@ -153,7 +257,7 @@ def test_readers_lists_keep_the_focal_point(people, photographer):
     photo = house.make_photo(photographer)
     body = f'<figure><img src="/desk/photos/{photo.pk}/preview"></figure>'
     plain = house.story_in(State.PUBLISHED, people, body=body)
-    keeping.frame_photo(photo.pk, (20, 70), {}, acting_user=photographer)
+    house.frame(photo, (20, 70), {}, photographer)
     framed = house.story_in(State.PUBLISHED, people, body=body)
     assert PublishedArticle.objects.get(number=plain.pk).picture["focus"] is None
     assert PublishedArticle.objects.get(number=framed.pk).picture["focus"] == [20, 70]

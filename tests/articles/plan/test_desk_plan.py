@@ -1,6 +1,7 @@
 """The plan's pages as a browser without scripts meets them."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -69,7 +70,7 @@ def test_today_is_the_newsrooms(people, now, today):
 def test_an_event_of_several_days_stands_on_each_across_the_year(people, editor):
     plan.approved(people, title="跨年夜", day=datetime.date(2026, 12, 31), last_day=datetime.date(2027, 1, 2))
     counts = {
-        f"{view} {on}": text_of(editor.get(f"{DESK}/plan/?view={view}&on={on}")).count("跨年夜")
+        f"{view} {on}": text_of(editor.get(f"{DESK}/plan/?view={view}&on={on}")).count("跨年夜</a>")
         for view, on in [
             ("week", "2026-12-31"),
             ("month", "2026-12-01"),
@@ -101,11 +102,11 @@ def test_the_calendar_is_narrowed_by_section_and_person(people, editor):
 def test_proposals_are_seen_by_who_made_them_and_who_decides(people, editor, reporter):
     plan.make_topic(people[Role.REPORTER], title="还没批的题")
     others = signed_in(people[Role.PHOTOGRAPHER])
-    for address in (f"{DESK}/plan/?on={DAY}", f"{DESK}/topics/"):
+    for address in (f"{DESK}/plan/?on={DAY}", f"{DESK}/topics/?when=any"):
         assert ["还没批的题" in text_of(c.get(address)) for c in (editor, reporter, others)] == [True, True, False]
     plan.decide(Topic.objects.get(), "decline", people[Role.SECTION_EDITOR], "不合适")
     assert "还没批的题" not in text_of(editor.get(f"{DESK}/plan/?on={DAY}"))
-    assert "还没批的题" in text_of(editor.get(f"{DESK}/topics/?state=declined"))
+    assert "还没批的题" in text_of(editor.get(f"{DESK}/topics/?when=any&state=declined"))
 
 
 def test_a_day_holds_its_plan_against_what_came(people, editor):
@@ -122,6 +123,10 @@ def test_a_day_holds_its_plan_against_what_came(people, editor):
         page = text_of(editor.get(f"{DESK}/plan/?view=day&on={DAY}"))
     order = [page.index(f">{title}</a>") for title in ("没来的", "迟到的", "没人去的", "来了的", "计划外的稿")]
     assert order == sorted(order)
+    # What nobody planned is folded: the page of the day speaks of the plan.
+    [before, folded] = page.split('<details class="folded">')
+    assert "1 story without a topic</summary>" in folded
+    assert "计划外的稿" not in before
     for word in ("Did not come", "Late", "Nobody goes", "Delivered", "Unplanned"):
         assert word in page
     with time_machine.travel(at(NEXT, 9), tick=False):
@@ -174,15 +179,42 @@ def test_a_full_day_is_shortened_in_the_month_and_whole_on_its_own_page(people, 
     assert all(f"第{n}题" in page for n in range(100))
 
 
-def test_the_list_goes_on_page_by_page(people, editor):
+def in_the_list(client, query: str = "") -> list[str]:
+    return [entry.topic.title for entry in client.get(f"{DESK}/topics/?{query}").context["entries"]]
+
+
+def test_the_list_begins_with_what_comes_next_and_keeps_the_past_behind_a_filter(people):
+    days = {"昨天": -1, "下周": 7, "今天": 0, "明天": 1, "上周": -7}
+    for title, away in days.items():
+        plan.approved(people, title=title, day=DAY + datetime.timedelta(away))
+    plan.approved(people, title="还在展出", day=DAY - datetime.timedelta(3), last_day=DAY)
+    with time_machine.travel(at(DAY, 0, 5), tick=False):
+        client = signed_in(people[Role.SECTION_EDITOR])
+        assert in_the_list(client) == ["还在展出", "今天", "明天", "下周"]
+        assert in_the_list(client, "when=past") == ["昨天", "上周"]
+        assert in_the_list(client, "when=any") == ["下周", "明天", "今天", "昨天", "还在展出", "上周"]
+        # Nobody went: what did not come is found without being asked for as the past.
+        assert in_the_list(client, "behind=on") == ["昨天", "上周"]
+        assert in_the_list(client, "when=whenever&section=x") == ["还在展出", "今天", "明天", "下周"]
+
+
+@pytest.mark.parametrize("when", ["", "past", "any"])
+def test_the_list_goes_on_page_by_page(people, when):
+    away = -1 if when == "past" else 1
     Topic.objects.bulk_create(
-        Topic(title=f"第{n}题", section=house.section(), day=DAY, last_day=DAY, state="approved") for n in range(45)
+        Topic(title=f"第{n}题", section=house.section(), day=day, last_day=day, state="approved")
+        for n in range(100)
+        for day in [DAY + datetime.timedelta(away * (1 + n % 9))]
     )
-    page = text_of(editor.get(f"{DESK}/topics/?words=题"))
-    assert "第44题" in page
-    assert "第3题" not in page
-    older = page.partition('rel="next"')[0].rpartition("older=")[2].partition('"')[0]
-    assert "第3题" in text_of(editor.get(f"{DESK}/topics/?words=题&older={older}"))
+    with time_machine.travel(at(DAY, 12), tick=False):
+        client, found, older = signed_in(people[Role.SECTION_EDITOR]), [], ""
+        for _page in range(3):
+            query = f"words=题&when={when}&older={older}"
+            found += in_the_list(client, query)
+            older = text_of(client.get(f"{DESK}/topics/?{query}")).partition('rel="next"')[0]
+            older = older.rpartition("older=")[2].partition('"')[0]
+    order = list(Topic.objects.order_by("day", "id").values_list("title", flat=True))
+    assert found == (order if when == "" else order[::-1])
 
 
 @pytest.mark.parametrize("view", ["week", "month"])
@@ -267,6 +299,51 @@ def test_a_refused_act_keeps_its_reason_and_says_why(people, editor, reporter):
     assert everything() == before
 
 
+def moved_on_the_calendar(client, topic, day, **said):
+    """What the calendar's form sends, and the page it leads to."""
+    sent = {"seen": topic.version, "day": day, "back": f"view=month&on={DAY}&section={topic.section_id}&x=1"} | said
+    return client.post(f"{DESK}/topics/{topic.pk}/move/", sent, follow=True)
+
+
+def test_a_topic_is_moved_on_the_calendar_and_moved_back(people, editor):
+    topic = plan.approved(people, last_day=NEXT, edition_day=NEXT)
+    plan.accepted(people, topic)
+    stood = [Topic.objects.values("day", "last_day", "edition_day").get(), Assignment.objects.get().due_at]
+    page = moved_on_the_calendar(editor, topic, "2026-11-28")
+    assert page.redirect_chain == [(f"{DESK}/plan/?view=month&on={DAY}&section={topic.section_id}", 302)]
+    assert "is moved to Saturday, 28 November 2026" in text_of(page)
+    topic.refresh_from_db()
+    assert [topic.day, topic.last_day] == [DAY + datetime.timedelta(3), NEXT + datetime.timedelta(3)]
+    undo = editor.get(f"{DESK}/")  # the button is shown once, and was
+    assert 'class="undo"' not in text_of(undo)
+    editor.post(page.context["undo"].address, dict(page.context["undo"].fields))
+    assert [Topic.objects.values("day", "last_day", "edition_day").get(), Assignment.objects.get().due_at] == stood
+
+
+def test_what_cannot_be_moved_stays_and_the_calendar_says_why(people, editor, reporter):
+    topic = plan.approved(people)
+    before, others = everything(), signed_in(people[Role.PHOTOGRAPHER])
+    for client, day, said, why in [
+        (editor, "2026-11-28", {"seen": topic.version - 1}, "Meanwhile this topic has changed"),
+        (editor, "2026-02-30", {}, "Enter a valid date."),
+        (others, "2026-11-28", {}, "You may not do this."),
+    ]:
+        page = moved_on_the_calendar(client, topic, day, **said)
+        assert why in text_of(page)
+        assert 'class="undo"' not in text_of(page)
+        assert everything() == before
+    moved_on_the_calendar(editor, topic, str(DAY))
+    assert everything() == before
+
+
+def test_the_calendar_offers_a_move_to_those_alone_who_may(people):
+    plan.approved(people)
+    plan.make_topic(people[Role.REPORTER])
+    for role, movable in [(Role.SECTION_EDITOR, 2), (Role.REPORTER, 1), (Role.PHOTOGRAPHER, 0)]:
+        page = text_of(signed_in(people[role]).get(f"{DESK}/plan/?view=week&on={DAY}"))
+        assert [page.count("data-move="), page.count('class="move"')] == [movable, movable]
+
+
 def test_what_was_said_with_an_assignment_is_read_by_those_it_concerns(people, editor, reporter):
     given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR], note="先别声张")
     plan.answer(given, "decline", people[Role.REPORTER], "家里有事")
@@ -310,6 +387,27 @@ def test_a_story_begins_with_everybody_who_goes(people, reporter):
     rows = [(fields[f"bylines-{n}-name"], fields[f"bylines-{n}-role"]) for n in (0, 1)]
     assert rows == [("reporter（测）", "reporter"), ("photographer（测）", "photographer")]
     assert "800 characters planned" in text_of(response)
+
+
+def test_writing_for_an_assignment_again_opens_its_story_unless_a_second_is_asked_for(people, reporter):
+    assignment = plan.accepted(people)
+    address = f"{DESK}/stories/new/?assignment={assignment.pk}"
+    typed = fields_of(reporter.get(address), "story-form") | {"headline": "渡口静了", "body": "<p>船停着。</p>"}
+    reporter.post(address, typed)
+    story = Article.objects.get()
+    again = reporter.get(address, follow=True)
+    assert again.redirect_chain == [(f"{DESK}/stories/{story.pk}/edit/", 302)]
+    [second] = re.findall(r'This is your story for that assignment. <a href="([^"]+)">', text_of(again))
+    assert second in text_of(reporter.get(f"{DESK}/topics/{assignment.topic_id}/"))
+    page = reporter.get(second.replace("&amp;", "&"))
+    assert page.status_code == 200
+    reporter.post(address, fields_of(page, "story-form") | {"headline": "渡口的第二篇"})
+    assert Article.objects.filter(assignment=assignment).count() == 2
+    # What cannot be edited now is shown, and a story that does not come stands in nobody's way.
+    house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    assert reporter.get(address)["Location"] == f"{DESK}/stories/{story.pk}/"
+    house.act(house.act(story, Verb.RECALL, people[Role.REPORTER]), Verb.SPIKE, people[Role.REPORTER], "不写了")
+    assert reporter.get(address)["Location"] == f"{DESK}/stories/{Article.objects.latest('pk').pk}/edit/"
 
 
 def test_nobody_writes_on_another_persons_assignment(people, reporter):

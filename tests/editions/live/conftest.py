@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,9 +30,12 @@ class Stream:
         self.position = last
 
     def events(self) -> Iterator[tuple[str, Any]]:
-        """(name, data) of each event until the stream ends."""
+        """(name, data) of each event until the stream ends; fails where that takes too long."""
         name = data = number = ""
+        until = time.monotonic() + PATIENCE
         for raw in self.answer:
+            # Between two events it goes on saying that it is there.
+            assert time.monotonic() < until, f"the stream is still open after {PATIENCE} seconds"
             line = raw.decode().rstrip("\n")
             if line.startswith("event: "):
                 name = line.removeprefix("event: ")
@@ -73,6 +77,7 @@ def listen(live_server, monkeypatch):
 
     yield open_one
     pulse.PULSE.end_all()
-    pulse.PULSE.wait_until_quiet()
+    is_quiet = pulse.PULSE.wait_until_quiet(PATIENCE)
     for stream in streams:
         stream.close()
+    assert is_quiet

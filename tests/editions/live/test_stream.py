@@ -8,13 +8,14 @@ import pytest
 from django.utils import translation
 
 from articles.states import State, Verb
-from editions.live import channel
+from editions.live import channel, pulse
 from editions.live.pulse import PULSE
 from newsroom.staff.models import NoticeKind, User
 from newsroom.staff.models.notice import HEADS
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import signed_in
+from tests.editions.live.conftest import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +29,7 @@ def test_a_return_reaches_the_reporter_and_what_changed_reaches_those_who_may_re
     designer.until("hello")
     house.act(story, Verb.RETURN, people[EDITOR], "缺少来源")
     heard = dict(reporter.until("notice", lambda told: told["unread"]))
-    assert heard["story"] == {"number": story.pk, "version": 1, "state": "returned"}
+    assert heard["story"] == {"number": story.pk, "version": 1, "state": "returned", "step": 0}
     [notice] = [one for one in heard["notice"]["newest"] if one["kind"] == "returned"]
     assert (notice["head"], notice["about"], notice["text"]) == ("Returned", "河水今晨上涨", "缺少来源")
     assert notice["address"] == f"/en/desk/stories/{story.pk}/"
@@ -43,7 +44,7 @@ def test_of_a_story_nobody_hears_what_was_done_to_it_and_by_whom(people, listen)
     designer.until("hello")
     house.remark(story, people[EDITOR], "今晚")
     heard = dict(designer.until("board"))
-    assert heard["story"] == {"number": story.pk, "version": story.version, "state": "signed_off"}
+    assert heard["story"] == {"number": story.pk, "version": story.version, "state": "signed_off", "step": 0}
 
 
 def test_each_hears_in_their_language(people, listen):
@@ -144,5 +145,17 @@ def test_one_thread_reads_for_all_and_ends_with_the_last(people, listen):
         listen(people[role]).until("hello")
     assert [thread.name for thread in threading.enumerate()].count("live") == 1
     PULSE.end_all()
-    PULSE.wait_until_quiet()
+    assert PULSE.wait_until_quiet(PATIENCE)
     assert "live" not in [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_broke_ends_its_streams_and_is_replaced(people, listen, monkeypatch):
+    with monkeypatch.context() as broken:
+        stream = listen(people[REPORTER])
+        stream.until("hello")
+        broken.setattr(pulse, "marks_of", None)
+        list(stream.events())
+    story = house.make_story(people[REPORTER])
+    again = listen(people[REPORTER], last=stream.position)
+    again.until("story", lambda data: data["number"] == story.pk)

@@ -53,7 +53,7 @@ def check_nothing_is_lost(text: str, lines: tuple[Line, ...]) -> None:
 
 
 @given(ANYTHING, WIDTHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_lines_joined_give_the_text_back(text, width):
     lines = broken(text, width)
     check_nothing_is_lost(text, lines)
@@ -63,14 +63,14 @@ def test_lines_joined_give_the_text_back(text, width):
 
 
 @given(SEEDS, LANGUAGES, WIDTHS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_storys_lines_give_it_back(seed, language, width):
     text = story(seed, language)
     check_nothing_is_lost(text, broken(text, width))
 
 
 @given(SEEDS, LANGUAGES, WIDTHS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_line_begins_or_ends_as_it_may_not(seed, language, width):
     lines = drawn(story(seed, language), width)
     assert [line for line in lines[1:] if line[0] in NEVER_FIRST] == []
@@ -104,7 +104,7 @@ def test_marks_numbers_and_words_stay_whole_in_chinese(word):
 
 
 @given(SEEDS, WIDTHS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_english_is_parted_where_the_dictionary_parts_it(seed, width):
     text = tp.english(random.Random(seed), 60)
     lines = broken(text, width)
@@ -129,7 +129,7 @@ def test_english_is_hyphenated_at_all_and_chinese_is_not():
 
 
 @given(st.one_of(ANYTHING, st.builds(story, SEEDS, LANGUAGES)), WIDTHS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_line_is_wider_than_the_column(text, width):
     setting = measure(text, "song", tp.fonts())
     units = {offset: number for number, offset in enumerate((*setting.starts, len(text)))}
@@ -160,7 +160,7 @@ def test_a_word_of_any_length_is_torn_and_nothing_is_lost(word):
 
 
 @given(ANYTHING, st.sampled_from((3.0, 9.0, 17.0)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_clings_to_a_character_stays_with_it(text, width):
     for line in broken(text, width)[1:]:
         assert unicodedata.category(text[line.start]) not in {"Mn", "Me"}, text[line.start - 2 : line.start + 2]

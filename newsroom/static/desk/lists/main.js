@@ -25,7 +25,8 @@ if (document.getElementById("bulk")) {
   shortcut("d", words.deed, () => focusOn("#deed"));
   watchChoice();
 }
-if (document.querySelector("[role=search] input")) shortcut("/", words.search, () => focusOn("[role=search] input"));
+const SEARCH = "[role=search] input:not([type=hidden])";
+if (document.querySelector(SEARCH)) shortcut("/", words.search, () => focusOn(SEARCH));
 if (document.querySelector("[data-new]")) shortcut("n", words.new, () => document.querySelector("[data-new]").click());
 
 listen(document.getElementById("keys"));

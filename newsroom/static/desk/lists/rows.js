@@ -1,6 +1,6 @@
 // Moving through the rows of a list by key: where one stands is where the focus is, so nothing else has to know.
 
-const ROWS = ".list tbody tr, .thumbs > li, .held > li";
+const ROWS = ".list tbody tr, .thumbs > li, .held > li, .calendar .entry";
 const place = (row) => row.querySelector(".what a, a");
 
 export const currentRow = () => document.activeElement?.closest?.(ROWS) ?? null;

@@ -93,9 +93,8 @@ class Uploads {
   #offerWhatComesNext() {
     const photos = this.rows.filter((row) => row.photo).map((row) => row.photo.id);
     this.section.querySelector("[data-after]").hidden = this.isBusy || !photos.length;
-    const address = new URL(this.section.dataset.many, location.href);
-    for (const photo of photos) address.searchParams.append("photo", photo);
-    this.section.querySelector("[data-say]").href = address;
+    this.section.querySelector("[data-say]").href = addressFor(this.section.dataset.many, photos);
+    this.section.querySelector("[data-caption]").href = addressFor(this.section.dataset.sheet, photos);
   }
 }
 
@@ -118,7 +117,7 @@ class Row {
     if (!said) this.#fail(this.#problem(answer ? "answer" : "connection"));
     else if (said.photos.length) this.#finish(said.photos[0]);
     else if (said.alike.length) this.#offerAlike(said.alike[0]);
-    else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || answer.status);
+    else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || answer.status, !said.no_pictures.length);
   }
 
   #problem(name) {
@@ -144,8 +143,10 @@ class Row {
     this.#show("done");
   }
 
-  #fail(why) {
+  // What is no picture is none the next time either.
+  #fail(why, again = true) {
     this.bar.value = 0;
+    this.element.querySelector("[data-again]").hidden = !again;
     this.#show("failed", why);
   }
 
@@ -171,6 +172,12 @@ class Row {
   #on(name, act) {
     this.element.querySelector(`[data-${name}]`).addEventListener("click", act);
   }
+}
+
+function addressFor(page, photos) {
+  const address = new URL(page, location.href);
+  for (const photo of photos) address.searchParams.append("photo", photo);
+  return address;
 }
 
 function thumbnail(photo) {

@@ -1,57 +1,62 @@
 // What is typed into a story's form stays on this device until the server has acknowledged exactly that text, so
-// that an ended session, a lost network or a closed window costs nobody a text. A kept copy is offered, never put
+// that an ended session, a lost network or a killed browser costs nobody a text. A kept copy is offered, never put
 // in unasked.
 //
 // Each showing of the form keeps a copy of its own, named by person, story, the version it continues and the
 // moment: two windows on one story do not overwrite each other.
 
 import { sameness, takeOver, typed } from "./content.js";
+import { copiesNamed, forgetCopy, keepCopy, sayLast } from "./copies.js";
 import { form } from "./form.js";
 import { moment } from "./words.js";
 
 const OLDEST = 14 * 24 * 3600 * 1000;
-const PAUSE = 800;
+// A copy is written when the keys pause, and while they do not, this often.
+const PAUSE = 400;
+const LONGEST = 2000;
 
-// Storage may be full or forbidden; then the form works as it does without it.
-function attempt(act) {
-  try {
-    return act();
-  } catch {
-    return null;
-  }
-}
-const read = (key) => attempt(() => JSON.parse(localStorage.getItem(key)));
-const forget = (key) => attempt(() => localStorage.removeItem(key));
-
-export class Kept {
+// "state" is told of every change of `state`: "" while there is nothing to keep; "keeping" until everything that is
+// typed is on the disk, then "kept"; "unkept" where this device keeps nothing.
+export class Kept extends EventTarget {
+  state = "";
   #opened = Date.now();
-  #key = null;
+  #name = null;
   #settled;
   #waiting = null;
+  #since = null;
+  // Which text a copy was written of: what is typed meanwhile makes it an older one.
+  #text = 0;
 
   constructor() {
+    super();
     this.#settled = sameness(typed());
     for (const happening of ["input", "change", "compositionend"]) form.addEventListener(happening, () => this.soon());
-    // Only what was typed just now: a form that the browser's way back has filled in again may long be saved.
-    addEventListener("pagehide", () => this.#waiting && this.keep());
+    addEventListener("pagehide", () => this.#leave());
     if ("unsaved" in form.dataset) this.keep();
     this.#offer();
   }
 
   soon() {
+    this.#text += 1;
+    this.#since ??= Date.now();
     clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => this.keep(), PAUSE);
+    this.#waiting = setTimeout(() => this.keep(), Math.max(0, Math.min(PAUSE, this.#since + LONGEST - Date.now())));
+    this.#become("keeping");
   }
 
-  keep() {
+  // Keep what stands in the form now; whether nothing of it would be lost.
+  async keep() {
     clearTimeout(this.#waiting);
-    this.#waiting = null;
+    this.#waiting = this.#since = null;
     const fields = typed();
-    if (sameness(fields) === this.#settled && !("unsaved" in form.dataset)) return this.#forget();
-    const key = `${this.#mine}${form.elements.based_on.value}:${this.#opened}`;
-    if (key !== this.#key) this.#forget();
-    this.#key = key;
-    attempt(() => localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })));
+    if (this.#isSettled(fields)) return this.#forget();
+    const before = this.#name ?? undefined;
+    const [copy, text] = [this.#copyOf(fields), this.#text];
+    this.#name = copy.name;
+    this.#become("keeping");
+    const isKept = await keepCopy(copy, before);
+    if (text === this.#text && copy.name === this.#name) this.#become(isKept ? "kept" : "unkept");
+    return isKept;
   }
 
   // The server has this text now; what was typed since is kept on, under the version that it continues.
@@ -65,43 +70,63 @@ export class Kept {
     return `story:${document.body.dataset.person}:${form.dataset.story}:`;
   }
 
+  #copyOf(fields) {
+    return { name: `${this.#mine}${form.elements.based_on.value}:${this.#opened}`, at: Date.now(), fields };
+  }
+
+  #isSettled(fields) {
+    return sameness(fields) === this.#settled && !("unsaved" in form.dataset);
+  }
+
+  // A page that closes may not wait for the disk. A form that the browser's way back has filled in again may long be
+  // saved: it says nothing.
+  #leave() {
+    if (this.state !== "keeping") return;
+    const fields = typed();
+    if (!this.#isSettled(fields)) sayLast(this.#copyOf(fields));
+    this.keep();
+  }
+
   #forget() {
-    if (this.#key) forget(this.#key);
-    this.#key = null;
+    if (this.#name) forgetCopy(this.#name);
+    this.#name = null;
+    this.#become("");
+    return true;
+  }
+
+  #become(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.dispatchEvent(new Event("state"));
   }
 
   // The newest copy first; deciding on it brings up the one before.
-  #offer() {
+  async #offer() {
     const bar = form.querySelector("[data-offer]");
-    const copies = copiesOf(this.#mine, (fields) => sameness(fields) === this.#settled);
+    const copies = await this.#copiesBefore();
 
     function show() {
       bar.hidden = !copies.length;
       if (copies.length) bar.querySelector("[data-said]").textContent = bar.dataset.offer.replace("TIME", moment(copies[0].at));
     }
-    bar.querySelector("[data-take]").addEventListener("click", () => {
+    bar.querySelector("[data-take]").addEventListener("click", async () => {
       const copy = copies.shift();
-      takeOver(copy.fields);
-      this.keep();
-      forget(copy.name);
       show();
+      await takeOver(copy.fields);
+      if (await this.keep()) forgetCopy(copy.name);
     });
     bar.querySelector("[data-drop]").addEventListener("click", () => {
-      forget(copies.shift().name);
+      forgetCopy(copies.shift().name);
       show();
     });
     show();
   }
-}
 
-// The copies of earlier windows; what is too old, or says what stands in the form anyway, goes.
-function copiesOf(mine, isSettled) {
-  const copies = [];
-  for (const name of attempt(() => Object.keys(localStorage)) ?? []) {
-    if (!name.startsWith(mine)) continue;
-    const copy = read(name);
-    if (!copy || Date.now() - copy.at > OLDEST || isSettled(copy.fields)) forget(name);
-    else copies.push({ ...copy, name });
+  // The copies of earlier windows; what is too old, or says what stands in the form anyway, goes.
+  async #copiesBefore() {
+    const copies = (await copiesNamed(this.#mine)).filter(({ name }) => !name.endsWith(`:${this.#opened}`));
+    const isDone = ({ at, fields }) => Date.now() - at > OLDEST || sameness(fields) === this.#settled;
+    for (const { name } of copies.filter(isDone)) forgetCopy(name);
+    return copies.filter((copy) => !isDone(copy));
   }
-  return copies.sort((one, other) => other.at - one.at);
 }

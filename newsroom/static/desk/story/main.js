@@ -50,7 +50,7 @@ if (!("turnedAway" in form.dataset)) save();
 
 function save() {
   const saving = new Saving({ kept, weave });
-  showStatus(saving);
+  showStatus(saving, kept);
   new Conflict(dialog("conflict"), saving);
   new Session(dialog("session"), saving);
   new Presence(form.querySelector("[data-hindrances]"), saving);
@@ -58,7 +58,7 @@ function save() {
   shortcut("Mod-Enter", word("key_submit"), () => form.querySelector("[data-submit]")?.click());
   shortcut("Mod-s", word("key_save"), () => void saving.byPerson());
   // What will not be saved on leaving is worth a question.
-  addEventListener("beforeunload", (event) => saving.isChanged && !["saved", "changed", "saving"].includes(saving.state) && event.preventDefault());
+  addEventListener("beforeunload", (event) => saving.isChanged && !["saved", "changed", "saving", "slow"].includes(saving.state) && event.preventDefault());
 }
 
 for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-k", "link"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {

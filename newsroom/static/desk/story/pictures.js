@@ -1,7 +1,8 @@
 // Pictures: taken in as soon as they are chosen, found in the photo desk, put into the text by a button.
 
+import { decided } from "./asking.js";
 import { afterPause, editorReady, form, show, touch } from "./form.js";
-import { addRow, fieldOf, renumber, rowsOf } from "./rows.js";
+import { addRow, fieldOf, renumber, rowsOf, showRemoval } from "./rows.js";
 import { upload } from "./uploading.js";
 import { word } from "./words.js";
 
@@ -14,8 +15,12 @@ function offerInsertion(row) {
   if (button) button.hidden = !editor || !photoOf(row);
 }
 
+// Where a photo lies that stands in a text, and whose that is.
+const addressOf = (id) => `/desk/photos/${id}/preview`;
+export const idOf = (src) => Number(/\/photos\/(\d+)\/preview$/.exec(src)?.[1]);
+
 export function figureOf(photo) {
-  const image = { type: "image", attrs: { src: `/desk/photos/${photo.id}/preview`, alt: photo.alt } };
+  const image = { type: "image", attrs: { src: addressOf(photo.id), alt: photo.alt } };
   const caption = photo.caption.trim();
   const content = caption ? [image, { type: "caption", content: [{ type: "text", text: caption }] }] : [image];
   return { type: "figure", content };
@@ -26,10 +31,13 @@ function insertPicture(row) {
   editor.chain().focus().insertContent(figureOf({ id: photoOf(row), caption, alt })).run();
 }
 
-// The row of this photo, added where the story does not have it yet.
+const rowOf = (id) => rowsOf("pictures").find((row) => photoOf(row) === String(id));
+const isOut = (row) => fieldOf(row, "DELETE").checked;
+
+// The photo's row is put in where the story does not have it yet, and back where it was taken out; whether it was.
 export function addPicture(photo) {
-  const known = rowsOf("pictures").find((row) => photoOf(row) === String(photo.id));
-  if (known) return known;
+  const known = rowOf(photo.id);
+  if (known) return isOut(known) && (putBack(photo.id), true);
   const row = rowsOf("pictures").find((row) => !photoOf(row)) ?? addRow("pictures");
   for (const [name, value] of [["photo", photo.id], ["caption", photo.caption], ["credit", photo.credit], ["alt", photo.alt]]) {
     fieldOf(row, name).value = value;
@@ -37,7 +45,25 @@ export function addPicture(photo) {
   showPictureRow(row);
   renumber("pictures");
   touch(row);
-  return row;
+  return true;
+}
+
+// The photo's row leaves the story, with what was written in it, or comes back.
+export function takeOut(id) {
+  const row = rowOf(id);
+  if (!row || isOut(row)) return;
+  fieldOf(row, "DELETE").checked = true;
+  row.hidden = true;
+  touch(row);
+}
+
+export function putBack(id) {
+  const row = rowOf(id);
+  if (!row) return;
+  fieldOf(row, "DELETE").checked = false;
+  showRemoval(row);
+  showPictureRow(row);
+  touch(row);
 }
 
 export function showPictureRow(row) {
@@ -52,16 +78,19 @@ async function takeIn(chosen, state, bar) {
   chosen.value = "";
   const problems = [];
   show(bar);
+  const tell = () => (state.textContent = problems.join(" "));
+  const settle = ({ photos, problems: refused }) => (photos.forEach(addPicture), problems.push(...refused), tell());
   for (const [number, file] of files.entries()) {
-    const answer = await upload(file, (part) => {
+    const progress = (part) => {
       bar.value = (number + (part ?? 0)) / files.length;
       state.textContent = part === null ? word("unreachable") : file.name;
-    });
-    answer.photos.forEach(addPicture);
-    problems.push(...answer.problems);
+    };
+    const answer = await upload(file, progress);
+    // No file waits for what is asked about the one before.
+    void decided(file, answer, () => {}).then(settle);
   }
   bar.hidden = true;
-  state.textContent = problems.join(" ");
+  tell();
 }
 
 function thumbnail(photo, choose) {

@@ -1,14 +1,17 @@
 // Who else has this story open and what else stands in the way: said above the form in the server's words; where
-// others are is marked thinly at the block. The beat also hears of what others have saved, and brings it in.
+// others are is marked thinly at the block. The beat also hears of what others have saved, and brings it in: every ten
+// seconds, and at once where the live channel says that the story moved or has another text.
 
 import { pm } from "django-prose-editor/editor";
 import { make } from "../canvas/dom.js";
+import { live } from "../live.js";
 import { editorReady, form } from "./form.js";
 import { passages, placeOf } from "./passages.js";
 import { addressOf, dataOf, isFiled, post } from "./server.js";
 import { word } from "./words.js";
 
 const BEAT = 10_000;
+const SOON = 1000;
 const { Plugin, PluginKey } = pm.state;
 const { Decoration, DecorationSet } = pm.view;
 const marks = new PluginKey("presence");
@@ -16,6 +19,8 @@ const marks = new PluginKey("presence");
 export class Presence {
   #others = [];
   #editor = null;
+  #stands = form.dataset.stands;
+  #waiting = null;
 
   constructor(element, saving) {
     Object.assign(this, { element, saving });
@@ -24,6 +29,7 @@ export class Presence {
     document.addEventListener("visibilitychange", () => this.beat());
     form.addEventListener("story:filed", () => this.beat());
     addEventListener("pagehide", () => this.#leave());
+    live.on("story", (story) => this.#heard(story));
     this.beat();
   }
 
@@ -33,6 +39,19 @@ export class Presence {
     if (kind !== "done") return;
     this.#show(said);
     if (said.version > Number(form.elements.based_on.value)) this.saving.catchUp();
+  }
+
+  // What this page has saved itself, it knows.
+  #heard({ number, version, state, step }) {
+    if (String(number) !== form.dataset.story) return;
+    const moved = `${state}.${step}` !== this.#stands;
+    this.#stands = `${state}.${step}`;
+    if (moved || version > Number(form.elements.based_on.value)) this.#beatSoon();
+  }
+
+  // Many acts at once are one reason to look.
+  #beatSoon() {
+    this.#waiting ??= setTimeout(() => ((this.#waiting = null), this.beat()), SOON);
   }
 
   get #place() {

@@ -9,12 +9,14 @@ const PAUSE = 3000;
 const LONGEST = 30_000;
 const FIRST_RETRY = 2000;
 const LAST_RETRY = 60_000;
+// After so long without an answer a person wants to know why.
+const SLOW = 5000;
 
 // What a person has to see to before anything is saved by itself again.
 const RESTS = new Set(["conflict", "csrf", "signed_out", "somebody_else", "moved", "not_yours", "would_reopen"]);
 
-// "state" is told of every change of `state`: saved, changed, saving, unreachable, invalid, refused, or one of RESTS.
-// `said` is the server's last word.
+// "state" is told of every change of `state`: saved, changed, saving, slow, unreachable, invalid, refused, or one of
+// RESTS. `said` is the server's last word.
 export class Saving extends EventTarget {
   state = "saved";
   said = null;
@@ -122,7 +124,9 @@ export class Saving extends EventTarget {
     this.#since = null;
     this.kept.keep();
     this.#become("saving");
+    const slow = setTimeout(() => this.#become("slow"), SLOW);
     const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
+    clearTimeout(slow);
     if (answer.kind === "done") await this.#settle(answer.said, sent);
     else if (answer.kind === "unreachable") this.tryAgain();
     else if (answer.kind === "conflict") await this.#part(answer.said, sent);

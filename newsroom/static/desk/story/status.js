@@ -1,16 +1,21 @@
-// The state of saving in words, beside the buttons; what stands in the way also above the form.
+// The state of saving in words, beside the buttons; what stands in the way also above the form. Of what the server
+// does not have it is said whether this device has it.
 
 import { form, show } from "./form.js";
+import { letOneLead } from "./leading.js";
 import { word } from "./words.js";
 
 // A person is told of these aloud; of a save that went well only by the line.
-const ALOUD = new Set(["unreachable", "conflict", "invalid", "refused", "moved", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
+const ALOUD = new Set(["slow", "unreachable", "conflict", "invalid", "refused", "moved", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
 const LOST = new Set(["moved", "not_yours", "somebody_else"]);
 // What a person does about it, by the button beside the line.
 const WAYS_ON = { conflict: "decide", signed_out: "sign_in" };
+// What is on its way to the server needs no second word.
+const ON_ITS_WAY = new Set(["saved", "changed", "saving", "csrf"]);
 
-export function showStatus(saving) {
+export function showStatus(saving, kept) {
   const line = form.querySelector("[data-save-state]");
+  const device = form.querySelector("[data-kept-state]");
   const aloud = form.querySelector("[data-save-aloud]");
   const lost = form.querySelector("[data-lost]");
   const decide = form.querySelector("[data-decide-now]");
@@ -21,21 +26,37 @@ export function showStatus(saving) {
   leave.textContent = word("close");
 
   function tell() {
-    const said = sentenceOf(saving);
     if (saving.state === "saved" && saving.said) {
       if (basedOn) basedOn.textContent = word("based_on", { number: saving.said.version });
       leave.href = saving.said.story;
     }
-    line.textContent = said;
+    line.textContent = sentenceOf(saving);
     line.dataset.state = saving.state;
-    aloud.textContent = ALOUD.has(saving.state) || saving.said?.merged ? said : "";
+    tellKept();
+    sayAloud();
     const wrong = markWrong(saving);
     decide.hidden = !(wrong || saving.state in WAYS_ON);
     decide.textContent = word(wrong ? "go_there" : (WAYS_ON[saving.state] ?? "decide"));
+    letOneLead();
     lost.hidden = !LOST.has(saving.state);
     if (!lost.hidden) lost.querySelector("[data-why]").textContent = saving.said?.sentence ?? "";
   }
+
+  function tellKept() {
+    device.textContent = kept.state && !ON_ITS_WAY.has(saving.state) ? word(kept.state) : "";
+    device.dataset.state = kept.state;
+    // Not at every word that is being written down, and the same sentence once.
+    if (kept.state !== "keeping") sayAloud();
+  }
+
+  function sayAloud() {
+    const isHeard = ALOUD.has(saving.state) || saving.said?.merged;
+    const onDevice = kept.state === "keeping" ? "" : device.textContent;
+    const said = isHeard ? `${line.textContent} ${onDevice}`.trim() : "";
+    if (aloud.textContent !== said) aloud.textContent = said;
+  }
   saving.addEventListener("state", tell);
+  kept.addEventListener("state", tellKept);
   form.addEventListener("story:filed", tellFiled);
   decide.addEventListener("click", () => (saving.state in WAYS_ON ? saving.rest(saving.state, saving.said) : goTo(markWrong(saving))));
   offerCopying(lost.querySelector("[data-copy]"));
@@ -63,18 +84,19 @@ function tellFiled({ detail }) {
   const title = word("edit_story", { story });
   form.querySelector("h1").textContent = title;
   document.title = document.title.replace(/^[^·]*·/, () => `${title} ·`);
-  form.querySelector(".savebar button.primary").textContent = word("save");
+  form.querySelector("[data-save]").textContent = word("save");
 }
 
 function sentenceOf({ state, said }) {
   if (state === "saved") return said ? savedSentence(said) : "";
   if (state === "changed") return word("changed");
   if (state === "saving") return word("saving");
+  if (state === "slow") return word("slow");
   if (state === "unreachable") return word("unreachable");
   if (state === "signed_out") return word("signed_out");
   if (state === "conflict") return word("conflict");
   if (state === "csrf") return word("saving");
-  return word(state === "invalid" ? "not_sent" : "not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
+  return word("not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
 }
 
 // Whose words came in with a save is said in the server's sentence.

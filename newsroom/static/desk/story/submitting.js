@@ -1,10 +1,12 @@
 // The buttons of the form: saving stays on the page, and a story can be submitted from it, a save first.
 
 import { form, show } from "./form.js";
+import { letOneLead } from "./leading.js";
 import { addressOf } from "./server.js";
 
 export function submitByButton(saving) {
   show(...form.querySelectorAll("[data-submit]"));
+  letOneLead();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const saved = await saving.byPerson();

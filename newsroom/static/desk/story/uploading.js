@@ -6,20 +6,21 @@ import { word } from "./words.js";
 
 const AGAIN = 10_000;
 
-// The photos that came of a file, and what was refused of it. `progress` is told of a part of one, or null while
-// there is no connection.
-export async function upload(file, progress) {
+// The photos that came of a file, what was refused of it and, with `ask`, what it looks like that is here already.
+// `progress` is told of a part of one, or null while there is no connection.
+export async function upload(file, progress, { ask = true } = {}) {
   for (;;) {
-    const answer = await send(file, progress);
+    const answer = await send(file, progress, ask);
     if (answer) return takenIn(answer.said, file);
     progress(null);
     await connection();
   }
 }
 
-function send(file, progress) {
+function send(file, progress, ask) {
   const data = new FormData();
   data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  if (ask) data.append("ask", "1");
   data.append("photos", file);
   return sendForm(form.dataset.photoAdd, data, { progress });
 }
@@ -28,7 +29,7 @@ function send(file, progress) {
 function takenIn(said, file) {
   if (said?.photos) return said;
   const problem = said ? word("about", { label: file.name, text: said.sentence }) : word("photo_refused", { name: file.name });
-  return { photos: [], problems: [problem] };
+  return { photos: [], problems: [problem], alike: [] };
 }
 
 const connection = () =>

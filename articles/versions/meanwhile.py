@@ -1,0 +1,67 @@
+"""What happened to a story since somebody saw it: who moved it and when, and whether its words are still the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from articles import rules
+from articles.errors import NotAllowed, StaleVersion
+from articles.models import Article, Revision
+from articles.states import State, Verb
+from articles.versions.comparing import label_of
+from articles.versions.revisions import current_revision
+from newsroom.dates import clock_time
+from newsroom.staff.acts import Act
+from newsroom.staff.models import AuditEntry, User
+from newsroom.wording import comma_list
+
+_MOVES = [*(f"story.{verb}" for verb in Verb if verb != Verb.EDIT), Act.STORY_REOPEN.value]
+
+
+def refuse_unseen(article: Article, seen: str, user: User) -> None:
+    """Raise StaleVersion unless the locked story stands as `user` saw it (`Article.seen`): it says who moved it and
+    when, and what of its text is another.
+
+    That is of the story's past: to whoever may not read it NotAllowed is said instead. No query where nothing has
+    happened.
+    """
+    if article.seen == seen:
+        return
+    if not rules.can_see_history(user, article):
+        raise NotAllowed
+    current, moved = current_revision(article), _move_in_words(article, seen)
+    if version_in(seen) == article.version:
+        said = [moved, _("Its text is the same. Nothing was done to it.")]
+    else:
+        said = [str(StaleVersion(current)), *_changes(current, seen), moved]
+    raise StaleVersion(current, sentence=" ".join(filter(None, said)))
+
+
+def version_in(seen: str) -> int:
+    """The version that an `Article.seen` names; 0, which no story has, where it is none."""
+    number = seen.partition(".")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+def _move_in_words(article: Article, seen: str) -> str:
+    """Who moved the story last, if that was after it was seen; empty where nobody did."""
+    move = AuditEntry.objects.about(article).filter(act__in=_MOVES).first()
+    if move is None or move.data["version"] < version_in(seen) or _led_to(move) == seen:
+        return ""
+    values = {"who": move.by, "act": move.get_act_display(), "when": clock_time(move.at), "state": article.state_label}
+    return _("Meanwhile %(who)s %(act)s (%(when)s). Where it stands: %(state)s.") % values
+
+
+def _led_to(move: AuditEntry) -> str:
+    """What was seen of the story (`Article.seen`) right after the move; old rows of a release name no state."""
+    return f"{move.data['version']}.{move.data.get('to', State.PUBLISHED)}.{move.data.get('step', 0)}"
+
+
+def _changes(current: Revision, seen: str) -> Iterator[str]:
+    """Which fields say something else than in the version seen, where it is still there."""
+    then = current.article.revisions.filter(number=version_in(seen)).first()
+    if then is not None:
+        changed = [label_of(name) for name, value in current.content.items() if value != then.content.get(name)]
+        yield _("Changed: %(fields)s.") % {"fields": comma_list(changed)}

@@ -1,0 +1,48 @@
+// A thing gripped with the pointer and carried among places. A click stays a click; with Escape, or when the pointer
+// is lost, everything is as it was. A finger scrolls and grips nothing: whatever is moved so has another way too.
+
+const SLACK = 5;
+
+// In `area`, `gripped(target)` names the thing under a pressed pointer, null for none. `over(thing, elements)` is told
+// what lies under the pointer at each step, `drop(thing)` where it is let go, `back(thing)` where it is put back.
+export function carry(area, { gripped, begin = () => {}, over, drop, back }) {
+  let grip = null;
+
+  function press(event) {
+    if (event.button !== 0 || event.pointerType === "touch") return;
+    const thing = gripped(event.target);
+    if (thing) grip = { thing, pointer: event.pointerId, at: event, isDragging: false };
+  }
+
+  function drag(event) {
+    if (event.pointerId !== grip?.pointer) return;
+    if (!grip.isDragging && Math.hypot(event.clientX - grip.at.clientX, event.clientY - grip.at.clientY) < SLACK) return;
+    if (!grip.isDragging) lift();
+    over(grip.thing, document.elementsFromPoint(event.clientX, event.clientY), event);
+  }
+
+  function lift() {
+    grip.isDragging = true;
+    area.setPointerCapture(grip.pointer);
+    grip.thing.classList.add("lifted");
+    begin(grip.thing);
+  }
+
+  function letGo(then) {
+    if (!grip) return;
+    const { thing, isDragging } = grip;
+    grip = null;
+    if (!isDragging) return;
+    thing.classList.remove("lifted");
+    // The click that ends a drag would open what lies there.
+    addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+    then(thing);
+  }
+
+  area.addEventListener("dragstart", (event) => gripped(event.target) && event.preventDefault());
+  area.addEventListener("pointerdown", press);
+  area.addEventListener("pointermove", drag);
+  area.addEventListener("pointerup", (event) => event.pointerId === grip?.pointer && letGo(drop));
+  area.addEventListener("pointercancel", () => letGo(back));
+  addEventListener("keydown", (event) => event.key === "Escape" && letGo(back));
+}
