@@ -305,6 +305,7 @@ def begin_generation() -> None:
     PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
     PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
         generation=F("generation") + 1,
+        changed_at=timezone.now(),
         name=title.name,
         name_en=title.name_en,
         sections=list(sections),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.utils import translation
 
+from articles.public.front import SHELF
 from tests import newsroom_of_tests as house
 
 
@@ -18,7 +18,7 @@ def _own_files(tmp_path, settings):
     stores["public"]["OPTIONS"]["location"] = tmp_path / "public"
     stores["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = stores
-    caches["pages"].clear()
+    SHELF.clear()
     # The last request of the test before may have been an English one.
     translation.activate(settings.LANGUAGE_CODE)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -6,9 +6,10 @@ key: the public process can be given these tables and no others.
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import closing
+from typing import Any, NamedTuple
 
-from django.db import models
+from django.db import connections, models
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,19 @@ class PublishedSection(models.Model):
         return reverse("reading:section", args=[self.slug])
 
 
+_SERIAL = "SELECT generation, changed_at FROM articles_publicframe WHERE id = 1"
+
+
+class Serial(NamedTuple):
+    """Which state of the reading side it is: the generation and when it began, as the database writes it.
+
+    The moment tells a generation from the one of the same number before a backup was restored.
+    """
+
+    generation: int
+    changed_at: Any
+
+
 class PublicFrame(models.Model):
     """What every public page shows around its own: the paper's name and its sections; one row.
 
@@ -44,6 +58,7 @@ class PublicFrame(models.Model):
     THE_ONE = 1
 
     generation = models.PositiveBigIntegerField(_("generation"), default=0)
+    changed_at = models.DateTimeField(_("changed at"), null=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
     name_en = models.CharField(_("name in English"), max_length=100, blank=True)
     sections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
@@ -57,6 +72,20 @@ class PublicFrame(models.Model):
 
     def __str__(self) -> str:
         return str(self.generation)
+
+    @classmethod
+    def serial(cls) -> Serial:
+        """The serial as it stands: every request begins with it, so the driver is asked without any layer between.
+
+        Everything is fetched, so that no statement stays open and nothing is read from an old snapshot.
+        """
+        connection = connections["default"]
+        if connection.connection is None:
+            connection.ensure_connection()
+        with connection.wrap_database_errors, closing(connection.connection.cursor()) as cursor:
+            cursor.execute(_SERIAL)
+            rows = cursor.fetchall()
+        return Serial(*rows[0]) if rows else Serial(0, None)
 
     @classmethod
     def current(cls) -> PublicFrame:

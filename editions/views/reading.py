@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import http_date
 
 from articles import keyset
 from articles.models.published import PublishedArticle, WithdrawnArticle
@@ -63,9 +62,7 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
         "printed_differently": differently,
         "headline_in_print": reading.headline_in_print(article, printed, differently),
     }
-    response = render(request, "reading/story.html", context)
-    response["Last-Modified"] = http_date(article.updated_at.timestamp())
-    return response
+    return render(request, "reading/story.html", context)
 
 
 @public_page

@@ -73,13 +73,6 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": ENVIRONMENT.cache,
-    # Finished public pages, in each process: their keys name the generation of the reading side they show.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 3000},
-    },
     # Pages as they were composed, in each process: their keys are hashes of everything the page prints.
     "layouts": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -144,6 +137,10 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 SITE_ADDRESS = ENVIRONMENT.site_address
 LIVE_CONNECTIONS = ENVIRONMENT.live_connections
 
+# -- what stands before the application -------------------------------------------------------------------
+CDN_PURGE_URL = ENVIRONMENT.cdn_purge_url
+CDN_PURGE_TOKEN = ENVIRONMENT.cdn_purge_token
+
 # -- files: originals and desk renditions are private, the public store holds what readers are shown ----
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
@@ -173,6 +170,8 @@ if ENVIRONMENT.behind_https:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31536000
+else:
+    SECURE_PROXY_SSL_HEADER = None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
