@@ -18,6 +18,7 @@ from articles.models.published_collections import (
     PublishedTag,
     PublishedTagging,
 )
+from articles.models.purge import Purge
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
@@ -48,6 +49,7 @@ __all__ = [
     "PublishedSpecialStory",
     "PublishedTag",
     "PublishedTagging",
+    "Purge",
     "Remark",
     "RemarkAnswer",
     "RemarkedField",
