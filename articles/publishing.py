@@ -272,6 +272,7 @@ def _first_picture(
         "width": file.width,
         "height": file.height,
         "alt": first["alt"],
+        "sources": file.sources,
         "focus": _focus(next(picture.photo for picture in pictures if picture.photo_id == first["photo"])),
     }
 
@@ -306,6 +307,28 @@ def _write_photos(
         for picture in pictures
     )
     transaction.on_commit(lambda: public_files.remove_unused(previous))
+
+
+def show_sizes(photo_id: int) -> int:
+    """Let the published stories that show the photo offer the sizes it has been given since; how many stories."""
+    with transaction.atomic():
+        files = public_files.publish([photo_id]).get(photo_id)
+        if files is None or not files.sources:
+            return 0
+        shown = PublishedPhoto.objects.filter(photo_number=photo_id, preview=files.preview)
+        shown.update(sources=files.sources)
+        stories = list(
+            PublishedArticle.objects.select_for_update(no_key=True)
+            .filter(pk__in=shown.values("article_id"))
+            .order_by("number")
+        )
+        for story in stories:
+            if story.picture and story.picture["src"] == files.preview:
+                story.picture = {**story.picture, "sources": files.sources}
+                story.save(update_fields=["picture"])
+            purging.order(_keys_of(story.number))
+        begin_generation()
+    return len(stories)
 
 
 def _corrections(previous: PublishedArticle | None, note: str, now: datetime.datetime) -> list[dict[str, str]]:

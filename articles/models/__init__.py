@@ -1,6 +1,6 @@
 from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
 from articles.models.contributor import Contributor
-from articles.models.photo import Photo, Rendition
+from articles.models.photo import Photo, Rendition, ScreenRendition
 from articles.models.presence import StoryPresence
 from articles.models.proofreading import AcceptedFinding, Fingerprint, HouseWord, ProofreadingSwitch
 from articles.models.published import (
@@ -58,6 +58,7 @@ __all__ = [
     "ReviewStep",
     "Revision",
     "SavedList",
+    "ScreenRendition",
     "Section",
     "Signature",
     "StoryPresence",

@@ -119,8 +119,8 @@ class PublishedArticle(models.Model):
     """A story as it was signed and as readers see it.
 
     `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, role};
-    `picture` is the first picture {src, thumbnail, width, height, alt, focus} or None, `focus` what a crop keeps in
-    per cent from the left and the top, or None; `corrections` a list of {at, note},
+    `picture` is the first picture {src, thumbnail, width, height, alt, focus, sources} or None, `focus` what a crop
+    keeps in per cent from the left and the top, or None; `corrections` a list of {at, note},
     oldest first, `at` in ISO 8601.
     """
 
@@ -192,6 +192,7 @@ class PublishedPhoto(models.Model):
     """A picture of a published story; `name` is the photo's own, files lie in the public store.
 
     `photo_number` is the photo's number on the desk: it tells whether another story still shows the files.
+    `sources` are its addresses by format (avif, webp) as [width, address]; empty where it has no sizes for screens.
     """
 
     article = models.ForeignKey(
@@ -208,6 +209,9 @@ class PublishedPhoto(models.Model):
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     alt = models.CharField(_("alternative text"), max_length=500, blank=True)
+    sources: models.JSONField[dict[str, list[Any]], dict[str, list[Any]]] = models.JSONField(
+        _("sizes for screens"), default=dict
+    )
 
     class Meta:
         verbose_name = _("published photo")

@@ -18,6 +18,7 @@ READING_SIDE = {
     "articles.public.page",
     "articles.public.reading",
     "articles.public.surrogates",
+    "articles.templatetags.pictures",
     "articles.templatetags.reading",
     "articles.urls.reading",
     "articles.views.reading",

@@ -95,7 +95,9 @@ def test_what_shows_a_story_is_forgotten_when_it_appears_changes_and_goes(people
     assert ordered() >= {f"story-{story.pk}", *lists}
     shown = PublishedPhoto.objects.get()
     house.act(story, Verb.WITHDRAW, chief, "失实")
-    assert ordered() == {f"story-{story.pk}", *lists, shown.thumbnail, shown.preview, shown.large}
+    sizes = {address for widths in shown.sources.values() for _width, address in widths}
+    assert len(sizes) > 1
+    assert ordered() == {f"story-{story.pk}", *lists, shown.thumbnail, shown.preview, shown.large, *sizes}
 
 
 def test_an_edition_a_section_an_author_and_the_title_are_followed(people, cdn):

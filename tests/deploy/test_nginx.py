@@ -107,9 +107,10 @@ def test_pictures_are_kept_for_good_and_gone_with_their_story(web, people):
     photo = house.make_photo(people[Role.PHOTOGRAPHER])
     story, _address = published(people, pictures=[editing.Picture(photo.pk)])
     shown = PublishedPhoto.objects.get()
-    for address in (shown.thumbnail, shown.preview, shown.large):
+    [[_width, avif]] = shown.sources["avif"]
+    for address in (shown.thumbnail, shown.preview, shown.large, avif):
         answer = ask(web.address + address)
-        assert (answer.status, answer.headers["Content-Type"]) == (200, "image/webp")
+        assert (answer.status, answer.headers["Content-Type"]) == (200, f"image/{address[-4:]}")
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     withdraw(story, people)
