@@ -10,9 +10,10 @@ from contextlib import closing
 from typing import Any, NamedTuple
 
 from django.db import connections, models
-from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from articles.addresses import address
 
 
 class PublishedSection(models.Model):
@@ -32,7 +33,7 @@ class PublishedSection(models.Model):
         return self.name_en if (get_language() or "").startswith("en") else self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:section", args=[self.slug])
+        return address("section", self.slug)
 
 
 _SERIAL = "SELECT generation, changed_at FROM articles_publicframe WHERE id = 1"
@@ -112,7 +113,7 @@ class PublishedAuthor(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:author", args=[self.slug])
+        return address("author", self.slug)
 
 
 class PublishedArticle(models.Model):
@@ -163,7 +164,7 @@ class PublishedArticle(models.Model):
         return self.web_headline or self.headline.replace("\n", " ")
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:story", args=[self.number])
+        return address("story", self.number)
 
 
 class PublishedByline(models.Model):

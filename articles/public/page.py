@@ -46,6 +46,7 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         serial = PublicFrame.serial()
         frame = request.public_frame = _frame_of(serial)  # type: ignore[attr-defined]
+        request.public_serial = serial  # type: ignore[attr-defined]
         response = _made(view(request, *args, **kwargs), request, frame)
         if response.status_code != 200:
             return response

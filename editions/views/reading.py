@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles import keyset
-from articles.models.published import PublishedArticle, WithdrawnArticle
+from articles.models.published import WithdrawnArticle
 from articles.public.page import public_page
-from articles.public.reading import LIST_SIZE
+from articles.public.reading import LIST_SIZE, photos_of, story_with_number
 from editions import reading
 from editions.models.published import PublishedPage
 
@@ -49,11 +49,11 @@ def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpRespo
 @public_page
 def story(request: HttpRequest, number: int) -> HttpResponse:
     """A story with its pictures, its corrections, and its place in the paper; 410 where it was withdrawn."""
-    article = PublishedArticle.objects.select_related("section").filter(number=number).first()
+    article = story_with_number(number)
     if article is None:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
         return render(request, "reading/withdrawn.html", {"withdrawn": withdrawn}, status=410)
-    photos, printed = list(article.photos.all()), reading.where_printed(article)
+    photos, printed = photos_of(article), reading.where_printed(article)
     differently = reading.printed_differently(article, photos, printed)
     context = {
         "article": article,
