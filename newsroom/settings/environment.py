@@ -131,6 +131,8 @@ class _Variables:
 
     def endpoint(self, name: str) -> str:
         address = self.text(name, "")
+        if address and not self.text("SITE_ADDRESS", ""):
+            raise ImproperlyConfigured(f"SITE_ADDRESS must be set where {name} is: orders carry it.")
         if address and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", address):
             raise ImproperlyConfigured(f"{name} must be an address like https://cdn.example/purge.")
         return address
