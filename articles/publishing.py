@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import workflow
+from articles import purging, workflow
 from articles.content import Content
 from articles.errors import Refusal, RightsExpired
 from articles.models import (
@@ -36,6 +36,7 @@ from articles.models.article import PRINTED_ROLES
 from articles.models.published_collections import tag_slug
 from articles.public import body as public_body
 from articles.public import files as public_files
+from articles.public import surrogates
 from articles.states import State, Verb
 from articles.text.body import photo_ids
 from articles.versions.revisions import current_revision
@@ -115,11 +116,16 @@ def write_public(article: Article) -> PublishedArticle:
     pictures = list(article.article_photos.select_related("photo"))
     _refuse_expired(article, pictures)
     files = public_files.publish(picture.photo_id for picture in pictures)
+    before = _keys_of(article.pk)
     published = _write_article(article, revision, pictures, files)
     _write_bylines(published, revision.content)
     _write_tags(published)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
+    if before:
+        # What is corrected must not be read as it was, even where nothing answers.
+        purging.begin_epoch()
+    purging.order([*before, *_keys_of(article.pk)])
     return published
 
 
@@ -127,11 +133,23 @@ def take_away(article: Article) -> None:
     """Remove everything public of a withdrawn story; its address answers 410 from now on."""
     shown = public_files.shown_in(PublishedPhoto.objects.filter(article__number=article.pk))
     authors, tags = _authors_of(article.pk), _tags_of(article.pk)
+    purging.order(_keys_of(article.pk), [address for photo in shown for address in photo.addresses])
     PublishedArticle.objects.filter(number=article.pk).delete()
     _forget_those_of_nothing(authors)
     _forget_tags_of_nothing(tags)
     WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
+    purging.begin_epoch()
     transaction.on_commit(lambda: public_files.remove_unused(shown))
+
+
+def _keys_of(number: int) -> list[str]:
+    """The surrogate keys of everything that shows the story as it is public now; none where it is not."""
+    article = PublishedArticle.objects.select_related("section").filter(number=number).first()
+    if article is None:
+        return []
+    authors = PublishedAuthor.objects.filter(bylines__article=article).values_list("slug", flat=True)
+    tags = PublishedTag.objects.filter(taggings__article=article).values_list("slug", flat=True)
+    return surrogates.keys_of_change(number, [article.section.slug], authors, tags)
 
 
 def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
@@ -254,6 +272,7 @@ def _first_picture(
         "width": file.width,
         "height": file.height,
         "alt": first["alt"],
+        "sources": file.sources,
         "focus": _focus(next(picture.photo for picture in pictures if picture.photo_id == first["photo"])),
     }
 
@@ -273,6 +292,7 @@ def _write_photos(
 ) -> None:
     previous = public_files.shown_in(published.photos.all())
     published.photos.all().delete()
+    purging.order(files=[address for photo in previous for address in photo.addresses])
     PublishedPhoto.objects.bulk_create(
         PublishedPhoto(
             article=published,
@@ -287,6 +307,28 @@ def _write_photos(
         for picture in pictures
     )
     transaction.on_commit(lambda: public_files.remove_unused(previous))
+
+
+def show_sizes(photo_id: int) -> int:
+    """Let the published stories that show the photo offer the sizes it has been given since; how many stories."""
+    with transaction.atomic():
+        files = public_files.publish([photo_id]).get(photo_id)
+        if files is None or not files.sources:
+            return 0
+        shown = PublishedPhoto.objects.filter(photo_number=photo_id, preview=files.preview)
+        shown.update(sources=files.sources)
+        stories = list(
+            PublishedArticle.objects.select_for_update(no_key=True)
+            .filter(pk__in=shown.values("article_id"))
+            .order_by("number")
+        )
+        for story in stories:
+            if story.picture and story.picture["src"] == files.preview:
+                story.picture = {**story.picture, "sources": files.sources}
+                story.save(update_fields=["picture"])
+            purging.order(_keys_of(story.number))
+        begin_generation()
+    return len(stories)
 
 
 def _corrections(previous: PublishedArticle | None, note: str, now: datetime.datetime) -> list[dict[str, str]]:
@@ -305,10 +347,17 @@ def begin_generation() -> None:
     PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
     PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
         generation=F("generation") + 1,
+        changed_at=timezone.now(),
         name=title.name,
         name_en=title.name_en,
         sections=list(sections),
     )
+
+
+def follow_title() -> None:
+    """Let every public page follow the newspaper's name."""
+    purging.order([surrogates.ALL])
+    begin_generation()
 
 
 def follow_section(section: Section) -> None:
@@ -316,10 +365,12 @@ def follow_section(section: Section) -> None:
     PublishedSection.objects.filter(slug=section.slug).update(
         name=section.name, name_en=section.name_en, order=section.order
     )
+    purging.order([surrogates.ALL])
     begin_generation()
 
 
 def follow_contributor(contributor: Contributor) -> None:
     """Let the public page of an author that readers see already follow the desk's. Printed bylines stay."""
     PublishedAuthor.objects.filter(slug=contributor.slug).update(name=contributor.name, bio=contributor.bio)
+    purging.order([surrogates.author(contributor.slug)])
     begin_generation()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from editions.geometry import Grid, Rectangle, percentages
 
@@ -68,6 +69,7 @@ def column_width(sheet: Sheet) -> float:
     return (sheet.width - 2 * MARGIN) / sheet.grid.columns
 
 
+@lru_cache(maxsize=4096)
 def text_box(rectangle: Rectangle, sheet: Sheet, headline: str) -> Box:
     """The box of a piece of text; its headline is set as large as the box is important."""
     x, y, width, height = _frame(rectangle, sheet)

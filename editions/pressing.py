@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.errors import Incomplete, NotAllowed, Refusal
-from articles.photos.keeping import files_go_with_the_rows
+from articles.photos.files import files_go_with_the_rows
 from editions import readiness, rules
 from editions.models import Edition, EditionState, PrintedEdition, PrintedFile, PrintedFileKind, PrintedPage
 from editions.planning import lock_open, lock_stories, lock_unpublished

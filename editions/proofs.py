@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.errors import Incomplete, NotAllowed
-from articles.photos.keeping import files_go_with_the_rows
+from articles.photos.files import files_go_with_the_rows
 from articles.validators import validate_text_lengths
 from editions import rules, typesetting
 from editions.models import Page, Proof, ProofMark, ProofRound

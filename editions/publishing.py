@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from articles import purging
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, PublishedArticle
 from articles.public import files as public_files
+from articles.public import surrogates
 from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
 from articles.states import PLACEABLE, State
@@ -150,6 +152,7 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
+        purging.order([surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, *map(surrogates.story, stories)])
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation()
     return published

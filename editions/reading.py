@@ -16,6 +16,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
+from articles.public.composed import Composed
 from articles.public.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
 from articles.text.diffing import Difference
 from editions.asprinted import Words, differences, paragraphs_of
@@ -134,10 +135,11 @@ def placements_of(pages: Iterable[PublishedPage]) -> list[PublishedPlacement]:
     return list(_placements().filter(article_id__in=Subquery(articles)))
 
 
-def placements_around(article: PublishedArticle) -> list[PublishedPlacement]:
+def _placements_around(article_id: int) -> QuerySet[PublishedPlacement]:
     """Every placement on the pages on which the story stands, with the stories' headlines."""
-    pages = PublishedPlacement.objects.filter(article=article).values("page_id")
-    return list(_placements().select_related("article").defer("article__body").filter(page_id__in=Subquery(pages)))
+    pages = PublishedPlacement.objects.filter(article_id=article_id).values("page_id")
+    not_headlines = (f"article__{name}" for name in ("body", "byline", "corrections", "keywords", "picture", "summary"))
+    return _placements().select_related("article").defer(*not_headlines).filter(page_id__in=Subquery(pages))
 
 
 def _placements() -> QuerySet[PublishedPlacement]:
@@ -146,6 +148,14 @@ def _placements() -> QuerySet[PublishedPlacement]:
         "thumbnail"
     )
     return PublishedPlacement.objects.select_related("page__edition").annotate(thumbnail=Subquery(photo[:1]))
+
+
+def _printings_of(article_id: int) -> QuerySet[PublishedPrinting]:
+    in_order = ("page__edition__date", "page__edition__extra_number", "page__order")
+    return PublishedPrinting.objects.filter(article_id=article_id).select_related("page__edition").order_by(*in_order)
+
+
+_AROUND, _PRINTINGS = Composed(_placements_around), Composed(_printings_of)
 
 
 def lay_out(
@@ -263,7 +273,7 @@ class Printed:
 
 def where_printed(article: PublishedArticle) -> Printed | None:
     """Where the story stands in the paper, None where it is on the web alone: one query."""
-    placements = placements_around(article)
+    placements = _AROUND(article.pk)
     own = [placement for placement in placements if placement.article_id == article.pk]
     if not own:
         return None
@@ -298,7 +308,9 @@ def printed_differently(
 
     `photos` are the story's pictures, `printed` is where it stands in the paper.
     """
-    printings = PublishedPrinting.objects.filter(article=article).select_related("page__edition")
+    printings = _PRINTINGS(article.pk)
+    if not printings:
+        return []
     placed = printed.photo_numbers if printed else frozenset()
     captions = [f"{photo.caption} {photo.credit}" for photo in photos if photo.photo_number in placed]
     now = _words(article, paragraphs_of(article.body))
@@ -306,7 +318,7 @@ def printed_differently(
         PrintedDifferently(
             printing.page, differences(_words(printing, printing.paragraphs), now, captions), _with_kicker(printing)
         )
-        for printing in printings.order_by("page__edition__date", "page__edition__extra_number", "page__order")
+        for printing in printings
     )
     return [printing for printing in found if printing.differences]
 

@@ -9,7 +9,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-_DAY = {"zh": "Y年n月j日", "en": "j F Y"}
+_DAY = "j F Y"
 _MONTH = {"zh": "Y年n月", "en": "F Y"}
 
 
@@ -30,7 +30,10 @@ def zone() -> str:
 
 def day(value: datetime.date) -> str:
     """A calendar date: 2024年3月7日, or 7 March 2024. A moment must be made local first (`moment`)."""
-    return format_date(value, _DAY[interface()])
+    # Lists say it thirty times, and the general way takes ten times as long.
+    if interface() == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return format_date(value, _DAY)
 
 
 def day_and_weekday(value: datetime.date) -> str:

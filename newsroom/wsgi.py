@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-application = get_wsgi_application()
+_newsroom = get_wsgi_application()
+
+from articles.public.front import Front  # noqa: E402 (models are there once Django is set up)
+
+application = Front(_newsroom)

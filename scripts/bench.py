@@ -1,17 +1,18 @@
-"""`make bench`: how fast the public pages are served and an edition is published.
+"""`make bench`: how fast the public pages are made, kept and served, and how soon readers see what is published.
 
-Loads ten thousand stories once (SQLite under var/bench, or the database that DATABASE_URL names), serves
-them with gunicorn, and measures with wrk at 16 connections; nginx serving one page as a file is the yardstick
-of the same run. Rounds alternate over all targets; each figure is the median of its rounds.
+Loads ten thousand stories once (SQLite under var/bench, or the database that DATABASE_URL names), serves them with
+gunicorn, puts the shipped nginx site before it, and measures with wrk; nginx serving one story as a file is the
+yardstick of the same run. Rounds alternate over all targets; each figure is the median of its rounds.
 
-One address asked for again and again is a page kept since its first reader; "any story" asks for stories at
-random among all, of which a process keeps three thousand pages; a deep page of a section is made every time.
+A page is made every time where a question mark stands behind its address, and kept since its first reader where
+none does.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import re
 import shutil
 import signal
@@ -23,6 +24,7 @@ import time
 import urllib.request
 from collections import defaultdict
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,8 +35,20 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("NEWSROOM_VAR", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
-APPLICATION, FILES = "http://127.0.0.1:8399", "http://127.0.0.1:8398"
+APPLICATION, FILES, FRONT = "http://127.0.0.1:8399", "http://127.0.0.1:8398", "http://127.0.0.1:8397"
+YARDSTICK = "story as a file (nginx)"
 CONNECTIONS = 16
+ANY_STORY = 'request = function() return wrk.format("GET", "/stories/" .. math.random(10000) .. "/%s") end'
+
+
+class Target(NamedTuple):
+    """What is fetched, over how many connections, and what share of the yardstick it should reach; 0 for none."""
+
+    name: str
+    address: str
+    aim: float = 0
+    connections: int = CONNECTIONS
+    script: str = ""
 
 
 class Figures(NamedTuple):
@@ -52,12 +66,16 @@ def main() -> None:
             sys.exit(f"{tool} is missing: apt-get install wrk nginx-light")
     _set_up()
     targets = _targets()
-    with _gunicorn(options.workers), _nginx(APPLICATION + targets["story"]):
-        addresses = {name: APPLICATION + path for name, path in targets.items()}
-        addresses["any story"] = APPLICATION
-        addresses["story as a file (nginx)"] = f"{FILES}/page.html"
-        _print_table(_measure(addresses, options.rounds, options.seconds))
+    with _gunicorn(options.workers), _nginx(APPLICATION + _story()):
+        _say_load("before")
+        _print_table(targets, _measure(targets, options.rounds, options.seconds))
+        _say_load("after")
+        _print_seen(options.rounds)
     _print_publishing()
+
+
+def _say_load(when: str) -> None:
+    sys.stdout.write(f"load of the machine {when}: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
 
 
 def _options() -> argparse.Namespace:
@@ -82,8 +100,14 @@ def _set_up() -> None:
         bench_data.load()
 
 
-def _targets() -> dict[str, str]:
-    """What is fetched, by name: addresses as a reader follows them."""
+def _story() -> str:
+    from articles.models import PublishedArticle
+
+    return f"/stories/{PublishedArticle.objects.order_by('number')[5000].number}/"
+
+
+def _targets() -> list[Target]:
+    """What is fetched: addresses as a reader follows them. The aims are the issue's, five times Wagtail and so on."""
     import bench_data
 
     from articles.keyset import Cursor
@@ -94,13 +118,23 @@ def _targets() -> dict[str, str]:
     section = PublishedSection.objects.order_by("order")[1]
     deep = PublishedArticle.objects.filter(section=section).order_by("published_at", "number")[20]
     edition = PublishedEdition.objects.filter(date__lt=bench_data.FIRST_DESK_EDITION).order_by("-date")[5]
-    return {
-        "story": f"/stories/{PublishedArticle.objects.order_by('number')[5000].number}/",
-        "section, first page": f"/sections/{section.slug}/",
-        "section, last page": f"/sections/{section.slug}/?before={Cursor(deep.published_at, deep.number)}",
-        "edition page": f"/paper/{edition.date:%Y-%m-%d}/2/",
-        "home": "/",
-    }
+    listed, printed = f"/sections/{section.slug}/", f"/paper/{edition.date:%Y-%m-%d}/2/"
+    last = f"{APPLICATION}{listed}?before={Cursor(deep.published_at, deep.number)}"
+    return [
+        Target(YARDSTICK, f"{FILES}/page.html"),
+        Target("made: any story", APPLICATION, 0.022, script=ANY_STORY % "?made"),
+        Target("made: section, first page", f"{APPLICATION}{listed}?made", 0.0096),
+        Target("made: section, last page", last, 0.0080),
+        Target("made: edition page", f"{APPLICATION}{printed}?made"),
+        Target("made: home", f"{APPLICATION}/?made", 0.0161),
+        Target("kept: story", APPLICATION + _story(), 0.1),
+        Target("kept: home", f"{APPLICATION}/", 0.1),
+        Target("kept: story, 64 connections", APPLICATION + _story(), connections=64),
+        Target("through nginx: story", FRONT + _story(), 0.8),
+        Target("through nginx: home", f"{FRONT}/"),
+        Target("through nginx: any story", FRONT, script=ANY_STORY % ""),
+        Target("through nginx: story, 64 connections", FRONT + _story(), connections=64),
+    ]
 
 
 @contextmanager
@@ -111,7 +145,8 @@ def _gunicorn(workers: int) -> Iterator[None]:
             "newsroom.wsgi",
             "--bind=127.0.0.1:8399",
             f"--workers={workers}",
-            "--threads=4",
+            "--threads=12",
+            "--config=scripts/gunicorn.conf.py",
             "--log-level=error",
         ],
         cwd=ROOT,
@@ -130,9 +165,11 @@ def _nginx(page: str) -> Iterator[None]:
         root = Path(folder)
         root.chmod(0o755)
         (root / "page.html").write_bytes(urllib.request.urlopen(page).read())  # noqa: S310 (our own server)
+        (root / "site.conf").write_text(_site(root))
+        whose = "user root; " if os.getuid() == 0 else ""
         (root / "nginx.conf").write_text(
-            f"worker_processes 2; daemon off; pid {root}/pid; error_log {root}/error.log;"
-            "events {} http { types { text/html html; } access_log off;"
+            f"{whose}worker_processes 2; daemon off; pid {root}/pid; error_log {root}/error.log;"
+            f"events {{}} http {{ types {{ text/html html; }} access_log off; include {root}/site.conf;"
             f"server {{ listen 127.0.0.1:8398; root {root}; }} }}"
         )
         server = subprocess.Popen([shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(root / "nginx.conf")])
@@ -155,32 +192,40 @@ def _wait_for(address: str) -> None:
     sys.exit(f"{address} does not answer")
 
 
-def _measure(addresses: dict[str, str], rounds: int, seconds: int) -> dict[str, list[Figures]]:
+def _site(root: Path) -> str:
+    """The shipped site, before the application that is measured."""
+    from django.core.management import call_command
+
+    site = StringIO()
+    places = ["--application=127.0.0.1:8399", "--listen=127.0.0.1:8397", f"--cache={root}/cache"]
+    call_command("nginx_config", *places, stdout=site)
+    return site.getvalue()
+
+
+def _measure(targets: list[Target], rounds: int, seconds: int) -> dict[str, list[Figures]]:
     figures: dict[str, list[Figures]] = defaultdict(list)
     for round_number in range(rounds):
-        for name, address in addresses.items():
-            _wrk(address, 1)
-            figures[name].append(_wrk(address, seconds))
+        for target in targets:
+            _wrk(target, 1)
+            figures[target.name].append(_wrk(target, seconds))
         sys.stdout.write(f"round {round_number + 1} of {rounds}\n")
+        sys.stdout.flush()
     return figures
 
 
-ANY_STORY = 'request = function() return wrk.format("GET", "/stories/" .. math.random(10000) .. "/") end'
-
-
-def _wrk(address: str, seconds: int) -> Figures:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", address]
+def _wrk(target: Target, seconds: int) -> Figures:
+    command = ["wrk", "-t1", f"-c{target.connections}", f"-d{seconds}s", "--latency", target.address]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(ANY_STORY)
+        script.write(target.script)
         script.flush()
-        if address == APPLICATION:
+        if target.script:
             command[1:1] = ["-s", script.name]
         out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in out:
-        sys.exit(f"{address} was not answered with 200:\n{out}")
+        sys.exit(f"{target.address} was not answered with 200:\n{out}")
     rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
     if rate is None:
-        sys.exit(f"wrk said nothing of {address}:\n{out}")
+        sys.exit(f"wrk said nothing of {target.address}:\n{out}")
     return Figures(float(rate[1]), _latency(out, "50%"), _latency(out, "99%"))
 
 
@@ -190,12 +235,34 @@ def _latency(out: str, share: str) -> float:
     return float(match[1]) * {"us": 0.001, "ms": 1, "s": 1000}[match[2]] if match else float("nan")
 
 
-def _print_table(figures: dict[str, list[Figures]]) -> None:
-    yardstick = statistics.median(f.rate for f in figures["story as a file (nginx)"])
-    sys.stdout.write(f"\n{'':26}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'of nginx':>10}\n")
-    for name, rounds in figures.items():
-        rate, p50, p99 = (statistics.median(values) for values in zip(*rounds, strict=True))
-        sys.stdout.write(f"{name:26}{rate:11,.0f}{p50:9.1f}{p99:9.1f}{rate / yardstick:10.1%}\n")
+def _print_table(targets: list[Target], figures: dict[str, list[Figures]]) -> None:
+    yardstick = statistics.median(f.rate for f in figures[YARDSTICK])
+    sys.stdout.write(f"\n{'':38}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'of nginx':>10}{'aim':>9}\n")
+    for target in targets:
+        rate, p50, p99 = (statistics.median(values) for values in zip(*figures[target.name], strict=True))
+        aim = f"{target.aim:9.4f}" if target.aim else ""
+        sys.stdout.write(f"{target.name:38}{rate:11,.0f}{p50:9.1f}{p99:9.1f}{rate / yardstick:10.4f}{aim}\n")
+
+
+def _print_seen(rounds: int) -> None:
+    """How long after its publication a reader of the front page, through nginx, first sees a story."""
+    import bench_data
+
+    from articles.publishing import act_on_story
+    from articles.states import Verb
+    from newsroom.staff.models import User
+
+    chief = User.objects.get(username="bench_editor_in_chief")
+    seconds = []
+    for _round in range(rounds):
+        story = bench_data.signed_story(random.Random())
+        urllib.request.urlopen(f"{FRONT}/").read()  # noqa: S310 (our own server)
+        act_on_story(story.pk, Verb.PUBLISH, seen=story.seen, acting_user=chief)
+        published, address = time.perf_counter(), f"/stories/{story.pk}/".encode()
+        while address not in urllib.request.urlopen(f"{FRONT}/").read():  # noqa: S310 (our own server)
+            time.sleep(0.01)
+        seconds.append(time.perf_counter() - published)
+    sys.stdout.write(f"\na published story on the front page through nginx: at most {max(seconds):.2f} s later\n")
 
 
 def _print_publishing() -> None:

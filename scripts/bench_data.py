@@ -182,7 +182,7 @@ def prepare_edition(date: datetime.date) -> Edition:
     for page, count in zip(edition.pages.all(), (8, 8, 8, 8, 7, 7, 7, 7), strict=True):
         below_the_masthead = {"top": 15, "height": 22} if page.order == 1 else {}
         for rectangle in _tiles(count, **below_the_masthead):
-            placing.place_story(page.pk, _signed_story(rng).pk, rectangle, acting_user=chief)
+            placing.place_story(page.pk, signed_story(rng).pk, rectangle, acting_user=chief)
     return edition
 
 
@@ -200,7 +200,8 @@ def _move_sequence() -> None:
             cursor.execute("SELECT setval(pg_get_serial_sequence('articles_article', 'id'), %s)", [FIRST_DESK_NUMBER])
 
 
-def _signed_story(rng: random.Random) -> Article:
+def signed_story(rng: random.Random) -> Article:
+    """A story signed off and not yet published, made through the services."""
     reporter = User.objects.get(username="bench_reporter")
     text = _text(rng, CHARACTERS)
     article = editing.create_story(

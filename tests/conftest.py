@@ -6,11 +6,11 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.management import create_contenttypes
-from django.core.cache import caches
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.utils import translation
 
+from articles.public.front import SHELF
 from tests import newsroom_of_tests as house
 
 
@@ -48,7 +48,7 @@ def _own_files(tmp_path, settings):
     stores["public"]["OPTIONS"]["location"] = tmp_path / "public"
     stores["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = stores
-    caches["pages"].clear()
+    SHELF.clear()
     # The last request of the test before may have been an English one.
     translation.activate(settings.LANGUAGE_CODE)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

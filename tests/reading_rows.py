@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedByline, PublishedSection
@@ -27,6 +28,7 @@ def changed() -> None:
         frame.name, frame.name_en = edition.title_name, edition.title_name_en
     frame.sections = list(PublishedSection.objects.values("slug", "name", "name_en"))
     frame.generation += 1
+    frame.changed_at = timezone.now()
     frame.save()
 
 

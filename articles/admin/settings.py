@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from articles.models import Contributor, PublishedAuthor, PublishedSection, ReturnReason, ReviewStep, Section, Title
-from articles.publishing import begin_generation, follow_contributor, follow_section
+from articles.publishing import follow_contributor, follow_section, follow_title
 from articles.workflow import settle_steps
 from newsroom.staff.acts import Act
 from newsroom.staff.admin.base import Kept, KeptInline
@@ -90,7 +90,7 @@ class TitleAdmin(Kept):
         super().save_related(request, form, formsets, change)
         if isinstance(request.user, User):
             settle_steps(acting_user=request.user)
-        begin_generation()
+        follow_title()
 
     def construct_change_message(self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False) -> Any:
         message = super().construct_change_message(request, form, formsets, add)

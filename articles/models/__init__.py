@@ -1,6 +1,6 @@
 from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
 from articles.models.contributor import Contributor
-from articles.models.photo import Photo, Rendition
+from articles.models.photo import Photo, Rendition, ScreenRendition
 from articles.models.presence import StoryPresence
 from articles.models.proofreading import AcceptedFinding, Fingerprint, HouseWord, ProofreadingSwitch
 from articles.models.published import (
@@ -18,6 +18,7 @@ from articles.models.published_collections import (
     PublishedTag,
     PublishedTagging,
 )
+from articles.models.purge import Purge
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
@@ -48,6 +49,7 @@ __all__ = [
     "PublishedSpecialStory",
     "PublishedTag",
     "PublishedTagging",
+    "Purge",
     "Remark",
     "RemarkAnswer",
     "RemarkedField",
@@ -56,6 +58,7 @@ __all__ = [
     "ReviewStep",
     "Revision",
     "SavedList",
+    "ScreenRendition",
     "Section",
     "Signature",
     "StoryPresence",

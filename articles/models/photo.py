@@ -29,6 +29,13 @@ class RenditionName(models.TextChoices):
     LARGE = "large", _("large")
 
 
+class ScreenFormat(models.TextChoices):
+    """What a browser is offered, the smaller one first; the values end file names."""
+
+    AVIF = "avif", "AVIF"
+    WEBP = "webp", "WebP"
+
+
 class Photo(models.Model):
     """A photo on the desk. The original is kept byte for byte in the private store and is never served to
     readers; what they get is a rendition without metadata.
@@ -150,3 +157,22 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return str(RenditionName(self.name).label)
+
+
+class ScreenRendition(models.Model):
+    """A photo in one of the widths that screens ask for, made once when it is taken in; as bare as a rendition."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="screen_renditions")
+    format = models.CharField(_("format"), max_length=4, choices=ScreenFormat)
+    file = models.FileField(upload_to="renditions/%Y/%m", max_length=200)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+
+    class Meta:
+        verbose_name = _("rendition for screens")
+        verbose_name_plural = _("renditions for screens")
+        ordering = ["format", "width"]
+        constraints = [models.UniqueConstraint(name="screen_rendition_made_once", fields=["photo", "format", "width"])]
+
+    def __str__(self) -> str:
+        return f"{self.format} {self.width}"

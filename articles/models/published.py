@@ -6,12 +6,14 @@ key: the public process can be given these tables and no others.
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import closing
+from typing import Any, NamedTuple
 
-from django.db import models
-from django.urls import reverse
+from django.db import connections, models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+
+from articles.addresses import address
 
 
 class PublishedSection(models.Model):
@@ -31,7 +33,20 @@ class PublishedSection(models.Model):
         return self.name_en if (get_language() or "").startswith("en") else self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:section", args=[self.slug])
+        return address("section", self.slug)
+
+
+_SERIAL = "SELECT generation, changed_at FROM articles_publicframe WHERE id = 1"
+
+
+class Serial(NamedTuple):
+    """Which state of the reading side it is: the generation and when it began, as the database writes it.
+
+    The moment tells a generation from the one of the same number before a backup was restored.
+    """
+
+    generation: int
+    changed_at: Any
 
 
 class PublicFrame(models.Model):
@@ -44,6 +59,7 @@ class PublicFrame(models.Model):
     THE_ONE = 1
 
     generation = models.PositiveBigIntegerField(_("generation"), default=0)
+    changed_at = models.DateTimeField(_("changed at"), null=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
     name_en = models.CharField(_("name in English"), max_length=100, blank=True)
     sections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
@@ -57,6 +73,20 @@ class PublicFrame(models.Model):
 
     def __str__(self) -> str:
         return str(self.generation)
+
+    @classmethod
+    def serial(cls) -> Serial:
+        """The serial as it stands: every request begins with it, so the driver is asked without any layer between.
+
+        Everything is fetched, so that no statement stays open and nothing is read from an old snapshot.
+        """
+        connection = connections["default"]
+        if connection.connection is None:
+            connection.ensure_connection()
+        with connection.wrap_database_errors, closing(connection.connection.cursor()) as cursor:
+            cursor.execute(_SERIAL)
+            rows = cursor.fetchall()
+        return Serial(*rows[0]) if rows else Serial(0, None)
 
     @classmethod
     def current(cls) -> PublicFrame:
@@ -83,15 +113,15 @@ class PublishedAuthor(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:author", args=[self.slug])
+        return address("author", self.slug)
 
 
 class PublishedArticle(models.Model):
     """A story as it was signed and as readers see it.
 
     `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, role};
-    `picture` is the first picture {src, thumbnail, width, height, alt, focus} or None, `focus` what a crop keeps in
-    per cent from the left and the top, or None; `corrections` a list of {at, note},
+    `picture` is the first picture {src, thumbnail, width, height, alt, focus, sources} or None, `focus` what a crop
+    keeps in per cent from the left and the top, or None; `corrections` a list of {at, note},
     oldest first, `at` in ISO 8601.
     """
 
@@ -134,7 +164,7 @@ class PublishedArticle(models.Model):
         return self.web_headline or self.headline.replace("\n", " ")
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:story", args=[self.number])
+        return address("story", self.number)
 
 
 class PublishedByline(models.Model):
@@ -163,6 +193,7 @@ class PublishedPhoto(models.Model):
     """A picture of a published story; `name` is the photo's own, files lie in the public store.
 
     `photo_number` is the photo's number on the desk: it tells whether another story still shows the files.
+    `sources` are its addresses by format (avif, webp) as [width, address]; empty where it has no sizes for screens.
     """
 
     article = models.ForeignKey(
@@ -179,6 +210,9 @@ class PublishedPhoto(models.Model):
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     alt = models.CharField(_("alternative text"), max_length=500, blank=True)
+    sources: models.JSONField[dict[str, list[Any]], dict[str, list[Any]]] = models.JSONField(
+        _("sizes for screens"), default=dict
+    )
 
     class Meta:
         verbose_name = _("published photo")

@@ -6,10 +6,10 @@ Written by the door alone, like everything of the reading side (`published.py`).
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from articles.addresses import address
 from articles.models.published import PublishedArticle
 
 
@@ -32,7 +32,7 @@ class PublishedTag(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:tag", args=[self.slug])
+        return address("tag", self.slug)
 
 
 class PublishedTagging(models.Model):
@@ -75,7 +75,7 @@ class PublishedSpecial(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:special", args=[self.slug])
+        return address("special", self.slug)
 
 
 class PublishedSpecialStory(models.Model):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.errors import NotAllowed, StaleFraming
 from articles.models import Photo, Rendition
 from articles.models.photo import RenditionName
+from articles.photos import screens
 from articles.photos.alike import LooksLike, photos_like
+from articles.photos.files import files_go_with_the_rows
 from articles.photos.saying import (
     Words,
     as_typed,
@@ -63,6 +63,7 @@ def add_photo(
     try:
         facts = imaging.inspect(data)
         sizes = {name: imaging.make_rendition(data, width) for name, width in RENDITION_WIDTHS.items()}
+        for_screens = screens.make_sizes(data)
     except imaging.ImageRefused as refused:
         raise _no_photo(refused) from refused
     photo = _photo_of(data, facts, likeness_of(sizes[RenditionName.THUMBNAIL].data), acting_user)
@@ -73,6 +74,7 @@ def add_photo(
         files.append(photo.original)
         for name, size in sizes.items():
             files.append(_save_rendition(photo, name, size).file)
+        files += screens.save_sizes(photo, for_screens)
         audit.record(acting_user, Act.PHOTO_ADD, photo)
     return photo
 
@@ -131,18 +133,6 @@ def crop_of(photo: Photo, ratio: str) -> bytes:
     out = BytesIO()
     shown.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()
-
-
-@contextmanager
-def files_go_with_the_rows() -> Iterator[list[FieldFile]]:
-    """Take the files listed back out of the store where their rows are not saved."""
-    files: list[FieldFile] = []
-    try:
-        yield files
-    except Exception:
-        for file in files:
-            file.storage.delete(str(file.name))
-        raise
 
 
 def _read(upload: UploadedFile | ContentFile[bytes]) -> bytes:

@@ -17,20 +17,25 @@ from articles.models.photo import RenditionName
 
 
 class PublicFiles(NamedTuple):
-    """The addresses of a photo's public renditions; width and height in pixels are the preview's."""
+    """The addresses of a photo's public renditions; width and height in pixels are the preview's.
+
+    `sources` as in `PublishedPhoto`: what browsers choose from, by format and width.
+    """
 
     thumbnail: str
     preview: str
     large: str
     width: int
     height: int
+    sources: dict[str, list[tuple[int, str]]]
 
 
 class Shown(NamedTuple):
     """The addresses under which a photo was shown, of the photo with this number."""
 
     photo_number: int
-    addresses: tuple[str, str, str]
+    preview: str
+    addresses: frozenset[str]
 
 
 def lock(photo_ids: Iterable[int]) -> list[Photo]:
@@ -40,7 +45,7 @@ def lock(photo_ids: Iterable[int]) -> list[Photo]:
     photo meanwhile: a story that takes it into its text does not wait for a whole edition.
     """
     locked = Photo.objects.select_for_update(no_key=True).filter(pk__in=set(photo_ids))
-    return list(locked.order_by("pk").prefetch_related("renditions"))
+    return list(locked.order_by("pk").prefetch_related("renditions", "screen_renditions"))
 
 
 def publish(photo_ids: Iterable[int]) -> dict[int, PublicFiles]:
@@ -67,7 +72,7 @@ def publish_file(file: FieldFile, folder: str, ending: str) -> str:
 
 def shown_in(photos: Iterable[PublishedPhoto]) -> list[Shown]:
     """What these rows show, to be kept before the rows go."""
-    return [Shown(photo.photo_number, (photo.thumbnail, photo.preview, photo.large)) for photo in photos]
+    return [Shown(photo.photo_number, photo.preview, _addresses_of(photo)) for photo in photos]
 
 
 def remove_unused(shown: Iterable[Shown]) -> None:
@@ -75,8 +80,7 @@ def remove_unused(shown: Iterable[Shown]) -> None:
     with transaction.atomic():
         lock(entry.photo_number for entry in shown)
         for entry in shown:
-            _thumbnail, preview, _large = entry.addresses
-            if not PublishedPhoto.objects.filter(photo_number=entry.photo_number, preview=preview).exists():
+            if not PublishedPhoto.objects.filter(photo_number=entry.photo_number, preview=entry.preview).exists():
                 for address in entry.addresses:
                     storages["public"].delete(address.removeprefix(storages["public"].url("")))
 
@@ -87,7 +91,30 @@ def _copy(photo: Photo) -> PublicFiles:
         _copy_whole(rendition.file, _name(photo, name))
     preview = renditions[RenditionName.PREVIEW]
     urls = {name: storages["public"].url(_name(photo, name)) for name in RenditionName.values}
-    return PublicFiles(**urls, width=preview.width, height=preview.height)
+    sources = _copy_for_screens(photo)
+    if sources:
+        # The desk's own sizes are two of the WebPs.
+        sources["webp"] = sorted(
+            {
+                *sources.get("webp", []),
+                *((renditions[name].width, urls[name]) for name in (RenditionName.PREVIEW, RenditionName.LARGE)),
+            }
+        )
+    return PublicFiles(**urls, width=preview.width, height=preview.height, sources=sources)
+
+
+def _copy_for_screens(photo: Photo) -> dict[str, list[tuple[int, str]]]:
+    sources: dict[str, list[tuple[int, str]]] = {}
+    for rendition in photo.screen_renditions.all():
+        name = _name(photo, str(rendition.width), rendition.format)
+        _copy_whole(rendition.file, name)
+        sources.setdefault(rendition.format, []).append((rendition.width, storages["public"].url(name)))
+    return sources
+
+
+def _addresses_of(photo: PublishedPhoto) -> frozenset[str]:
+    for_screens = [address for widths in photo.sources.values() for _width, address in widths]
+    return frozenset([photo.thumbnail, photo.preview, photo.large, *for_screens])
 
 
 def _copy_whole(original: FieldFile, name: str) -> None:
@@ -100,6 +127,6 @@ def _copy_whole(original: FieldFile, name: str) -> None:
     os.replace(store.path(part), store.path(name))
 
 
-def _name(photo: Photo, rendition: str) -> str:
+def _name(photo: Photo, rendition: str, ending: str = "webp") -> str:
     token = salted_hmac("newsroom.public_files", f"{photo.pk}:{photo.fingerprint}").hexdigest()
-    return f"photos/{token[:2]}/{token[:32]}-{rendition}.webp"
+    return f"photos/{token[:2]}/{token[:32]}-{rendition}.{ending}"

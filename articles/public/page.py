@@ -2,74 +2,87 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.cache import caches
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from articles.models.published import PublicFrame
+from articles.models.published import PublicFrame, Serial
+from articles.public.front import MADE_OF
+from articles.public.surrogates import keys_of
 
-MAX_AGE_SECONDS = 60
+# Readers ask each time and mostly hear 304. Caches on the way keep a page for a second, give it out for one more
+# while they fetch the next, and for ten minutes where nothing answers: no longer, for they cannot know what was
+# withdrawn meanwhile.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600"
+# A CDN that is told what to forget may keep the rest for a day.
+CDN_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=1, stale-if-error=86400"
 
 View = Callable[..., HttpResponse]
 
+_last_frame: tuple[Serial, PublicFrame] | None = None
+_LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
+
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
-    """Let `view` answer GET and HEAD alone, caches keep the page for a minute, and 304 where it is unchanged.
+    """Let `view` answer GET and HEAD alone, say to caches how long they may keep the page and what it shows, and
+    304 where it is unchanged. `Front` keeps what was made, by the serial that was read before.
 
-    A page that was made in this generation of the reading side is not made again: one query finds out. This
-    needs pages that are the same for everybody: no nonce, no token, nothing of a session.
+    This needs pages that are the same for everybody: no nonce, no token, nothing of a session.
     """
 
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        frame = request.public_frame = PublicFrame.current()  # type: ignore[attr-defined]
-        # The pages that everybody opens: keeping what a stranger writes behind a question mark would push
-        # them out.
-        if request.GET:
-            return _unless_known(request, _made(view(request, *args, **kwargs)))
-        key = _key(request, frame)
-        response = caches["pages"].get(key)
-        if response is None:
-            response = _made(view(request, *args, **kwargs))
-            if response.status_code == 200:
-                caches["pages"].set(key, response)
-        return _unless_known(request, response)
+        serial = PublicFrame.serial()
+        frame = request.public_frame = _frame_of(serial)  # type: ignore[attr-defined]
+        request.public_serial = serial  # type: ignore[attr-defined]
+        response = _made(view(request, *args, **kwargs), request, frame)
+        if response.status_code != 200:
+            return response
+        # `If-Modified-Since` decides nothing: two states of one second cannot be told apart by it.
+        answered = get_conditional_response(request, etag=response["ETag"], response=response) or response
+        if answered is response:
+            setattr(response, MADE_OF, serial)
+        return answered
 
     return answer
 
 
-def _key(request: HttpRequest, frame: PublicFrame) -> str:
-    """Names a page for as long as it is right: the address (and so the language), the reading side's
-    generation, the newsroom's day, and the style it links to.
-    """
-    parts = (request.path, frame.generation, timezone.localdate(), static("reading/reading.css"))
-    return hashlib.sha256(repr((request.scheme, request.get_host(), *parts)).encode()).hexdigest()
+def _frame_of(serial: Serial) -> PublicFrame:
+    """The frame as it is since `serial`, read once."""
+    global _last_frame
+    if _last_frame is None or _last_frame[0] != serial:
+        _last_frame = serial, PublicFrame.current()
+    return _last_frame[1]
 
 
-def _made(response: HttpResponse) -> HttpResponse:
+def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame) -> HttpResponse:
     """The page with its validator: a hash of the page itself, not of one row's time, for a page also shows its
     neighbours' headlines, section names and the site's own style, and must be new when any of them is.
     """
-    patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
+    response["Cache-Control"] = CACHE_CONTROL
+    if settings.CDN_PURGE_URL:
+        response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
+    path = _LANGUAGE.sub("/", request.path)
+    response["Surrogate-Key"] = " ".join(keys_of(path, response.text))
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response["Last-Modified"] = http_date(_last_change(frame))
     return response
 
 
-def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """304 where the reader has this very page. A `Last-Modified` that a view sets informs and decides nothing:
-    it cannot say that the headline of a withdrawn neighbour has left the page.
-    """
-    if response.status_code != 200:
-        return response
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+def _last_change(frame: PublicFrame) -> float:
+    """No page has changed since then: the reading side has not, and the day of the newsroom's calendar neither."""
+    midnight = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time.min))
+    return max(midnight, frame.changed_at or midnight).timestamp()

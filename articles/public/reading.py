@@ -8,8 +8,9 @@ from itertools import groupby
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
-from articles.models.published import PublishedArticle, PublishedByline, PublishedSection
+from articles.models.published import PublishedArticle, PublishedByline, PublishedPhoto, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTagging
+from articles.public.composed import Composed
 
 LIST_SIZE = 30
 # Enough of a body for the first sentences, whatever markup they stand in.
@@ -26,6 +27,20 @@ def listed() -> QuerySet[PublishedArticle]:
         .defer("body")
         .annotate(opening=Left("body", OPENING_CHARACTERS))
     )
+
+
+_STORY = Composed(lambda number: PublishedArticle.objects.select_related("section").filter(number=number))
+_PHOTOS = Composed(lambda article_id: PublishedPhoto.objects.filter(article_id=article_id))
+
+
+def story_with_number(number: int) -> PublishedArticle | None:
+    """The story as readers see it, with its section; None where there is none."""
+    return next(iter(_STORY(number)), None)
+
+
+def photos_of(article: PublishedArticle) -> list[PublishedPhoto]:
+    """The pictures of a story in their order."""
+    return _PHOTOS(article.pk)
 
 
 def listed_in_bulk(ids: Iterable[int]) -> dict[int, PublishedArticle]:

@@ -8,16 +8,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-# Seconds between two looks.
-PAUSE = 20
-
 
 class LookingCommand(BaseCommand):
     """Looks once, and fails with what was refused; with --watch it stays, says it and looks again."""
 
+    pause = 20
+    """Seconds between two looks."""
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--watch", action="store_true", help=f"stay and look again every {PAUSE} seconds, instead of once"
+            "--watch", action="store_true", help=f"stay and look again every {self.pause} seconds, instead of once"
         )
 
     def handle(self, *_args: Any, watch: bool, **_options: Any) -> None:
@@ -25,7 +25,7 @@ class LookingCommand(BaseCommand):
             close_old_connections()
             for problem in self._look_or_say():
                 self.stderr.write(problem)
-            time.sleep(PAUSE)
+            time.sleep(self.pause)
         problems = self.look()
         if problems:
             raise CommandError("\n".join(problems))

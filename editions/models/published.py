@@ -6,10 +6,10 @@ Written by `editions/publishing.py` alone.
 from __future__ import annotations
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.addresses import address
 from articles.models import PublishedArticle
 from editions.geometry import Grid, Rectangle
 from newsroom.dates import day
@@ -45,7 +45,7 @@ class PublishedEdition(models.Model):
         return self.date.isoformat() + (f"-{self.extra_number}" if self.extra_number else "")
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:edition", args=[self.key])
+        return address("edition", self.key)
 
 
 class PublishedPage(models.Model):
@@ -87,7 +87,7 @@ class PublishedPage(models.Model):
         return str(_("Page %(label)s %(name)s") % {"label": self.label, "name": self.name})
 
     def get_absolute_url(self) -> str:
-        return reverse("reading:page", args=[self.edition.key, self.order])
+        return address("page", self.edition.key, self.order)
 
     @property
     def grid(self) -> Grid:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.utils.dateformat import format as format_date
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from articles.models.published import PublicFrame, PublishedArticle
 from editions import almanac, pagemap
@@ -84,6 +86,38 @@ def drawing(paper_page: PaperPage) -> Drawing:
     column = pagemap.column_width(sheet)
     zones = [Zone(piece, _boxes(piece, sheet)) for piece in paper_page.pieces]
     return Drawing(page, zones, head, column, line=column - pagemap.GUTTER)
+
+
+@register.simple_tag
+def zone_boxes(zone: Zone, page: PublishedPage, marked: PublishedArticle | str = "") -> SafeString:
+    """A story's boxes on a drawn page, `marked` where it is the story that is read."""
+    piece = zone.piece
+    classes = "zone" + " paid" * piece.is_advertisement
+    if isinstance(marked, PublishedArticle) and piece.article.pk == marked.pk:
+        classes += " marked"
+    boxes = (
+        _drawn_box(box, classes, page.order, labelled=piece.is_advertisement and place == 0)
+        for place, box in enumerate(zone.boxes)
+    )
+    return mark_safe("".join(boxes))  # noqa: S308 (words are escaped where they are drawn)
+
+
+@lru_cache(maxsize=4096)
+def _drawn_box(box: pagemap.Box, classes: str, order: int, *, labelled: bool) -> str:
+    """Fifty of them stand on a front page: drawn here and remembered, for a template takes ten times as long."""
+    drawn = [f'<rect class="{classes}" {area(box)}/>']
+    if box.text_height:
+        place = f'x="{box.x:.1f}" y="{box.text_top:.1f}" width="{box.width:.1f}" height="{box.text_height:.1f}"'
+        drawn.append(f'<rect {place} fill="url(#text-{order})"/>')
+    if box.picture:
+        drawn.append(f'<image href="{escape(box.picture)}" {area(box)} preserveAspectRatio="xMidYMid slice"/>')
+    if box.lines:
+        lines = (f'<tspan x="{box.x:.1f}" y="{baseline:.1f}">{escape(line)}</tspan>' for line, baseline in box.lines)
+        drawn.append(f'<text class="words" font-size="{box.size:.1f}">{"".join(lines)}</text>')
+    if labelled:
+        place = f'x="{box.right:.1f}" y="{box.foot:.1f}"'
+        drawn.append(f'<text class="paid-label" {place} font-size="9" text-anchor="end">广告</text>')
+    return "".join(drawn)
 
 
 @register.simple_tag

@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import http_date
 
 from articles import keyset
-from articles.models.published import PublishedArticle, WithdrawnArticle
+from articles.models.published import WithdrawnArticle
 from articles.public.page import public_page
-from articles.public.reading import LIST_SIZE
+from articles.public.reading import LIST_SIZE, photos_of, story_with_number
 from editions import reading
 from editions.models.published import PublishedPage
 
@@ -50,11 +49,11 @@ def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpRespo
 @public_page
 def story(request: HttpRequest, number: int) -> HttpResponse:
     """A story with its pictures, its corrections, and its place in the paper; 410 where it was withdrawn."""
-    article = PublishedArticle.objects.select_related("section").filter(number=number).first()
+    article = story_with_number(number)
     if article is None:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
         return render(request, "reading/withdrawn.html", {"withdrawn": withdrawn}, status=410)
-    photos, printed = list(article.photos.all()), reading.where_printed(article)
+    photos, printed = photos_of(article), reading.where_printed(article)
     differently = reading.printed_differently(article, photos, printed)
     context = {
         "article": article,
@@ -63,9 +62,7 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
         "printed_differently": differently,
         "headline_in_print": reading.headline_in_print(article, printed, differently),
     }
-    response = render(request, "reading/story.html", context)
-    response["Last-Modified"] = http_date(article.updated_at.timestamp())
-    return response
+    return render(request, "reading/story.html", context)
 
 
 @public_page

@@ -75,13 +75,6 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": ENVIRONMENT.cache,
-    # Finished public pages, in each process: their keys name the generation of the reading side they show.
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 3000},
-    },
     # Pages as they were composed, in each process: their keys are hashes of everything the page prints.
     "layouts": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -146,6 +139,10 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 SITE_ADDRESS = ENVIRONMENT.site_address
 LIVE_CONNECTIONS = ENVIRONMENT.live_connections
 
+# -- what stands before the application -------------------------------------------------------------------
+CDN_PURGE_URL = ENVIRONMENT.cdn_purge_url
+CDN_PURGE_TOKEN = ENVIRONMENT.cdn_purge_token
+
 # -- files: originals and desk renditions are private, the public store holds what readers are shown ----
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
@@ -171,8 +168,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_https else None
 if ENVIRONMENT.behind_https:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31536000
 CONTENT_SECURITY_POLICY = {

@@ -44,6 +44,8 @@ class Environment:
     email_from: str
     site_address: str
     live_connections: int
+    cdn_purge_url: str
+    cdn_purge_token: str
 
 
 def read_environment() -> Environment:
@@ -67,6 +69,8 @@ def read_environment() -> Environment:
         email_from=env.text("EMAIL_FROM", "newsroom@localhost"),
         site_address=env.site("SITE_ADDRESS", "http://127.0.0.1:8000"),
         live_connections=env.count("LIVE_CONNECTIONS", "4"),
+        cdn_purge_url=env.endpoint("CDN_PURGE_URL"),
+        cdn_purge_token=env.text("CDN_PURGE_TOKEN", ""),
     )
 
 
@@ -125,6 +129,14 @@ class _Variables:
             raise ImproperlyConfigured(f"{name} must be scheme and host, like https://paper.example.")
         return address
 
+    def endpoint(self, name: str) -> str:
+        address = self.text(name, "")
+        if address and not self.text("SITE_ADDRESS", ""):
+            raise ImproperlyConfigured(f"SITE_ADDRESS must be set where {name} is: orders carry it.")
+        if address and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", address):
+            raise ImproperlyConfigured(f"{name} must be an address like https://cdn.example/purge.")
+        return address
+
     def _parsed(self, name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
         try:
             return parse(self.text(name, default))
@@ -146,6 +158,8 @@ def _database(env: _Variables, var: Path) -> dict[str, Any]:
             "timeout": 30,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
+        # Opening the file and its log costs more than the queries of a page.
+        database["CONN_MAX_AGE"] = None
         # Tests meet the same kind of database: a file with its write-ahead log, not one in memory.
         database["TEST"] = {"NAME": str(var / "test.sqlite3")}
     else:

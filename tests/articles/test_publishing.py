@@ -246,7 +246,7 @@ def test_times_are_set_by_whoever_may_and_leave_their_row(people):
 
 def test_a_withdrawn_story_leaves_nothing_but_its_number(people, django_capture_on_commit_callbacks):
     story = story_with(house.make_photo(people[Role.REPORTER]), State.PUBLISHED, people)
-    assert len(public_files()) == 3
+    assert len(public_files()) == 4
     with django_capture_on_commit_callbacks(execute=True):
         house.act(story, Verb.WITHDRAW, people[FINAL], "失实")
     assert not PublishedArticle.objects.exists()
@@ -271,7 +271,7 @@ def test_a_photo_that_another_story_shows_stays(people, django_capture_on_commit
 def test_a_picture_dropped_from_a_public_story_goes_with_its_files(people, django_capture_on_commit_callbacks):
     story = story_with(house.make_photo(people[Role.REPORTER]), State.PUBLISHED, people)
     editing.save_story(story.pk, {"body": "<p>无图。</p>"}, based_on=1, pictures=[], acting_user=people[EDITOR])
-    assert len(public_files()) == 3
+    assert len(public_files()) == 4
     with django_capture_on_commit_callbacks(execute=True):
         house.act(story, Verb.SIGN, people[FINAL])
     assert public_files() == []

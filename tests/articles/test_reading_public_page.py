@@ -52,9 +52,10 @@ def test_a_page_has_no_script_and_no_style_written_into_it(client, paper, addres
 
 
 @every_page
-def test_a_page_may_be_kept_for_a_minute_and_is_304_when_asked_again(client, paper, address):
+def test_caches_may_keep_a_page_for_a_second_and_it_is_304_when_asked_again(client, paper, address):
     first = client.get(address)
-    assert first["Cache-Control"] == "public, max-age=60"
+    said = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600"
+    assert first["Cache-Control"] == said
     again = client.get(address, headers={"if-none-match": first["ETag"]})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
     assert again["Cache-Control"] == first["Cache-Control"]
@@ -106,7 +107,6 @@ def test_a_new_headline_changes_the_validator_of_every_page_that_shows_it(client
 def test_a_story_is_new_when_it_its_section_or_a_neighbour_changes(client, paper):
     address = "/stories/2/"
     seen = client.get(address)
-    assert seen["Last-Modified"] == "Wed, 06 Mar 2024 21:58:00 GMT"
     changes = [
         lambda: PublishedArticle.objects.filter(number=2).update(body="<p>改过的正文。</p>"),
         lambda: PublishedArticle.objects.filter(number=3).update(headline="邻居改了题"),
@@ -119,26 +119,6 @@ def test_a_story_is_new_when_it_its_section_or_a_neighbour_changes(client, paper
         seen, known = client.get(address, headers={"if-none-match": seen["ETag"]}), seen["ETag"]
         assert seen.status_code == 200
         assert seen["ETag"] != known
-
-
-def test_a_page_made_in_this_generation_is_not_made_again(client, paper, django_assert_num_queries):
-    first = client.get("/stories/1/")
-    with django_assert_num_queries(1):
-        again = client.get("/stories/1/")
-    assert (again.content, again["ETag"]) == (first.content, first["ETag"])
-
-
-@pytest.mark.parametrize("headers", [{"host": "localhost"}, {}], ids=["another host", "the same"])
-def test_a_kept_page_is_kept_for_its_own_host(client, paper, headers):
-    client.get("/stories/1/")
-    host = headers.get("host", "testserver")
-    assert f'<link rel="canonical" href="http://{host}/stories/1/">' in client.get("/stories/1/", headers=headers).text
-
-
-def test_a_query_string_of_somebody_elses_makes_no_page_to_keep(client, paper, django_assert_num_queries):
-    client.get("/stories/1/?utm_source=a")
-    with django_assert_num_queries(5):
-        client.get("/stories/1/?utm_source=a")
 
 
 def test_a_correction_signed_on_the_desk_is_what_the_next_reader_gets(client, people):

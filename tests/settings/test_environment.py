@@ -12,7 +12,7 @@ def _own_environment(monkeypatch, tmp_path):
     """None of the house's variables but a folder of its own."""
     for name in (
         "SECRET_KEY DEBUG DATABASE_URL CACHE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS BEHIND_HTTPS SIGN_IN_RATE "
-        "TRUSTED_PROXIES EMAIL_URL EMAIL_FROM SITE_ADDRESS LIVE_CONNECTIONS"
+        "TRUSTED_PROXIES EMAIL_URL EMAIL_FROM SITE_ADDRESS LIVE_CONNECTIONS CDN_PURGE_URL CDN_PURGE_TOKEN"
     ).split():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NEWSROOM_VAR", str(tmp_path))
@@ -123,4 +123,15 @@ def test_of_two_first_starts_the_first_key_stays(monkeypatch, tmp_path):
 def test_an_empty_key_is_never_read(tmp_path):
     (tmp_path / "secret_key").touch()
     with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY"):
+        read_environment()
+
+
+def test_where_a_cdn_is_told_something_the_sites_own_address_is_known(monkeypatch):
+    monkeypatch.setenv("CDN_PURGE_URL", "https://cdn.example/purge")
+    with pytest.raises(ImproperlyConfigured, match=r"^SITE_ADDRESS"):
+        read_environment()
+    monkeypatch.setenv("SITE_ADDRESS", "https://paper.example")
+    assert read_environment().cdn_purge_url == "https://cdn.example/purge"
+    monkeypatch.setenv("CDN_PURGE_URL", "cdn.example")
+    with pytest.raises(ImproperlyConfigured, match=r"^CDN_PURGE_URL"):
         read_environment()

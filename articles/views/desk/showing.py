@@ -193,4 +193,5 @@ def _desk_files(content: Content) -> dict[int, PublicFiles]:
 
 def _files(preview: Rendition) -> PublicFiles:
     addresses = {name: reverse(f"desk:photo_{name}", args=[preview.photo_id]) for name in RenditionName.values}
-    return PublicFiles(**addresses, width=preview.width, height=preview.height)
+    thumbnail, shown, large = (addresses[name] for name in ("thumbnail", "preview", "large"))
+    return PublicFiles(thumbnail, shown, large, preview.width, preview.height, sources={})

@@ -1,0 +1,118 @@
+"""Finished public pages, kept as they are sent. Pure: bytes and headers, nothing of Django or the database."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
+from threading import Lock
+
+Headers = list[tuple[str, str]]
+
+# Below this a page is sent as it is: packed it would not be shorter by a packet.
+WORTH_PACKING = 600
+# What a page costs beside its bytes: headers, the key, the entry.
+_OVERHEAD = 4096
+# What is said of a page that a reader has already (RFC 9110, 15.4.5).
+_OF_UNCHANGED = frozenset({"cache-control", "cdn-cache-control", "last-modified", "surrogate-key", "vary"})
+_OF_CONTENT = frozenset({"content-length", "content-encoding", "etag"})
+_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+_NEVER = re.compile(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*", re.ASCII)
+
+
+class KeptPage:
+    """A page as it is sent, plain and packed (gzip), each with a validator of its own, and what is sent of it to
+    whoever has it already.
+    """
+
+    __slots__ = ("packed", "packed_headers", "plain", "plain_headers", "tags", "unchanged", "unchanged_packed")
+
+    def __init__(self, content: bytes, headers: Iterable[tuple[str, str]]) -> None:
+        said = [(name, value) for name, value in headers if name.lower() not in _OF_CONTENT]
+        known = [(name, value) for name, value in said if name.lower() in _OF_UNCHANGED]
+        packed = gzip.compress(content, 6, mtime=0) if len(content) >= WORTH_PACKING else content
+        digest = hashlib.sha256(content).hexdigest()[:32]
+        self.tags = (digest, f"{digest}-gzip")
+        self.plain, self.packed = content, packed if len(packed) < len(content) else content
+        self.plain_headers = [*said, ("ETag", f'"{digest}"'), ("Content-Length", str(len(content)))]
+        self.unchanged = [*known, ("ETag", f'"{digest}"')]
+        self.packed_headers, self.unchanged_packed = self.plain_headers, self.unchanged
+        if self.packed is not content:
+            own = ("ETag", f'"{digest}-gzip"')
+            self.packed_headers = [
+                *said,
+                own,
+                ("Content-Encoding", "gzip"),
+                ("Content-Length", str(len(self.packed))),
+            ]
+            self.unchanged_packed = [*known, own]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes."""
+        return len(self.plain) + (len(self.packed) if self.packed is not self.plain else 0) + _OVERHEAD
+
+    def answer(self, accepts: str, known: str, *, body: bool = True) -> tuple[str, Headers, bytes]:
+        """Status, headers and content for a reader who `accepts` these encodings and knows the validators
+        `known` (`If-None-Match`); without `body` the content stays out, as HEAD wants it.
+        """
+        packed = accepts_gzip(accepts)
+        if known and self._is_among(known):
+            return "304 Not Modified", self.unchanged_packed if packed else self.unchanged, b""
+        content = self.packed if packed else self.plain
+        return "200 OK", self.packed_headers if packed else self.plain_headers, content if body else b""
+
+    def _is_among(self, known: str) -> bool:
+        return known.strip() == "*" or any(tag in self.tags for tag in _TAG.findall(known))
+
+
+@lru_cache(maxsize=256)
+def accepts_gzip(accepts: str) -> bool:
+    """Whether an `Accept-Encoding` allows gzip; one that says nothing of it does not."""
+    said = {}
+    for coding in accepts.lower().split(","):
+        name, _semicolon, weight = coding.partition(";")
+        said[name.strip()] = not _NEVER.fullmatch(weight)
+    return said.get("gzip", said.get("*", False))
+
+
+class Shelf:
+    """Pages of one serial of the reading side, at most so many bytes; what was asked for longest ago makes room.
+
+    Whoever asks says which serial holds: pages of another are never given out, and are thrown away when the
+    first page of the new one comes.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lock = Lock()
+        self._serial: Hashable = None
+        self._pages: OrderedDict[Hashable, KeptPage] = OrderedDict()
+        self._size = 0
+
+    def get(self, serial: Hashable, key: Hashable) -> KeptPage | None:
+        with self._lock:
+            page = self._pages.get(key) if serial == self._serial else None
+            if page is not None:
+                self._pages.move_to_end(key)
+        return page
+
+    def put(self, serial: Hashable, key: Hashable, page: KeptPage) -> None:
+        with self._lock:
+            if serial != self._serial:
+                self._pages.clear()
+                self._serial, self._size = serial, 0
+            before = self._pages.pop(key, None)
+            self._pages[key] = page
+            self._size += page.size - (before.size if before else 0)
+            while self._size > self._limit:
+                _key, oldest = self._pages.popitem(last=False)
+                self._size -= oldest.size
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._serial, self._size = None, 0

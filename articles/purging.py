@@ -1,0 +1,145 @@
+"""What stands between origin and readers is told what to forget: a CDN by keys, the web server by one link.
+
+An order to the CDN is a row, written in the transaction that publishes or withdraws, so it is neither lost nor
+given for what was rolled back. The clock sends it, and again with growing pauses until the CDN confirms; it is
+never given up. It is sent a second time a little later, for what the CDN fetched between the first order and
+the end of the web server's own second.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from articles.models import Purge
+
+# Seconds until the next attempt, by how many have failed; the last one again and again.
+PAUSES = (1, 5, 15, 60, 300)
+# How long after the first order the second one goes out.
+AGAIN_AFTER = datetime.timedelta(seconds=5)
+CONFIRMATIONS = 2
+# How long a process has for what it took up before another one takes it.
+TAKEN_FOR = datetime.timedelta(minutes=2)
+TIMEOUT_SECONDS = 10
+# As many as every CDN takes in one call.
+MOST_IN_A_CALL = 30
+# In the public store: a link whose target names the last time something was taken away from readers.
+EPOCH = "epoch"
+
+
+def order(keys: Iterable[str] = (), files: Iterable[str] = ()) -> None:
+    """Let the CDN, where there is one, forget what shows these; inside the transaction that changes them."""
+    keys, files = sorted(set(keys)), sorted(set(files))
+    if settings.CDN_PURGE_URL and (keys or files):
+        now = timezone.now()
+        Purge.objects.create(keys=keys, files=files, ordered_at=now, due_at=now)
+
+
+def begin_epoch() -> None:
+    """Let the web server forget every page it keeps, once the transaction is through: something that readers
+    could see is taken away from them.
+
+    Its cache is named by where a link in the public store leads. So nothing from before is given out any more,
+    even where the application does not answer.
+    """
+    transaction.on_commit(_renew_epoch)
+
+
+def ensure_epoch() -> None:
+    """Make the link where there is none yet: without it the web server finds no name for what it keeps."""
+    if not os.path.lexists(storages["public"].path(EPOCH)):
+        _renew_epoch()
+
+
+def _renew_epoch() -> None:
+    root = Path(storages["public"].path(""))
+    folder = root / f"{EPOCH}s"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{timezone.now():%Y%m%dT%H%M%S}-{get_random_string(8)}"
+    target.mkdir()
+    link = root / f".{target.name}"
+    link.symlink_to(Path(folder.name) / target.name)
+    before = Path(os.path.realpath(root / EPOCH))
+    os.replace(link, root / EPOCH)
+    if before.parent == folder.resolve() and before.is_dir():
+        before.rmdir()
+
+
+def send_due(now: datetime.datetime) -> tuple[list[Purge], list[str]]:
+    """Send what is due at `now`: the orders that were confirmed, and a line for each that was not."""
+    sent, problems = [], []
+    for number in list(Purge.objects.filter(due_at__lte=now).order_by("due_at", "pk").values_list("pk", flat=True)):
+        purge = _take_up(number, now)
+        if purge is None:
+            continue
+        try:
+            _send(purge)
+        except (OSError, HTTPException, ValueError) as error:
+            pause = datetime.timedelta(seconds=PAUSES[min(purge.tries, len(PAUSES) - 1)])
+            Purge.objects.filter(pk=number).update(tries=F("tries") + 1, due_at=now + pause)
+            problems.append(f"purge {number}: {type(error).__name__} {error}")
+        else:
+            _note_confirmed(purge, now)
+            sent.append(purge)
+    return sent, problems
+
+
+def _take_up(number: int, now: datetime.datetime) -> Purge | None:
+    """The order, if no other process has it; who is cut off with it leaves it to the next after a while."""
+    with transaction.atomic():
+        due = Purge.objects.select_for_update(skip_locked=True).filter(pk=number, due_at__lte=now)
+        purge = due.first()
+        if purge is not None:
+            Purge.objects.filter(pk=number).update(due_at=now + TAKEN_FOR)
+    return purge
+
+
+def _note_confirmed(purge: Purge, now: datetime.datetime) -> None:
+    if purge.confirmed + 1 >= CONFIRMATIONS:
+        Purge.objects.filter(pk=purge.pk).delete()
+    else:
+        Purge.objects.filter(pk=purge.pk).update(confirmed=F("confirmed") + 1, tries=0, due_at=now + AGAIN_AFTER)
+
+
+def _send(purge: Purge) -> None:
+    """Raises OSError, HTTPException or ValueError where the CDN does not say that it has done it."""
+    for keys in _in_calls(purge.keys):
+        _call({"tags": keys}, {"Surrogate-Key": " ".join(keys)})
+    for files in _in_calls(purge.files):
+        _call({"files": [settings.SITE_ADDRESS + address for address in files]}, {})
+
+
+def _in_calls(things: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(things), MOST_IN_A_CALL):
+        yield things[start : start + MOST_IN_A_CALL]
+
+
+def _call(body: dict[str, Any], headers: dict[str, str]) -> None:
+    said = {"Content-Type": "application/json", "User-Agent": "newsroom", **headers}
+    if settings.CDN_PURGE_TOKEN:
+        said["Authorization"] = f"Bearer {settings.CDN_PURGE_TOKEN}"
+    request = urllib.request.Request(  # noqa: S310 (http or https: the settings see to it)
+        settings.CDN_PURGE_URL, json.dumps(body).encode(), said, method="POST"
+    )
+    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+        _refuse_failure(answer.read(100_000))
+
+
+def _refuse_failure(answer: bytes) -> None:
+    """Some CDNs answer 200 and say in the JSON that nothing was done. Raises ValueError."""
+    if answer.lstrip().startswith(b"{") and json.loads(answer).get("success") is False:
+        raise ValueError(answer[:200].decode(errors="replace"))

@@ -1,0 +1,21 @@
+"""Tell the CDN what to forget: for the clock, from as many machines as it likes."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from articles.purging import send_due
+from editions.management.looking import LookingCommand
+
+
+class Command(LookingCommand):
+    help = "Send the CDN the orders to forget that are due. Safe to run in several processes at once."
+    # Readers wait for it.
+    pause = 1
+
+    def look(self) -> list[str]:
+        """Send what is due now; returns a line for each order that was not confirmed."""
+        sent, problems = send_due(timezone.now())
+        for purge in sent:
+            self.stdout.write(f"purge {purge.pk} {purge}")
+        return problems

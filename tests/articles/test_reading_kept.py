@@ -1,0 +1,178 @@
+"""Kept pages: given out as long as the reading side stands as it stood, and never a moment longer."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from django.db import OperationalError, connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import PublicFrame, PublishedArticle
+from articles.public.kept import KeptPage, Shelf, accepts_gzip
+from articles.states import State, Verb
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import reading_rows
+from tests.origin import Origin
+
+
+@pytest.fixture
+def paper(db):
+    return reading_rows.make_edition()
+
+
+@pytest.fixture
+def origin():
+    return Origin()
+
+
+def queries_of(origin, address, **headers):
+    with CaptureQueriesContext(connection) as queries:
+        answer = origin.get(address, **headers)
+    return len(queries), answer
+
+
+def test_a_page_made_in_this_generation_is_not_made_again(paper, origin):
+    made, first = queries_of(origin, "/stories/1/")
+    kept, again = queries_of(origin, "/stories/1/")
+    assert made > 3
+    assert kept == 0
+    assert again == first
+
+
+def test_a_kept_page_says_what_the_made_one_said(paper, origin, client):
+    made = client.get("/stories/1/")
+    origin.get("/stories/1/")
+    kept = origin.get("/stories/1/")
+    assert kept.sent == made.content
+    differing = {name for name in {*kept.headers, *made.headers} if kept.headers.get(name) != made.get(name)}
+    # Whoever forwards the page has to know its length, and that neither language nor session decides.
+    assert differing <= {"Content-Length", "Vary"}
+    assert kept.headers["Vary"] == "Accept-Encoding"
+
+
+def test_nothing_kept_outlives_a_change(paper, origin):
+    assert "第2条消息" in origin.get("/stories/2/").text
+    PublishedArticle.objects.filter(number=2).update(headline="换了标题")
+    reading_rows.changed()
+    assert "换了标题" in origin.get("/stories/2/").text
+
+
+def test_a_withdrawn_story_is_gone_from_every_process_at_once(people, origin):
+    other = Origin()
+    story = house.story_in(State.PUBLISHED, people)
+    for process in (origin, other):
+        assert [process.get(f"/stories/{story.pk}/").status for _time in range(2)] == [200, 200]
+    house.act(story, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    assert [process.get(f"/stories/{story.pk}/").status for process in (origin, other)] == [410, 410]
+
+
+def test_a_generation_of_the_same_number_after_a_restored_backup_is_another(paper, origin):
+    origin.get("/stories/2/")
+    PublishedArticle.objects.filter(number=2).update(headline="另一份备份")
+    generation = PublicFrame.current().generation
+    reading_rows.changed()
+    PublicFrame.objects.update(generation=generation)
+    assert "另一份备份" in origin.get("/stories/2/").text
+
+
+def test_a_kept_page_ends_with_the_newsrooms_day(paper, origin):
+    with time_machine.travel("2024-03-07T23:59:50+08:00", tick=False):
+        origin.get("/")
+        assert queries_of(origin, "/")[0] == 0
+    with time_machine.travel("2024-03-08T00:00:00+08:00", tick=False):
+        assert queries_of(origin, "/")[0] > 0
+
+
+def test_a_kept_page_is_kept_for_its_own_host(paper, origin):
+    origin.get("/stories/1/")
+    there = origin.get("/stories/1/", host="localhost")
+    assert '<link rel="canonical" href="http://localhost/stories/1/">' in there.text
+    assert origin.get("/stories/1/", host="elsewhere.example").status == 400
+
+
+def test_a_query_string_of_somebody_elses_makes_no_page_to_keep(paper, origin):
+    address = "/stories/1/?utm_source=a"
+    origin.get(address)
+    assert queries_of(origin, address)[0] == queries_of(origin, address)[0] > 0
+
+
+def test_a_reader_who_has_the_page_hears_so_in_either_packing(paper, origin):
+    plain, packed = origin.get("/stories/1/"), origin.get("/stories/1/", accept_encoding="gzip, br")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.text == plain.text
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+    for address in ("/stories/1/", "/stories/1/?page=1"):
+        for known in (plain.headers["ETag"], f"W/{packed.headers['ETag']}", f'"x", {plain.headers["ETag"]}', "*"):
+            again = origin.get(address, if_none_match=known, accept_encoding="gzip")
+            assert (again.status, again.sent) == (304, b"")
+            assert again.headers["Cache-Control"] == plain.headers["Cache-Control"]
+    assert origin.get("/stories/1/", if_none_match='"another"').status == 200
+
+
+def test_when_a_page_changed_decides_nothing_and_is_never_too_early(paper, origin):
+    first = origin.get("/stories/1/")
+    modified = first.headers["Last-Modified"]
+    assert origin.get("/stories/1/", if_modified_since=modified).status == 200
+    with time_machine.travel("2126-03-07T12:00:00+08:00", tick=False):
+        PublishedArticle.objects.filter(number=2).update(headline="邻居改了题")
+        reading_rows.changed()
+        assert origin.get("/stories/1/").headers["Last-Modified"] == "Thu, 07 Mar 2126 04:00:00 GMT"
+
+
+@pytest.mark.parametrize("address", ["/stories/1/", "/stories/1/?a=b"])
+def test_head_is_the_page_without_its_content(paper, origin, address):
+    whole = origin.get(address)
+    for _time in range(2):
+        head = origin.get(address, method="HEAD")
+        assert (head.status, head.sent, head.headers) == (200, b"", whole.headers)
+
+
+def test_nothing_but_public_pages_is_kept(people, origin):
+    for address in ("/desk/", "/accounts/login/", "/stories/99999/"):
+        first, second = queries_of(origin, address), queries_of(origin, address)
+        assert first[1].status == second[1].status != 304
+        assert "ETag" not in second[1].headers
+    assert origin.get("/", method="POST").status != 200
+
+
+def test_without_the_database_nothing_kept_is_given_out(paper, origin, monkeypatch):
+    origin.get("/stories/1/")
+
+    def gone(*_args, **_kwargs):
+        raise OperationalError("no database")
+
+    monkeypatch.setattr(PublicFrame, "serial", gone)
+    monkeypatch.setattr(connections["default"], "close", lambda: None)
+    assert origin.get("/stories/1/").status == 500
+
+
+def test_a_shelf_holds_so_many_bytes_and_keeps_what_is_asked_for():
+    shelf, page = Shelf(limit=20_000), KeptPage(b"x" * 500, [])
+    for name in "abcd":
+        shelf.put(1, name, page)
+    assert shelf.get(1, "a")
+    for name in "ef":
+        shelf.put(1, name, page)
+    assert [name for name in "abcdef" if shelf.get(1, name)] == ["a", "d", "e", "f"]
+    assert shelf.get(2, "a") is None
+    shelf.put(2, "a", page)
+    assert [name for name in "abcdef" if shelf.get(2, name)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("said", "accepts"),
+    [
+        ("", False),
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip;q=0, br", False),
+        ("*;q=0.1", True),
+        ("*;q=0, gzip", True),
+        ("gzip;q=0.000", False),
+        ("identity", False),
+        ("gzipped", False),
+    ],
+)
+def test_who_takes_packed_pages(said, accepts):
+    assert accepts_gzip(said) is accepts
