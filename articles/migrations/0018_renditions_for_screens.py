@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0014_purges'),
+        ('articles', '0017_purges'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_tags_and_specials'),
+        ('articles', '0015_tags_and_specials'),
     ]
 
     operations = [

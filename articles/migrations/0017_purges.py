@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0013_frame_changed_at'),
+        ('articles', '0016_frame_changed_at'),
     ]
 
     operations = [

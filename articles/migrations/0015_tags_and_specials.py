@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_due_times_of_the_day'),
+        ('articles', '0014_revivals_and_nights'),
     ]
 
     operations = [
