@@ -13,9 +13,11 @@ from django.http.response import HttpResponseBase
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models.published import PublicFrame
+from articles.public import traditional
 
 MAX_AGE_SECONDS = 60
 
@@ -60,10 +62,17 @@ def _made(response: HttpResponse) -> HttpResponse:
     """The page with its validator: a hash of the page itself, not of one row's time, for a page also shows its
     neighbours' headlines, section names and the site's own style, and must be new when any of them is.
     """
+    in_traditional(response)
     patch_cache_control(response, public=True, max_age=MAX_AGE_SECONDS)
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     return response
+
+
+def in_traditional(response: HttpResponse) -> None:
+    """Convert a finished page, where the address asks for traditional characters."""
+    if get_language() == traditional.LANGUAGE and response.get("Content-Type", "").startswith("text/html"):
+        response.content = traditional.page(response.text)
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from django.utils.http import http_date
 from articles import keyset
 from articles.models.published import PublishedArticle, WithdrawnArticle
 from articles.public.page import public_page
-from articles.public.reading import LIST_SIZE
+from articles.public.reading import LIST_SIZE, related_to
 from editions import reading
 from editions.models.published import PublishedPage
 
@@ -49,7 +49,7 @@ def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpRespo
 
 @public_page
 def story(request: HttpRequest, number: int) -> HttpResponse:
-    """A story with its pictures, its corrections, and its place in the paper; 410 where it was withdrawn."""
+    """A story with its pictures, its corrections, its place in the paper and what goes with it; 410 where it was withdrawn."""
     article = PublishedArticle.objects.select_related("section").filter(number=number).first()
     if article is None:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
@@ -62,6 +62,7 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
         "printed": printed,
         "printed_differently": differently,
         "headline_in_print": reading.headline_in_print(article, printed, differently),
+        "related": related_to(article),
     }
     response = render(request, "reading/story.html", context)
     response["Last-Modified"] = http_date(article.updated_at.timestamp())

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 READING_SIDE = {
     # Pure: two texts in, their differences out, and nothing of the house behind it.
+    "articles.text.correcting",
     "articles.text.diffing",
     "articles.text.matching",
     "articles.keyset",
@@ -15,6 +16,7 @@ READING_SIDE = {
     "articles.models.published_collections",
     "articles.public.page",
     "articles.public.reading",
+    "articles.public.traditional",
     "articles.templatetags.reading",
     "articles.urls.reading",
     "articles.views.reading",

@@ -27,7 +27,7 @@ def data_of(text: str) -> dict:
 def test_the_deck_stands_as_it_was_printed(client, db):
     story = make_story(kicker="历时97天", headline="夜市\n开了", subhead="——市民叫好")
     text = client.get(story.get_absolute_url()).text
-    assert re.search(r"历时97天.*<h1>夜市<br>开了</h1>.*——市民叫好", text, re.S)
+    assert re.search(r"历时97天.*<h1[^>]*>夜市<br>开了</h1>.*——市民叫好", text, re.S)
     assert "<title>夜市 开了</title>" in text
 
 
@@ -37,7 +37,7 @@ def test_the_web_headline_names_the_page_and_the_printed_one_is_kept_beside_it(c
     reading_rows.place(edition.pages.get(), story, (1, 90, 2, 10))
     text = client.get(story.get_absolute_url()).text
     assert "<title>网上读得懂的标题 – 试验日报</title>" in text
-    assert "<h1>网上读得懂的标题</h1>" in text
+    assert re.search(r"<h1[^>]*>网上读得懂的标题</h1>", text)
     assert "看不懂的主题" in text.partition('class="as-printed"')[2].partition("</p>")[0]
 
 
@@ -167,7 +167,7 @@ def test_a_story_that_was_never_published_is_404(client, people, state):
 
 
 @pytest.mark.parametrize("neighbours", [1, 30])
-def test_a_continued_story_with_pictures_takes_five_queries(client, people, django_assert_num_queries, neighbours):
+def test_a_continued_story_with_pictures_takes_six_queries(client, people, django_assert_num_queries, neighbours):
     photo = house.make_photo(people[Role.REPORTER])
     story = house.story_in(State.SIGNED_OFF, people, pictures=[editing.Picture(photo.pk)])
     edition = house.open_edition(people, pages=2)
@@ -177,5 +177,5 @@ def test_a_continued_story_with_pictures_takes_five_queries(client, people, djan
     published = publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
     for article in reading_rows.make_articles(neighbours):
         reading_rows.place(published.pages.first(), article, (5, 60, 1, 5))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"/stories/{story.pk}/")
