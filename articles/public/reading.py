@@ -91,7 +91,9 @@ _OF_TAG = """SELECT article_id FROM (
 _OF_SECTION = """SELECT id FROM (
     SELECT id FROM articles_publishedarticle WHERE section_id = %s
     ORDER BY published_at DESC, number DESC LIMIT %s) AS neighbours"""
-_RELATED = "SELECT id, number, genre, headline, web_headline, keywords, picture, published_at, section_id, byline, summary"
+_RELATED = (
+    "SELECT id, number, genre, headline, web_headline, keywords, picture, published_at, section_id, byline, summary"
+)
 
 
 def related_to(article: PublishedArticle) -> list[PublishedArticle]:
@@ -100,7 +102,7 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
     One query, raw, for composing so many parts took longer than answering them; of each tag and of the section it
     reads a few rows from an index.
     """
-    asked = RELATED_STORIES + 1  # the story itself may be among them
+    asked = 2 * RELATED_STORIES  # the story itself and advertisements are among them
     slugs = [slug for word in article.keywords[:_TAGS_ASKED] if (slug := tag_slug(word))]
     parts = [*([_OF_TAG] * len(slugs)), _OF_SECTION]
     values = [value for key in (*slugs, article.section_id) for value in (key, asked)]

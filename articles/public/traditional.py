@@ -19,7 +19,9 @@ LANGUAGE = "zh-hant"
 # Attributes that are shown or read out; of an input's value only a button's is ours.
 _SPOKEN = {"alt", "title", "aria-label", "aria-description", "placeholder", "label", "data-say"}
 # What names of `meta` say something to people.
-_TOLD = re.compile(r'(?:name|property)="(?:description|keywords|author|[a-z]+:(?:title|description|site_name|image:alt))"')
+_TOLD = re.compile(
+    r'(?:name|property)="(?:description|keywords|author|[a-z]+:(?:title|description|site_name|image:alt))"'
+)
 _PART = re.compile(
     r"<!--.*?-->"
     r"|<script(?P<kind>[^>]*)>(?P<code>.*?)</script\s*>"
