@@ -107,7 +107,7 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
     parts = [*([_OF_TAG] * len(slugs)), _OF_SECTION]
     values = [value for key in (*slugs, article.section_id) for value in (key, asked)]
     found = PublishedArticle.objects.raw(
-        f"{_RELATED} FROM articles_publishedarticle WHERE id IN ({' UNION ALL '.join(parts)})",  # noqa: S608 (ours)
+        f"{_RELATED} FROM articles_publishedarticle WHERE id IN ({' UNION ALL '.join(parts)})",
         values,
     )
     own = set(article.keywords)

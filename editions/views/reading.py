@@ -49,7 +49,7 @@ def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpRespo
 
 @public_page
 def story(request: HttpRequest, number: int) -> HttpResponse:
-    """A story with its pictures, its corrections, its place in the paper and what goes with it; 410 where it was withdrawn."""
+    """A story with its pictures, corrections, place in the paper and what goes with it; 410 where it was withdrawn."""
     article = PublishedArticle.objects.select_related("section").filter(number=number).first()
     if article is None:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
