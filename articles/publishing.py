@@ -39,6 +39,7 @@ from articles.public import files as public_files
 from articles.public import surrogates
 from articles.states import State, Verb
 from articles.text.body import photo_ids
+from articles.text.correcting import touched
 from articles.versions.revisions import current_revision
 from newsroom.dates import day
 from newsroom.staff.models import User
@@ -172,6 +173,7 @@ def _write_article(
     content, now = revision.content, timezone.now()
     previous = PublishedArticle.objects.filter(number=article.pk).first()
     byline = printed_byline(content)
+    body = public_body.render(content, byline, files)
     published, _created = PublishedArticle.objects.update_or_create(
         number=article.pk,
         defaults={
@@ -180,9 +182,9 @@ def _write_article(
             "section": _public_section(content["section_id"]),
             "keywords": content["keywords"].replace(",", " ").replace("，", " ").replace("、", " ").split(),
             "byline": byline,
-            "body": public_body.render(content, byline, files),
+            "body": body,
             "picture": _first_picture(content, pictures, files),
-            "corrections": _corrections(previous, content["correction_note"], now),
+            "corrections": _corrections(previous, content["correction_note"], body, now),
             "character_count": article.character_count,
             "published_at": article.first_published_at or now,
             "updated_at": now,
@@ -331,9 +333,14 @@ def show_sizes(photo_id: int) -> int:
     return len(stories)
 
 
-def _corrections(previous: PublishedArticle | None, note: str, now: datetime.datetime) -> list[dict[str, str]]:
+def _corrections(
+    previous: PublishedArticle | None, note: str, body: str, now: datetime.datetime
+) -> list[dict[str, Any]]:
     earlier = previous.corrections if previous else []
-    return [*earlier, {"at": now.isoformat(), "note": note}] if note else earlier
+    if not note:
+        return earlier
+    paragraphs = touched(previous.body, body) if previous else []
+    return [*earlier, {"at": now.isoformat(), "note": note, "paragraphs": paragraphs}]
 
 
 def begin_generation() -> None:

@@ -17,7 +17,14 @@ from django.utils import timezone
 
 from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
 from articles.public.composed import Composed
-from articles.public.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
+from articles.public.reading import (
+    ADVERTISEMENT,
+    PICTURE,
+    listed,
+    listed_in_bulk,
+    newest_of_sections,
+    newest_stories,
+)
 from articles.text.diffing import Difference
 from editions.asprinted import Words, differences, paragraphs_of
 from editions.geometry import Rectangle, reading_key
@@ -27,6 +34,10 @@ from editions.models.published import PublishedEdition, PublishedPage, Published
 EDITION_KEY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[1-9][0-9]{0,3})?"
 STORIES_A_SECTION = 4
 LATEST_STORIES = 10
+# What the home page leads with: the lead, two beside it, and a row or two below.
+MOST_LEADING = 11
+LEAD_AND_SECONDS = 3
+MOST_PICTURES = 5
 
 
 class EditionKey(NamedTuple):
@@ -220,11 +231,16 @@ def read_pages(pages: list[PublishedPage]) -> list[PaperPage]:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """What the home page shows: the day's edition, its extras, and the newest of every section."""
+    """What the home page shows: the day's edition, its extras, and the newest of every section.
+
+    `leading` is page 1 by weight, or the newest stories where no edition leads; `pictures` are photo stories.
+    """
 
     pages: list[PaperPage]
     extras: list[PublishedEdition]
+    leading: list[Piece]
     sections: list[tuple[PublishedSection, list[PublishedArticle]]]
+    pictures: list[PublishedArticle]
     latest: list[PublishedArticle]
 
     @property
@@ -238,21 +254,49 @@ def front_page(today: datetime.date) -> FrontPage:
     of_edition = [page for page in pages if page.edition_id == pages[0].edition_id]
     extras = {page.edition_id: page.edition for page in pages if page.edition_id != pages[0].edition_id}
     placements = placements_of(of_edition)
-    newest = newest_of_sections(STORIES_A_SECTION)
+    # Those that lead the page are not said again below, so there must be others.
+    newest = newest_of_sections(STORIES_A_SECTION + LEAD_AND_SECONDS)
     articles = listed_in_bulk(
         [placement.article_id for placement in placements] + [pk for _section, found in newest for pk in found]
     )
+    paper_pages, latest = lay_out(of_edition, placements, articles), newest_stories(LATEST_STORIES)
+    leading = _leading(paper_pages, latest)
+    above = {piece.article.pk for piece in leading[:LEAD_AND_SECONDS]}
     return FrontPage(
-        lay_out(of_edition, placements, articles),
+        paper_pages,
         list(extras.values()),
-        [(section, stories) for section, found in newest if (stories := _editorial_first(articles, found))],
-        newest_stories(LATEST_STORIES),
+        leading,
+        [(section, stories) for section, found in newest if (stories := _block(articles, found, above))],
+        _photo_stories(article for article in articles.values() if article.pk not in above),
+        latest,
     )
 
 
-def _editorial_first(articles: dict[int, PublishedArticle], found: list[int]) -> list[PublishedArticle]:
-    """Those of the stories found that are still there, advertisements last."""
-    return sorted((articles[pk] for pk in found if pk in articles), key=lambda article: article.genre == ADVERTISEMENT)
+def _leading(pages: list[PaperPage], latest: list[PublishedArticle]) -> list[Piece]:
+    """What leads the home page; of the web alone where the first page has nothing to read (any more)."""
+    pieces = pages[0].by_weight if pages else []
+    on_the_web = (Piece(article, 0, (), (), (), None, None) for article in latest if article.genre != ADVERTISEMENT)
+    return (pieces or list(on_the_web))[:MOST_LEADING]
+
+
+def _block(articles: dict[int, PublishedArticle], found: list[int], above: set[int]) -> list[PublishedArticle]:
+    """A section's stories of those found that are still there, advertisements last; without what stands `above`
+    already, as long as something else can be told.
+    """
+    there = sorted((articles[pk] for pk in found if pk in articles), key=_is_paid_for)
+    fresh = [article for article in there if article.pk not in above]
+    return (there if all(_is_paid_for(article) for article in fresh) else fresh)[:STORIES_A_SECTION]
+
+
+def _is_paid_for(article: PublishedArticle) -> bool:
+    return article.genre == ADVERTISEMENT
+
+
+def _photo_stories(articles: Iterable[PublishedArticle]) -> list[PublishedArticle]:
+    """The newest photo stories; none where there is but one, which would make no row."""
+    found = [article for article in articles if article.genre == PICTURE and article.picture]
+    found.sort(key=lambda article: (article.published_at, article.number), reverse=True)
+    return found[:MOST_PICTURES] if len(found) > 1 else []
 
 
 # -- a story among its neighbours -------------------------------------------------------------------------
@@ -397,9 +441,10 @@ def months_with_editions() -> list[tuple[int, list[datetime.date]]]:
 
 @dataclass(frozen=True)
 class Issue:
-    """An edition as a month lists it, with the lead (头条) of its first page."""
+    """An edition as a month lists it, with its first page and the lead (头条) there."""
 
     edition: PublishedEdition
+    page: PublishedPage
     lead: PublishedArticle | None
 
 
@@ -431,7 +476,7 @@ def month_of(year: int, month: int) -> Month:
     dates = PublishedEdition.objects.values_list("date", flat=True)
     return Month(
         first_day,
-        [Issue(page.edition, leads.get(page.pk)) for page in first_pages],
+        [Issue(page.edition, page, leads.get(page.pk)) for page in first_pages],
         earlier=dates.filter(date__lt=first_day).order_by("-date").first(),
         later=dates.filter(date__gte=end).order_by("date").first(),
     )

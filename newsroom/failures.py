@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views import defaults
 
+from articles.public.page import in_traditional
 from newsroom.answering import wants_json
 
 
@@ -16,6 +18,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"kind": "csrf", "sentence": _("This page is older than your sign-in.")}, status=403)
     return render(request, "403_csrf.html", {"back": _where_from(request)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page, in the characters that its address would have been read in."""
+    response = defaults.page_not_found(request, exception)
+    in_traditional(response)
+    return response
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """The fault is ours; said without the database, in the characters that the address is read in."""
+    response = defaults.server_error(request)
+    in_traditional(response)
+    return response
 
 
 def _where_from(request: HttpRequest) -> str:

@@ -121,8 +121,8 @@ class PublishedArticle(models.Model):
 
     `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, role};
     `picture` is the first picture {src, thumbnail, width, height, alt, focus, sources} or None, `focus` what a crop
-    keeps in per cent from the left and the top, or None; `corrections` a list of {at, note},
-    oldest first, `at` in ISO 8601.
+    keeps in per cent from the left and the top, or None; `corrections` a list of {at, note, paragraphs},
+    oldest first, `at` in ISO 8601, `paragraphs` those that it touched by the hashes of `articles.text.correcting`.
     """
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
@@ -140,7 +140,7 @@ class PublishedArticle(models.Model):
     keywords: models.JSONField[list[str], list[str]] = models.JSONField(_("keywords"), default=list)
     byline: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(_("byline"), default=list)
     picture: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(_("picture"), null=True)
-    corrections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+    corrections: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
         _("corrections"), default=list
     )
     character_count = models.PositiveIntegerField(_("characters"), default=0)

@@ -15,9 +15,11 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models.published import PublicFrame, Serial
+from articles.public import traditional
 from articles.public.front import MADE_OF
 from articles.public.surrogates import keys_of
 
@@ -71,6 +73,7 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame) -> H
     """The page with its validator: a hash of the page itself, not of one row's time, for a page also shows its
     neighbours' headlines, section names and the site's own style, and must be new when any of them is.
     """
+    in_traditional(response)
     response["Cache-Control"] = CACHE_CONTROL
     if settings.CDN_PURGE_URL:
         response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
@@ -86,3 +89,9 @@ def _last_change(frame: PublicFrame) -> float:
     """No page has changed since then: the reading side has not, and the day of the newsroom's calendar neither."""
     midnight = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time.min))
     return max(midnight, frame.changed_at or midnight).timestamp()
+
+
+def in_traditional(response: HttpResponse) -> None:
+    """Convert a finished page, where the address asks for traditional characters."""
+    if get_language() == traditional.LANGUAGE and response.get("Content-Type", "").startswith("text/html"):
+        response.content = traditional.page(response.text)

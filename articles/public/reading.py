@@ -9,13 +9,17 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from articles.models.published import PublishedArticle, PublishedByline, PublishedPhoto, PublishedSection
-from articles.models.published_collections import PublishedSpecial, PublishedTagging
+from articles.models.published_collections import PublishedSpecial, PublishedTagging, tag_slug
 from articles.public.composed import Composed
 
 LIST_SIZE = 30
 # Enough of a body for the first sentences, whatever markup they stand in.
 OPENING_CHARACTERS = 700
 ADVERTISEMENT = "advertisement"
+PICTURE = "picture"
+RELATED_STORIES = 4
+# So many of a story's tags are asked, and of each so many of the newest stories.
+_TAGS_ASKED = 5
 
 NEWEST_FIRST = ("-published_at", "-number")
 
@@ -92,6 +96,39 @@ def newest_of_sections(count: int) -> list[tuple[PublishedSection, list[int]]]:
         (section, [pk for place in places if (pk := getattr(section, place)) is not None])
         for section in PublishedSection.objects.annotate(**places)
     ]
+
+
+# One of the two halves of what is related; each ends in an index of its own, so no archive is too large for it.
+_OF_TAG = """SELECT article_id FROM (
+    SELECT article_id FROM articles_publishedtagging
+    WHERE tag_id = (SELECT id FROM articles_publishedtag WHERE slug = %s)
+    ORDER BY published_at DESC, number DESC LIMIT %s) AS tagged"""
+_OF_SECTION = """SELECT id FROM (
+    SELECT id FROM articles_publishedarticle WHERE section_id = %s
+    ORDER BY published_at DESC, number DESC LIMIT %s) AS neighbours"""
+_RELATED = (
+    "SELECT id, number, genre, headline, web_headline, keywords, picture, published_at, section_id, byline, summary"
+)
+
+
+def related_to(article: PublishedArticle) -> list[PublishedArticle]:
+    """What else a reader of the story may want: those that share most of its tags, then the newest of its section.
+
+    One query, raw, for composing so many parts took longer than answering them; of each tag and of the section it
+    reads a few rows from an index.
+    """
+    asked = 2 * RELATED_STORIES  # the story itself and advertisements are among them
+    slugs = [slug for word in article.keywords[:_TAGS_ASKED] if (slug := tag_slug(word))]
+    parts = [*([_OF_TAG] * len(slugs)), _OF_SECTION]
+    values = [value for key in (*slugs, article.section_id) for value in (key, asked)]
+    found = PublishedArticle.objects.raw(
+        f"{_RELATED} FROM articles_publishedarticle WHERE id IN ({' UNION ALL '.join(parts)})",
+        values,
+    )
+    own = set(article.keywords)
+    others = [story for story in found if story.pk != article.pk and story.genre != ADVERTISEMENT]
+    others.sort(key=lambda story: (len(own & set(story.keywords)), story.published_at, story.number), reverse=True)
+    return others[:RELATED_STORIES]
 
 
 def newest_stories(count: int) -> list[PublishedArticle]:

@@ -14,8 +14,6 @@ from articles.models.published import PublishedPhoto
 
 register = template.Library()
 
-# How wide a story's text shows its pictures.
-COLUMN = "(min-width: 44rem) 40.5rem, 100vw"
 _IN_BODY = re.compile(r'<img src="([^"]*)"([^>]*?)(?: loading="lazy")?>')
 
 Sources = Mapping[str, Sequence[tuple[int, str]]]
@@ -42,18 +40,19 @@ def _of(picture: PublishedPhoto | Mapping[str, Any]) -> _Picture:
 def picture(
     picture: PublishedPhoto | Mapping[str, Any],
     alt: str = "",
-    sizes: str = COLUMN,
+    sizes: str = "100vw",
     css: str = "",
     *,
     lead: bool = False,
 ) -> SafeString:
-    """The picture with every width there is of it. `lead` is loaded first, every other one when it is scrolled to."""
+    """The picture with every width there is of it; `sizes` says how wide it is shown, as CSS does. `lead` is loaded
+    first, every other one when it is scrolled to.
+    """
     attributes = f' alt="{conditional_escape(alt)}"' + (f' class="{conditional_escape(css)}"' if css else "")
     return _drawn(_of(picture), attributes, sizes, lead=lead)
 
 
-@register.filter
-def with_sizes(body: str, photos: Sequence[PublishedPhoto]) -> SafeString:
+def with_sizes(body: str, photos: Sequence[PublishedPhoto], sizes: str) -> SafeString:
     """A published body whose pictures come in every width; the first is the lead where none stands before the text."""
     by_preview = {photo.preview: photo for photo in photos if photo.in_body}
     leads = [not any(not photo.in_body for photo in photos)]
@@ -64,7 +63,7 @@ def with_sizes(body: str, photos: Sequence[PublishedPhoto]) -> SafeString:
             return match.group(0)
         attributes = re.sub(r' (?:width|height)="\d+"', "", match.group(2))
         lead = leads.pop() if leads else False
-        return _drawn(_of(photo), attributes, COLUMN, lead=lead)
+        return _drawn(_of(photo), attributes, sizes, lead=lead)
 
     return mark_safe(_IN_BODY.sub(drawn, body))  # noqa: S308 (the door has sanitised it)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from itertools import groupby
 from typing import Any, TypedDict
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django import template
 from django.conf import settings
@@ -17,10 +17,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tag_slug
-from articles.public.reading import ADVERTISEMENT
+from articles.public.reading import ADVERTISEMENT, PICTURE
+from articles.templatetags.pictures import with_sizes
+from articles.text import correcting
 from newsroom.dates import day, moment, month, short_moment
 
 register = template.Library()
@@ -32,7 +35,11 @@ _LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
 _CUT_TAG = re.compile(r"<[^>]*$")
 _CUT_ENTITY = re.compile(r"&\w*$")
+# Where a headline may break, and how wide a part may be, in characters: a column of cards holds ten.
+_END_OF_PART = re.compile(r"(?<=[，、：；。！？—…”》\s])")
+WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
 _SPACES = re.compile(r"\s+")
+_LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
 for _written in (day, month, moment, short_moment):
@@ -62,6 +69,42 @@ def focus_class(picture: Mapping[str, Any]) -> str:
 def is_advertisement(article: PublishedArticle) -> bool:
     """Whether readers must be told that somebody paid for it."""
     return article.genre == ADVERTISEMENT
+
+
+@register.filter
+def kept(headline: str) -> str:
+    """The class of a headline that breaks after its own commas and colons alone, because every part fits: a narrow
+    column (kept), or the width of a page (kept-wide).
+
+    A longer part would be broken anywhere, before a comma too, which no line may begin with (避头尾).
+    """
+    parts = _END_OF_PART.split(headline)
+    widest = max(sum(1 if character > "\u2e7f" else 0.55 for character in part) for part in parts)
+    if widest > WIDEST_PARTS["kept-wide"]:
+        return ""
+    return " kept" if widest <= WIDEST_PARTS["kept"] else " kept-wide"
+
+
+@register.filter
+def is_photo_story(article: PublishedArticle) -> bool:
+    """Whether its pictures are the story and its words go with them."""
+    return article.genre == PICTURE
+
+
+@register.simple_tag
+def text_of(article: PublishedArticle, photos: Sequence[PublishedPhoto], sizes: str) -> SafeString:
+    """The text of a story, marked where it was corrected, its pictures in every width for a place of `sizes`."""
+    return with_sizes(correcting.marked(article.body, article.corrections, _mark_label), photos, sizes)
+
+
+def _mark_label(number: int) -> str:
+    return _("Corrected here: note %(number)s") % {"number": number}
+
+
+@register.filter
+def stands_in(correction: Mapping[str, Any], article: PublishedArticle) -> bool:
+    """Whether there is a place in the text that this correction left as it reads now."""
+    return correcting.stands(article.body, correction)
 
 
 class Credits(TypedDict):
@@ -130,14 +173,20 @@ def address(context: template.Context, language: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def mail_link(context: template.Context, article: PublishedArticle) -> str:
+    """What opens a letter with the story's headline and address in it, to nobody yet."""
+    return f"mailto:?subject={quote(article.title)}&body={quote(address(context))}"
+
+
+@register.simple_tag(takes_context=True)
 def absolute(context: template.Context, address: str) -> str:
     """An address of ours with scheme and host."""
     return str(context["request"].build_absolute_uri(address))
 
 
 def in_language(path: str, language: str) -> str:
-    """The same address under another interface language; every address exists in both, so no look-up."""
-    bare = path.removeprefix("/en") if path.startswith("/en/") else path
+    """The same address under another language; every public address exists in all of them, so no look-up."""
+    bare = _LANGUAGE_PREFIX.sub("/", path)
     return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
 
 

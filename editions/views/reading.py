@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import keyset
 from articles.models.published import WithdrawnArticle
 from articles.public.page import public_page
-from articles.public.reading import LIST_SIZE, photos_of, story_with_number
+from articles.public.reading import LIST_SIZE, photos_of, related_to, story_with_number
 from editions import reading
 from editions.models.published import PublishedPage
 
@@ -48,7 +48,7 @@ def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpRespo
 
 @public_page
 def story(request: HttpRequest, number: int) -> HttpResponse:
-    """A story with its pictures, its corrections, and its place in the paper; 410 where it was withdrawn."""
+    """A story with its pictures, corrections, place in the paper and what goes with it; 410 where it was withdrawn."""
     article = story_with_number(number)
     if article is None:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
@@ -61,6 +61,7 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
         "printed": printed,
         "printed_differently": differently,
         "headline_in_print": reading.headline_in_print(article, printed, differently),
+        "related": related_to(article),
     }
     return render(request, "reading/story.html", context)
 

@@ -120,7 +120,9 @@ LOGIN_REDIRECT_URL = "desk:home"
 
 # -- language and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+DESK_LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+# What readers may choose beside it: the Chinese pages in traditional characters.
+LANGUAGES = [*DESK_LANGUAGES, ("zh-hant", _("Traditional Chinese"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

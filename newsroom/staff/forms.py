@@ -19,7 +19,7 @@ class NoticeChoicesForm(forms.Form):
     chose before stays.
     """
 
-    language = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of mails"), choices=settings.DESK_LANGUAGES)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 READING_SIDE = {
     # Pure: two texts in, their differences out, and nothing of the house behind it.
+    "articles.text.correcting",
     "articles.text.diffing",
     "articles.text.matching",
     "articles.addresses",
@@ -20,6 +21,7 @@ READING_SIDE = {
     "articles.public.page",
     "articles.public.reading",
     "articles.public.surrogates",
+    "articles.public.traditional",
     "articles.templatetags.parts",
     "articles.templatetags.pictures",
     "articles.templatetags.reading",

@@ -21,7 +21,8 @@ PAGES = [
     "/archive/",
     "/archive/2024/03/",
 ]
-every_page = pytest.mark.parametrize("address", PAGES + [f"/en{address}" for address in PAGES])
+PREFIXES = ("", "/en", "/zh-hant")
+every_page = pytest.mark.parametrize("address", [prefix + address for prefix in PREFIXES for address in PAGES])
 
 
 @pytest.fixture
@@ -45,8 +46,8 @@ def test_a_page_is_the_same_for_everybody(client, paper, people, address):
 @every_page
 def test_a_page_has_no_script_and_no_style_written_into_it(client, paper, address):
     response = client.get(address)
-    # What machines read, and modules that are files of ours.
-    harmless = r"type=\"application/ld\+json\">|type=\"module\" src=\"/static/reading/\w+\.js\"></script>"
+    # What machines read, and scripts that are files of ours.
+    harmless = r"type=\"application/ld\+json\">|(?:type=\"module\" )?src=\"/static/reading/[\w-]+\.js\"></script>"
     assert not re.search(rf"<script (?!{harmless})|<script>|<style|\sstyle=|\son\w+=|javascript:", response.text)
     assert "nonce-" not in response["Content-Security-Policy"]
 
@@ -72,16 +73,18 @@ def test_a_page_is_read_and_nothing_else(client, paper, address):
 
 
 @every_page
-def test_a_page_names_itself_in_both_languages(client, paper, address):
+def test_a_page_names_itself_in_every_language(client, paper, address):
     text = client.get(address).text
-    chinese = f"http://testserver{address.removeprefix('/en')}"
-    english = f"http://testserver/en{address.removeprefix('/en')}"
+    bare = re.sub("^/(en|zh-hant)/", "/", address)
+    tongue = {"/en": "en", "/zh-hant": "zh-Hant"}.get(address.removesuffix(bare), "zh-Hans")
+    assert f'<html lang="{tongue}">' in text
     assert f'<link rel="canonical" href="http://testserver{address}">' in text
-    assert f'<link rel="alternate" hreflang="zh-Hans" href="{chinese}">' in text
-    assert f'<link rel="alternate" hreflang="en" href="{english}">' in text
-    other = chinese if address.startswith("/en") else english
-    assert re.search(rf'<p class="language"><a href="{re.escape(other)}" lang=', text)
-    assert f'<html lang="{"en" if address.startswith("/en") else "zh-Hans"}">' in text
+    switch = text.partition('<p class="language"')[2].partition("</p>")[0]
+    assert f'<span lang="{tongue}" aria-current="true">' in switch
+    for language, prefix in (("zh-Hans", ""), ("zh-Hant", "/zh-hant"), ("en", "/en")):
+        href = f"http://testserver{prefix}{bare}"
+        assert f'<link rel="alternate" hreflang="{language}" href="{href}">' in text
+        assert (f'<a href="{href}" lang="{language}"' in switch) == (language != tongue)
 
 
 def test_changing_the_language_keeps_the_page_of_a_list(client, db):
@@ -150,5 +153,6 @@ def test_a_fault_shows_a_page_without_the_database(client, monkeypatch):
     assert 'class="notice"' in response.text
 
 
-def test_languages_are_the_two_that_addresses_know():
-    assert [code for code, _name in settings.LANGUAGES] == ["zh-hans", "en"]
+def test_languages_are_the_three_that_addresses_know_and_the_house_works_in_two():
+    assert [code for code, _name in settings.LANGUAGES] == ["zh-hans", "en", "zh-hant"]
+    assert [code for code, _name in settings.DESK_LANGUAGES] == ["zh-hans", "en"]

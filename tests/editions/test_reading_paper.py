@@ -68,11 +68,32 @@ def test_home_shows_extras_of_the_day_beside_the_regular_edition(client, db):
 
 
 def test_home_has_the_newest_of_every_section_and_of_all(client, db):
-    city = reading_rows.make_articles(6)
+    city = reading_rows.make_articles(8)
     sports = reading_rows.make_articles(2, section=reading_rows.make_section("sports", "体育", "Sports"))
+    reading_rows.make_edition(THE_SEVENTH - datetime.timedelta(days=3), pages=1)
     front = client.get("/").context["front"]
     assert {section.slug: stories for section, stories in front.sections} == {"city": city[:4], "sports": sports}
-    assert len(front.latest) == 8
+    assert len(front.latest) == 10
+
+
+def test_home_says_nothing_twice_that_leads_it_unless_a_section_has_nothing_else(client, db):
+    city = reading_rows.make_articles(8)
+    sports = reading_rows.make_articles(1, section=reading_rows.make_section("sports", "体育", "Sports"))
+    front = client.get("/").context["front"]
+    assert front.edition is None
+    above = [piece.article for piece in front.leading[:3]]
+    assert above == [sports[0], *city[:2]]
+    assert {section.slug: stories for section, stories in front.sections} == {"city": city[2:6], "sports": sports}
+
+
+def test_photo_stories_stand_in_a_row_where_there_are_two(client, db):
+    picture = {"src": "/a.webp", "thumbnail": "/b.webp", "width": 3, "height": 2, "alt": "", "focus": None}
+    reading_rows.make_edition(pages=1)
+    older = reading_rows.make_articles(1, genre="picture", picture=picture, newest=reading_rows.NOON)
+    assert client.get("/").context["front"].pictures == []
+    newer = reading_rows.make_articles(1, genre="picture", picture=picture, newest=shanghai(8, 9, 0))
+    reading_rows.make_articles(1, genre="picture")
+    assert client.get("/").context["front"].pictures == [*newer, *older]
 
 
 def test_home_never_leads_a_section_with_an_advertisement(client, db):
@@ -250,7 +271,7 @@ def test_a_withdrawn_story_leaves_its_page_and_the_page_stays(client, people):
         ("/paper/2024-03-07/1/", 5),
         ("/archive/", 2),
         ("/archive/2024/03/", 6),
-        ("/stories/1/", 5),
+        ("/stories/1/", 6),
     ],
 )
 def test_the_number_of_queries_does_not_grow_with_the_archive(

@@ -42,7 +42,7 @@ class User(AbstractUser):
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=80)
     # What is sent to them is written in it; the pages of the desk have theirs in the address.
     language = models.CharField(
-        _("language of mails"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+        _("language of mails"), max_length=10, choices=settings.DESK_LANGUAGES, default=settings.LANGUAGE_CODE
     )
     # What the secret address of their calendar is made of; None where they have none. `newsroom.staff.calendars`.
     calendar_seed = models.UUIDField(_("secret address of the calendar"), null=True, editable=False)

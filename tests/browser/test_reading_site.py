@@ -1,0 +1,191 @@
+"""The public site in a real browser: for everybody, in every language, and what a story's page offers."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from articles import editing
+from articles.models.published_collections import PublishedSpecial, PublishedSpecialStory
+from articles.states import State, Verb
+from editions.publishing import publish_edition
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import reading_rows
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BODY = "<p>开头一段，写桥。</p><p>第二段，写人。</p><p>第三段，写水。</p>"
+
+
+@pytest.fixture
+def story(people):
+    """A corrected story with two pictures, printed on page 1, with a keyword that another story has."""
+    photos = [
+        house.make_photo(people[Role.REPORTER], house.jpeg(colour=colour), caption=f"图说{colour}", alt=colour)
+        for colour in ("navy", "teal")
+    ]
+    author = house.contributor_for(people[Role.REPORTER])
+    story = house.story_in(
+        State.SIGNED_OFF,
+        people,
+        headline="新桥今天通车，两岸的人走到了一起",
+        keywords="新桥",
+        body=BODY,
+        pictures=[editing.Picture(photo.pk) for photo in photos],
+        bylines=[editing.Credit(author.pk, "reporter")],
+    )
+    house.story_in(State.PUBLISHED, people, headline="桥头的茶摊", keywords="新桥", genre="picture")
+    edition = house.open_edition(people, pages=1)
+    house.place(edition, 1, story, people)
+    chief = people[Role.EDITOR_IN_CHIEF]
+    publish_edition(edition.pk, acting_user=chief)
+    story.refresh_from_db()
+    story = house.act(story, Verb.CORRECT, chief, "桥名有误。")
+    editing.save_story(story.pk, {"body": BODY.replace("写桥", "写新桥")}, based_on=story.version, acting_user=chief)
+    story.refresh_from_db()
+    return house.act(story, Verb.SIGN, chief)
+
+
+@pytest.fixture
+def addresses(story, people):
+    """One page of every kind."""
+    gone = house.story_in(State.PUBLISHED, people)
+    house.act(gone, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    special = PublishedSpecial.objects.create(
+        slug="bridge", name="一座桥", introduction="从开工到通车。", updated_at=reading_rows.NOON
+    )
+    for order, article in enumerate(reading_rows.PublishedArticle.objects.all()):
+        PublishedSpecialStory.objects.create(special=special, article=article, order=order, group="两岸" * (order % 2))
+    author = house.contributor_for(people[Role.REPORTER])
+    return [
+        "/", "/sections/city/", f"/stories/{story.pk}/", f"/stories/{story.pk + 1}/", f"/authors/{author.slug}/",
+        "/tags/新桥/", "/specials/bridge/", "/archive/", "/archive/2024/03/", "/paper/2024-03-07/",
+        "/paper/2024-03-07/1/", f"/stories/{gone.pk}/", "/stories/999999/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "prefix"), [(1280, "light", ""), (390, "dark", "/en"), (640, "light", "/zh-hant")]
+)
+def test_no_page_has_anything_for_axe_to_find_and_none_scrolls_sideways(open_browser, addresses, width, scheme, prefix):
+    page = open_browser(width=width, color_scheme=scheme, expected="Failed to load resource")
+    wrong = {}
+    for address in addresses:
+        page.goto(prefix + address)
+        found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append("scrolls sideways")
+        if found:
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_nothing_moves_while_a_page_comes(open_browser, addresses):
+    page = open_browser()
+    page.add_init_script(
+        "window.moved = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) "
+        "window.moved += entry.value }).observe({ type: 'layout-shift', buffered: true })"
+    )
+    for address in addresses[:3]:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.moved") == 0, address
+
+
+def test_the_text_stays_as_large_as_a_reader_made_it(open_browser, story):
+    page = open_browser()
+    page.goto(f"/en/stories/{story.pk}/")
+    size = "getComputedStyle(document.querySelector('.text')).fontSize"
+    usual = page.evaluate(size)
+    page.click("[data-size='3']")
+    larger = page.evaluate(size)
+    assert float(larger[:-2]) > float(usual[:-2])
+    page.reload()
+    assert page.evaluate(size) == larger
+    expect(page.locator("[data-size='3']")).to_have_attribute("aria-pressed", "true")
+    assert page.context.cookies() == []
+
+
+def test_a_picture_opens_in_full_view_and_gives_the_keyboard_back(open_browser, story):
+    page = open_browser()
+    page.goto(f"/en/stories/{story.pk}/")
+    first, second = page.locator(".text figure > a").all()
+    first.focus()
+    page.keyboard.press("Enter")
+    full = page.locator(".full")
+    expect(full.locator("img")).to_have_js_property("src", first.evaluate("link => link.href"))
+    expect(full.locator(".under p")).to_contain_text("图说navy")
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("ArrowRight")
+    expect(full.locator("img")).to_have_attribute("alt", "teal")
+    page.keyboard.press("Escape")
+    expect(full).to_be_hidden()
+    expect(second).to_be_focused()
+
+
+def test_the_link_is_copied_and_that_is_said(open_browser, story):
+    page = open_browser(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"/en/stories/{story.pk}/")
+    page.click("[data-copy]")
+    expect(page.locator(".reading-tools [role=status]")).to_have_text("The link is copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+# A machine without a voice has none to listen to: this one says a paragraph when it is told that it is over.
+VOICE = """
+  const listeners = [];
+  const speech = {
+    getVoices: () => [{ lang: "en-US" }, { lang: "zh_CN" }], addEventListener() {},
+    speak(words) { (window.heard ??= []).push(words.text); window.over = () => words.onend(); }, cancel() {},
+  };
+  Object.defineProperty(window, "speechSynthesis", { value: speech });
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+
+
+def test_a_story_is_read_aloud_by_paragraphs_and_goes_on_where_it_paused(open_browser, story):
+    page = open_browser()
+    page.add_init_script(VOICE)
+    page.goto(f"/stories/{story.pk}/")
+    lit = page.locator(".spoken")
+    page.click("[data-listen]")
+    expect(lit).to_have_text("新桥今天通车，两岸的人走到了一起")
+    page.evaluate("over()")
+    expect(lit).to_contain_text("开头一段，写新桥。")
+    page.evaluate("over()")
+    expect(lit).to_have_text("第二段，写人。")
+    page.click("[data-listen]")
+    page.click("[data-listen]")
+    expect(lit).to_have_text("第二段，写人。")
+    page.evaluate("over(); over()")
+    expect(lit).to_have_count(0)
+    expect(page.locator("[data-listen]")).to_have_attribute("data-listen", "off")
+    assert page.evaluate("heard.length") == 5
+
+
+def test_without_a_chinese_voice_nothing_is_offered(open_browser, story):
+    page = open_browser()
+    page.goto(f"/stories/{story.pk}/")
+    expect(page.locator("[data-listen]")).to_be_hidden()
+
+
+def test_without_scripts_there_are_links_and_no_idle_buttons(open_browser, story):
+    # The browser's own page for a picture has a style written into it, which the policy of the site refuses.
+    page = open_browser(java_script_enabled=False, expected="inline style")
+    page.goto(f"/en/stories/{story.pk}/")
+    expect(page.locator(".reading-tools button:visible")).to_have_count(0)
+    assert page.locator(".reading-tools a").get_attribute("href").startswith("mailto:?")
+    with page.expect_response("**/media/photos/**-large.webp"):
+        page.locator(".text figure > a").first.click()
+
+
+def test_on_paper_a_story_is_its_text_and_where_it_came_from(open_browser, story):
+    page = open_browser()
+    page.goto(f"/en/stories/{story.pk}/")
+    page.emulate_media(media="print")
+    for selector in ("nav.sections", ".reading-tools", ".related", ".language", "footer.site"):
+        assert page.locator(selector).first.is_hidden(), selector
+    assert page.locator(".print-address").is_visible()
+    assert page.locator(".corrections").is_visible()
