@@ -36,6 +36,7 @@ from articles.models.article import PRINTED_ROLES
 from articles.models.published_collections import tag_slug
 from articles.public import body as public_body
 from articles.public import files as public_files
+from articles.search import index
 from articles.states import State, Verb
 from articles.text.body import photo_ids
 from articles.versions.revisions import current_revision
@@ -120,6 +121,7 @@ def write_public(article: Article) -> PublishedArticle:
     _write_tags(published)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
+    index.write([published])
     return published
 
 
@@ -127,6 +129,7 @@ def take_away(article: Article) -> None:
     """Remove everything public of a withdrawn story; its address answers 410 from now on."""
     shown = public_files.shown_in(PublishedPhoto.objects.filter(article__number=article.pk))
     authors, tags = _authors_of(article.pk), _tags_of(article.pk)
+    index.remove([article.pk])
     PublishedArticle.objects.filter(number=article.pk).delete()
     _forget_those_of_nothing(authors)
     _forget_tags_of_nothing(tags)

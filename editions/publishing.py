@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -16,6 +17,7 @@ from articles.models import Article, PublishedArticle
 from articles.public import files as public_files
 from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
+from articles.search import index
 from articles.states import PLACEABLE, State
 from editions import rules
 from editions.models import (
@@ -35,6 +37,7 @@ from editions.models import (
 )
 from editions.planning import lock_stories
 from editions.printed_words import begins_on, stories_on, words_of
+from editions.reading import page_tokens
 from editions.rules import EditionVerb
 from editions.typeset.sheet import Sheet
 from newsroom.dates import zoned_moment
@@ -150,9 +153,16 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
+        index.write(*_as_printed(stories))
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation()
     return published
+
+
+def _as_printed(numbers: Iterable[int]) -> tuple[list[PublishedArticle], dict[int, list[str]]]:
+    """The stories as readers see them, and the tokens of their pages."""
+    articles = list(PublishedArticle.objects.select_related("section").filter(number__in=numbers))
+    return articles, page_tokens(article.pk for article in articles)
 
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:

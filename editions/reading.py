@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
 from articles.public.reading import ADVERTISEMENT, listed, listed_in_bulk, newest_of_sections, newest_stories
+from articles.search import tokens
+from articles.search.folding import fold
 from articles.text.diffing import Difference
 from editions.asprinted import Words, differences, paragraphs_of
 from editions.geometry import Rectangle, reading_key
@@ -138,6 +140,17 @@ def placements_around(article: PublishedArticle) -> list[PublishedPlacement]:
     """Every placement on the pages on which the story stands, with the stories' headlines."""
     pages = PublishedPlacement.objects.filter(article=article).values("page_id")
     return list(_placements().select_related("article").defer("article__body").filter(page_id__in=Subquery(pages)))
+
+
+def page_tokens(article_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The tokens under which search knows on which pages these stories were printed; one query."""
+    found: dict[int, list[str]] = {pk: [] for pk in article_ids}
+    places = PublishedPlacement.objects.filter(article_id__in=list(found)).values_list(
+        "article_id", "page__edition__date", "page__label"
+    )
+    for article_id, date, label in places.distinct():
+        found[article_id] += [tokens.page_token(date), tokens.page_token(date, fold(label))]
+    return found
 
 
 def _placements() -> QuerySet[PublishedPlacement]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.utils import translation
 
 from tests import newsroom_of_tests as house
@@ -22,6 +25,16 @@ def _own_files(tmp_path, settings):
     # The last request of the test before may have been an English one.
     translation.activate(settings.LANGUAGE_CODE)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The search index is the migrations' work: without them (--no-migrations) it is made here."""
+    migration = importlib.import_module("articles.migrations.0014_search_index")
+    with django_db_blocker.unblock():
+        if not migration.is_there(connection):
+            with connection.schema_editor() as editor:
+                migration.make(None, editor)
 
 
 @pytest.fixture

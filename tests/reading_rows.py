@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from html import escape
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,11 @@ def changed() -> None:
     frame.sections = list(PublishedSection.objects.values("slug", "name", "name_en"))
     frame.generation += 1
     frame.save()
+
+
+def escaped(text: str) -> str:
+    """`text` as it stands in a body."""
+    return escape(text, quote=False)
 
 
 def make_section(slug: str = "city", name: str = "本市", name_en: str = "City") -> PublishedSection:

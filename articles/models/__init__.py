@@ -18,6 +18,7 @@ from articles.models.published_collections import (
     PublishedTag,
     PublishedTagging,
 )
+from articles.models.published_search import PublishedSearch, PublishedSearchChange
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
@@ -43,6 +44,8 @@ __all__ = [
     "PublishedAuthor",
     "PublishedByline",
     "PublishedPhoto",
+    "PublishedSearch",
+    "PublishedSearchChange",
     "PublishedSection",
     "PublishedSpecial",
     "PublishedSpecialStory",

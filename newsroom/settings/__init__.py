@@ -143,6 +143,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 SITE_ADDRESS = ENVIRONMENT.site_address
 LIVE_CONNECTIONS = ENVIRONMENT.live_connections
+SEARCH_URL = ENVIRONMENT.search_url
 
 # -- files: originals and desk renditions are private, the public store holds what readers are shown ----
 MEDIA_URL = "/media/"

@@ -44,6 +44,7 @@ class Environment:
     email_from: str
     site_address: str
     live_connections: int
+    search_url: str
 
 
 def read_environment() -> Environment:
@@ -67,6 +68,7 @@ def read_environment() -> Environment:
         email_from=env.text("EMAIL_FROM", "newsroom@localhost"),
         site_address=env.site("SITE_ADDRESS", "http://127.0.0.1:8000"),
         live_connections=env.count("LIVE_CONNECTIONS", "4"),
+        search_url=env.index("SEARCH_URL"),
     )
 
 
@@ -123,6 +125,13 @@ class _Variables:
         address = self.text(name, default).rstrip("/")
         if not re.fullmatch(r"https?://[^/\s]+", address):
             raise ImproperlyConfigured(f"{name} must be scheme and host, like https://paper.example.")
+        return address
+
+    def index(self, name: str) -> str:
+        """An index on a search server; empty where the database is searched."""
+        address = self.text(name, "")
+        if address and not re.fullmatch(r"https?://[^/\s]+/[a-z0-9][a-z0-9_.-]*", address):
+            raise ImproperlyConfigured(f"{name} must be server and index, like https://search.example:9200/newsroom.")
         return address
 
     def _parsed(self, name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
