@@ -76,7 +76,8 @@ class Found:
 
 
 def found(query: Query, *, page: int = 1, size: int = PAGE_SIZE) -> Found:
-    """The stories that have everything `query` asks for, page by page from 1; a page beyond the last is empty.
+    """The stories that have everything `query` asks for, page by page from 1; a page beyond the last is empty, and
+    so is what asks for nothing.
 
     The best first: what stands in the headline weighs four times, in kicker, subhead or keywords twice what stands
     in the text, and a year takes half. Or the newest first, if that is asked for.
@@ -92,6 +93,8 @@ def count_of(query: Query) -> int:
 
 
 def _everything(query: Query) -> tuple[list[Candidate], bool]:
+    if not query.asks_for_something:
+        return [], False
     wanted = _wanted(query)
     candidates = _asked(wanted, MOST + 1, newest=False)
     is_capped = len(candidates) > MOST

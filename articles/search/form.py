@@ -14,6 +14,7 @@ from articles.search.asking import MOST_CHARACTERS, MOST_WORDS, Order, PrintedOn
 from articles.search.finding import MOST, PAGE_SIZE
 from articles.search.genres import GENRES
 
+_DAYS = {"since", "until", "paper"}
 _NARROWING = ("headline", "by", "section", "since", "until", "paper", "on", "sort")
 
 
@@ -60,7 +61,7 @@ class SearchForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST // PAGE_SIZE, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, sections: list[tuple[str, str]]) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.fields["section"].choices = [("", gettext_lazy("all")), *sections]  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
@@ -78,6 +79,9 @@ class SearchForm(forms.Form):
             self.add_error("until", _("The last day lies before the first."))
         if cleaned.get("on") and not cleaned.get("paper") and "paper" not in self.errors:
             self.add_error("paper", _("Say of which day the page is."))
+        for name in _DAYS & set(self.errors):
+            # A calendar would not show what is no day, and what was typed would be lost.
+            self.fields[name].widget.input_type = "text"
         return cleaned
 
     @property

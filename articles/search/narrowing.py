@@ -126,9 +126,16 @@ def _genres(values: Iterable[str]) -> dict[str, str]:
 
 
 def instead_of(query: Query) -> list[Instead]:
-    """What to ask instead of a question that found nothing: each a little wider, and each finds something."""
-    counted = ((label, other, count_of(other)) for label, other in _wider(query))
-    return [Instead(label, count, other) for label, other, count in counted if count]
+    """What to ask instead of a question that found nothing: each a little wider, and each finds something.
+
+    Where nothing near it does, its words alone.
+    """
+    return _finding(_wider(query)) or _finding(_single_words(query))
+
+
+def _finding(others: Iterable[tuple[str, Query]]) -> list[Instead]:
+    counted = ((label, other, count_of(other)) for label, other in others if other.asks_for_something)
+    return [Instead(label, count, other) for label, other, count in counted if count][:MOST_VALUES]
 
 
 def _wider(query: Query) -> Iterator[tuple[str, Query]]:
@@ -165,10 +172,15 @@ def _with_fewer_words(query: Query) -> Iterator[tuple[str, Query]]:
             yield _("“%(words)s” apart from each other") % {"words": said}, replace(query, terms=tuple(others))
 
 
+def _single_words(query: Query) -> Iterator[tuple[str, Query]]:
+    words = [part for term in query.terms for part in (_parts(term) or [term])]
+    for word in words[:MOST_VALUES]:
+        yield _("“%(word)s” alone") % {"word": word.text}, Query((word,))
+
+
 def _parts(term: Term) -> list[Term]:
-    """A passage in parts that may stand anywhere: at its marks, or cut in its middle."""
+    """A passage in parts that may stand anywhere: at its marks, or by twos, as most Chinese words are."""
     words = "".join(character if character.isalnum() else " " for character in term.text).split()
     if len(words) == 1 and len(term.text) >= 4 and not term.by_stem:
-        middle = len(term.text) // 2
-        words = [term.text[:middle], term.text[middle:]]
+        words = [term.text[place : place + 2] for place in range(0, len(term.text), 2)]
     return [Term(word, word) for word in words] if len(words) > 1 else []

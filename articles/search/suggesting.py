@@ -34,7 +34,7 @@ class Suggestion:
 
 def suggest(said: str) -> list[Suggestion]:
     """What fits the beginning that somebody typed, of published things alone; nothing for marks and spaces."""
-    said = said[:MOST_CHARACTERS].strip()
+    said = "".join(filter(str.isprintable, said[:MOST_CHARACTERS])).strip()
     terms = terms_of(said)
     if not terms:
         return []
