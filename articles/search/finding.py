@@ -22,8 +22,10 @@ from articles.search.words import paragraphs_of
 log = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
-# What is found beyond is not counted, and no page shows it: nobody reads the hundredth page of a search.
+# What is found beyond is not counted.
 MOST = 2000
+# How many of the newest are shown where more is found: nobody reads on, everybody narrows down.
+MOST_SHOWN = 500
 MOST_AUTHORS = 50
 # A story of a year ago weighs half of one of today.
 _HALF_LIFE_DAYS = 365
@@ -45,8 +47,8 @@ class Hit:
 class Found:
     """A page of what was found.
 
-    `count` is exact unless `is_capped`: then there are more than `MOST`, and the `MOST` newest (and those with it in
-    their headline) are all that pages show. `everything` are all of them, in their order.
+    `count` is exact unless `is_capped`: then there are more than `MOST`, and pages show the `MOST_SHOWN` newest, with
+    as many of the newest that have it in their headline. `everything` are all that pages show, in their order.
     """
 
     query: Query
@@ -103,7 +105,7 @@ def _everything(query: Query) -> tuple[list[Candidate], bool]:
         if query.order == Order.BEST and query.terms and not query.in_headline:
             candidates += _newest(_wanted(replace(query, in_headline=True)))
     unique = list({candidate.article_id: candidate for candidate in candidates}.values())
-    return _sorted(unique, query)[:MOST], is_capped
+    return _sorted(unique, query), is_capped
 
 
 def _asked(wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
@@ -117,12 +119,15 @@ def _asked(wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
 
 
 def _newest(wanted: Wanted) -> list[Candidate]:
-    """The `MOST` newest that have what is wanted, looked for in ever longer stretches of time."""
+    """The `MOST_SHOWN` newest that have what is wanted, looked for in ever longer stretches of time."""
+    some = _asked(wanted, MOST_SHOWN + 1, newest=False)
+    if len(some) <= MOST_SHOWN:
+        return some
     for stretch in _stretches(wanted):
-        candidates = _asked(replace(wanted, any_of=(*wanted.any_of, stretch)), MOST, newest=True)
-        if len(candidates) == MOST:
+        candidates = _asked(replace(wanted, any_of=(*wanted.any_of, stretch)), MOST_SHOWN, newest=True)
+        if len(candidates) == MOST_SHOWN:
             return candidates
-    return _asked(wanted, MOST, newest=True)
+    return _asked(wanted, MOST_SHOWN, newest=True)
 
 
 def _stretches(wanted: Wanted) -> Iterator[tuple[str, ...]]:
@@ -192,12 +197,11 @@ def _midnight(day: datetime.date | None) -> datetime.datetime | None:
 
 
 def _sorted(candidates: list[Candidate], query: Query) -> list[Candidate]:
-    candidates.sort(key=lambda candidate: (candidate.published_at, candidate.number), reverse=True)
-    if query.order == Order.BEST:
-        # By the day, not the second: what is on the second page does not move while the first is read.
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        candidates.sort(key=lambda candidate: _worth(candidate, midnight), reverse=True)
-    return candidates
+    if query.order == Order.NEWEST:
+        return sorted(candidates, key=lambda one: (one.published_at, one.number), reverse=True)
+    # By the day, not the second: what is on the second page does not move while the first is read.
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return sorted(candidates, key=lambda one: (_worth(one, midnight), one.published_at, one.number), reverse=True)
 
 
 def _worth(candidate: Candidate, now: datetime.datetime) -> float:
@@ -220,4 +224,4 @@ def _hits(query: Query, shown: Sequence[Candidate]) -> list[Hit]:
 
 
 def _is_current(article: PublishedArticle | None, candidate: Candidate) -> bool:
-    return article is not None and article.updated_at == candidate.updated_at
+    return article is not None and candidate.updated_at in {None, article.updated_at}

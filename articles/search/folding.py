@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,8 +24,8 @@ class Folded(NamedTuple):
     """A folded text; its character `i` stands for `original[starts[i]:ends[i]]`."""
 
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 def fold(text: str) -> str:
@@ -34,6 +35,9 @@ def fold(text: str) -> str:
 
 def fold_with_places(text: str) -> Folded:
     """What `fold` makes of `text`, with the place of every character in it."""
+    folded_whole = fold(text)
+    if _TABLE.is_even(text):
+        return Folded(folded_whole, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -66,9 +70,24 @@ def _is_joined(character: str) -> bool:
 class _Table(dict[int, str]):
     """What each character is folded to; filled as characters are met."""
 
+    def __init__(self) -> None:
+        self._uneven: set[str] = set()
+
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
+        if len(self[code]) != 1:
+            self._uneven.add(chr(code))
         return self[code]
+
+    def is_even(self, text: str) -> bool:
+        """Whether each character of a text that was folded became one, as nearly always."""
+        characters = set(text)
+        spaces = {character for character in characters if self.get(ord(character)) == " "}
+        return (
+            self._uneven.isdisjoint(characters)
+            and unicodedata.is_normalized("NFC", text)
+            and not any(one + other in text for one in spaces for other in spaces)
+        )
 
 
 def _folded(character: str) -> str:

@@ -28,20 +28,19 @@ def mark(text: str, terms: Sequence[Term]) -> list[Piece]:
 
 def snippet(paragraphs: Sequence[str], terms: Sequence[Term]) -> list[Piece]:
     """The part of a text with the most different terms in it, of about `SNIPPET_CHARACTERS`; its beginning if none."""
-    best: tuple[int, str, list[tuple[int, int]], int] | None = None
+    best, most = _cut(next(iter(paragraphs), ""), [], 0), 0
     for text in paragraphs:
         folded = fold_with_places(text)
-        for start in _openings(text, _spans(folded, terms)):
-            part = text[start : start + SNIPPET_CHARACTERS]
-            count = len({term for term in terms if _spans(fold_with_places(part), [term])})
-            if best is None or count > best[0]:
-                best = (count, text, _spans(folded, terms), start)
-        if best is not None and best[0] == len(terms):
-            break
-    if best is None:
-        return _cut(next(iter(paragraphs), ""), [], 0)
-    _count, text, spans, start = best
-    return _cut(text, spans, start)
+        of_terms = [spans for term in terms if (spans := _spans(folded, [term]))]
+        if len(of_terms) <= most:
+            continue
+        spans = _merged(sorted(span for found in of_terms for span in found))
+        for start in _openings(text, spans):
+            end = start + SNIPPET_CHARACTERS
+            count = sum(any(start <= opens and closes <= end for opens, closes in found) for found in of_terms)
+            if count > most:
+                best, most = _cut(text, spans, start), count
+    return best
 
 
 def _openings(text: str, spans: list[tuple[int, int]]) -> Iterator[int]:
@@ -81,9 +80,14 @@ def _pieces(text: str, spans: list[tuple[int, int]], start: int, end: int) -> li
 
 def _spans(folded: Folded, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """The places of the original at which one of the terms stands, in order, those that touch made one."""
-    found = sorted(
-        (folded.starts[start], folded.ends[end - 1]) for term in terms for start, end in _found(folded.text, term)
+    return _merged(
+        sorted(
+            (folded.starts[start], folded.ends[end - 1]) for term in terms for start, end in _found(folded.text, term)
+        )
     )
+
+
+def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in found:
         if merged and start <= merged[-1][1]:

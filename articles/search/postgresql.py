@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 
 from articles.models.published_search import PublishedSearch
-from articles.search.rows import TABLE, candidates, columns, conditions
+from articles.search.rows import TABLE, columns, conditions
 from articles.search.stores import Candidate, Wanted
 
 # The places of what a frequent word finds must fit, or whole pages are looked through word by word.
@@ -39,7 +39,7 @@ class PostgreSQL:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_MEMORY)
             cursor.execute(sql, [*chosen_parameters, _question(wanted), *parameters, limit])
-            return candidates(cursor.fetchall())
+            return [Candidate(*row) for row in cursor.fetchall()]
 
 
 def _question(wanted: Wanted) -> str:

@@ -198,11 +198,11 @@ def _candidate(hit: dict[str, Any], wanted: Wanted) -> Candidate:
         int(hit["_id"]),
         row["number"],
         datetime.datetime.fromisoformat(row["published_at"]),
-        datetime.datetime.fromisoformat(row["updated_at"]),
         row["section"],
         row["genre"],
         row["authors"],
         weight or 1,
+        datetime.datetime.fromisoformat(row["updated_at"]),
     )
 
 

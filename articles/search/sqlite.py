@@ -14,6 +14,8 @@ from articles.search.rows import TABLE, columns, conditions
 from articles.search.stores import Candidate, Wanted
 
 _FTS = f"{TABLE}_fts"
+# A moment as this database keeps it is text in UTC that does not say so.
+_MOMENT = "s.published_at || '+00:00'"
 # The tokenizer parts at every ASCII character that is no letter and no digit; here they stand for themselves, in a
 # private corner of Unicode.
 _AS_LETTERS = {code: 0xE000 + code for code in range(128) if not chr(code).isalnum()}
@@ -38,7 +40,7 @@ class SQLite:
             )
 
     def look_up(self, wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
-        chosen, chosen_parameters = columns(wanted, "instr")
+        chosen, chosen_parameters = columns(wanted, "instr", _MOMENT)
         further, parameters = conditions(wanted, "instr")
         sql = f"""
             SELECT {chosen} FROM {_FTS} CROSS JOIN {TABLE} s ON s.article_id = {_FTS}.rowid
@@ -47,7 +49,10 @@ class SQLite:
         """  # noqa: S608 (names of columns alone; what is looked for is a parameter)
         with connection.cursor() as cursor:
             cursor.execute(sql, [*chosen_parameters, _question(wanted), *map(_value, parameters), limit])
-            return [Candidate(row[0], row[1], _moment(row[2]), _moment(row[3]), *row[4:]) for row in cursor.fetchall()]
+            return [
+                Candidate(pk, number, datetime.datetime.fromisoformat(moment), *rest)
+                for pk, number, moment, *rest in cursor.fetchall()
+            ]
 
 
 def _document(row: PublishedSearch) -> str:
@@ -68,8 +73,3 @@ def _value(parameter: Any) -> Any:
     if isinstance(parameter, datetime.datetime):
         return connection.ops.adapt_datetimefield_value(parameter)
     return parameter
-
-
-def _moment(kept: datetime.datetime) -> datetime.datetime:
-    """A moment as this database keeps it: in UTC, without saying so."""
-    return kept.replace(tzinfo=datetime.UTC)

@@ -28,19 +28,19 @@ class Wanted:
 
 
 class Candidate(NamedTuple):
-    """A story that has what is wanted. `weight` sums over the texts where each stands: 4 headline, 2 deck, 1 text."""
+    """A story that has what is wanted. `weight` sums over the texts where each stands: 4 headline, 2 deck, 1 text.
+
+    `updated_at` is the story's as the index knows it, None where the index cannot be behind.
+    """
 
     article_id: int
     number: int
     published_at: datetime.datetime
-    updated_at: datetime.datetime
     section: str
     genre: str
     authors: str
     weight: int
-
-
-COLUMNS = ("article_id", "number", "published_at", "updated_at", "section", "genre", "authors")
+    updated_at: datetime.datetime | None = None
 
 
 class Store(Protocol):

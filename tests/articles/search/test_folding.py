@@ -29,7 +29,9 @@ def test_every_character_comes_from_its_place(text):
     assert folded.text == fold(text)
     assert len(folded.text) == len(folded.starts) == len(folded.ends)
     assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
-    assert folded.starts == sorted(folded.starts)
+    assert list(folded.starts) == sorted(folded.starts)
+    for character, start, end in zip(*folded, strict=True):
+        assert character in fold(text[start:end])
 
 
 @given(st.text(), st.text())

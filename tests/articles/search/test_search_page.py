@@ -110,7 +110,8 @@ def test_pages_follow_each_other_and_end(client, db):
 
 
 def test_beyond_what_is_counted_the_newest_and_the_headlines_are_shown(client, db, monkeypatch):
-    monkeypatch.setattr(finding, "MOST", 30)
+    monkeypatch.setattr(finding, "MOST", 60)
+    monkeypatch.setattr(finding, "MOST_SHOWN", 30)
     rows = publish(*[f"别的{place}" for place in range(400)], body="<p>夜市</p>")
     in_headline = publish("夜市", newest=reading_rows.NOON - datetime.timedelta(days=700))[0]
     response = client.get("/search/", {"q": "夜市", "sort": "newest"})
@@ -119,7 +120,7 @@ def test_beyond_what_is_counted_the_newest_and_the_headlines_are_shown(client, d
     assert everything == [row.number for row in rows[:30]]
     best = client.get("/search/", {"q": "夜市"}).context["found"]
     assert in_headline.number in {one.number for one in best.everything}
-    assert len(best.everything) == 30
+    assert len(best.everything) == 31
 
 
 @pytest.mark.parametrize(
