@@ -37,6 +37,7 @@ from articles.models.published_collections import tag_slug
 from articles.public import body as public_body
 from articles.public import files as public_files
 from articles.public import surrogates
+from articles.search import index
 from articles.states import State, Verb
 from articles.text.body import photo_ids
 from articles.text.correcting import touched
@@ -123,6 +124,7 @@ def write_public(article: Article) -> PublishedArticle:
     _write_tags(published)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
+    index.write([published])
     if before:
         # What is corrected must not be read as it was, even where nothing answers.
         purging.begin_epoch()
@@ -134,6 +136,7 @@ def take_away(article: Article) -> None:
     """Remove everything public of a withdrawn story; its address answers 410 from now on."""
     shown = public_files.shown_in(PublishedPhoto.objects.filter(article__number=article.pk))
     authors, tags = _authors_of(article.pk), _tags_of(article.pk)
+    index.remove([article.pk])
     purging.order(_keys_of(article.pk), [address for photo in shown for address in photo.addresses])
     PublishedArticle.objects.filter(number=article.pk).delete()
     _forget_those_of_nothing(authors)
@@ -379,5 +382,5 @@ def follow_section(section: Section) -> None:
 def follow_contributor(contributor: Contributor) -> None:
     """Let the public page of an author that readers see already follow the desk's. Printed bylines stay."""
     PublishedAuthor.objects.filter(slug=contributor.slug).update(name=contributor.name, bio=contributor.bio)
-    purging.order([surrogates.author(contributor.slug)])
+    purging.order([surrogates.author(contributor.slug), surrogates.SEARCH])
     begin_generation()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -18,6 +19,7 @@ from articles.public import files as public_files
 from articles.public import surrogates
 from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
+from articles.search import index
 from articles.states import PLACEABLE, State
 from editions import rules
 from editions.models import (
@@ -37,6 +39,7 @@ from editions.models import (
 )
 from editions.planning import lock_stories
 from editions.printed_words import begins_on, stories_on, words_of
+from editions.reading import page_tokens
 from editions.rules import EditionVerb
 from editions.typeset.sheet import Sheet
 from newsroom.dates import zoned_moment
@@ -152,10 +155,18 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
-        purging.order([surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, *map(surrogates.story, stories)])
+        index.write(*_as_printed(stories))
+        lists = [surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, surrogates.SEARCH]
+        purging.order([*lists, *map(surrogates.story, stories)])
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation()
     return published
+
+
+def _as_printed(numbers: Iterable[int]) -> tuple[list[PublishedArticle], dict[int, list[str]]]:
+    """The stories as readers see them, and the tokens of their pages."""
+    articles = list(PublishedArticle.objects.select_related("section").filter(number__in=numbers))
+    return articles, page_tokens(article.pk for article in articles)
 
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:

@@ -25,6 +25,8 @@ from articles.public.reading import (
     newest_of_sections,
     newest_stories,
 )
+from articles.search import tokens
+from articles.search.folding import fold
 from articles.text.diffing import Difference
 from editions.asprinted import Words, differences, paragraphs_of
 from editions.geometry import Rectangle, reading_key
@@ -151,6 +153,17 @@ def _placements_around(article_id: int) -> QuerySet[PublishedPlacement]:
     pages = PublishedPlacement.objects.filter(article_id=article_id).values("page_id")
     not_headlines = (f"article__{name}" for name in ("body", "byline", "corrections", "keywords", "picture", "summary"))
     return _placements().select_related("article").defer(*not_headlines).filter(page_id__in=Subquery(pages))
+
+
+def page_tokens(article_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The tokens under which search knows on which pages these stories were printed; one query."""
+    found: dict[int, list[str]] = {pk: [] for pk in article_ids}
+    places = PublishedPlacement.objects.filter(article_id__in=list(found)).values_list(
+        "article_id", "page__edition__date", "page__label"
+    )
+    for article_id, date, label in places.distinct():
+        found[article_id] += [tokens.page_token(date), tokens.page_token(date, fold(label))]
+    return found
 
 
 def _placements() -> QuerySet[PublishedPlacement]:

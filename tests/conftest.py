@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import hypothesis
 import pytest
 from django.conf import settings
@@ -25,12 +27,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup):
+def django_db_setup(django_db_setup, django_db_blocker):
     """Django makes the rows of its own permissions anew whenever a test has emptied the database; here rights are
-    asked of the rules, and nobody of those.
+    asked of the rules, and nobody of those. The search index is the migrations' work: without them
+    (--no-migrations) it is made here.
     """
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     post_migrate.disconnect(create_contenttypes)
+    migration = importlib.import_module("articles.migrations.0020_search_index")
+    with django_db_blocker.unblock():
+        if not migration.is_there(connection):
+            with connection.schema_editor() as editor:
+                migration.make(None, editor)
 
 
 # How long an example takes says something of the machine, not of the program.

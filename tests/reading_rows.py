@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from html import escape
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,11 @@ def changed() -> None:
     frame.generation += 1
     frame.changed_at = timezone.now()
     frame.save()
+
+
+def escaped(text: str) -> str:
+    """`text` as it stands in a body."""
+    return escape(text, quote=False)
 
 
 def make_section(slug: str = "city", name: str = "本市", name_en: str = "City") -> PublishedSection:

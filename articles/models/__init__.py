@@ -18,6 +18,7 @@ from articles.models.published_collections import (
     PublishedTag,
     PublishedTagging,
 )
+from articles.models.published_search import PublishedSearch, PublishedSearchChange
 from articles.models.purge import Purge
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
@@ -44,6 +45,8 @@ __all__ = [
     "PublishedAuthor",
     "PublishedByline",
     "PublishedPhoto",
+    "PublishedSearch",
+    "PublishedSearchChange",
     "PublishedSection",
     "PublishedSpecial",
     "PublishedSpecialStory",

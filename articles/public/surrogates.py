@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-ALL, HOME, ARCHIVE, PAPER = "all", "home", "archive", "paper"
+ALL, HOME, ARCHIVE, PAPER, SEARCH = "all", "home", "archive", "paper", "search"
 # Shows more stories than a header has room for: forgotten with every one.
 MANY = "many-stories"
 MOST_STORIES = 150
@@ -24,6 +24,7 @@ _KINDS = {
     "specials": "special",
     "paper": "edition",
 }
+_SINGLE = {"": HOME, "archive": ARCHIVE, "search": SEARCH}
 
 
 def story(number: int | str) -> str:
@@ -50,13 +51,15 @@ def keys_of(path: str, page: str) -> list[str]:
 
 
 def keys_of_change(number: int, sections: Iterable[str], authors: Iterable[str], tags: Iterable[str]) -> list[str]:
-    """What shows a story or newly has to: where it stood, where it stands now, and the lists of the newest."""
+    """What shows a story or newly has to: where it stood, where it stands now, the lists of the newest, and every
+    search, for nobody knows which one finds it.
+    """
     lists = [*map(section, sections), *map(author, authors), *map(tag, tags)]
-    return list(dict.fromkeys([story(number), HOME, ARCHIVE, MANY, *lists]))
+    return list(dict.fromkeys([story(number), HOME, ARCHIVE, SEARCH, MANY, *lists]))
 
 
 def _own(parts: list[str]) -> list[str]:
     kind = parts[0]
     if kind in _KINDS and len(parts) > 1:
         return [f"{_KINDS[kind]}-{quote(parts[1])}", *([PAPER] if kind == "paper" else [])]
-    return [ARCHIVE if kind == "archive" else HOME] if kind in ("", "archive") else []
+    return [_SINGLE[kind]] if kind in _SINGLE else []

@@ -164,10 +164,13 @@ def outside_body(photos: Sequence[PublishedPhoto]) -> list[PublishedPhoto]:
 @register.simple_tag(takes_context=True)
 def address(context: template.Context, language: str = "") -> str:
     """The absolute address of this page, in `language` or its own; only what names a page of a list is kept
-    of the query string.
+    of the query string, and of a search all of it, for that is what was asked.
     """
     request: HttpRequest = context["request"]
-    place = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
+    if request.resolver_match and request.resolver_match.view_name == "reading:search":
+        place = request.GET.urlencode()
+    else:
+        place = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
     path = in_language(request.path, language) if language else request.path
     return request.build_absolute_uri(path) + (f"?{place}" if place else "")
 

@@ -140,6 +140,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 SITE_ADDRESS = ENVIRONMENT.site_address
 LIVE_CONNECTIONS = ENVIRONMENT.live_connections
+SEARCH_URL = ENVIRONMENT.search_url
 
 # -- what stands before the application -------------------------------------------------------------------
 CDN_PURGE_URL = ENVIRONMENT.cdn_purge_url

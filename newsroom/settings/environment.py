@@ -46,6 +46,7 @@ class Environment:
     live_connections: int
     cdn_purge_url: str
     cdn_purge_token: str
+    search_url: str
 
 
 def read_environment() -> Environment:
@@ -71,6 +72,7 @@ def read_environment() -> Environment:
         live_connections=env.count("LIVE_CONNECTIONS", "4"),
         cdn_purge_url=env.endpoint("CDN_PURGE_URL"),
         cdn_purge_token=env.text("CDN_PURGE_TOKEN", ""),
+        search_url=env.index("SEARCH_URL"),
     )
 
 
@@ -135,6 +137,13 @@ class _Variables:
             raise ImproperlyConfigured(f"SITE_ADDRESS must be set where {name} is: orders carry it.")
         if address and not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", address):
             raise ImproperlyConfigured(f"{name} must be an address like https://cdn.example/purge.")
+        return address
+
+    def index(self, name: str) -> str:
+        """An index on a search server; empty where the database is searched."""
+        address = self.text(name, "")
+        if address and not re.fullmatch(r"https?://[^/\s]+/[a-z0-9][a-z0-9_.-]*", address):
+            raise ImproperlyConfigured(f"{name} must be server and index, like https://search.example:9200/newsroom.")
         return address
 
     def _parsed(self, name: str, default: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:

@@ -44,6 +44,9 @@ def addresses(people):
         reverse("reading:author", args=[author.slug]): 200,
         reverse("reading:archive"): 200,
         reverse("reading:archive_month", args=[2024, 3]): 200,
+        reverse("reading:search") + "?q=夜&by=x&since=2024-01-01": 200,
+        reverse("reading:search") + "?q=火星木星&section=city": 200,
+        reverse("reading:suggestions") + "?q=夜": 200,
         "/stories/999999/": 404,
     }
 

@@ -89,7 +89,8 @@ def test_what_shows_a_story_is_forgotten_when_it_appears_changes_and_goes(people
         bylines=[editing.Credit(author.pk, "reporter")],
         pictures=[editing.Picture(photo.pk)],
     )
-    lists = {"home", "archive", "many-stories", "section-city", f"author-{author.slug}", "tag-%E5%A4%9C%E5%B8%82"}
+    lists = {"home", "archive", "search", "many-stories", "section-city"}
+    lists |= {f"author-{author.slug}", "tag-%E5%A4%9C%E5%B8%82"}
     assert ordered() == {f"story-{story.pk}", *lists}
     story = house.act(house.act(story, Verb.CORRECT, chief, "时间有误"), Verb.SIGN, chief)
     assert ordered() >= {f"story-{story.pk}", *lists}
@@ -105,13 +106,13 @@ def test_an_edition_a_section_an_author_and_the_title_are_followed(people, cdn):
     edition = house.open_edition(people, pages=1)
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
-    assert ordered() >= {"home", "paper", "archive", f"story-{story.pk}"}
+    assert ordered() >= {"home", "paper", "archive", "search", f"story-{story.pk}"}
     for follow in (lambda: follow_section(house.section()), follow_title):
         follow()
         assert ordered() == {"all"}
     author = house.contributor_for(people[Role.REPORTER])
     follow_contributor(author)
-    assert ordered() == {f"author-{author.slug}"}
+    assert ordered() == {f"author-{author.slug}", "search"}
 
 
 def test_every_page_names_what_it_is_and_every_story_it_leads_to(db):
@@ -127,6 +128,8 @@ def test_every_page_names_what_it_is_and_every_story_it_leads_to(db):
         "/paper/2024-03-07/2/": {"all", "paper", "edition-2024-03-07", "story-5"},
         "/archive/": {"all", "archive"},
         "/archive/2024/03/": {"all", "archive", "story-1"},
+        "/search/?q=x": {"all", "search"},
+        "/zh-hant/search/suggest/?q=x": {"all", "search"},
     }
     for address, keys in expected.items():
         said = origin.get(address).headers["Surrogate-Key"].split(" ")

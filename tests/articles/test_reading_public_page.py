@@ -20,6 +20,7 @@ PAGES = [
     "/authors/jia/",
     "/archive/",
     "/archive/2024/03/",
+    "/search/",
 ]
 PREFIXES = ("", "/en", "/zh-hant")
 every_page = pytest.mark.parametrize("address", [prefix + address for prefix in PREFIXES for address in PAGES])

@@ -97,6 +97,7 @@ def test_nothing_on_the_page_needs_a_style_attribute_or_a_cookie(client, page):
     assert not response.cookies
     assert set(re.findall(r'<script[^>]* src="([^"]+)"', response.text)) == {
         "/static/reading/epaper.js",
+        "/static/reading/search.js",
         "/static/reading/zoom.js",
     }
 

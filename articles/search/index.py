@@ -1,0 +1,93 @@
+"""Written by the door, in the transaction that publishes, corrects, prints or withdraws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from articles.models.published import PublishedArticle
+from articles.models.published_search import PublishedSearch, PublishedSearchChange
+from articles.search import tokens
+from articles.search.choosing import the_database
+from articles.search.server import deliver
+from articles.search.words import searched
+
+BATCH = 200
+
+
+def write(articles: Iterable[PublishedArticle], printed: Mapping[int, Iterable[str]] | None = None) -> None:
+    """Let the index say of these stories what readers see of them now.
+
+    `printed` are the tokens of the pages by the story's id; what it does not name stays as it was.
+    """
+    articles = list(articles)
+    before = PublishedSearch.objects.in_bulk([article.pk for article in articles])
+    rows = [_row(article, _pages(article, before, printed or {})) for article in articles]
+    the_database().drop(list(before.values()))
+    PublishedSearch.objects.filter(pk__in=before).delete()
+    PublishedSearch.objects.bulk_create(rows)
+    the_database().put(rows)
+    _tell(rows)
+
+
+def remove(numbers: Sequence[int]) -> None:
+    """Forget the stories of these numbers; before their public rows go."""
+    rows = list(PublishedSearch.objects.filter(number__in=numbers))
+    the_database().drop(rows)
+    PublishedSearch.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    _tell(rows)
+
+
+def behind(*, all_of_them: bool = False, below: int | None = None) -> QuerySet[PublishedArticle]:
+    """The published stories of which the index says nothing, or not what they are now; newest first.
+
+    All stories if `all_of_them`; only those with a number below `below` if that is given.
+    """
+    stale = Q(search=None) | ~Q(search__form=tokens.FORM) | ~Q(search__updated_at=F("updated_at"))
+    numbered = Q() if below is None else Q(number__lt=below)
+    return PublishedArticle.objects.filter(numbered, Q() if all_of_them else stale).order_by("-number")
+
+
+def write_batch(articles: Sequence[PublishedArticle], printed: Mapping[int, Iterable[str]]) -> None:
+    """`write` of stories that may be corrected or withdrawn meanwhile: what is gone by now is left out."""
+    with transaction.atomic():
+        locked = PublishedArticle.objects.select_for_update().filter(pk__in=[article.pk for article in articles])
+        write(locked.order_by("pk").prefetch_related("section", "photos"), printed)
+
+
+def _pages(
+    article: PublishedArticle, before: Mapping[int, PublishedSearch], printed: Mapping[int, Iterable[str]]
+) -> list[str]:
+    if article.pk in printed:
+        return sorted(set(printed[article.pk]))
+    return before[article.pk].printed if article.pk in before else []
+
+
+def _row(article: PublishedArticle, printed: list[str]) -> PublishedSearch:
+    photos: Any = article.photos.all()
+    return PublishedSearch(
+        article=article,
+        number=article.number,
+        published_at=article.published_at,
+        updated_at=article.updated_at,
+        form=tokens.FORM,
+        printed=printed,
+        **searched(article, article.section, photos, printed)._asdict(),
+    )
+
+
+def _tell(rows: Sequence[PublishedSearch]) -> None:
+    """Note what a search server has to be told when the transaction has ended."""
+    if not settings.SEARCH_URL:
+        return
+    now = timezone.now()
+    changes = [PublishedSearchChange(number=row.number, article_id=row.pk, changed_at=now) for row in rows]
+    PublishedSearchChange.objects.bulk_create(
+        changes, update_conflicts=True, unique_fields=["number"], update_fields=["changed_at", "article_id"]
+    )
+    transaction.on_commit(deliver, robust=True)

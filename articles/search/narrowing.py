@@ -1,0 +1,186 @@
+"""Ways on from what was found: narrower where it is much, wider where it is nothing."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models.published import PublishedAuthor, PublishedSection
+from articles.search.asking import Query, Term
+from articles.search.finding import Found, count_of
+from articles.search.genres import GENRES
+from newsroom.dates import month
+
+MOST_VALUES = 10
+# Around the days asked for, when nothing stands in them.
+_NEARBY = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet: `query` is what was asked, narrowed to it; `count` is None where it was not counted."""
+
+    label: str
+    count: int | None
+    query: Query
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A property by which what was found can be narrowed; `wider` is the question without it where it is chosen."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    wider: Query | None
+
+
+@dataclass(frozen=True)
+class Instead:
+    """A question like the one that found nothing, and how much it finds."""
+
+    label: str
+    count: int
+    query: Query
+
+
+def facets_of(found: Found) -> list[Facet]:
+    """Section, time, author and genre of everything found; counted unless there is more than was looked at."""
+    query = found.query
+    return [
+        _facet(found, "section", _("Section"), lambda values: _names(PublishedSection, values), query.section),
+        _time(found),
+        _facet(found, "author", _("Author"), lambda values: _names(PublishedAuthor, values), query.author),
+        _facet(found, "genre", _("Genre"), _genres, query.genre),
+    ]
+
+
+def _with(query: Query, name: str, value: str) -> Query:
+    changes: dict[str, Any] = {name: value}
+    return replace(query, **changes)
+
+
+def _facet(
+    found: Found, name: str, label: str, naming: Callable[[Iterable[str]], dict[str, str]], chosen: str
+) -> Facet:
+    if chosen:
+        named = naming([chosen])
+        choices = [Choice(named.get(chosen, chosen), None, found.query)]
+        return Facet(name, label, choices, _with(found.query, name, ""))
+    counts = Counter(value for candidate in found.everything for value in _values(candidate, name))
+    values = dict(counts.most_common(MOST_VALUES))
+    named = naming(values)
+    choices = [
+        Choice(named[value], _count(found, count), _with(found.query, name, value))
+        for value, count in values.items()
+        if value in named
+    ]
+    return Facet(name, label, choices, None)
+
+
+def _values(candidate: object, name: str) -> list[str]:
+    return str(getattr(candidate, "authors" if name == "author" else name)).split()
+
+
+def _time(found: Found) -> Facet:
+    """Years; the months of a year where one is asked for or all lies in one."""
+    query = found.query
+    days = [timezone.localdate(candidate.published_at) for candidate in found.everything]
+    wider = replace(query, since=None, until=None) if query.since or query.until else None
+    in_one_year = len({day.year for day in days}) == 1
+    counts = Counter(day.replace(day=1) if in_one_year else day.replace(month=1, day=1) for day in days)
+    spans = {first: _span(first, whole_year=not in_one_year) for first in sorted(counts, reverse=True)}
+    choices = [
+        Choice(
+            month(first) if in_one_year else str(first.year),
+            _count(found, counts[first]),
+            replace(query, since=since, until=until),
+        )
+        for first, (since, until) in spans.items()
+        if (query.since, query.until) != (since, until)
+    ]
+    return Facet("time", _("Time"), choices, wider)
+
+
+def _span(first: datetime.date, *, whole_year: bool) -> tuple[datetime.date, datetime.date]:
+    after = first.replace(year=first.year + 1) if whole_year else (first + datetime.timedelta(days=31)).replace(day=1)
+    return first, after - datetime.timedelta(days=1)
+
+
+def _count(found: Found, count: int) -> int | None:
+    return None if found.is_capped else count
+
+
+def _names(model: type[PublishedSection] | type[PublishedAuthor], slugs: Iterable[str]) -> dict[str, str]:
+    return {named.slug: str(named) for named in model.objects.filter(slug__in=list(slugs))}
+
+
+def _genres(values: Iterable[str]) -> dict[str, str]:
+    return {value: str(GENRES[value]) for value in values if value in GENRES}
+
+
+def instead_of(query: Query) -> list[Instead]:
+    """What to ask instead of a question that found nothing: each a little wider, and each finds something.
+
+    Where nothing near it does, its words alone.
+    """
+    return _finding(_wider(query)) or _finding(_single_words(query))
+
+
+def _finding(others: Iterable[tuple[str, Query]]) -> list[Instead]:
+    counted = ((label, other, count_of(other)) for label, other in others if other.asks_for_something)
+    return [Instead(label, count, other) for label, other, count in counted if count][:MOST_VALUES]
+
+
+def _wider(query: Query) -> Iterator[tuple[str, Query]]:
+    if query.in_headline:
+        yield _("in the whole text"), replace(query, in_headline=False)
+    if query.section:
+        yield _("in all sections"), replace(query, section="")
+    if query.since or query.until:
+        yield (
+            _("within thirty days of it"),
+            replace(query, since=query.since and query.since - _NEARBY, until=query.until and query.until + _NEARBY),
+        )
+        yield _("at any time"), replace(query, since=None, until=None)
+    if query.printed_on and query.printed_on.label:
+        yield _("on any page of that day"), replace(query, printed_on=replace(query.printed_on, label=""))
+    if query.printed_on:
+        yield _("printed or not"), replace(query, printed_on=None)
+    if query.byline or query.author:
+        yield _("by anybody"), replace(query, byline="", author="")
+    if query.genre:
+        yield _("of any genre"), replace(query, genre="")
+    yield from _with_fewer_words(query)
+
+
+def _with_fewer_words(query: Query) -> Iterator[tuple[str, Query]]:
+    if len(query.terms) > 1:
+        for term in query.terms:
+            yield _("without “%(word)s”") % {"word": term.text}, query.without(term)
+    for term in query.terms:
+        parts = _parts(term)
+        if parts:
+            others = [one for other in query.terms for one in (parts if other == term else [other])]
+            said = " ".join(part.text for part in parts)
+            yield _("“%(words)s” apart from each other") % {"words": said}, replace(query, terms=tuple(others))
+
+
+def _single_words(query: Query) -> Iterator[tuple[str, Query]]:
+    words = [part for term in query.terms for part in (_parts(term) or [term])]
+    for word in words[:MOST_VALUES]:
+        yield _("“%(word)s” alone") % {"word": word.text}, Query((word,))
+
+
+def _parts(term: Term) -> list[Term]:
+    """A passage in parts that may stand anywhere: at its marks, or by twos, as most Chinese words are."""
+    words = "".join(character if character.isalnum() else " " for character in term.text).split()
+    if len(words) == 1 and len(term.text) >= 4 and not term.by_stem:
+        words = [term.text[place : place + 2] for place in range(0, len(term.text), 2)]
+    return [Term(word, word) for word in words] if len(words) > 1 else []

@@ -1,0 +1,73 @@
+"""What is offered while somebody types: headlines, authors, keywords, sections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy
+
+from articles.models.published import PublishedAuthor, PublishedSection
+from articles.models.published_collections import PublishedTag, tag_slug
+from articles.search.asking import MOST_CHARACTERS, Query, terms_of
+from articles.search.finding import found
+from articles.search.folding import fold
+
+HEADLINES = 5
+OTHERS = 3
+KINDS = {
+    "section": gettext_lazy("Section"),
+    "author": gettext_lazy("Author"),
+    "tag": gettext_lazy("Keyword"),
+    "headline": gettext_lazy("Story"),
+}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something that can be opened; `kind` is headline, author, tag or section."""
+
+    kind: str
+    label: str
+    address: str
+
+
+def suggest(said: str) -> list[Suggestion]:
+    """What fits the beginning that somebody typed, of published things alone; nothing for marks and spaces."""
+    said = "".join(filter(str.isprintable, said[:MOST_CHARACTERS])).strip()
+    terms = terms_of(said)
+    if not terms:
+        return []
+    forms = {said, fold(said)}
+    hits = found(Query(terms, in_headline=True), size=HEADLINES).hits
+    return [
+        *_of("section", _sections(forms)),
+        *_of("author", _authors(forms)),
+        *_of("tag", _tags(forms)),
+        *(Suggestion("headline", hit.article.title, hit.article.get_absolute_url()) for hit in hits),
+    ]
+
+
+def _sections(forms: set[str]) -> list[PublishedSection]:
+    fits = Q()
+    for form in forms:
+        fits |= Q(name__icontains=form) | Q(name_en__icontains=form)
+    return list(PublishedSection.objects.filter(fits)[:OTHERS])
+
+
+def _authors(forms: set[str]) -> list[PublishedAuthor]:
+    fits = Q()
+    for form in forms:
+        fits |= Q(name__icontains=form)
+    return list(PublishedAuthor.objects.filter(fits).order_by("name")[:OTHERS])
+
+
+def _tags(forms: set[str]) -> list[PublishedTag]:
+    fits = Q()
+    for slug in filter(None, map(tag_slug, forms)):
+        fits |= Q(slug__startswith=slug)
+    return list(PublishedTag.objects.filter(fits).order_by("slug")[:OTHERS]) if fits else []
+
+
+def _of(kind: str, things: list[PublishedSection] | list[PublishedAuthor] | list[PublishedTag]) -> list[Suggestion]:
+    return [Suggestion(kind, str(thing), thing.get_absolute_url()) for thing in things]

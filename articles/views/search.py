@@ -1,0 +1,63 @@
+"""The public search: its page, and what it offers while somebody types."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+
+from articles.models.published import PublicFrame
+from articles.public import traditional
+from articles.public.page import public_page
+from articles.search.finding import PAGE_SIZE, found
+from articles.search.form import SearchForm
+from articles.search.narrowing import facets_of, instead_of
+from articles.search.suggesting import KINDS, suggest
+
+
+@public_page
+def search(request: HttpRequest) -> HttpResponse:
+    """The form, and a page of what it finds; 400 with what is wrong where it cannot be read."""
+    form = SearchForm(request.GET, sections=_sections(request.public_frame))  # type: ignore[attr-defined]
+    if not form.is_valid():
+        return _unlisted(render(request, "reading/search.html", {"form": form}, status=400))
+    query, page = form.query, form.cleaned_data["page"] or 1
+    if not query.asks_for_something:
+        return _unlisted(render(request, "reading/search.html", {"form": form}))
+    result = found(query, page=page, size=PAGE_SIZE)
+    if page > result.last_page:
+        raise Http404
+    context = {
+        "form": form,
+        "found": result,
+        "facets": facets_of(result) if result.count else [],
+        "instead": [] if result.count else instead_of(query),
+    }
+    return _unlisted(render(request, "reading/search.html", context))
+
+
+@public_page
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What fits the beginning in `q`, as JSON."""
+    offered = suggest(request.GET.get("q", ""))
+    count = len(offered)
+    say = traditional.convert if get_language() == traditional.LANGUAGE else str
+    answer = {
+        "suggestions": [
+            {**asdict(one), "label": say(one.label), "kind_label": say(str(KINDS[one.kind]))} for one in offered
+        ],
+        "summary": say(ngettext("%(count)s suggestion", "%(count)s suggestions", count) % {"count": count}),
+    }
+    return _unlisted(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
+
+
+def _sections(frame: PublicFrame) -> list[tuple[str, str]]:
+    name = "name_en" if (get_language() or "").startswith("en") else "name"
+    return [(section["slug"], section[name]) for section in frame.sections]
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response

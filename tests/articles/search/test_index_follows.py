@@ -1,0 +1,122 @@
+"""The index says what readers see, at every moment and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from articles.models import PublishedArticle, PublishedAuthor, PublishedSearch
+from articles.publishing import follow_contributor, follow_section
+from articles.search import tokens
+from articles.search.asking import PrintedOn, Query, terms_of
+from articles.search.finding import found
+from articles.search.words import searched
+from articles.states import State, Verb
+from editions.publishing import publish_edition
+from editions.reading import page_tokens
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import reading_rows
+
+
+def numbers(said: str = "", **asked) -> list[int]:
+    return sorted(hit.article.number for hit in found(Query(terms_of(said), **asked)).hits)
+
+
+def index_is_what_is_published() -> None:
+    """Row by row, and in SQLite's own table no token of anything else."""
+    rows = PublishedSearch.objects.in_bulk()
+    articles = PublishedArticle.objects.in_bulk()
+    assert set(rows) == set(articles)
+    pages = page_tokens(articles)
+    for pk, article in articles.items():
+        assert sorted(rows[pk].printed) == sorted(set(pages[pk]))
+        made = searched(article, article.section, article.photos.all(), pages[pk])
+        assert made == tuple(getattr(rows[pk], name) for name in made._fields)
+    if connection.vendor == "sqlite":
+        # An index with nothing in it but these rows is the one that was made from them anew.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE VIRTUAL TABLE temp.tokens_there USING fts5vocab(main, articles_publishedsearch_fts, row)"
+            )
+            cursor.execute("SELECT term, doc FROM temp.tokens_there")
+            there = dict(cursor.fetchall())
+            cursor.execute("DROP TABLE temp.tokens_there")
+        own = [tokens.of_text(row.plain) | set(row.extra.split(tokens.PARTED)) for row in rows.values()]
+        assert sum(there.values()) == sum(map(len, own))
+
+
+def test_published_corrected_withdrawn(people):
+    story = house.story_in(State.PUBLISHED, people, headline="夜市开张", body="<p>摊主说香蕉好。</p>")
+    other = house.story_in(State.PUBLISHED, people, headline="另一件事")
+    index_is_what_is_published()
+    assert numbers("香蕉") == [story.pk]
+
+    story = house.act(story, Verb.CORRECT, people[Role.EDITOR_IN_CHIEF], "水果写错了")
+    story = house.save(story, people[Role.EDITOR_IN_CHIEF], body="<p>摊主说苹果好。</p>")
+    index_is_what_is_published()
+    assert numbers("香蕉好") == [story.pk]
+    assert numbers("苹果") == []
+    story = house.act(story, Verb.SIGN, people[Role.EDITOR_IN_CHIEF])
+    index_is_what_is_published()
+    assert numbers("香蕉") == []
+    assert numbers("苹果好") == [story.pk]
+
+    house.act(story, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    index_is_what_is_published()
+    assert numbers("苹果") == []
+    assert numbers("另一") == [other.pk]
+
+
+def test_a_renamed_section_and_author(people):
+    author = house.contributor_for(people[Role.REPORTER])
+    story = house.story_in(State.PUBLISHED, people, bylines=[house.editing.Credit(author.pk, "reporter")])
+    before = author.name
+    author.name = "改名后"
+    author.save()
+    follow_contributor(author)
+    section = house.section()
+    section.name = "城事"
+    section.save()
+    follow_section(section)
+    index_is_what_is_published()
+    assert PublishedAuthor.objects.get().name == "改名后"
+    assert numbers(byline="改名") == numbers(byline=before) == numbers(author=author.slug) == [story.pk]
+    assert numbers(section="city") == [story.pk]
+
+
+def test_printed_on_a_page_of_a_day(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    edition = house.open_edition(people, pages=1)
+    house.place(edition, 1, story, people)
+    publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+    index_is_what_is_published()
+    label = edition.pages.get().label
+    assert numbers(printed_on=PrintedOn(edition.date, label)) == [story.pk]
+    assert numbers(printed_on=PrintedOn(edition.date)) == [story.pk]
+    assert numbers(printed_on=PrintedOn(edition.date, "99")) == []
+
+
+def test_what_failed_leaves_no_trace(people):
+    story = house.story_in(State.SIGNED_OFF, people, headline="夜市开张")
+    edition = house.open_edition(people, pages=2)
+    house.place(edition, 1, story, people)
+    with pytest.raises(Exception):  # noqa: B017
+        publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+    assert PublishedSearch.objects.count() == 0
+
+
+def test_rebuilding_writes_what_is_missing_and_goes_on_where_it_stopped(db, capsys, monkeypatch):
+    monkeypatch.setattr("articles.search.index.BATCH", 2)
+    reading_rows.make_articles(5, body="<p>夜市开张。</p>")
+    call_command("rebuild_search")
+    assert len(numbers("夜市")) == 5
+    index_is_what_is_published()
+    PublishedSearch.objects.filter(number__in=[2, 3]).update(form=0)
+    capsys.readouterr()
+    call_command("rebuild_search")
+    assert "2 stories written" in capsys.readouterr().out
+    call_command("rebuild_search", "--all")
+    assert "5 stories written" in capsys.readouterr().out
+    index_is_what_is_published()

@@ -1,0 +1,70 @@
+"""The search field in a real browser: by keyboard, while a word is being composed, and without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from articles.search.index import write
+from tests import reading_rows
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def stories(transactional_db):
+    rows = reading_rows.make_articles(3, body="<p>夜市的摊主说，生意很好。</p>")
+    for row, headline in zip(rows, ["夜市开张", "夜市收摊", "别的事"], strict=True):
+        row.headline = headline
+        row.save()
+    write(rows)
+    return rows
+
+
+def test_suggestions_are_walked_by_keyboard_and_opened(open_browser, stories):
+    page = open_browser("en-US")
+    page.goto("/en/search/")
+    field = page.get_by_role("combobox", name="What are you looking for?")
+    field.press_sequentially("夜市")
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options).to_have_count(2)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    assert not Axe().run(page).response["violations"]
+    field.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(field).to_have_value("夜市")
+    field.press("ArrowDown")
+    field.press("ArrowUp")
+    field.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(rf"/stories/{stories[1].number}/$"))
+
+
+def test_enter_without_a_choice_searches(open_browser, stories):
+    page = open_browser("en-US")
+    page.goto("/en/search/")
+    field = page.get_by_role("combobox", name="What are you looking for?")
+    field.press_sequentially("夜市")
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(2)
+    field.press("Enter")
+    expect(page.locator(".hits .story-row")).to_have_count(3)
+    expect(page.locator("mark").first).to_have_text("夜市")
+    assert not Axe().run(page).response["violations"]
+
+
+def test_without_scripts_the_form_searches_and_facets_are_links(open_browser, stories):
+    page = open_browser("en-US", java_script_enabled=False, width=390)
+    page.goto("/en/search/")
+    page.get_by_label("What are you looking for?").fill("夜市")
+    page.get_by_role("button", name="Search").click()
+    assert page.locator(".hits .story-row").count() == 3
+    page.get_by_role("navigation", name="Narrow down").get_by_role("link", name="City").click()
+    assert page.locator(".hits .story-row").count() == 3
+    assert "section=city" in page.url
