@@ -9,7 +9,7 @@ from articles.models import AcceptedFinding
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import violations
-from tests.browser.writing import EDITOR, open_story, sign_in, write
+from tests.browser.writing import EDITOR, let_pass, open_story, said, sign_in, wind_clock, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -128,14 +128,13 @@ def test_a_late_answer_about_an_older_text_is_not_shown(page):
             held.append(route)
 
     page.route("**/desk/check/", hold)
-    write(page, "又写一句。。", block=0)
-    page.wait_for_timeout(1500)
-    assert len(held) == 1
+    with page.expect_request("**/desk/check/"):
+        write(page, "又写一句。。", block=0)
     page.keyboard.press("Backspace")
     page.keyboard.type("，，完，，。")
     expect(listed(page)).to_have_count(5)
-    held[0].continue_()
-    page.wait_for_timeout(500)
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/desk/check/")):
+        held[0].continue_()
     expect(listed(page)).to_have_count(5)
 
 
@@ -153,10 +152,12 @@ def test_the_aid_is_switched_off_and_stays_off(page):
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/check/") else None)
     page.locator("[data-switch]").click()
     expect(listed(page)).to_have_count(0)
+    wind_clock(page)
     page.reload()
     page.wait_for_selector(EDITOR)
     write(page, "又写一句。。", block=0)
-    page.wait_for_timeout(1500)
+    let_pass(page, 10)
+    expect(said(page)).to_contain_text("Saved as version 2")
     assert asked == []
     page.locator("[data-switch]").click()
     expect(listed(page)).to_have_count(4)
@@ -172,8 +173,8 @@ def test_a_story_not_filed_yet_is_checked_too(page):
     page.keyboard.press("Tab")
     page.locator(EDITOR).click()
     page.keyboard.press("End")
-    page.keyboard.type("完")
-    page.wait_for_timeout(1200)
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/desk/check/")):
+        page.keyboard.type("完")
     expect(listed(page)).to_have_count(0)
 
 
