@@ -7,13 +7,15 @@ may stand twice and what never does. Source for marks: GB/T 15834-2011 4.11, 4.1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import rjieba
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.proofreading.copy import CJK, Passage, Slip, Slips, StoryCopy, slip
+from articles.proofreading.mistakes import Match, Mistake, finds
 
 _ANY_TWICE = re.compile(rf"([{CJK}])\1|([{CJK}]{{2,4}})\2")
 # Words of one character that never stand twice in a row.
@@ -82,18 +84,14 @@ _MARKS = re.compile(
 )
 
 
-def marks(copy: StoryCopy) -> Slips:
-    """Two stops in a row, dots that are no ellipsis, dashes of the wrong length."""
-    for passage in copy.passages:
-        for match in _MARKS.finditer(passage.text):
-            text = match.group()
-            message = _("“%(text)s” is no mark.") % {"text": text}
-            yield slip(passage, match.start(), match.end(), message, *_marks_meant(text))
-
-
-def _marks_meant(text: str) -> tuple[str, ...]:
+def _marks_meant(match: Match) -> Sequence[str]:
+    text = match.group()
     if text[0] in ".．…" or text.startswith("。。。"):
-        return ("……",)
+        return ["……"]
     if text[0] in "-—":
-        return ("——",)
-    return tuple(dict.fromkeys([text[0], text[-1]]))
+        return ["——"]
+    return list(dict.fromkeys([text[0], text[-1]]))
+
+
+# Two stops in a row, dots that are no ellipsis, dashes of the wrong length.
+marks = finds(Mistake(_MARKS, gettext_lazy("“%(text)s” is no mark."), _marks_meant))
