@@ -133,3 +133,42 @@ def relative_years(copy: StoryCopy) -> Slips:
         if int(match[2]) != right:
             message = _("%(word)s is %(year)s.") % {"word": match[1], "year": right}
             yield slip(passage, *match.span(2), message, str(right))
+
+
+_CHARACTERS = "一二三四五六七八九十"
+_MIXED_DATES = (
+    # 五月1日, 二〇二六年5月, 2026年五月三日; a day of the farmers' calendar (初三) carries no 日.
+    re.compile(rf"[{_CHARACTERS}]{{1,2}}月\d{{1,2}}[日号]"),
+    re.compile(rf"\d{{1,2}}月[{_CHARACTERS}]{{1,3}}日(?![三千夜游])"),
+    re.compile(rf"[一二][〇零{_CHARACTERS[:-1]}]{{3}}年\d{{1,2}}月(?:\d{{1,2}}日)?"),
+    re.compile(rf"(?<!\d)\d{{4}}年[{_CHARACTERS}]{{1,2}}月[{_CHARACTERS}]{{1,3}}日"),
+    # 9点十分 may be no time: 十分 is also "very".
+    re.compile(rf"(?<!\d)\d{{1,2}}[时点](?!十分)[{_CHARACTERS}]{{1,3}}分(?!之)"),
+    re.compile(rf"[{_CHARACTERS}]{{1,3}}时\d{{1,2}}分(?!之)"),
+)
+_IN_CHARACTERS = re.compile(rf"[〇零{_CHARACTERS}]+")
+
+
+def _all_digits(match: Match) -> list[str]:
+    return [_IN_CHARACTERS.sub(lambda number: _value(number.group()), match.group())]
+
+
+def _value(number: str) -> str:
+    """A number below a hundred, or the figures of a year, in digits."""
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return "".join(str("〇一二三四五六七八九".index(figure.replace("零", "〇"))) for figure in number)
+    return str((_figure(tens) or 1) * 10 + _figure(ones))
+
+
+def _figure(character: str) -> int:
+    return _CHARACTERS.index(character) + 1 if character else 0
+
+
+# GB/T 15835-2011 4.3: one form throughout, above all in one date or time.
+mixed_dates = finds(
+    *(
+        Mistake(pattern, gettext_lazy("Digits and characters are mixed in one date or time."), _all_digits)
+        for pattern in _MIXED_DATES
+    )
+)

@@ -96,10 +96,21 @@ split_approximations = finds(
     )
 )
 
-_ABOUT = r"(?<![节签预条合契制违失简和邀赴相婉特])(?P<first>大约|约有|约为|约|大概|将近|接近|近)"
-_TWICE_ABOUT = re.compile(rf"{_ABOUT}{_ANY_NUMBER}[万亿]?[\u4e00-\u9fff%℃]{{0,3}}?(?P<second>左右|上下)")
-_NEARLY_MORE = re.compile(
-    rf"(?<![附最远邻靠临就])(?P<first>近|将近|接近){_ANY_NUMBER}[万亿]?(?P<second>[多余])(?![年天月日]|个月)"
+# 节约, 条约, 附近: what ends with the word and is another one.
+_IS_WHOLE = r"(?<![节签预条合契制违失简和邀赴相婉特公隐履续缔解爽守立成毁集订换俭盟誓期纽附最远邻靠临就])"
+_TAKES = r"(?:需要?|要|占|在|用|花费?|值)?"
+_TWICE_ABOUT = re.compile(
+    rf"{_IS_WHOLE}(?P<first>大约|约有|约为|约|大概|将近|接近|近){_TAKES}{_ANY_NUMBER}[万亿]?"
+    r"[\u4e00-\u9fff%℃]{0,4}?(?P<second>左右|上下)"
+)
+# 近三年多 is the time up to now.
+_ABOUT_MORE = re.compile(
+    rf"{_IS_WHOLE}(?P<first>大约|约有|约为|约|将近|接近|近){_TAKES}{_ANY_NUMBER}[万亿]?(?P<second>[多余])(?![年天月日]|个月)"
+)
+_YEARS_AND_MORE = re.compile(rf"{_IS_WHOLE}(?P<first>大约|约){_ANY_NUMBER}(?P<second>[多余])(?=[年天月日]|个月)")
+_MORE_ABOUT = re.compile(
+    rf"(?<![\d.一二两三四五六七八九十百千几数]){_ANY_NUMBER}[万亿]?(?P<first>[多余])"
+    r"[\u4e00-\u9fff%℃]{0,3}?(?P<second>左右|上下)"
 )
 _OVER_ABOVE = re.compile(
     rf"(?P<first>超过|逾|突破|不低于|不少于|至少|最低)[\u4e00-\u9fff]{{0,5}}{_ANY_NUMBER}[万亿]?[\u4e00-\u9fff%℃]{{0,3}}?(?P<second>以上)"
@@ -111,17 +122,21 @@ _SAID_TWICE = gettext_lazy("%(first)s and %(second)s say it twice.")
 def _without_either(match: Match) -> list[str]:
     """What was said with one of its two words taken out: the second, the first."""
     whole, start = match.group(), match.start()
-    return [whole[: match.start("second") - start] + whole[match.end("second") - start :], whole[len(match["first"]) :]]
+    spans = [(match.start(name) - start, match.end(name) - start) for name in ("second", "first")]
+    return [whole[:begin] + whole[end:] for begin, end in spans]
 
 
-# 约…左右, 近…多, 超过…以上: two words for one vagueness, or two that contradict each other.
+# 约…左右, 约…多, 近…多, 超过…以上: two words for one vagueness, or two that contradict each other.
 said_twice = finds(
-    *(Mistake(pattern, _SAID_TWICE, _without_either) for pattern in (_TWICE_ABOUT, _NEARLY_MORE, _OVER_ABOVE)),
+    *(
+        Mistake(pattern, _SAID_TWICE, _without_either)
+        for pattern in (_TWICE_ABOUT, _ABOUT_MORE, _YEARS_AND_MORE, _MORE_ABOUT, _OVER_ABOVE)
+    ),
     Mistake(_ABOUT_NEARLY, _SAID_TWICE, lambda match: [match["first"], match["second"]]),
 )
 
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.多近这过约共满第历经时后前的])(?:[’'‘](?P<marked>\d\d)年|(?P<plain>[0-4]\d)年(?=(?:1[0-2]|0?[1-9])月(?![间来份个以]))"
+    r"(?<![\d.多近这过约共满第历经时后前的])(?:[’'‘](?P<marked>\d\d)年(?![会度鉴展])|(?P<plain>[0-4]\d)年(?=(?:1[0-2]|0?[1-9])月(?![间来份个以]))"
     r"|(?<=于)(?P<late>[0-46-9]\d)年(?=[底初末春夏秋冬，。]))"
 )
 

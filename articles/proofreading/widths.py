@@ -107,7 +107,9 @@ _NAMES = re.compile(
 def layout_spaces(copy: StoryCopy) -> Slips:
     """A space between Chinese characters in running text, other than between names."""
     for passage in copy.running:
-        yield from _spaces(passage, _LAYOUT_SPACE, _("A space left from a layout."))
+        yield from _spaces(
+            passage, _LAYOUT_SPACE, _("A space in a sentence: left from a layout, or a character is missing.")
+        )
 
 
 def digit_spaces(copy: StoryCopy) -> Slips:

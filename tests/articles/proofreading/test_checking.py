@@ -221,25 +221,25 @@ def test_the_houses_length_of_a_headline_is_a_setting(reporter, title):
 
 
 def test_a_word_entered_in_the_admin_is_found_by_the_next_check(reporter, people):
-    text = "<p>截止目前已经开市。</p>"
+    text = "<p>眼跟前已经开市。</p>"
     assert checked(reporter, body=text)["findings"] == []
     office = signed_in(people[Role.ADMINISTRATOR])
-    row = {"word": "截止目前", "kind": "forbidden", "replacements": "截至目前 / 到目前", "is_used": "on"}
+    row = {"word": "眼跟前", "kind": "forbidden", "replacements": "眼前 / 到目前", "is_used": "on"}
     assert office.post("/en/admin/articles/houseword/add/", row).status_code == 302
     [finding] = checked(reporter, body=text)["findings"]
-    assert (finding["check"], finding["suggestions"]) == ("forbidden_words", ["截至目前", "到目前"])
+    assert (finding["check"], finding["suggestions"]) == ("forbidden_words", ["眼前", "到目前"])
     word = HouseWord.objects.get()
     office.post(f"/en/admin/articles/houseword/{word.pk}/change/", row | {"is_used": ""})
     assert checked(reporter, body=text)["findings"] == []
 
 
 def test_the_list_is_read_once_a_generation(title, django_assert_num_queries):
-    HouseWord.objects.create(word="截止目前")
+    HouseWord.objects.create(word="眼跟前")
     house_words.begin_generation()
     with django_assert_num_queries(3):
         house_words.house_style()
     with django_assert_num_queries(2):
-        assert list(house_words.house_style().words.matches("截止目前"))
+        assert list(house_words.house_style().words.matches("眼跟前"))
 
 
 @pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
