@@ -140,6 +140,11 @@ class Finding:
     def where(self) -> Where:
         return self.slip.where
 
+    @property
+    def is_grave(self) -> bool:
+        """Whether it is wrong in any case, a word that the house does not print among that."""
+        return CHECKS[self.check].severity == Severity.WRONG
+
 
 def check_copy(copy: StoryCopy, on: Collection[str] = AS_DELIVERED) -> list[Finding]:
     """What the checks in `on` find in `copy`, in the order of the text: the deck, the body, pictures. The first
