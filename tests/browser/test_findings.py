@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import AcceptedFinding
+from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import violations
@@ -176,6 +177,49 @@ def test_a_story_not_filed_yet_is_checked_too(page):
     with page.expect_event("requestfinished", lambda request: request.url.endswith("/desk/check/")):
         page.keyboard.type("完")
     expect(listed(page)).to_have_count(0)
+
+
+def test_on_the_storys_page_they_come_when_the_page_is_there_and_right_so_stays_on_it(page, story):
+    page.goto(f"/en/desk/stories/{story.pk}/")
+    found = page.locator("#proofreading > .findings > li")
+    expect(found).to_have_count(3)
+    found.nth(1).get_by_role("button", name="Right so").click()
+    expect(found).to_have_count(2)
+    expect(found.nth(1).get_by_role("button", name="Right so")).to_be_focused()
+    assert page.url.endswith(f"/en/desk/stories/{story.pk}/")
+    page.locator("#proofreading summary").click()
+    page.get_by_role("button", name="Find it again").click()
+    expect(found).to_have_count(3)
+
+
+def test_without_scripts_a_link_leads_to_the_findings(open_browser, people, story):
+    page = open_browser(locale="en-GB", java_script_enabled=False)
+    sign_in(page, people[Role.REPORTER])
+    page.goto(f"/en/desk/stories/{story.pk}/")
+    page.get_by_role("link", name="Check the story").click()
+    found = page.locator("#proofreading > .findings > li")
+    expect(found).to_have_count(3)
+    found.nth(1).get_by_role("button", name="Right so").click()
+    expect(found).to_have_count(2)
+    page.get_by_role("link", name="Back to the story").click()
+    assert page.url.endswith(f"/en/desk/stories/{story.pk}/")
+
+
+def test_submitting_by_a_key_asks_once_and_leads_back_to_the_text(page, story):
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Submit all the same?")
+    look = page.get_by_role("link", name="Look at them")
+    expect(look).to_be_focused()
+    assert_nothing_found(page, "main")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(EDITOR)
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Submit all the same").click()
+    expect(page.locator(".head .chip").first).to_have_text("awaits first review")
+    story.refresh_from_db()
+    assert story.state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("width", [1280, 390])
