@@ -203,7 +203,9 @@ def test_a_storys_page_checks_nothing_and_leads_to_what_does(reporter, people):
     story = house.make_story(people[Role.REPORTER], body=SLIP)
     with CaptureQueriesContext(connection) as sent:
         page = text_of(reporter.get(f"{DESK}/stories/{story.pk}/"))
-    assert not [query for query in sent if "proofreadingswitch" in query["sql"] or "articles_fingerprint" in query["sql"]]
+    assert not [
+        query for query in sent if "proofreadingswitch" in query["sql"] or "articles_fingerprint" in query["sql"]
+    ]
     assert f'href="{DESK}/stories/{story.pk}/findings/"' in page
     assert "，，</mark>" not in page
 
