@@ -21,12 +21,12 @@ _HERE = Path(__file__).with_name("words")
 
 def mistaken(copy: StoryCopy) -> Slips:
     """A word that is commonly written wrong (错别字)."""
-    return _found(copy, "mistaken", gettext_lazy("“%(word)s” is commonly written for “%(right)s”."))
+    return _found(copy, "mistaken", gettext_lazy("A word that is commonly written wrong."))
 
 
 def variants(copy: StoryCopy) -> Slips:
     """A form for which another is usual now (异形词)."""
-    return _found(copy, "variants", gettext_lazy("The usual form is “%(right)s”."))
+    return _found(copy, "variants", gettext_lazy("Another form is usual now."))
 
 
 def _found(copy: StoryCopy, name: str, sentence: Promise | str) -> Slips:
@@ -35,8 +35,7 @@ def _found(copy: StoryCopy, name: str, sentence: Promise | str) -> Slips:
         for start, end, listed in delivered(name).matches(passage.text):
             # Of a word that the house lists itself its own list speaks.
             if not any(start < house.stop and house.start < end for house in houses):
-                right = listed.replacements[0]
-                yield slip(passage, start, end, str(sentence) % {"word": listed.word, "right": right}, right)
+                yield slip(passage, start, end, str(sentence), *listed.replacements)
 
 
 @cache
