@@ -19,6 +19,7 @@ from articles.proofreading.checks import CHECKS, Finding, check_copy
 from articles.proofreading.copy import DECK, Passage, PictureWords, StoryCopy
 from articles.text import body
 from articles.text.leadin import LeadIn
+from articles.versions.revisions import current_revision
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -81,6 +82,11 @@ def check_words(words: Words, article: Article | None) -> Checked:
     accepted = list(article.accepted_findings.all()) if article else []
     right = {(row.check_code, row.quote) for row in accepted}
     return Checked([f for f in findings if (f.check, quote_of(f)) not in right], accepted)
+
+
+def check_story(article: Article) -> Checked:
+    """What the checks find in a story as it stands. The queries of `words_of` and `check_words`, and one."""
+    return check_words(words_of(article, current_revision(article).content), article)
 
 
 def quote_of(finding: Finding) -> str:

@@ -63,6 +63,13 @@ def pages(paths: Iterable[Path]) -> Iterator[StoryCopy]:
             yield StoryCopy((*([Passage("headline", 0, headline)] if headline else []), *body), DAY)
 
 
+def own_stories(path: Path, day: datetime.date) -> Iterator[StoryCopy]:
+    """The stories of a text file: a paragraph a line, a line left empty between two stories."""
+    for story in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = [line.strip() for line in story.splitlines() if line.strip()]
+        yield StoryCopy(tuple(Passage("body", number, line, "p") for number, line in enumerate(lines)), day)
+
+
 def clean_copy() -> list[CleanCopy]:
     """All the clean copy there is here, every second text held out."""
     texts = [("demo", copy) for copy in demo_stories()]
@@ -91,7 +98,8 @@ def is_found(slip: Planted, check: str) -> bool:
 def recall(check: str, copies: list[StoryCopy], how_many: int) -> tuple[int, int]:
     """(found, planted) of slips of one check's kind."""
     # Where a listed word was made forbidden or preferred by chance, either check counts.
-    checks = ["forbidden_words", "preferred_words"] if check.endswith("_words") else [check]
+    either = ["forbidden_words", "preferred_words"]
+    checks = either if check in either else [check]
     slips = list(planted(check, copies, how_many, SEED))
     return sum(any(is_found(slip, one) for one in checks) for slip in slips), len(slips)
 
@@ -125,6 +133,18 @@ def say_alarms(texts: list[CleanCopy], show: bool) -> None:
                 say(f"    {finding.check} {finding.slip.quote!r} {finding.slip.message}")
 
 
+def say_own(texts: list[CleanCopy], show: bool) -> None:
+    """The alarms of the checks that are on as delivered on a text of one's own, one line a check."""
+    found = [finding for text in texts for finding in check_copy(text.copy)]
+    size = sum(text.characters for text in texts)
+    say(f"{size} characters, {len(found)} alarms, {len(found) / size * 10000:.2f} in 10,000")
+    for check, count in Counter(finding.check for finding in found).most_common():
+        say(f"  {check}: {count}")
+        for finding in found if show else []:
+            if finding.check == check:
+                say(f"    {finding.slip.quote!r} {finding.slip.message}")
+
+
 def say_recall(texts: list[CleanCopy], each: int) -> None:
     """One row a check: its alarms on all clean copy, and what it finds of slips planted into held-out copy."""
     size = sum(text.characters for text in texts)
@@ -149,7 +169,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", type=int, default=200, help="slips planted of each kind")
     parser.add_argument("--show", action="store_true", help="show each alarm, held-out copy too")
+    parser.add_argument("--own", type=Path, help="measure the alarms on this text alone: a paragraph a line")
+    parser.add_argument("--day", type=datetime.date.fromisoformat, default=DAY, help="the day from which it counts")
     asked = parser.parse_args()
+    if asked.own:
+        say_own([CleanCopy(asked.own.name, copy, False) for copy in own_stories(asked.own, asked.day)], asked.show)
+        return
     texts = clean_copy()
     say_alarms(texts, asked.show)
     say_recall(texts, asked.each)

@@ -14,6 +14,7 @@ from pypinyin import lazy_pinyin
 
 from articles.proofreading.copy import Passage, PictureWords, StoryCopy
 from articles.proofreading.days import WEEKDAYS
+from articles.proofreading.usual import listed_in
 from articles.proofreading.wording import ListedWord, WordList
 from articles.text.leadin import LeadIn, LeadInKind
 
@@ -192,6 +193,17 @@ _saying(
     ),
 )
 _saying(
+    "mixed_dates",
+    lambda rng, copy: rng.choice(
+        [
+            f"活动{rng.choice('三五七八')}月{rng.randint(1, 28)}日开始。",
+            f"活动{rng.randint(1, 12)}月{rng.choice(['五', '十二', '二十', '二十八'])}日开始。",
+            f"二〇二{rng.choice('一二三四')}年{rng.randint(1, 12)}月开工。",
+            f"活动于{rng.randint(6, 10)}时{rng.choice(['三十', '四十五'])}分开始。",
+        ]
+    ),
+)
+_saying(
     "approximations",
     lambda rng, copy: (
         f"等了{rng.choice(['三、四', '五、六', '两三'.replace('两三', '二、三'), '七、八'])}{rng.choice(COUNTED)}。"
@@ -206,6 +218,8 @@ _saying(
             f"近{rng.randint(2, 9)}00多户受益。",
             f"超过{rng.randint(20, 90)}%以上的人同意。",
             f"将近{rng.randint(20, 90)}余名居民到场。",
+            f"约{rng.randint(20, 90)}多人到场。",
+            f"大约需要{rng.randint(20, 90)}分钟左右。",
         ]
     ),
 )
@@ -265,10 +279,24 @@ _saying(
 
 
 def _shares(rng: random.Random, copy: StoryCopy) -> str:
+    if rng.random() < 0.4:
+        return _two_shares(rng)
     first, second = rng.randint(20, 50), rng.randint(10, 30)
     third = 100 - first - second + rng.choice([-8, -5, -3, -2, 2, 3, 5, 8])
     return rng.choice(
         [f"三类分别占{first}%、{second}%和{third}%。", f"其中老人占{first}%，孩子占{second}%，其余{third}%是上班的人。"]
+    )
+
+
+def _two_shares(rng: random.Random) -> str:
+    first = rng.randint(35, 65)
+    second = 100 - first + rng.choice([3, 5, 8, 10])
+    return rng.choice(
+        [
+            f"赞成的占{first}%，反对的占{second}%。",
+            f"其中老人占{first}%，其余{second}%是孩子。",
+            f"城里和乡下各占{rng.randint(52, 58)}%。",
+        ]
     )
 
 
@@ -301,6 +329,18 @@ def a_name_in_two_spellings(rng: random.Random, copy: StoryCopy) -> Planted | No
 def _saying_at(copy: StoryCopy, rng: random.Random, sentence: str) -> Planted | None:
     found = _anywhere(rng, copy, r"^|(?<=[。！？])(?![”’）])")
     return _edited(copy, found[0], found[1].start(), found[1].start(), sentence) if found else None
+
+
+def _plant_words(check: str, name: str) -> None:
+    """Plants a word of the list `name` where the right one stands, and where none does, in a sentence of its own."""
+    instead_of = {listed.replacements[0]: listed.word for listed in listed_in(name)}
+    _replacing(check, "|".join(map(re.escape, instead_of)), lambda rng, m: instead_of[m[0]])
+    words = sorted(instead_of.values())
+    _saying(check, lambda rng, copy: f"他说到“{rng.choice(words)}”这个词。")
+
+
+_plant_words("mistaken_words", "mistaken")
+_plant_words("word_forms", "variants")
 
 
 @plants("captions")

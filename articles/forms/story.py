@@ -59,6 +59,7 @@ class ActForm(forms.Form):
     seen = forms.CharField(max_length=60)
     reason = forms.CharField(required=False, max_length=LONGEST_REASON, label=_("Reason"))
     listed = forms.TypedMultipleChoiceField(required=False, coerce=int)
+    all_the_same = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +69,15 @@ class ActForm(forms.Form):
     def clean_reason(self) -> str:
         """Lines end in one way."""
         return one_line_end(self.cleaned_data["reason"])
+
+    @property
+    def is_asked_first(self) -> bool:
+        """Whether what the proofreading aid found is to be said before the verb is."""
+        return self.cleaned_data["verb"] == Verb.SUBMIT and not self.cleaned_data["all_the_same"]
+
+    def act(self) -> dict[str, Any]:
+        """The cleaned fields that `publishing.act_on_story` takes."""
+        return {name: self.cleaned_data[name] for name in ("verb", "seen", "reason", "listed")}
 
 
 class TimesForm(forms.ModelForm):

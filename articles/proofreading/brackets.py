@@ -39,6 +39,9 @@ _ITEM_NUMBER = re.compile(r"[。；：，、][0-9A-Za-z一二三四五六七八�
 _ITEM_LENGTH = 4
 # Nobody nests deeper; what does is no text to be read on.
 _DEEPEST = 20
+# 一九九八 as ’98.
+_YEAR = re.compile(r"\d\d(?!\d)")
+_QUOTING = "“‘"
 _LATIN = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
 
 
@@ -54,10 +57,34 @@ def unmatched(copy: StoryCopy) -> Slips:
         following = passages[number + 1] if number + 1 < len(passages) else None
         left: list[_Open] = []
         yield from _Reader(passage, left).unmatched()
-        for mark, at in left:
-            if not (mark == "“" and at == 0 and _goes_on(passage, following)):
-                message = _("%(mark)s is not closed in this paragraph.") % {"mark": mark}
-                yield slip(passage, at, at + 1, message, *_turned(passage, at))
+        yield from _left_open(passage, following, left)
+
+
+def _left_open(passage: Passage, following: Passage | None, left: list[_Open]) -> Iterator[Slip]:
+    """What was not closed; of two quotation marks in a row the second was to close the first."""
+    before: _Open | None = None
+    for one in left:
+        mark, at = one
+        if before and before.mark == mark and mark in _QUOTING and passage.text[at - 1] != "：":
+            yield _wrong_way(passage, at, PAIRS[mark])
+            before = None
+            continue
+        if before:
+            yield from _not_closed(passage, before, following)
+        before = one
+    if before:
+        yield from _not_closed(passage, before, following)
+
+
+def _not_closed(passage: Passage, opened: _Open, following: Passage | None) -> Iterator[Slip]:
+    mark, at = opened
+    if not (mark == "“" and at == 0 and _goes_on(passage, following)):
+        message = _("%(mark)s is not closed in this paragraph.") % {"mark": mark}
+        yield slip(passage, at, at + 1, message, *_turned(passage, at))
+
+
+def _wrong_way(passage: Passage, at: int, right: str) -> Slip:
+    return slip(passage, at, at + 1, _("%(mark)s stands the wrong way round.") % {"mark": passage.text[at]}, right)
 
 
 def _goes_on(passage: Passage, following: Passage | None) -> bool:
@@ -89,9 +116,7 @@ class _Reader:
         wrong_way = mark in _INNER and self._is_innermost(mark) and _AFTER_A_QUOTATION.match(self.text, at + 1)
         if wrong_way:
             self._pop()
-            yield slip(
-                self.passage, at, at + 1, _("%(mark)s stands the wrong way round.") % {"mark": mark}, PAIRS[mark]
-            )
+            yield _wrong_way(self.passage, at, PAIRS[mark])
         else:
             self._push(_FAMILY.get(mark, mark), at)
 
@@ -124,15 +149,15 @@ class _Reader:
         turned = not ends_here and mark in {"”", "’", "》", "〉"}
         if turned:
             self._push(opener, at)
-            message = _("%(mark)s stands the wrong way round.") % {"mark": mark}
-            yield slip(self.passage, at, at + 1, message, opener)
+            yield _wrong_way(self.passage, at, opener)
         else:
             yield slip(self.passage, at, at + 1, _("%(mark)s closes what nothing has opened.") % {"mark": mark})
 
     def _is_no_bracket(self, mark: str, at: int) -> bool:
-        """An apostrophe in a word, or the bracket after an item's number."""
+        """An apostrophe in a word or before a year's last figures, or the bracket after an item's number."""
         if mark == "’":
-            return at > 0 and bool(_LATIN.match(self.text[at - 1])) and not self._is_innermost("‘")
+            in_word = at > 0 and bool(_LATIN.match(self.text[at - 1]))
+            return (in_word or bool(_YEAR.match(self.text, at + 1))) and not self._is_innermost("‘")
         before = self.text[max(0, at - _ITEM_LENGTH) : at]
         # The beginning of a paragraph is as good as a stop.
         before = before if at > _ITEM_LENGTH else f"。{before}"

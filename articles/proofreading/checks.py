@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles.proofreading import brackets, completeness, days, doubling, house, names, numbers, sums, widths
+from articles.proofreading import brackets, completeness, days, doubling, house, names, numbers, sums, usual, widths
 from articles.proofreading.copy import Slip, Slips, StoryCopy, Where
 
 
@@ -69,6 +69,9 @@ CHECKS: dict[str, Check] = {
         _("Dates that cannot be"), _("30 February, a thirteenth month, a sixty-first minute."), W, days.impossible
     ),
     "weekdays": Check(_("Weekdays"), _("A weekday that does not fit its date."), W, days.weekdays),
+    "mixed_dates": Check(
+        _("Mixed dates"), _("Digits and characters in one date or time: 五月1日."), F, days.mixed_dates
+    ),
     "backward_ranges": Check(_("Ranges of dates"), _("A range that ends before it begins."), W, days.backward_ranges),
     "missing_years": Check(
         _("Years missing"), _("A range over the new year without a year."), F, days.missing_years, is_on=False
@@ -87,7 +90,7 @@ CHECKS: dict[str, Check] = {
         F,
         numbers.split_approximations,
     ),
-    "said_twice": Check(_("About about"), _("约…左右, 近…多, 超过…以上."), D, numbers.said_twice),
+    "said_twice": Check(_("About about"), _("约…左右, 约…多, 近…多, 超过…以上."), D, numbers.said_twice),
     "short_years": Check(_("Short years"), _("A year of two digits."), F, numbers.short_years),
     "zeros": Check(_("Zeros in years"), _("零 for 〇 in the figures of a year."), F, numbers.zeros_in_years),
     "digit_groups": Check(
@@ -105,6 +108,12 @@ CHECKS: dict[str, Check] = {
     "names": Check(_("Names that differ"), _("A person's name in two spellings that sound alike."), D, names.differing),
     "shares": Check(_("Shares"), _("Shares in one sentence that do not add up to 100%."), D, sums.shares),
     "growth": Check(_("Growth"), _("A percentage that the two numbers beside it do not give."), D, sums.growth),
+    "mistaken_words": Check(
+        _("Words often mistaken"), _("A word that is commonly written wrong: 己经 for 已经."), W, usual.mistaken
+    ),
+    "word_forms": Check(
+        _("Forms of words"), _("A form for which another is usual now: 帐号, 成份."), F, usual.variants
+    ),
     "captions": Check(_("Captions"), _("A picture without a caption."), W, completeness.captions),
     "credits": Check(
         pgettext_lazy("of pictures", "Credits"), _("A picture without a credit."), W, completeness.credits
@@ -130,6 +139,11 @@ class Finding:
     @property
     def where(self) -> Where:
         return self.slip.where
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether it is wrong in any case, a word that the house does not print among that."""
+        return CHECKS[self.check].severity == Severity.WRONG
 
 
 def check_copy(copy: StoryCopy, on: Collection[str] = AS_DELIVERED) -> list[Finding]:

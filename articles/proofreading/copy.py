@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,6 +72,13 @@ class StoryCopy:
     def running(self) -> tuple[Passage, ...]:
         """The passages of the body that are text in sentences."""
         return tuple(passage for passage in self.passages if passage.is_running_text)
+
+    def matches(self, *patterns: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """Where one of `patterns` matches in the passages, passage by passage."""
+        for passage in self.passages:
+            for pattern in patterns:
+                for match in pattern.finditer(passage.text):
+                    yield passage, match
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ import calendar
 import contextlib
 import datetime
 import re
-from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.proofreading.copy import Passage, Slip, Slips, StoryCopy, slip
+from articles.proofreading.mistakes import Match, Mistake, finds
 
 WEEKDAYS = "一二三四五六日"
 # How far from the story's day a date without a year is meant for certain, and how far it can be meant at all.
@@ -32,22 +33,22 @@ _WEEKDAY_WITH_DATE = re.compile(rf"(?P<word>星期|周|礼拜)(?P<weekday>[一�
 
 def impossible(copy: StoryCopy) -> Slips:
     """A day that its month does not have, a thirteenth month, a sixty-first minute."""
-    for passage in copy.passages:
-        for match in _PLAIN_DATE.finditer(passage.text):
-            if not _is_possible(match, copy.day):
-                message = _("There is no %(date)s.") % {"date": match.group()}
-                yield slip(passage, match.start(), match.end(), message)
-        for match in _DAY_RANGE.finditer(passage.text):
-            if not match[4] and not _has_day(int(match[1]), int(match[5])):
-                date = f"{match[1]}月{match[5]}日"
-                yield slip(passage, match.start(5), match.end(), _("There is no %(date)s.") % {"date": date})
-        for match in _TIME.finditer(passage.text):
-            if int(match[1]) > 24 or int(match[2]) > 59:
-                message = _("There is no %(date)s.") % {"date": match.group()}
-                yield slip(passage, match.start(), match.end(), message)
+    for passage, match in copy.matches(_PLAIN_DATE):
+        if not _is_possible(match, copy.day):
+            yield _is_not(passage, match.span(), match.group())
+    for passage, match in copy.matches(_DAY_RANGE):
+        if not match[4] and not _has_day(int(match[1]), int(match[5])):
+            yield _is_not(passage, (match.start(5), match.end()), f"{match[1]}月{match[5]}日")
+    for passage, match in copy.matches(_TIME):
+        if int(match[1]) > 24 or int(match[2]) > 59:
+            yield _is_not(passage, match.span(), match.group())
 
 
-def _is_possible(match: re.Match[str], today: datetime.date) -> bool:
+def _is_not(passage: Passage, span: tuple[int, int], date: str) -> Slip:
+    return slip(passage, *span, _("There is no %(date)s.") % {"date": date})
+
+
+def _is_possible(match: Match, today: datetime.date) -> bool:
     return _has_day(int(match["month"]), int(match["day"]), _named_year(match, today))
 
 
@@ -57,7 +58,7 @@ def _has_day(month: int, day: int, year: int | None = None) -> bool:
     return 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= calendar.monthrange(year, month)[1]
 
 
-def _named_year(match: re.Match[str], today: datetime.date) -> int | None:
+def _named_year(match: Match, today: datetime.date) -> int | None:
     if match["year"]:
         return int(match["year"])
     return today.year + _RELATIVE[match["relative"]] if match["relative"] else None
@@ -65,17 +66,15 @@ def _named_year(match: re.Match[str], today: datetime.date) -> int | None:
 
 def weekdays(copy: StoryCopy) -> Slips:
     """A weekday beside a date that it does not fit. Without a year it has to fit none of those that may be meant."""
-    for passage in copy.passages:
-        for pattern in (_DATE_WITH_WEEKDAY, _WEEKDAY_WITH_DATE):
-            for match in pattern.finditer(passage.text):
-                right = [WEEKDAYS[date.weekday()] for date in _dates_meant(match, copy.day)]
-                if right and match["weekday"].replace("天", "日") not in right:
-                    start, end = match.span("weekday")
-                    values = {"date": f"{match['month']}月{match['day']}日", "weekday": f"星期{right[0]}"}
-                    yield slip(passage, start, end, _("%(date)s is a %(weekday)s.") % values, right[0])
+    for passage, match in copy.matches(_DATE_WITH_WEEKDAY, _WEEKDAY_WITH_DATE):
+        right = [WEEKDAYS[date.weekday()] for date in _dates_meant(match, copy.day)]
+        if right and match["weekday"].replace("天", "日") not in right:
+            values = {"date": f"{match['month']}月{match['day']}日", "weekday": f"星期{right[0]}"}
+            message = _("%(date)s is a %(weekday)s.") % values
+            yield slip(passage, *match.span("weekday"), message, right[0])
 
 
-def _dates_meant(match: re.Match[str], today: datetime.date) -> list[datetime.date]:
+def _dates_meant(match: Match, today: datetime.date) -> list[datetime.date]:
     """The dates that may be meant, the nearest first: of a date close by that one alone."""
     named = _named_year(match, today)
     dates = []
@@ -91,58 +90,85 @@ def _dates_meant(match: re.Match[str], today: datetime.date) -> list[datetime.da
 _LATE, _EARLY = 9, 4
 
 
-def backward_ranges(copy: StoryCopy) -> Slips:
-    """A range of days or years that ends before it begins."""
-    for passage in copy.passages:
-        for match in _DAY_RANGE.finditer(passage.text):
-            if _runs_backward(match) and not _crosses_years(match):
-                yield _backward(passage, match)
-        for match in _YEAR_RANGE.finditer(passage.text):
-            if int(match[2]) < int(match[1]):
-                yield _backward(passage, match)
+# A range of days or years that ends before it begins.
+_BACKWARD = gettext_lazy("This range ends before it begins.")
+backward_ranges = finds(
+    Mistake(_DAY_RANGE, _BACKWARD, is_one=lambda match: _runs_backward(match) and not _crosses_years(match)),
+    Mistake(_YEAR_RANGE, _BACKWARD, is_one=lambda match: int(match[2]) < int(match[1])),
+)
 
 
-def _backward(passage: Passage, match: re.Match[str]) -> Slip:
-    return slip(passage, match.start(), match.end(), _("This range ends before it begins."))
-
-
-def _runs_backward(match: re.Match[str]) -> bool:
+def _runs_backward(match: Match) -> bool:
     """Whether a range that names no other year for its end ends earlier than it begins."""
     begins = (int(match[1]), int(match[2]))
     return not match[3] and (int(match[4] or match[1]), int(match[5])) < begins
 
 
-def _crosses_years(match: re.Match[str]) -> bool:
+def _crosses_years(match: Match) -> bool:
     return bool(match[4]) and int(match[1]) >= _LATE and int(match[4]) <= _EARLY
 
 
-def missing_years(copy: StoryCopy) -> Slips:
-    """A range of days over the new year of which neither end names a year."""
-    for passage in copy.passages:
-        for match in _DAY_RANGE.finditer(passage.text):
-            if _runs_backward(match) and _crosses_years(match):
-                at = match.start(4)
-                yield slip(
-                    passage,
-                    match.start(),
-                    match.end(),
-                    _("The range runs over the new year; a year is missing."),
-                    passage.text[match.start() : at] + "次年" + passage.text[at : match.end()],
-                )
+def _with_next_year(match: Match) -> list[str]:
+    at = match.start(4) - match.start()
+    return [f"{match.group()[:at]}次年{match.group()[at:]}"]
 
+
+# A range of days over the new year of which neither end names a year.
+missing_years = finds(
+    Mistake(
+        _DAY_RANGE,
+        gettext_lazy("The range runs over the new year; a year is missing."),
+        _with_next_year,
+        is_one=lambda match: _runs_backward(match) and _crosses_years(match),
+    )
+)
 
 _RELATIVE_YEAR = re.compile(r"(前年|去年|今年|明年|后年)(?:[（(，]?即|，也就是|[（(])?(\d{4})年")
 
 
 def relative_years(copy: StoryCopy) -> Slips:
     """今年, 去年 or 明年 beside a year that it is not."""
-    for passage in copy.passages:
-        yield from _relative(passage, copy.day)
-
-
-def _relative(passage: Passage, today: datetime.date) -> Iterator[Slip]:
-    for match in _RELATIVE_YEAR.finditer(passage.text):
-        right = today.year + _RELATIVE[match[1]]
+    for passage, match in copy.matches(_RELATIVE_YEAR):
+        right = copy.day.year + _RELATIVE[match[1]]
         if int(match[2]) != right:
             message = _("%(word)s is %(year)s.") % {"word": match[1], "year": right}
-            yield slip(passage, match.start(2), match.end(2), message, str(right))
+            yield slip(passage, *match.span(2), message, str(right))
+
+
+_CHARACTERS = "一二三四五六七八九十"
+_MIXED_DATES = (
+    # 五月1日, 二〇二六年5月, 2026年五月三日; a day of the farmers' calendar (初三) carries no 日.
+    re.compile(rf"[{_CHARACTERS}]{{1,2}}月\d{{1,2}}[日号]"),
+    re.compile(rf"\d{{1,2}}月[{_CHARACTERS}]{{1,3}}日(?![三千夜游])"),
+    re.compile(rf"[一二][〇零{_CHARACTERS[:-1]}]{{3}}年\d{{1,2}}月(?:\d{{1,2}}日)?"),
+    re.compile(rf"(?<!\d)\d{{4}}年[{_CHARACTERS}]{{1,2}}月[{_CHARACTERS}]{{1,3}}日"),
+    # 9点十分 may be no time: 十分 is also "very".
+    re.compile(rf"(?<!\d)\d{{1,2}}[时点](?!十分)[{_CHARACTERS}]{{1,3}}分(?!之)"),
+    re.compile(rf"[{_CHARACTERS}]{{1,3}}时\d{{1,2}}分(?!之)"),
+)
+_IN_CHARACTERS = re.compile(rf"[〇零{_CHARACTERS}]+")
+
+
+def _all_digits(match: Match) -> list[str]:
+    return [_IN_CHARACTERS.sub(lambda number: _value(number.group()), match.group())]
+
+
+def _value(number: str) -> str:
+    """A number below a hundred, or the figures of a year, in digits."""
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return "".join(str("〇一二三四五六七八九".index(figure.replace("零", "〇"))) for figure in number)
+    return str((_figure(tens) or 1) * 10 + _figure(ones))
+
+
+def _figure(character: str) -> int:
+    return _CHARACTERS.index(character) + 1 if character else 0
+
+
+# GB/T 15835-2011 4.3: one form throughout, above all in one date or time.
+mixed_dates = finds(
+    *(
+        Mistake(pattern, gettext_lazy("Digits and characters are mixed in one date or time."), _all_digits)
+        for pattern in _MIXED_DATES
+    )
+)

@@ -7,13 +7,15 @@ may stand twice and what never does. Source for marks: GB/T 15834-2011 4.11, 4.1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import rjieba
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.proofreading.copy import CJK, Passage, Slip, Slips, StoryCopy, slip
+from articles.proofreading.mistakes import Match, Mistake, finds
 
 _ANY_TWICE = re.compile(rf"([{CJK}])\1|([{CJK}]{{2,4}})\2")
 # Words of one character that never stand twice in a row.
@@ -22,17 +24,23 @@ _NEVER = frozenset(
 )
 # A word may end with the character that the next one is: 目的的, 国家家.
 _FIRST_PARTS = frozenset(
-    "目的 标的 有的 别的 真的 总的 有的是 除了 为了 罢了 极了 算了 对了 到了 大大 小小 好好 慢慢 常常".split()
+    "目的 标的 有的 别的 真的 总的 有的是 除了 为了 罢了 极了 算了 对了 到了 大大 小小 好好 慢慢 常常 "
+    "反对 面对 针对 作对 想到 可以 所以 现在 存在 认为 自由 理由 参与 主要 重要 许可 认可 方向 棉被 大使 规则 原则 "
+    "否则 一把 几把 两把 上将 中将 少将".split()
 )
 # Verbs and others that are doubled on purpose: 研究研究, 很多很多.
 _ON_PURPOSE = frozenset(
     "研究 商量 讨论 休息 考虑 学习 锻炼 打听 收拾 琢磨 交流 了解 体验 认识 放松 热闹 高兴 轻松 暖和 凉快 "
     "打扮 照顾 教育 帮助 很多 非常 特别 好多 永远 许多 十分 太多 哈哈 呵呵 嘻嘻 咚咚 嗡嗡 哗哗 沙沙 叮当 "
     "滴答 谢谢 加油 恭喜 欢迎 再见 等等 快快 慢慢 下去 起来 又是 还有 奶奶 妈妈 爸爸 爷爷 宝宝 姐姐 妹妹 "
-    "哥哥 弟弟 你好 不要 不是 左右 来回 前进 前后 上下 好久 多少 这样".split()
+    "哥哥 弟弟 你好 不要 不是 这么 那么 左右 来回 前进 前后 上下 好久 多少 这样 "
+    "如何 意思 见识 打扫 参谋 唠叨 比划 请教 打量 斟酌 推敲 盘算 合计 拾掇 摆弄 凑合 应付 溜达 漂亮 舒服 痛快 明白 "
+    "清楚 干净 香甜 过奖 幸会 久仰 拜托 失敬 佩服 岂敢 不敢当 对不起 万岁 救命 干杯 可以 抱歉".split()
 )
-# 一步一步, 十万十万, 数着数着: counting, and going on and on.
-_GOING_ON = re.compile(r"^[一两几半][\u4e00-\u9fff]{1,2}$|^[零〇一二三四五六七八九十百千万亿]+$|^[\u4e00-\u9fff]着$")
+# 一步一步, 十万十万, 数着数着: counting, and going on and on; 碧蓝碧蓝, 最难最难: as blue and as hard as can be.
+_GOING_ON = re.compile(
+    r"[一两几半][\u4e00-\u9fff]{1,2}|[零〇一二三四五六七八九十百千万亿]+|[\u4e00-\u9fff]着|[\u4e00-\u9fff][红橙黄绿青蓝紫黑白灰]|[最极真太很老细瘦]."
+)
 
 _CHINESE = re.compile(f"[{CJK}]+")
 # Those of them that do not stand before a word that begins with them either: 已已经, but 对对方.
@@ -61,7 +69,7 @@ def _doubled(word: str, following: str) -> str:
     if not following or not _CHINESE.fullmatch(word + following):
         return ""
     if len(following) > 1:
-        whole = word == following and word not in _ON_PURPOSE and not _GOING_ON.match(word)
+        whole = word == following and word not in _ON_PURPOSE and not _GOING_ON.fullmatch(word)
         return word if whole else _torn(word, following)
     return following if word.endswith(following) and following in _NEVER else ""
 
@@ -82,18 +90,14 @@ _MARKS = re.compile(
 )
 
 
-def marks(copy: StoryCopy) -> Slips:
-    """Two stops in a row, dots that are no ellipsis, dashes of the wrong length."""
-    for passage in copy.passages:
-        for match in _MARKS.finditer(passage.text):
-            text = match.group()
-            message = _("“%(text)s” is no mark.") % {"text": text}
-            yield slip(passage, match.start(), match.end(), message, *_marks_meant(text))
-
-
-def _marks_meant(text: str) -> tuple[str, ...]:
+def _marks_meant(match: Match) -> Sequence[str]:
+    text = match.group()
     if text[0] in ".．…" or text.startswith("。。。"):
-        return ("……",)
+        return ["……"]
     if text[0] in "-—":
-        return ("——",)
-    return tuple(dict.fromkeys([text[0], text[-1]]))
+        return ["——"]
+    return list(dict.fromkeys([text[0], text[-1]]))
+
+
+# Two stops in a row, dots that are no ellipsis, dashes of the wrong length.
+marks = finds(Mistake(_MARKS, gettext_lazy("“%(text)s” is no mark."), _marks_meant))

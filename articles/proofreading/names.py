@@ -45,9 +45,7 @@ def differing(copy: StoryCopy) -> Slips:
 def _known(copy: StoryCopy) -> Iterator[str]:
     """The names that the story knows, each as often as it is known."""
     yield from (name for name in copy.names if 2 <= len(name) <= 3 and name[0] in SURNAMES)
-    for passage in copy.passages:
-        for pattern in (_AFTER_ROLE, _SPEAKER, _PHOTOGRAPHER):
-            yield from (match[1] for match in pattern.finditer(passage.text))
+    yield from (match[1] for _passage, match in copy.matches(_AFTER_ROLE, _SPEAKER, _PHOTOGRAPHER))
 
 
 def _variants(name: str, text: str, known: Counter[str]) -> Iterator[tuple[int, str]]:

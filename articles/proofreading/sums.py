@@ -8,27 +8,34 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from articles.proofreading.copy import Passage, Slip, Slips, StoryCopy, slip
+from articles.proofreading.mistakes import Match
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _PERCENT = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d{1,9})?)[%％]")
 _SHARES = re.compile(r"分别占|各占|占比|占")
 # Words that make the shares a whole; without them a list that ends short of 100 may just be no whole.
-_WHOLE = re.compile(r"分别占|其余|剩余|其他|余下|另外")
-_NO_SHARES = re.compile(r"增长|下降|提高|同比|环比|上升|减少|涨|跌|折|可多选|比上年|较上年")
+_REST = re.compile(r"其余|剩余|余下")
+_WHOLE = re.compile(rf"分别占|其他|另外|{_REST.pattern}")
+_NO_SHARES = re.compile(r"增长|下降|提高|同比|环比|上升|减少|涨|跌|折|可多选|比上年|较上年|年占")
 _FAR = 12.0  # a sum further from 100 than this was not meant to be 100
+# 占 with its number, and of what where it says so. Of two shares the bounds, and wholes of their own, make no sum.
+_SHARE = re.compile(r"占比?(?:为|到|达|了|约)?(?P<whole>[^，、。；：占\d]{0,8}?)(?:\d{1,9}(?:\.\d{1,9})?)[%％]")
+_BOUNDED = re.compile(r"以上|以下|超过|超|多|近|约|至少|不足|不到|[～—-]")
+_EACH = re.compile(r"各占(?P<whole>[^，、。；：占\d]{0,8}?)(?P<percent>\d{1,3}(?:\.\d{1,9})?)[%％]")
 
 
 def shares(copy: StoryCopy) -> Slips:
-    """Three shares or more in one sentence that come near 100% and miss it by more than rounding can."""
-    for passage in copy.running:
-        for sentence in _SENTENCE.finditer(passage.text):
+    """Shares in one sentence that come near 100% and miss it by more than rounding can."""
+    for passage, sentence in copy.matches(_SENTENCE):
+        if passage.is_running_text and not _NO_SHARES.search(sentence.group()):
             yield from _shares_of(passage, sentence)
+            yield from _too_much_each(passage, sentence)
 
 
-def _shares_of(passage: Passage, sentence: re.Match[str]) -> Iterator[Slip]:
+def _shares_of(passage: Passage, sentence: Match) -> Iterator[Slip]:
     text = sentence.group()
     found = list(_PERCENT.finditer(text))
-    if len(found) < 3 or not _SHARES.search(text) or _NO_SHARES.search(text):
+    if not _is_one_whole(text, len(found)):
         return
     total = sum(float(match[1]) for match in found)
     off = abs(total - 100)
@@ -36,6 +43,25 @@ def _shares_of(passage: Passage, sentence: re.Match[str]) -> Iterator[Slip]:
     if rounding < off <= _FAR and (total > 100 or _WHOLE.search(text)):
         start, end = sentence.start() + found[0].start(), sentence.start() + found[-1].end()
         yield slip(passage, start, end, _("These shares add up to %(sum)s%%.") % {"sum": f"{total:g}"})
+
+
+def _is_one_whole(text: str, count: int) -> bool:
+    """Whether the shares in a sentence are of one whole: three or more, or two that say so in one way."""
+    if count != 2:
+        return count > 2 and bool(_SHARES.search(text))
+    if _REST.search(text):
+        return bool(_SHARES.search(text))
+    wholes = [match["whole"] for match in _SHARE.finditer(text)]
+    return len(wholes) == 2 and wholes[0] == wholes[1] and not _BOUNDED.search(text)
+
+
+def _too_much_each(passage: Passage, sentence: Match) -> Iterator[Slip]:
+    """各占 a share of which there cannot be two."""
+    for match in _EACH.finditer(sentence.group()):
+        if float(match["percent"]) > 50:
+            start, end = (sentence.start() + at for at in match.span("percent"))
+            total = f"{2 * float(match['percent']):g}"
+            yield slip(passage, start, end + 1, _("These shares add up to %(sum)s%%.") % {"sum": total})
 
 
 def _half_a_step(number: str) -> float:
@@ -53,12 +79,12 @@ _GROWTH = re.compile(
 
 def growth(copy: StoryCopy) -> Slips:
     """从A增加到B，增长C%: C is what A and B give, allowing for their rounding."""
-    for passage in copy.running:
-        for match in _GROWTH.finditer(passage.text):
+    for passage, match in copy.matches(_GROWTH):
+        if passage.is_running_text:
             yield from _growth_of(passage, match)
 
 
-def _growth_of(passage: Passage, match: re.Match[str]) -> Iterator[Slip]:
+def _growth_of(passage: Passage, match: Match) -> Iterator[Slip]:
     before, before_scale, after, after_scale = match[1], match[2], match[5], match[6]
     scale = {"": 1, "万": 10**4, "亿": 10**8}
     old, new = float(before) * scale[before_scale], float(after) * scale[after_scale]

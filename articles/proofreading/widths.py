@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.proofreading.copy import CJK, Passage, Slip, Slips, StoryCopy, slip
+from articles.proofreading.mistakes import Mistake, finds
 
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _CHINESE = rf"{CJK}，。、；：？！“”‘’《》（）【】…"
@@ -67,14 +69,14 @@ def _bracket_halves(text: str) -> Found:
 
 
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)?％?")
-
-
-def wide_digits(copy: StoryCopy) -> Slips:
-    """Digits and Latin letters that take a full place, as old typesetting systems wrote them."""
-    for passage in copy.passages:
-        for match in _WIDE.finditer(passage.text):
-            message = _("Digits and Latin letters take half a place.")
-            yield slip(passage, match.start(), match.end(), message, unicodedata.normalize("NFKC", match.group()))
+# Digits and Latin letters that take a full place, as old typesetting systems wrote them.
+wide_digits = finds(
+    Mistake(
+        _WIDE,
+        gettext_lazy("Digits and Latin letters take half a place."),
+        lambda match: [unicodedata.normalize("NFKC", match.group())],
+    )
+)
 
 
 def straight_quotes(copy: StoryCopy) -> Slips:
@@ -105,7 +107,9 @@ _NAMES = re.compile(
 def layout_spaces(copy: StoryCopy) -> Slips:
     """A space between Chinese characters in running text, other than between names."""
     for passage in copy.running:
-        yield from _spaces(passage, _LAYOUT_SPACE, _("A space left from a layout."))
+        yield from _spaces(
+            passage, _LAYOUT_SPACE, _("A space in a sentence: left from a layout, or a character is missing.")
+        )
 
 
 def digit_spaces(copy: StoryCopy) -> Slips:

@@ -54,6 +54,7 @@ urlpatterns = [
     path(
         "stories/<number:number>/versions/<number:version>/restore/", stories.revision_restore, name="revision_restore"
     ),
+    path("stories/<number:number>/findings/", proofreading.story_findings, name="story_findings"),
     path("stories/<number:number>/right-so/", proofreading.story_right_so, name="story_right_so"),
     path("check/", proofreading.check, name="check"),
     path("lead-in/", filing.lead_in, name="lead_in"),

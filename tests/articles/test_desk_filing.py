@@ -410,7 +410,7 @@ def test_a_picture_that_is_here_already_is_asked_about(client, story, people):
 def test_messages_come_in_the_language_of_the_page(client, story):
     chinese = f"/desk/stories/{story.pk}/edit/"
     response = client.post(chinese, filled(client, story, section=""))
-    assert "这个字段是必填项" in text_of(response)
+    assert "此项必填" in text_of(response)
 
 
 # -- what the form asks while somebody types

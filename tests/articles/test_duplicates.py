@@ -118,4 +118,4 @@ def test_the_page_and_the_answer_name_the_other_story(people):
     assert (found["headline"], found["percent"]) == ("先来的稿子", 100)
     assert found["address"] == f"{DESK}/stories/{original.pk}/"
     second = filed(reporter, made_up(1), headline="后来的稿子")
-    assert "先来的稿子" in text_of(client.get(f"{DESK}/stories/{second.pk}/"))
+    assert "先来的稿子" in text_of(client.get(f"{DESK}/stories/{second.pk}/findings/"))

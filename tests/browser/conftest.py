@@ -95,15 +95,22 @@ def site(live_server, settings, answering):
     assert answering.wait_until_quiet(), "the site is still answering"
 
 
-def hear_last_words(chromium, address: str) -> None:
-    """What windows sent as they closed has been taken up once the browser's next question is answered."""
-    context = chromium.new_context()
-    context.new_page().goto(f"{address}/static/desk/desk.css")
-    context.close()
+@pytest.fixture
+def hear_last_words(chromium, site, answering):
+    """Wait until the site has dealt with what windows sent as they were left."""
+
+    def hear() -> None:
+        # It has been taken up once the browser's next question is answered.
+        context = chromium.new_context()
+        context.new_page().goto(f"{site.url}/static/desk/desk.css")
+        context.close()
+        assert answering.wait_until_quiet(), "the site is still answering"
+
+    return hear
 
 
 @pytest.fixture
-def open_browser(chromium, site):
+def open_browser(chromium, site, hear_last_words):
     """Open a fresh window, as another person would, on the running site; whatever its console says of errors
     or of the content security policy fails the test, but for what says `expected`."""
     contexts, complaints = [], []
@@ -127,7 +134,7 @@ def open_browser(chromium, site):
     with ExitStack() as closing:
         # From the last to the first, all of them, whatever one of them answers.
         if contexts:
-            closing.callback(hear_last_words, chromium, site.url)
+            closing.callback(hear_last_words)
         for context in contexts:
             closing.callback(context.close)
     assert complaints == []

@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import AcceptedFinding
+from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import violations
-from tests.browser.writing import EDITOR, open_story, sign_in, write
+from tests.browser.writing import EDITOR, let_pass, open_story, said, sign_in, wind_clock, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -128,14 +129,13 @@ def test_a_late_answer_about_an_older_text_is_not_shown(page):
             held.append(route)
 
     page.route("**/desk/check/", hold)
-    write(page, "又写一句。。", block=0)
-    page.wait_for_timeout(1500)
-    assert len(held) == 1
+    with page.expect_request("**/desk/check/"):
+        write(page, "又写一句。。", block=0)
     page.keyboard.press("Backspace")
     page.keyboard.type("，，完，，。")
     expect(listed(page)).to_have_count(5)
-    held[0].continue_()
-    page.wait_for_timeout(500)
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/desk/check/")):
+        held[0].continue_()
     expect(listed(page)).to_have_count(5)
 
 
@@ -153,10 +153,12 @@ def test_the_aid_is_switched_off_and_stays_off(page):
     page.on("request", lambda request: asked.append(request.url) if request.url.endswith("/check/") else None)
     page.locator("[data-switch]").click()
     expect(listed(page)).to_have_count(0)
+    wind_clock(page)
     page.reload()
     page.wait_for_selector(EDITOR)
     write(page, "又写一句。。", block=0)
-    page.wait_for_timeout(1500)
+    let_pass(page, 10)
+    expect(said(page)).to_contain_text("Saved as version 2")
     assert asked == []
     page.locator("[data-switch]").click()
     expect(listed(page)).to_have_count(4)
@@ -172,9 +174,52 @@ def test_a_story_not_filed_yet_is_checked_too(page):
     page.keyboard.press("Tab")
     page.locator(EDITOR).click()
     page.keyboard.press("End")
-    page.keyboard.type("完")
-    page.wait_for_timeout(1200)
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/desk/check/")):
+        page.keyboard.type("完")
     expect(listed(page)).to_have_count(0)
+
+
+def test_on_the_storys_page_they_come_when_the_page_is_there_and_right_so_stays_on_it(page, story):
+    page.goto(f"/en/desk/stories/{story.pk}/")
+    found = page.locator("#proofreading > .findings > li")
+    expect(found).to_have_count(3)
+    found.nth(1).get_by_role("button", name="Right so").click()
+    expect(found).to_have_count(2)
+    expect(found.nth(1).get_by_role("button", name="Right so")).to_be_focused()
+    assert page.url.endswith(f"/en/desk/stories/{story.pk}/")
+    page.locator("#proofreading summary").click()
+    page.get_by_role("button", name="Find it again").click()
+    expect(found).to_have_count(3)
+
+
+def test_without_scripts_a_link_leads_to_the_findings(open_browser, people, story):
+    page = open_browser(locale="en-GB", java_script_enabled=False)
+    sign_in(page, people[Role.REPORTER])
+    page.goto(f"/en/desk/stories/{story.pk}/")
+    page.get_by_role("link", name="Check the story").click()
+    found = page.locator("#proofreading > .findings > li")
+    expect(found).to_have_count(3)
+    found.nth(1).get_by_role("button", name="Right so").click()
+    expect(found).to_have_count(2)
+    page.get_by_role("link", name="Back to the story").click()
+    assert page.url.endswith(f"/en/desk/stories/{story.pk}/")
+
+
+def test_submitting_by_a_key_asks_once_and_leads_back_to_the_text(page, story):
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Submit all the same?")
+    look = page.get_by_role("link", name="Look at them")
+    expect(look).to_be_focused()
+    assert violations(page, "main") == []
+    page.keyboard.press("Enter")
+    page.wait_for_selector(EDITOR)
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Submit all the same").click()
+    expect(page.locator(".head .chip").first).to_have_text("awaits first review")
+    story.refresh_from_db()
+    assert story.state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("width", [1280, 390])

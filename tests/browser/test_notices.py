@@ -16,12 +16,15 @@ from newsroom.staff.notices import tell
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import WCAG, violations
+from tests.browser.writing import let_pass, wind_clock
 from tests.browsing import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 REPORTER, EDITOR = Role.REPORTER, Role.SECTION_EDITOR
 COUNT = "#bell [data-count]"
+# Seconds between two questions of a window that has no stream.
+ASK = 10
 
 
 @pytest.fixture(autouse=True)
@@ -86,9 +89,12 @@ def test_with_streams_refused_it_still_appears(open_browser, live_server, people
     settings.LIVE_CONNECTIONS = 0
     story = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨")
     window = open_browser(expected="503")
+    wind_clock(window)
     with window.expect_response(lambda answer: "/live/news/" in answer.url):
         enter(window, live_server, people[REPORTER], "/en/desk/")
+    expect(window.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
     send_back(story, people)
+    let_pass(window, ASK)
     expect(window.locator(COUNT)).to_contain_text("1")
     expect(window.locator("[data-announcing]")).to_contain_text("Returned")
 

@@ -50,7 +50,6 @@ def test_a_key_pressed_twice_signs_once_and_says_so(sign_in, people):
     story = house.story_in(State.SUBMITTED, people)
     page = sign_in(Role.SECTION_EDITOR)
     page.goto(f"/desk/stories/{story.pk}/")
-    page.wait_for_load_state("networkidle")
     acts = []
     page.on("request", lambda request: acts.append(request.url) if request.method == "POST" else None)
     page.keyboard.press("s")
@@ -230,6 +229,5 @@ def test_the_pages_of_reviewing_are_open_to_everybody(sign_in, people, language,
     page = sign_in(Role.SECTION_EDITOR, width=width)
     for place in ("board/", "duty/", f"stories/{story.pk}/", f"stories/{story.pk}/edit/", "stories/", ""):
         page.goto(f"{language}/desk/{place}")
-        page.wait_for_load_state("networkidle")
         assert (place, violations(page, standards=WCAG)) == (place, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place

@@ -15,15 +15,20 @@ from tests.browser.writing import (
     EDITOR,
     expect_saved,
     kept_copies,
+    let_pass,
     open_story,
     said,
     save,
     sign_in,
     sign_in_by_form,
+    wind_clock,
     write,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+# Seconds: the page saves so long after the last key, and tries again so long after it found no connection.
+PAUSE, FIRST_RETRY = 3, 2
 
 
 @pytest.fixture
@@ -39,6 +44,7 @@ def story(reporter):
 @pytest.fixture
 def page(open_browser, reporter, story):
     page = open_browser(locale="en-GB", expected="Failed to load resource")
+    wind_clock(page)
     sign_in(page, reporter)
     open_story(page, story)
     return page
@@ -54,18 +60,20 @@ def stored(story) -> Article:
 def test_what_is_typed_is_saved_after_a_pause_and_the_copy_on_the_device_goes(page, story):
     write(page, "接着写。")
     expect(said(page)).to_have_text("Not saved yet")
+    let_pass(page, PAUSE)
     expect_saved(page, 2)
     assert stored(story).body == "<p>第一段。</p><p>第二段。</p><p>第三段。接着写。</p>"
     assert kept_copies(page) == 0
     write(page, "再写。")
+    let_pass(page, PAUSE)
     expect_saved(page, 3)
     assert stored(story).body.endswith("第三段。接着写。再写。</p>")
 
 
-def test_what_was_typed_last_is_saved_on_leaving(page, story):
+def test_what_was_typed_last_is_saved_on_leaving(page, story, hear_last_words):
     write(page, "还没停手就走了。")
     page.goto("/en/desk/photos/")
-    page.wait_for_timeout(300)
+    hear_last_words()
     open_story(page, story)
     expect(page.locator(EDITOR)).to_contain_text("还没停手就走了。")
     expect(page.locator("[data-offer]")).to_be_hidden()
@@ -74,15 +82,18 @@ def test_what_was_typed_last_is_saved_on_leaving(page, story):
 
 def test_a_new_story_is_filed_once_and_written_on_in_place(open_browser, reporter):
     page = open_browser(locale="en-GB")
+    wind_clock(page)
     sign_in(page, reporter)
     open_story(page, None)
     page.select_option("[name=section]", label="City")
     page.fill("[name=headline]", "自动存的新稿")
+    let_pass(page, PAUSE)
     expect_saved(page, 1)
     filed = Article.objects.get()
     assert page.url.endswith(f"/desk/stories/{filed.pk}/edit/")
     expect(page.locator("h1")).to_have_text("Edit “自动存的新稿”")
     write(page, "正文。")
+    let_pass(page, PAUSE)
     expect_saved(page, 2)
     assert Article.objects.get().body == "<p>正文。</p>"
     assert kept_copies(page) == 0
@@ -96,10 +107,11 @@ def test_the_next_save_begins_when_the_last_was_answered(page, story):
     expect(said(page)).to_have_text("Saving…")
     write(page, "乙")
     save(page)
-    page.wait_for_timeout(4000)
+    let_pass(page, PAUSE)
     assert len(held) == 1
-    held.pop().continue_()
-    page.wait_for_timeout(1000)
+    with page.expect_request("**/save/"):
+        held.pop().continue_()
+    expect(said(page)).to_have_text("Saving…")
     assert len(held) == 1
     held.pop().continue_()
     expect_saved(page, 3)
@@ -121,33 +133,39 @@ def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
         keyboard.send(
             "Input.imeSetComposition", {"text": letters, "selectionStart": len(letters), "selectionEnd": len(letters)}
         )
-    page.wait_for_timeout(4500)
-    assert stored(story).version == 1
+    let_pass(page, 2 * PAUSE)
+    expect(said(page)).to_have_text("Not saved yet")
     keyboard.send("Input.insertText", {"text": "写"})
+    let_pass(page, PAUSE)
     expect_saved(page, 2)
     assert stored(story).body.endswith("第三段。写</p>")
 
 
 def test_bad_input_is_said_and_saved_as_soon_as_it_is_mended(page, story):
     page.fill("[name=headline]", "一\n二\n三")
+    let_pass(page, PAUSE)
     expect(said(page)).to_contain_text("Not saved: Headline: A headline has at most two lines.")
     assert kept_copies(page) == 1
     page.fill("[name=headline]", "一\n二")
+    let_pass(page, PAUSE)
     expect_saved(page, 2)
     assert stored(story).headline == "一\n二"
 
 
 def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_browser, reporter):
     page = open_browser(locale="en-GB", expected="Failed to load resource")
+    wind_clock(page)
     sign_in(page, reporter)
     open_story(page, None)
     section = page.locator("[name=section]")
     write(page, "还没选栏目。")
+    let_pass(page, PAUSE)
     expect(said(page)).to_have_text("Not saved: Section: This field is required.")
     page.get_by_role("button", name="Go there").click()
     expect(section).to_be_focused()
     expect(section).to_have_attribute("aria-invalid", "true")
     section.select_option(label="City")
+    let_pass(page, PAUSE)
     expect_saved(page, 1)
     expect(page.get_by_role("button", name="Go there")).to_be_hidden()
     expect(section).not_to_have_attribute("aria-invalid", "true")
@@ -156,9 +174,11 @@ def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_bro
 def test_a_signed_story_is_reopened_by_a_person_alone(open_browser, people):
     story = house.story_in(State.SIGNED_OFF, people)
     page = open_browser(locale="en-GB", expected="409")
+    wind_clock(page)
     sign_in(page, people[Role.EDITOR_IN_CHIEF])
     open_story(page, story)
     write(page, "补一句。")
+    let_pass(page, PAUSE)
     expect(said(page)).to_contain_text("Not saved:")
     assert stored(story).state == State.SIGNED_OFF
     assert kept_copies(page) == 1
@@ -170,6 +190,7 @@ def test_a_signed_story_is_reopened_by_a_person_alone(open_browser, people):
 def test_a_text_that_may_not_be_saved_any_more_is_kept_and_said(page, story, people):
     house.act(story, Verb.SUBMIT, people[Role.REPORTER])
     write(page, "晚了一步。")
+    let_pass(page, PAUSE)
     expect(page.locator("[data-lost]")).to_contain_text("not yours to edit now")
     expect(page.locator(EDITOR)).to_contain_text("晚了一步。")
     assert kept_copies(page) == 1
@@ -181,6 +202,7 @@ def test_a_text_that_may_not_be_saved_any_more_is_kept_and_said(page, story, peo
 def test_a_lost_network_is_said_and_what_was_typed_is_saved_when_it_is_back(page, story):
     page.context.set_offline(True)
     write(page, "断网时写的。")
+    let_pass(page, PAUSE)
     expect(said(page)).to_contain_text("No connection")
     assert kept_copies(page) == 1
     page.context.set_offline(False)
@@ -199,6 +221,7 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(page, story):
     save(page)
     expect(said(page)).to_contain_text("No connection")
     write(page, "乙")
+    let_pass(page, FIRST_RETRY)
     expect_saved(page, 3)
     assert stored(story).body.endswith("第三段。甲乙</p>")
 

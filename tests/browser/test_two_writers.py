@@ -11,7 +11,18 @@ from articles.states import Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import violations
-from tests.browser.writing import EDITOR, expect_saved, kept_copies, open_story, said, save, sign_in, write
+from tests.browser.writing import (
+    EDITOR,
+    expect_saved,
+    kept_copies,
+    let_pass,
+    open_story,
+    said,
+    save,
+    sign_in,
+    wind_clock,
+    write,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +38,7 @@ def story(people):
 def open_window(open_browser, people, story):
     def open_as(role: Role):
         page = open_browser(locale="en-GB", expected="409")
+        wind_clock(page)
         sign_in(page, people[role])
         open_story(page, story)
         return page
@@ -195,7 +207,8 @@ def test_a_conflict_put_off_keeps_the_text_and_saves_nothing(windows, story):
     page = part(windows)
     page.keyboard.press("Escape")
     write(page, "还在写。")
-    page.wait_for_timeout(4000)
+    let_pass(page, 30)
+    expect(said(page)).to_contain_text("two people changed the same")
     assert stored(story).version == 2
     assert kept_copies(page) == 1
     page.click("[data-decide-now]")
@@ -207,12 +220,17 @@ def test_a_conflict_put_off_keeps_the_text_and_saves_nothing(windows, story):
     assert stored(story).body == "<p>第一段。</p><p>主任的第二段。</p><p>第三段。只有主任改。还在写。</p>"
 
 
-def test_each_sees_that_the_other_is_there_and_where(open_window, people):
+def beat(page) -> None:
+    """A window that is looked at again says at once that it is there, and hears who else is."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_each_sees_that_the_other_is_there_and_where(open_window, people, hear_last_words):
     one = open_window(Role.SECTION_EDITOR)
     one.locator(f"{EDITOR} > *").nth(1).click()
     # The beat that says so.
     with one.expect_response("**/present/"):
-        pass
+        beat(one)
     other = open_window(Role.DESK_CHIEF)
     name = str(people[Role.SECTION_EDITOR])
     expect(other.locator("[data-hindrances]")).to_contain_text(f"{name} is editing this story now (paragraph 2)")
@@ -221,6 +239,8 @@ def test_each_sees_that_the_other_is_there_and_where(open_window, people):
     assert here.get_attribute("data-who") == name
     assert other.input_value("[name=body]") == "<p>第一段。</p><p>第二段。</p><p>第三段。</p>"
     one.goto("/en/desk/")
+    hear_last_words()
+    beat(other)
     expect(other.locator("[data-hindrances]")).not_to_contain_text(name)
 
 

@@ -52,49 +52,41 @@ def paste(page, html: str, text: str = "") -> str:
     return body_of(page)
 
 
-@pytest.mark.parametrize(
-    ("html", "body"),
-    [
-        (
-            "<p class=MsoNormal style='text-indent:21.0pt'>\u3000\u3000首段有<b>粗体</b>。<o:p></o:p></p><p>次段。</p>",
-            "<p>首段有<strong>粗体</strong>。</p><p>次段。</p>",
-        ),
-        ("<p>正文。</p><p><b>小标题</b></p><p>正文。</p>", "<p>正文。</p><h2>小标题</h2><p>正文。</p>"),
-        ("<p>正文。</p><p><b>整句都是粗体。</b></p>", "<p>正文。</p><p><strong>整句都是粗体。</strong></p>"),
-        ("<p>软<br>换行</p>", "<p>软</p><p>换行</p>"),
-        ("<h1>大题</h1><h4>小题</h4><p>文</p>", "<h2>大题</h2><h2>小题</h2><p>文</p>"),
-        (
-            "<table><tr><td>外<table><tr><td><p>里</p></td></tr></table></td></tr><tr><td>左</td><td>右</td></tr></table>",
-            "<p>外</p><p>里</p><p>左\u3000右</p>",
-        ),
-        (
-            "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>甲项</p>"
-            "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>乙项</p>",
-            "<ul><li><p>甲项</p></li><li><p>乙项</p></li></ul>",
-        ),
-        ("<b style='font-weight:normal'><p>整篇</p></b>", "<p>整篇</p>"),
-        (
-            "<html><head><style>p.MsoNormal { margin: 0 }</style></head><body><p class=MsoNormal>首段。</p>"
-            "<p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p><p>次段。</p></body></html>",
-            "<p>首段。</p><p>次段。</p>",
-        ),
-        ("<p>字<img src='https://elsewhere.example/a.png'></p><script>x()</script><!--c-->", "<p>字</p>"),
-    ],
-    ids=[
-        "word",
-        "subhead",
-        "bold sentence",
-        "soft line end",
-        "headings",
-        "tables",
-        "word list",
-        "false bold",
-        "style and empty lines",
-        "rest",
-    ],
-)
-def test_what_is_pasted_is_reduced_to_the_vocabulary(page, html, body):
-    assert paste(page, html) == body
+PASTED = {
+    "word": (
+        "<p class=MsoNormal style='text-indent:21.0pt'>\u3000\u3000首段有<b>粗体</b>。<o:p></o:p></p><p>次段。</p>",
+        "<p>首段有<strong>粗体</strong>。</p><p>次段。</p>",
+    ),
+    "subhead": ("<p>正文。</p><p><b>小标题</b></p><p>正文。</p>", "<p>正文。</p><h2>小标题</h2><p>正文。</p>"),
+    "bold sentence": (
+        "<p>正文。</p><p><b>整句都是粗体。</b></p>",
+        "<p>正文。</p><p><strong>整句都是粗体。</strong></p>",
+    ),
+    "soft line end": ("<p>软<br>换行</p>", "<p>软</p><p>换行</p>"),
+    "headings": ("<h1>大题</h1><h4>小题</h4><p>文</p>", "<h2>大题</h2><h2>小题</h2><p>文</p>"),
+    "tables": (
+        "<table><tr><td>外<table><tr><td><p>里</p></td></tr></table></td></tr><tr><td>左</td><td>右</td></tr></table>",
+        "<p>外</p><p>里</p><p>左\u3000右</p>",
+    ),
+    "word list": (
+        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>甲项</p>"
+        "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>乙项</p>",
+        "<ul><li><p>甲项</p></li><li><p>乙项</p></li></ul>",
+    ),
+    "false bold": ("<b style='font-weight:normal'><p>整篇</p></b>", "<p>整篇</p>"),
+    "style and empty lines": (
+        "<html><head><style>p.MsoNormal { margin: 0 }</style></head><body><p class=MsoNormal>首段。</p>"
+        "<p class=MsoNormal><span lang=EN-US><o:p>&nbsp;</o:p></span></p><p>次段。</p></body></html>",
+        "<p>首段。</p><p>次段。</p>",
+    ),
+    "rest": ("<p>字<img src='https://elsewhere.example/a.png'></p><script>x()</script><!--c-->", "<p>字</p>"),
+}
+
+
+def test_what_is_pasted_is_reduced_to_the_vocabulary(page, subtests):
+    for kind, (html, body) in PASTED.items():
+        with subtests.test(kind):
+            assert paste(page, html) == body
 
 
 def test_what_is_written_after_a_link_is_no_part_of_it(page):

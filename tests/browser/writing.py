@@ -38,6 +38,16 @@ def write(page: Page, text: str, *, block: int = -1) -> None:
     page.keyboard.type(text)
 
 
+def wind_clock(page: Page) -> None:
+    """Let the clock of this window's pages be one that `let_pass` can put forward."""
+    page.clock.install()
+
+
+def let_pass(page: Page, seconds: float) -> None:
+    """So much time goes by for the page at once, without anybody waiting for it."""
+    page.clock.fast_forward(round(seconds * 1000))
+
+
 def said(page: Page):
     return page.locator("[data-save-state]")
 

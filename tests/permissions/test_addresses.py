@@ -68,6 +68,7 @@ TABLE = {
     "duty": (ALL, set(), NONE),
     "duty_back": (set(), set(), POST_ONLY),
     "revision_restore": (set(), set(), POST_ONLY),
+    "story_findings": (READERS, set(), NONE),
     "story_right_so": (set(), set(), POST_ONLY),
     "check": (set(), set(), POST_ONLY),
     "lead_in": (ALL, set(), NONE),

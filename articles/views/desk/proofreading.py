@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,8 +14,16 @@ from articles.errors import Refusal
 from articles.forms.checking import words_typed
 from articles.forms.parsing import whole_number
 from articles.text import body
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of, story_or_404
+from articles.views.desk.access import (
+    DeskRequest,
+    desk_view,
+    sentences_of,
+    status_of,
+    story_or_404,
+    story_with_past_or_404,
+)
 from articles.views.desk.proofreading_data import checked_as_data
+from articles.views.desk.showing import findings_context
 from newsroom.answering import wants_json
 
 
@@ -36,6 +44,13 @@ def check(request: DeskRequest) -> HttpResponse:
 
 
 @desk_view
+def story_findings(request: DeskRequest, number: int) -> HttpResponse:
+    """What the checks find in a story as it stands: a page, of which the story's own page takes its part."""
+    article = story_with_past_or_404(request.user, number)
+    return render(request, "desk/story_findings.html", findings_context(request.user, article))
+
+
+@desk_view
 @require_POST
 def story_right_so(request: DeskRequest, number: int) -> HttpResponse:
     """Say that the text is right so, or with `again` that it is to be found again."""
@@ -51,4 +66,6 @@ def story_right_so(request: DeskRequest, number: int) -> HttpResponse:
         return JsonResponse(data, status=status_of(refused) if refused else 200)
     if refused:
         messages.error(request, str(refused))
-    return redirect(f"{article.get_absolute_url()}#proofreading")
+    if rules.can_see_history(request.user, article):
+        return redirect("desk:story_findings", article.pk)
+    return redirect(article)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.checking import check_words, words_of
+from articles.checking import check_story
 from articles.content import Content
 from articles.duplicates import find_similar
 from articles.editing import Saved
@@ -24,6 +24,7 @@ from articles.models.photo import RenditionName
 from articles.plan import coverage_rules
 from articles.plan.coverage import open_to
 from articles.presence import present_on
+from articles.proofreading.checks import Finding
 from articles.public import body as public_body
 from articles.public.files import PublicFiles
 from articles.publishing import printed_byline
@@ -78,7 +79,6 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
 def _past_context(user: User, article: Article, content: Content) -> dict[str, Any]:
     """What the page shows to those alone who may read how the story came about."""
     return {
-        "proofreading": _proofreading(user, article, content),
         "sittings": sittings_of(article.revisions.defer("content")[:SHOWN_REVISIONS]),
         # What saved itself stands among the versions.
         "trail": AuditEntry.objects.about(article).exclude(data__has_key="autosaved")[:SHOWN_ENTRIES],
@@ -128,14 +128,27 @@ def _tie_form(user: User, article: Article) -> TieForm | None:
     return TieForm(user=user) if open_to(user, timezone.now()).exists() else None
 
 
-def _proofreading(user: User, article: Article, content: Content) -> dict[str, Any]:
-    """What the proofreading aid has to say of the story, for those who read its past."""
-    checked = check_words(words_of(article, content), article)
+def findings_context(user: User, article: Article) -> dict[str, Any]:
+    """What the proofreading aid has to say of the story as it stands, for those who read its past."""
+    checked = check_story(article)
     return {
+        "article": article,
         "findings": [finding_as_data(finding) for finding in checked.findings],
         "accepted": checked.accepted,
-        "similar": find_similar(body.plain_text(content["body"]), besides=article.pk, acting_user=user),
+        "similar": find_similar(body.plain_text(article.body), besides=article.pk, acting_user=user),
         "can_judge": rules.can_judge_findings(user, article),
+    }
+
+
+def submitting_context(user: User, article: Article, findings: list[Finding]) -> dict[str, Any]:
+    """What is asked of who submits a story with open findings, the grave ones first."""
+    graves_first = sorted(findings, key=lambda finding: not finding.is_grave)
+    can_edit = rules.can(user, Verb.EDIT, article)
+    return {
+        "article": article,
+        "findings": [finding_as_data(finding) for finding in graves_first],
+        "grave": sum(finding.is_grave for finding in findings),
+        "look_at": reverse("desk:story_edit" if can_edit else "desk:story_findings", args=[article.pk]),
     }
 
 

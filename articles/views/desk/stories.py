@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import rules
+from articles.checking import check_story
 from articles.editing import restore_version
 from articles.errors import Refusal
 from articles.forms.parsing import whole_number
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
-from articles.publishing import act_on_story
+from articles.publishing import act_on_story, rehearse_act
 from articles.scheduling import set_release_times
 from articles.states import State, Verb
 from articles.views.desk.access import (
@@ -33,7 +34,7 @@ from articles.views.desk.access import (
 from articles.views.desk.bulk import offer_undo
 from articles.views.desk.listing import list_context, listing_of
 from articles.views.desk.paging import page_of
-from articles.views.desk.showing import SHOWN_REVISIONS, revision_context, story_context
+from articles.views.desk.showing import SHOWN_REVISIONS, revision_context, story_context, submitting_context
 from newsroom.staff.notices import read_about
 
 
@@ -56,7 +57,10 @@ def story(request: DeskRequest, number: int) -> HttpResponse:
 
 @desk_view
 def story_act(request: DeskRequest, number: int) -> HttpResponse:
-    """Say a verb to a story; a refusal shows the story as it stands now, with the reason typed still there."""
+    """Say a verb to a story; a refusal shows the story as it stands now, with the reason typed still there.
+
+    Who submits with open findings of the proofreading aid is asked once whether they mean it.
+    """
     if request.method != "POST":
         return redirect(story_or_404(request.user, number))
     if has_gone_out_of_sight(request.user, number):
@@ -67,7 +71,13 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _refused(request, article, form, sentences_in(form), 422)
     try:
-        moved = act_on_story(article.pk, acting_user=request.user, **form.cleaned_data)
+        if form.is_asked_first and (findings := check_story(article).findings):
+            # What would be refused is refused, and not asked about.
+            rehearse_act(article.pk, Verb.SUBMIT, seen=form.cleaned_data["seen"], acting_user=request.user)
+            return render(
+                request, "desk/story_submit.html", submitting_context(request.user, article, findings) | {"act": form}
+            )
+        moved = act_on_story(article.pk, acting_user=request.user, **form.act())
     except (Refusal, ValidationError) as refused:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
     messages.success(request, _("“%(story)s”: %(state)s.") % {"story": moved, "state": moved.state_label})

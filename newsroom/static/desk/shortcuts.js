@@ -20,7 +20,7 @@ const lettersAct = () => remembered(LETTERS) !== "off";
 const isBare = (keys) => !/^(Mod-|Alt-|F\d)/.test(keys) && !/^Shift-F\d/.test(keys);
 const isLetter = (keys) => /^(Shift-)?.$/.test(keys);
 
-function pressed(event) {
+export function pressed(event) {
   const mod = isMac ? event.metaKey : event.ctrlKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   // A mark that needs Shift on some keyboards is that mark.

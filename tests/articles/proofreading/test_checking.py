@@ -102,14 +102,14 @@ def test_checking_costs_the_same_whatever_is_found(reporter, people):
 def test_what_is_right_so_is_remembered_with_who_and_shown_no_more(reporter, people):
     story = house.make_story(people[Role.REPORTER], body=SLIP)
     page = f"{DESK}/stories/{story.pk}/"
-    assert "夜市今晚开市<mark>，，</mark>明晚不开。" in text_of(reporter.get(page))
+    assert "夜市今晚开市<mark>，，</mark>明晚不开。" in text_of(reporter.get(f"{page}findings/"))
     [finding] = checked(reporter, body=SLIP, number=story.pk)["findings"]
     said = reporter.post(f"{page}right-so/", {"check": finding["check"], "known_as": finding["known_as"]})
-    assert said.status_code == 302
+    assert said.url == f"{page}findings/"
     data = checked(reporter, body=SLIP, number=story.pk)
     assert data["findings"] == []
     assert (data["accepted"][0]["who"], data["accepted"][0]["known_as"]) == ("reporter（测）", finding["known_as"])
-    assert "1 finding that is right so" in text_of(reporter.get(page))
+    assert "1 finding that is right so" in text_of(reporter.get(f"{page}findings/"))
     entry = AuditEntry.objects.about(story).first()
     assert (entry.act, entry.data["check"]) == (Act.FINDING_ACCEPT, "doubled_marks")
     # Elsewhere the same slip is found.
@@ -192,6 +192,24 @@ def test_those_who_see_no_past_see_no_findings(people):
     assert 'id="proofreading"' not in text_of(signed_in(people[Role.PAGE_DESIGNER]).get(address))
 
 
+@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PHOTOGRAPHER])
+def test_the_findings_of_a_story_are_part_of_its_past(people, role):
+    story = house.story_in(State.SIGNED_OFF, people, body=SLIP)
+    assert signed_in(people[role]).get(f"{DESK}/stories/{story.pk}/findings/").status_code == 404
+
+
+def test_a_storys_page_checks_nothing_and_leads_to_what_does(reporter, people):
+    """The page is there at once; the switches and the words are read by who asks for the findings."""
+    story = house.make_story(people[Role.REPORTER], body=SLIP)
+    with CaptureQueriesContext(connection) as sent:
+        page = text_of(reporter.get(f"{DESK}/stories/{story.pk}/"))
+    assert not [
+        query for query in sent if "proofreadingswitch" in query["sql"] or "articles_fingerprint" in query["sql"]
+    ]
+    assert f'href="{DESK}/stories/{story.pk}/findings/"' in page
+    assert "，，</mark>" not in page
+
+
 def test_a_story_out_of_sight_lends_nothing_to_a_check(people):
     """Whoever may not read a story learns nothing of it by its number."""
     story = house.make_story(people[Role.REPORTER], body=SLIP)
@@ -221,25 +239,25 @@ def test_the_houses_length_of_a_headline_is_a_setting(reporter, title):
 
 
 def test_a_word_entered_in_the_admin_is_found_by_the_next_check(reporter, people):
-    text = "<p>截止目前已经开市。</p>"
+    text = "<p>眼跟前已经开市。</p>"
     assert checked(reporter, body=text)["findings"] == []
     office = signed_in(people[Role.ADMINISTRATOR])
-    row = {"word": "截止目前", "kind": "forbidden", "replacements": "截至目前 / 到目前", "is_used": "on"}
+    row = {"word": "眼跟前", "kind": "forbidden", "replacements": "眼前 / 到目前", "is_used": "on"}
     assert office.post("/en/admin/articles/houseword/add/", row).status_code == 302
     [finding] = checked(reporter, body=text)["findings"]
-    assert (finding["check"], finding["suggestions"]) == ("forbidden_words", ["截至目前", "到目前"])
+    assert (finding["check"], finding["suggestions"]) == ("forbidden_words", ["眼前", "到目前"])
     word = HouseWord.objects.get()
     office.post(f"/en/admin/articles/houseword/{word.pk}/change/", row | {"is_used": ""})
     assert checked(reporter, body=text)["findings"] == []
 
 
 def test_the_list_is_read_once_a_generation(title, django_assert_num_queries):
-    HouseWord.objects.create(word="截止目前")
+    HouseWord.objects.create(word="眼跟前")
     house_words.begin_generation()
     with django_assert_num_queries(3):
         house_words.house_style()
     with django_assert_num_queries(2):
-        assert list(house_words.house_style().words.matches("截止目前"))
+        assert list(house_words.house_style().words.matches("眼跟前"))
 
 
 @pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])

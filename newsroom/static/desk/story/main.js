@@ -16,7 +16,7 @@ import { Presence } from "./presence.js";
 import { orderRows } from "./rows.js";
 import { Saving } from "./saving.js";
 import { Session } from "./session.js";
-import { listen, shortcut } from "../shortcuts.js";
+import { listen, pressed, shortcut } from "../shortcuts.js";
 import { showStatus } from "./status.js";
 import { submitByButton } from "./submitting.js";
 import { weave } from "./weaving.js";
@@ -55,10 +55,19 @@ function save() {
   new Session(dialog("session"), saving);
   new Presence(form.querySelector("[data-hindrances]"), saving);
   submitByButton(saving);
-  shortcut("Mod-Enter", word("key_submit"), () => form.querySelector("[data-submit]")?.click());
+  const submit = () => form.querySelector("[data-submit]")?.click();
+  shortcut("Mod-Enter", word("key_submit"), submit);
+  // The editor would take this key for the end of a line, which a story's body does not have.
+  editorReady.then((editor) => editor.view.dom.addEventListener("keydown", (event) => pressed(event) === "Mod-Enter" && sayInstead(event, submit), true));
   shortcut("Mod-s", word("key_save"), () => void saving.byPerson());
   // What will not be saved on leaving is worth a question.
   addEventListener("beforeunload", (event) => saving.isChanged && !["saved", "changed", "saving", "slow"].includes(saving.state) && event.preventDefault());
+}
+
+function sayInstead(event, act) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!event.isComposing) act();
 }
 
 for (const [keys, name] of [["Mod-b", "bold"], ["Mod-Alt-2", "subhead"], ["Mod-Shift-b", "quotation"], ["Mod-k", "link"], ["Mod-z", "undo"], ["Mod-Shift-z", "redo"]]) {
