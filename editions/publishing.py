@@ -152,10 +152,17 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
-        purging.order([surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, *map(surrogates.story, stories)])
+        purging.order([*_keys_of(published), *map(surrogates.story, stories)])
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation()
     return published
+
+
+def _keys_of(published: PublishedEdition) -> list[str]:
+    """The surrogate keys of what shows a new edition."""
+    orders = published.pages.values_list("order", flat=True)
+    lists = [surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE]
+    return [*lists, surrogates.edition(published.key), *map(surrogates.page, orders)]
 
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:

@@ -33,4 +33,6 @@ urlpatterns = [
         path("", include("editions.urls.reading")),
         prefix_default_language=False,
     ),
+    # For machines, and so in one language.
+    path("", include("editions.urls.discovery")),
 ]

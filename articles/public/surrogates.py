@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 ALL, HOME, ARCHIVE, PAPER = "all", "home", "archive", "paper"
 # Shows more stories than a header has room for: forgotten with every one.
 MANY = "many-stories"
 MOST_STORIES = 150
 
-_STORY = re.compile(r'href="(?:/en|/zh-hant)?/stories/([0-9]+)/"')
+# As pages link to a story, and as feeds and sitemaps name it.
+_STORY = re.compile(r'/stories/([0-9]+)/(?=["<])')
 _KINDS = {
     "stories": "story",
     "sections": "section",
@@ -23,6 +24,15 @@ _KINDS = {
     "tags": "tag",
     "specials": "special",
     "paper": "edition",
+}
+# Feeds that show what such a page shows, by the folder in which they lie.
+_FEEDS = {
+    "sections": "section",
+    "authors": "author",
+    "tags": "tag",
+    "specials": "special",
+    "editions": "edition",
+    "pages": "page",
 }
 
 
@@ -42,6 +52,24 @@ def tag(slug: str) -> str:
     return f"tag-{quote(slug)}"
 
 
+def edition(key: str) -> str:
+    return f"edition-{key}"
+
+
+def page(order: int) -> str:
+    """What stands on the page with this number, edition after edition."""
+    return f"page-{order}"
+
+
+def feed_of(key: str) -> str | None:
+    """The feed that shows what a key names, as `articles.public.feeds` calls it; None where none does."""
+    if key == HOME:
+        return "all"
+    kind, _hyphen, name = key.partition("-")
+    folder = next((folder for folder, named in _FEEDS.items() if named == kind), None)
+    return f"{folder}/{unquote(name)}" if folder and name else None
+
+
 def keys_of(path: str, page: str) -> list[str]:
     """The keys of the page at `path` (without its language), each once, `all` first."""
     shown = set(_STORY.findall(page))
@@ -59,4 +87,21 @@ def _own(parts: list[str]) -> list[str]:
     kind = parts[0]
     if kind in _KINDS and len(parts) > 1:
         return [f"{_KINDS[kind]}-{quote(parts[1])}", *([PAPER] if kind == "paper" else [])]
-    return [ARCHIVE if kind == "archive" else HOME] if kind in ("", "archive") else []
+    if kind == "feeds" and len(parts) > 1:
+        return _own_of_feed(parts[1:])
+    if kind == "cards" and len(parts) > 1:
+        return [story(_stem(parts[1]))]
+    if kind in ("archive", "sitemap.xml", "sitemaps"):
+        return [ARCHIVE]
+    return [HOME] if kind == "" else []
+
+
+def _own_of_feed(parts: list[str]) -> list[str]:
+    folder, name = parts[0], _stem(parts[-1])
+    if folder in _FEEDS and len(parts) > 1:
+        return [f"{_FEEDS[folder]}-{quote(name)}"]
+    return [HOME]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]
