@@ -1,8 +1,9 @@
-"""What stands between origin and readers is told what to forget: a CDN by keys, the web server by one link.
+"""What stands between origin and readers is told what to forget: a CDN by keys, the web server by one link, a
+WebSub hub by the feeds to fetch again.
 
-An order to the CDN is a row, written in the transaction that publishes or withdraws, so it is neither lost nor
-given for what was rolled back. The clock sends it, and again with growing pauses until the CDN confirms; it is
-never given up. It is sent a second time a little later, for what the CDN fetched between the first order and
+An order to CDN or hub is a row, written in the transaction that publishes or withdraws, so it is neither lost nor
+given for what was rolled back. The clock sends it, and again with growing pauses until it is confirmed; it is
+never given up. It is sent a second time a little later, for what was fetched between the first order and
 the end of the web server's own second.
 """
 
@@ -17,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -26,6 +28,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from articles.models import Purge
+from articles.models.purge import Receiver
+from articles.public.feed_formats import FeedFormat
+from articles.public.feeds import feed_address
+from articles.public.surrogates import feed_of
 
 # Seconds until the next attempt, by how many have failed; the last one again and again.
 PAUSES = (1, 5, 15, 60, 300)
@@ -42,11 +48,13 @@ EPOCH = "epoch"
 
 
 def order(keys: Iterable[str] = (), files: Iterable[str] = ()) -> None:
-    """Let the CDN, where there is one, forget what shows these; inside the transaction that changes them."""
-    keys, files = sorted(set(keys)), sorted(set(files))
+    """Let CDN and hub, where there are any, forget what shows these; inside the transaction that changes them."""
+    keys, files, now = sorted(set(keys)), sorted(set(files)), timezone.now()
     if settings.CDN_PURGE_URL and (keys or files):
-        now = timezone.now()
-        Purge.objects.create(keys=keys, files=files, ordered_at=now, due_at=now)
+        Purge.objects.create(receiver=Receiver.CDN, keys=keys, files=files, ordered_at=now, due_at=now)
+    of_feeds = [key for key in keys if feed_of(key)]
+    if settings.WEBSUB_HUB and of_feeds:
+        Purge.objects.create(receiver=Receiver.HUB, keys=of_feeds, ordered_at=now, due_at=now)
 
 
 def begin_epoch() -> None:
@@ -116,11 +124,29 @@ def _note_confirmed(purge: Purge, now: datetime.datetime) -> None:
 
 
 def _send(purge: Purge) -> None:
-    """Raises OSError, HTTPException or ValueError where the CDN does not say that it has done it."""
+    """Raises OSError, HTTPException or ValueError where the receiver does not say that it has done it."""
+    if purge.receiver == Receiver.HUB:
+        _send_to_hub(purge)
+    else:
+        _send_to_cdn(purge)
+
+
+def _send_to_cdn(purge: Purge) -> None:
     for keys in _in_calls(purge.keys):
         _call({"tags": keys}, {"Surrogate-Key": " ".join(keys)})
     for files in _in_calls(purge.files):
         _call({"files": [settings.SITE_ADDRESS + address for address in files]}, {})
+
+
+def _send_to_hub(purge: Purge) -> None:
+    """As publishers tell hubs since PubSubHubbub 0.3; WebSub leaves it to them. A hub that was taken out of the
+    settings is told nothing more.
+    """
+    names = [name for key in purge.keys if (name := feed_of(key))]
+    topics = [settings.SITE_ADDRESS + feed_address(name, form) for name in names for form in FeedFormat]
+    for some in _in_calls(topics) if settings.WEBSUB_HUB else ():
+        form = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in some)])
+        _post(settings.WEBSUB_HUB, form.encode(), {"Content-Type": "application/x-www-form-urlencoded"})
 
 
 def _in_calls(things: list[str]) -> Iterator[list[str]]:
@@ -129,14 +155,19 @@ def _in_calls(things: list[str]) -> Iterator[list[str]]:
 
 
 def _call(body: dict[str, Any], headers: dict[str, str]) -> None:
-    said = {"Content-Type": "application/json", "User-Agent": "newsroom", **headers}
+    said = {"Content-Type": "application/json", **headers}
     if settings.CDN_PURGE_TOKEN:
         said["Authorization"] = f"Bearer {settings.CDN_PURGE_TOKEN}"
+    _refuse_failure(_post(settings.CDN_PURGE_URL, json.dumps(body).encode(), said))
+
+
+def _post(url: str, body: bytes, headers: dict[str, str]) -> bytes:
+    """What is answered; raises where that is no success."""
     request = urllib.request.Request(  # noqa: S310 (http or https: the settings see to it)
-        settings.CDN_PURGE_URL, json.dumps(body).encode(), said, method="POST"
+        url, body, {"User-Agent": "newsroom", **headers}, method="POST"
     )
     with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
-        _refuse_failure(answer.read(100_000))
+        return bytes(answer.read(100_000))
 
 
 def _refuse_failure(answer: bytes) -> None:

@@ -156,8 +156,7 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
         index.write(*_as_printed(stories))
-        lists = [surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, surrogates.SEARCH]
-        purging.order([*lists, *map(surrogates.story, stories)])
+        purging.order([*_keys_of(published), *map(surrogates.story, stories)])
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation()
     return published
@@ -167,6 +166,13 @@ def _as_printed(numbers: Iterable[int]) -> tuple[list[PublishedArticle], dict[in
     """The stories as readers see them, and the tokens of their pages."""
     articles = list(PublishedArticle.objects.select_related("section").filter(number__in=numbers))
     return articles, page_tokens(article.pk for article in articles)
+
+
+def _keys_of(published: PublishedEdition) -> list[str]:
+    """The surrogate keys of what shows a new edition."""
+    orders = published.pages.values_list("order", flat=True)
+    lists = [surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, surrogates.SEARCH]
+    return [*lists, surrogates.edition(published.key), *map(surrogates.page, orders)]
 
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:

@@ -57,4 +57,6 @@ urlpatterns = [
         ],
     ),
     *i18n_patterns(path("", include("editions.urls.reading")), prefix_default_language=False),
+    # For machines, and so in one language.
+    path("", include("editions.urls.discovery")),
 ]

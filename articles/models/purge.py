@@ -1,4 +1,4 @@
-"""What a CDN still has to forget."""
+"""What others still have to be told: a CDN what to forget, a hub of feeds what to fetch."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Purge(models.Model):
-    """An order to a CDN to forget what it keeps under these keys and addresses; gone when it is confirmed.
+class Receiver(models.TextChoices):
+    """Who is told."""
 
-    `keys` are surrogate keys, `files` addresses of files, both as the reading side writes them. `confirmed` counts
-    the answers that said yes, `tries` the failures since the last one; `due_at` is when it is sent next.
+    CDN = "cdn", _("CDN")
+    HUB = "hub", _("WebSub hub")
+
+
+class Purge(models.Model):
+    """An order to forget what is kept under these keys and addresses; gone when it is confirmed.
+
+    A CDN forgets pages and files, a WebSub hub fetches the feeds of the keys again. `keys` are surrogate keys, `files`
+    addresses of files, both as the reading side writes them. `confirmed` counts the answers that said yes, `tries`
+    the failures since the last one; `due_at` is when it is sent next.
     """
 
+    receiver = models.CharField(_("receiver"), max_length=3, choices=Receiver, default=Receiver.CDN)
     keys: models.JSONField[list[str], list[str]] = models.JSONField(_("keys"), default=list)
     files: models.JSONField[list[str], list[str]] = models.JSONField(_("files"), default=list)
     ordered_at = models.DateTimeField(_("ordered at"))
@@ -21,8 +30,8 @@ class Purge(models.Model):
     confirmed = models.PositiveSmallIntegerField(_("confirmed"), default=0)
 
     class Meta:
-        verbose_name = _("purge of the CDN")
-        verbose_name_plural = _("purges of the CDN")
+        verbose_name = _("order to forget")
+        verbose_name_plural = _("orders to forget")
 
     def __str__(self) -> str:
         return " ".join([*self.keys, *self.files])[:80]

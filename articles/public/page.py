@@ -78,7 +78,8 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame) -> H
     if settings.CDN_PURGE_URL:
         response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
     path = _LANGUAGE.sub("/", request.path)
-    response["Surrogate-Key"] = " ".join(keys_of(path, response.text))
+    words = "" if response["Content-Type"].startswith("image/") else response.text
+    response["Surrogate-Key"] = " ".join(keys_of(path, words))
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["Last-Modified"] = http_date(_last_change(frame))

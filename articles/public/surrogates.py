@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 ALL, HOME, ARCHIVE, PAPER, SEARCH = "all", "home", "archive", "paper", "search"
 # Shows more stories than a header has room for: forgotten with every one.
 MANY = "many-stories"
 MOST_STORIES = 150
 
-_STORY = re.compile(r'href="(?:/en|/zh-hant)?/stories/([0-9]+)/"')
+# As pages link to a story, and as feeds and sitemaps name it.
+_STORY = re.compile(r'/stories/([0-9]+)/(?=["<])')
 _KINDS = {
     "stories": "story",
     "sections": "section",
@@ -24,7 +25,16 @@ _KINDS = {
     "specials": "special",
     "paper": "edition",
 }
-_SINGLE = {"": HOME, "archive": ARCHIVE, "search": SEARCH}
+_SINGLE = {"": HOME, "archive": ARCHIVE, "search": SEARCH, "sitemap.xml": ARCHIVE, "sitemaps": ARCHIVE}
+# Feeds that show what such a page shows, by the folder in which they lie.
+_FEEDS = {
+    "sections": "section",
+    "authors": "author",
+    "tags": "tag",
+    "specials": "special",
+    "editions": "edition",
+    "pages": "page",
+}
 
 
 def story(number: int | str) -> str:
@@ -41,6 +51,24 @@ def author(slug: str) -> str:
 
 def tag(slug: str) -> str:
     return f"tag-{quote(slug)}"
+
+
+def edition(key: str) -> str:
+    return f"edition-{key}"
+
+
+def page(order: int) -> str:
+    """What stands on the page with this number, edition after edition."""
+    return f"page-{order}"
+
+
+def feed_of(key: str) -> str | None:
+    """The feed that shows what a key names, as `articles.public.feeds` calls it; None where none does."""
+    if key == HOME:
+        return "all"
+    kind, _hyphen, name = key.partition("-")
+    folder = next((folder for folder, named in _FEEDS.items() if named == kind), None)
+    return f"{folder}/{unquote(name)}" if folder and name else None
 
 
 def keys_of(path: str, page: str) -> list[str]:
@@ -62,4 +90,19 @@ def _own(parts: list[str]) -> list[str]:
     kind = parts[0]
     if kind in _KINDS and len(parts) > 1:
         return [f"{_KINDS[kind]}-{quote(parts[1])}", *([PAPER] if kind == "paper" else [])]
+    if kind == "feeds" and len(parts) > 1:
+        return _own_of_feed(parts[1:])
+    if kind == "cards" and len(parts) > 1:
+        return [story(_stem(parts[1]))]
     return [_SINGLE[kind]] if kind in _SINGLE else []
+
+
+def _own_of_feed(parts: list[str]) -> list[str]:
+    folder, name = parts[0], _stem(parts[-1])
+    if folder in _FEEDS and len(parts) > 1:
+        return [f"{_FEEDS[folder]}-{quote(name)}"]
+    return [HOME]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]

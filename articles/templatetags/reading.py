@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Mapping, Sequence
-from html import unescape
 from itertools import groupby
 from typing import Any, TypedDict
 from urllib.parse import quote, urlencode
@@ -14,14 +12,13 @@ from urllib.parse import quote, urlencode
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tag_slug
 from articles.public.reading import ADVERTISEMENT, PICTURE
+from articles.public.wording import opening, stamp, standfirst
 from articles.templatetags.pictures import with_sizes
 from articles.text import correcting
 from newsroom.dates import day, moment, month, short_moment
@@ -30,26 +27,14 @@ register = template.Library()
 
 # 张三 李四 摄: these roles stand after the names, every other one before them.
 ROLES_AFTER_NAMES = {"photographer", "photo_report", "compiler"}
-_FIGURE = re.compile(r"<figure>.*?(?:</figure>|$)", re.S)
-_LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
-_END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
-_CUT_TAG = re.compile(r"<[^>]*$")
-_CUT_ENTITY = re.compile(r"&\w*$")
 # Where a headline may break, and how wide a part may be, in characters: a column of cards holds ten.
 _END_OF_PART = re.compile(r"(?<=[，、：；。！？—…”》\s])")
 WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
-_SPACES = re.compile(r"\s+")
 _LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
-for _written in (day, month, moment, short_moment):
+for _written in (day, month, moment, short_moment, stamp, standfirst, opening):
     register.filter(_written)
-
-
-@register.filter
-def stamp(value: datetime.datetime) -> str:
-    """A moment as machines read it, to the second: HTML allows no microseconds."""
-    return timezone.localtime(value).isoformat(timespec="seconds")
 
 
 @register.filter
@@ -132,30 +117,6 @@ def tags(article: PublishedArticle) -> list[PublishedTag]:
 
 
 @register.filter
-def standfirst(article: PublishedArticle, length: int = 90) -> str:
-    """What a list says of a story: its summary, else the first `length` characters of its text."""
-    if article.summary:
-        return article.summary
-    return opening(article, length)
-
-
-@register.filter
-def opening(article: PublishedArticle, length: int) -> str:
-    """The first `length` characters of a story's text."""
-    # A list has only the beginning of the body; asking for the rest would be a query a story.
-    html = article.body if "body" in article.__dict__ else article.opening  # type: ignore[attr-defined]
-    text = opening_words(html)
-    return text if len(text) <= length else text[:length].rstrip("，、；：。 ") + "……"
-
-
-def opening_words(html: str) -> str:
-    """The words at the beginning of a body, which may be cut anywhere: no pictures, no lead-in, no markup."""
-    html = _CUT_TAG.sub("", _LEAD_IN.sub("", _FIGURE.sub("", html)))
-    text = unescape(strip_tags(_CUT_ENTITY.sub("", _END_OF_BLOCK.sub(" ", html))))
-    return _SPACES.sub(" ", text).strip()
-
-
-@register.filter
 def outside_body(photos: Sequence[PublishedPhoto]) -> list[PublishedPhoto]:
     """The pictures that stand before the text because nothing in the text shows them."""
     return [photo for photo in photos if not photo.in_body]
@@ -191,33 +152,3 @@ def in_language(path: str, language: str) -> str:
     """The same address under another language; every public address exists in all of them, so no look-up."""
     bare = _LANGUAGE_PREFIX.sub("/", path)
     return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
-
-
-@register.simple_tag(takes_context=True)
-def story_data(context: template.Context, article: PublishedArticle, publisher: str) -> SafeString:
-    """The story as schema.org's NewsArticle, JSON safe inside a script element."""
-    request: HttpRequest = context["request"]
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "AdvertiserContentArticle" if is_advertisement(article) else "NewsArticle",
-        "mainEntityOfPage": request.build_absolute_uri(article.get_absolute_url()),
-        "headline": article.title,
-        "inLanguage": "zh-Hans",
-        "datePublished": stamp(article.published_at),
-        "dateModified": stamp(article.updated_at),
-        "articleSection": article.section.name,
-        "keywords": article.keywords,
-        "description": standfirst(article, 120),
-        "author": [{"@type": "Person", "name": person["name"]} for person in article.byline],
-        "publisher": {"@type": "NewsMediaOrganization", "name": publisher},
-        "correction": [{"@type": "CorrectionComment", "text": c["note"], "datePublished": c["at"]}
-                       for c in article.corrections],
-    }  # fmt: skip
-    if article.picture:
-        data["image"] = request.build_absolute_uri(article.picture["src"])
-    return mark_safe(_for_script(data))  # noqa: S308 (nothing in it can end the script)
-
-
-def _for_script(data: Mapping[str, Any]) -> str:
-    text = json.dumps({name: value for name, value in data.items() if value}, ensure_ascii=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

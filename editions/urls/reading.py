@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
+from articles.urls import converters as converters
 from editions.reading import EDITION_KEY, EditionKey
 from editions.views import reading
 
@@ -20,33 +21,7 @@ class EditionKeyConverter:
         return str(value)
 
 
-class YearConverter:
-    """Four digits of a century that newspapers are of."""
-
-    regex = r"(?:19|20)[0-9]{2}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return f"{value:04d}"
-
-
-class MonthConverter:
-    """01 to 12, always two digits, so that a month has one address."""
-
-    regex = r"0[1-9]|1[0-2]"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return f"{value:02d}"
-
-
 register_converter(EditionKeyConverter, "edition")
-register_converter(YearConverter, "year")
-register_converter(MonthConverter, "month")
 
 app_name = "reading"
 urlpatterns = [

@@ -82,6 +82,13 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
+    # Cards drawn for stories without a picture, on the disk: a name is a hash of all that the card shows.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cards",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
     # How many lines stories take: a number each, so many that they would push the pages out.
     "lines": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -145,6 +152,11 @@ SEARCH_URL = ENVIRONMENT.search_url
 # -- what stands before the application -------------------------------------------------------------------
 CDN_PURGE_URL = ENVIRONMENT.cdn_purge_url
 CDN_PURGE_TOKEN = ENVIRONMENT.cdn_purge_token
+
+# -- what machines are told ---------------------------------------------------------------------------------
+WEBSUB_HUB = ENVIRONMENT.websub_hub
+FEEDS_FULL_TEXT = ENVIRONMENT.feeds_full_text
+AI_CRAWLERS_DENIED = ENVIRONMENT.ai_crawlers_denied
 
 # -- files: originals and desk renditions are private, the public store holds what readers are shown ----
 MEDIA_URL = "/media/"

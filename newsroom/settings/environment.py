@@ -24,6 +24,9 @@ ENGINES = frozenset({"django.db.backends.sqlite3", "django.db.backends.postgresq
 # As allauth reads it: attempts, in how many seconds, minutes, hours or days, of one address or one name.
 _RATE = re.compile(r"[1-9][0-9]*/(?:[1-9][0-9]*)?[smhd]/(?:ip|key)", re.ASCII)
 
+# How robots.txt can call a crawler.
+_CRAWLER = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -47,6 +50,9 @@ class Environment:
     cdn_purge_url: str
     cdn_purge_token: str
     search_url: str
+    websub_hub: str
+    feeds_full_text: bool
+    ai_crawlers_denied: list[str]
 
 
 def read_environment() -> Environment:
@@ -73,6 +79,9 @@ def read_environment() -> Environment:
         cdn_purge_url=env.endpoint("CDN_PURGE_URL"),
         cdn_purge_token=env.text("CDN_PURGE_TOKEN", ""),
         search_url=env.index("SEARCH_URL"),
+        websub_hub=env.endpoint("WEBSUB_HUB"),
+        feeds_full_text=env.flag("FEEDS_FULL_TEXT"),
+        ai_crawlers_denied=env.crawlers("AI_CRAWLERS_DENIED", "training"),
     )
 
 
@@ -88,6 +97,12 @@ class _Variables:
 
     def items(self, name: str, default: str) -> list[str]:
         return [item.strip() for item in self.text(name, default).split(",") if item.strip()]
+
+    def crawlers(self, name: str, default: str) -> list[str]:
+        crawlers = self.items(name, default)
+        if not all(_CRAWLER.fullmatch(crawler) for crawler in crawlers):
+            raise ImproperlyConfigured(f"{name} must be training, answering, all, none or names of crawlers.")
+        return crawlers
 
     def flag(self, name: str) -> bool:
         said = FLAGS.get(self.text(name, "false").lower())

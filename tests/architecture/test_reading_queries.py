@@ -48,6 +48,14 @@ def addresses(people):
         reverse("reading:search") + "?q=火星木星&section=city": 200,
         reverse("reading:suggestions") + "?q=夜": 200,
         "/stories/999999/": 404,
+        **{f"/feeds/{name}.atom": 200 for name in ("all", "sections/city", f"authors/{author.slug}", "pages/1")},
+        "/feeds/editions/2024-03-07.json": 200,
+        "/sitemap.xml": 200,
+        "/sitemaps/site.xml": 200,
+        "/sitemaps/editions-2024.xml": 200,
+        f"/cards/{story.pk}.png": 200,
+        f"/cards/{gone.pk}.png": 410,
+        f"/oembed/?url=http://testserver/stories/{story.pk}/": 200,
     }
 
 

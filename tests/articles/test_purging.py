@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import threading
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -43,7 +45,8 @@ class _Endpoint(BaseHTTPRequestHandler):
     server: Cdn
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        body = json.loads(sent) if self.headers["Content-Type"] == "application/json" else parse_qs(sent)
         self.server.calls.append((dict(self.headers), body))
         answer = self.server.answers.pop(0) if self.server.answers else (200, b'{"success": true}')
         if answer is None:
@@ -57,18 +60,42 @@ class _Endpoint(BaseHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def standing():
+    receiver = Cdn()
+    thread = threading.Thread(target=receiver.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield receiver
+    receiver.shutdown()
+    thread.join()
+    receiver.server_close()
+
+
 @pytest.fixture
 def cdn(settings):
-    cdn = Cdn()
-    thread = threading.Thread(target=cdn.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    settings.CDN_PURGE_URL = f"http://127.0.0.1:{cdn.server_port}/purge"
-    settings.CDN_PURGE_TOKEN = "a-token"
-    settings.SITE_ADDRESS = "https://paper.example"
-    yield cdn
-    cdn.shutdown()
-    thread.join()
-    cdn.server_close()
+    with standing() as cdn:
+        settings.CDN_PURGE_URL = f"http://127.0.0.1:{cdn.server_port}/purge"
+        settings.CDN_PURGE_TOKEN = "a-token"
+        settings.SITE_ADDRESS = "https://paper.example"
+        yield cdn
+
+
+@pytest.fixture
+def hub(settings):
+    with standing() as hub:
+        settings.WEBSUB_HUB = f"http://127.0.0.1:{hub.server_port}/"
+        settings.SITE_ADDRESS = "https://paper.example"
+        yield hub
+
+
+def told(hub: Cdn) -> set[str]:
+    """The feeds of which the hub was told, without their formats; of each in all of them."""
+    topics = [topic for _headers, body in hub.calls for topic in body["hub.url"]]
+    assert all(body["hub.mode"] == ["publish"] for _headers, body in hub.calls)
+    hub.calls.clear()
+    names = {topic.rpartition(".")[0] for topic in topics}
+    assert set(topics) == {f"{name}.{form}" for name in names for form in ("rss", "atom", "json")}
+    return {name.removeprefix("https://paper.example/feeds/") for name in names}
 
 
 def ordered() -> set[str]:
@@ -205,3 +232,72 @@ def test_nothing_is_ordered_where_nothing_happened_or_no_cdn_is_there(people, cd
     settings.CDN_PURGE_URL = ""
     house.story_in(State.PUBLISHED, people)
     assert not Purge.objects.exists()
+
+
+def test_a_hub_is_told_of_every_feed_in_which_a_story_appears_changes_and_goes(people, hub):
+    reporter, chief = people[Role.REPORTER], people[Role.EDITOR_IN_CHIEF]
+    author = house.contributor_for(reporter)
+    story = house.story_in(State.PUBLISHED, people, keywords="夜市", bylines=[house.credit(reporter)])
+    feeds = {"all", "sections/city", f"authors/{author.slug}", "tags/%E5%A4%9C%E5%B8%82"}
+    purging.send_due(timezone.now())
+    assert told(hub) == feeds
+    Purge.objects.all().delete()
+    house.act(story, Verb.WITHDRAW, chief, "失实")
+    purging.send_due(timezone.now())
+    assert told(hub) == feeds
+
+
+def test_a_hub_is_told_of_an_edition_and_of_its_pages(people, hub, client):
+    story = house.story_in(State.SIGNED_OFF, people)
+    edition = house.open_edition(people, pages=1)
+    house.place(edition, 1, story, people)
+    publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+    purging.send_due(timezone.now())
+    topics = told(hub)
+    assert topics >= {"all", "pages/1", "editions/2024-03-07", "sections/city"}
+    for name in topics:
+        assert client.get(f"/feeds/{name}.atom").status_code == 200, name
+
+
+def test_a_hub_that_fails_is_told_again_and_costs_the_cdn_nothing(db, cdn, hub):
+    hub.answers = [(503, b"")]
+    purging.order(["home"], ["/media/photos/a.webp"])
+    now = timezone.now()
+    sent, problems = purging.send_due(now)
+    assert ([purge.receiver for purge in sent], len(problems)) == (["cdn"], 1)
+    waiting = Purge.objects.get(receiver="hub")
+    assert waiting.tries == 1
+    hub.calls.clear()
+    purging.send_due(waiting.due_at)
+    assert told(hub) == {"all"}
+
+
+def test_a_hub_hears_nothing_of_what_is_in_no_feed(db, hub):
+    purging.order(["all", "archive", "paper", "many-stories", "story-7"], ["/media/photos/a.webp"])
+    assert not Purge.objects.exists()
+
+
+def test_what_waits_for_a_hub_that_was_given_up_goes(db, hub, settings):
+    purging.order(["home"])
+    settings.WEBSUB_HUB = ""
+    now = timezone.now()
+    purging.send_due(now)
+    purging.send_due(now + purging.AGAIN_AFTER)
+    assert not Purge.objects.exists()
+    assert hub.calls == []
+
+
+def test_a_feed_a_sitemap_and_a_card_are_forgotten_with_what_they_show():
+    story = "<loc>https://paper.example/stories/12/</loc>"
+    expected = {
+        "/feeds/all.rss": ["all", "home", "story-12"],
+        "/feeds/sections/city.atom": ["all", "section-city", "story-12"],
+        "/feeds/tags/夜市.json": ["all", "tag-%E5%A4%9C%E5%B8%82", "story-12"],
+        "/feeds/pages/3.rss": ["all", "page-3", "story-12"],
+        "/feeds/editions/2024-03-07.rss": ["all", "edition-2024-03-07", "story-12"],
+        "/sitemaps/stories-2024-03.xml": ["all", "archive", "story-12"],
+    }
+    for path, keys in expected.items():
+        assert keys_of(path, story) == keys, path
+    assert keys_of("/cards/12.png", "") == ["all", "story-12"]
+    assert keys_of("/feeds/all.json", '{"url": "https://paper.example/stories/12/"}') == ["all", "home", "story-12"]

@@ -12,7 +12,8 @@ def _own_environment(monkeypatch, tmp_path):
     """None of the house's variables but a folder of its own."""
     for name in (
         "SECRET_KEY DEBUG DATABASE_URL CACHE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS BEHIND_HTTPS SIGN_IN_RATE "
-        "TRUSTED_PROXIES EMAIL_URL EMAIL_FROM SITE_ADDRESS LIVE_CONNECTIONS CDN_PURGE_URL CDN_PURGE_TOKEN"
+        "TRUSTED_PROXIES EMAIL_URL EMAIL_FROM SITE_ADDRESS LIVE_CONNECTIONS CDN_PURGE_URL CDN_PURGE_TOKEN "
+        "WEBSUB_HUB FEEDS_FULL_TEXT AI_CRAWLERS_DENIED"
     ).split():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NEWSROOM_VAR", str(tmp_path))
@@ -23,6 +24,8 @@ def _own_environment(monkeypatch, tmp_path):
     [
         ("DEBUG", "maybe"),
         ("DEBUG", "2"),
+        ("FEEDS_FULL_TEXT", "whole"),
+        ("AI_CRAWLERS_DENIED", "GPTBot,a crawler"),
         ("BEHIND_HTTPS", "ture"),
         ("SIGN_IN_RATE", "abc"),
         ("SIGN_IN_RATE", ","),
@@ -126,12 +129,13 @@ def test_an_empty_key_is_never_read(tmp_path):
         read_environment()
 
 
-def test_where_a_cdn_is_told_something_the_sites_own_address_is_known(monkeypatch):
-    monkeypatch.setenv("CDN_PURGE_URL", "https://cdn.example/purge")
+@pytest.mark.parametrize("name", ["CDN_PURGE_URL", "WEBSUB_HUB"])
+def test_where_a_cdn_or_a_hub_is_told_something_the_sites_own_address_is_known(monkeypatch, name):
+    monkeypatch.setenv(name, "https://cdn.example/purge")
     with pytest.raises(ImproperlyConfigured, match=r"^SITE_ADDRESS"):
         read_environment()
     monkeypatch.setenv("SITE_ADDRESS", "https://paper.example")
-    assert read_environment().cdn_purge_url == "https://cdn.example/purge"
-    monkeypatch.setenv("CDN_PURGE_URL", "cdn.example")
-    with pytest.raises(ImproperlyConfigured, match=r"^CDN_PURGE_URL"):
+    assert getattr(read_environment(), name.lower()) == "https://cdn.example/purge"
+    monkeypatch.setenv(name, "cdn.example")
+    with pytest.raises(ImproperlyConfigured, match=f"^{name}"):
         read_environment()

@@ -1,4 +1,4 @@
-"""Tell the CDN what to forget: for the clock, from as many machines as it likes."""
+"""Tell the CDN and the hub of feeds what to forget: for the clock, from as many machines as it likes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from editions.management.looking import LookingCommand
 
 
 class Command(LookingCommand):
-    help = "Send the CDN the orders to forget that are due. Safe to run in several processes at once."
+    help = "Send CDN and WebSub hub the orders to forget that are due. Safe to run in several processes at once."
     # Readers wait for it.
     pause = 1
 

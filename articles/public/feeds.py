@@ -1,0 +1,203 @@
+"""What the feeds of the public site hold: the newest stories of a section, of an author, … in three formats.
+
+What is paid for is no news: feeds leave it out.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.addresses import address
+from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto, PublishedSection
+from articles.models.published_collections import PublishedSpecial, PublishedTag
+from articles.public import reading
+from articles.public.feed_formats import FEEDS, LANGUAGE, FeedFormat, FeedPicture, as_html
+from articles.public.wording import standfirst
+
+FEED_SIZE = 30
+# What an item says of a story where the text is not given.
+SUMMARY_CHARACTERS = 200
+_OURS = re.compile(r'\b(src|href)="/(?!/)')
+# When an empty feed changed that nothing was ever published in.
+_NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+# What XML has no way to write.
+_UNWRITABLE = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
+
+
+@dataclass(frozen=True)
+class FeedSource:
+    """What a feed is of: `name` is how its address names it (`sections/city`), `of` what readers call it, empty for
+    everything; `page` is the address of the page that shows the same.
+    """
+
+    name: str
+    of: str
+    page: str
+    stories: list[PublishedArticle]
+
+    def address(self, form: FeedFormat) -> str:
+        return feed_address(self.name, form)
+
+
+def feed_address(name: str, form: FeedFormat | str) -> str:
+    """Where the feed called `name` is read in a format."""
+    return f"{get_script_prefix()}feeds/{quote(name)}.{form}"
+
+
+def everything() -> FeedSource:
+    stories = reading.listed().exclude(genre=reading.ADVERTISEMENT).order_by(*reading.NEWEST_FIRST)
+    return FeedSource("all", "", address("home"), list(stories[:FEED_SIZE]))
+
+
+def of_section(section: PublishedSection) -> FeedSource:
+    stories = reading.listed().filter(section=section).exclude(genre=reading.ADVERTISEMENT)
+    newest = list(stories.order_by(*reading.NEWEST_FIRST)[:FEED_SIZE])
+    return FeedSource(f"sections/{section.slug}", section.name, section.get_absolute_url(), newest)
+
+
+def of_author(author: PublishedAuthor) -> FeedSource:
+    links = reading.links_of_author(author.pk).exclude(article__genre=reading.ADVERTISEMENT)
+    newest = reading.stories_of(links.order_by(*reading.NEWEST_FIRST)[:FEED_SIZE])
+    return FeedSource(f"authors/{author.slug}", author.name, author.get_absolute_url(), newest)
+
+
+def of_tag(tag: PublishedTag) -> FeedSource:
+    links = reading.links_of_tag(tag.pk).exclude(article__genre=reading.ADVERTISEMENT)
+    newest = reading.stories_of(links.order_by(*reading.NEWEST_FIRST)[:FEED_SIZE])
+    return FeedSource(f"tags/{tag.slug}", tag.name, tag.get_absolute_url(), newest)
+
+
+def of_special(special: PublishedSpecial) -> FeedSource:
+    """The stories of a special, the newest first, however they are put together there."""
+    stories = [story for _group, found in reading.groups_of_special(special) for story in found]
+    newest = sorted(editorial(stories), key=lambda story: (story.published_at, story.number), reverse=True)
+    return FeedSource(f"specials/{special.slug}", special.name, special.get_absolute_url(), newest[:FEED_SIZE])
+
+
+def editorial(stories: Iterable[PublishedArticle]) -> list[PublishedArticle]:
+    """Those that nobody paid for."""
+    return [story for story in stories if story.genre != reading.ADVERTISEMENT]
+
+
+def answer(request: HttpRequest, form: FeedFormat, source: FeedSource) -> HttpResponse:
+    """The feed of `source`, for anybody's script to read too."""
+    written = _written(request, form, source)
+    response = HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
+    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
+    title = " – ".join(part for part in (source.of, frame.name) if part) or _("News")
+    feed = FEEDS[form](
+        title=title,
+        link=request.build_absolute_uri(source.page),
+        description=_("The newest stories: %(feed)s") % {"feed": title},
+        language=LANGUAGE,
+        author_name=frame.name or None,
+        feed_url=request.build_absolute_uri(source.address(form)),
+        feed_guid=f"{settings.SITE_ADDRESS}{source.page}",
+        hub=settings.WEBSUB_HUB,
+        changed_at=frame.changed_at or _NEVER,
+    )
+    texts = _texts(request, source.stories) if settings.FEEDS_FULL_TEXT else {}
+    for story in source.stories:
+        _add(feed, request, story, texts.get(story.pk, ""))
+    return feed
+
+
+def _add(feed: Any, request: HttpRequest, story: PublishedArticle, text: str) -> None:
+    picture, summary = _picture(request, story), _clean(standfirst(story, SUMMARY_CHARACTERS))
+    link = request.build_absolute_uri(story.get_absolute_url())
+    feed.add_item(
+        title=_clean(story.title),
+        link=link,
+        description=as_html(summary),
+        unique_id=permanent_id(story),
+        unique_id_is_permalink=False,
+        pubdate=_to_the_second(story.published_at),
+        updateddate=_to_the_second(story.updated_at),
+        categories=list(dict.fromkeys([story.section.name, *story.keywords])),
+        enclosures=[picture.enclosure] if picture else [],
+        summary=summary,
+        text=_clean(text),
+        authors=[
+            (person["name"], request.build_absolute_uri(address("author", person["slug"]))) for person in story.byline
+        ],
+        picture=picture,
+    )
+
+
+def _to_the_second(moment: datetime.datetime) -> datetime.datetime:
+    return timezone.localtime(moment).replace(microsecond=0)
+
+
+def permanent_id(story: PublishedArticle) -> str:
+    """A name of the story that stays whatever becomes of its words and of the address at which the site is read: a
+    tag URI (RFC 4151).
+    """
+    host = urlsplit(settings.SITE_ADDRESS).hostname
+    return f"tag:{host},{timezone.localdate(story.published_at)}:stories/{story.number}"
+
+
+def _picture(request: HttpRequest, story: PublishedArticle) -> FeedPicture | None:
+    if not story.picture:
+        return None
+    store, source = storages["public"], story.picture["src"]
+    try:
+        size = store.size(source.removeprefix(store.url("")))
+    except OSError:
+        # Taken away this moment; the row follows.
+        return None
+    return FeedPicture(
+        request.build_absolute_uri(source),
+        f"image/{source.rpartition('.')[2]}",
+        size,
+        story.picture["width"],
+        story.picture["height"],
+        _clean(story.picture["alt"]),
+    )
+
+
+def _texts(request: HttpRequest, stories: Sequence[PublishedArticle]) -> dict[int, str]:
+    """The stories' whole text as HTML that can be read anywhere, by id: two queries."""
+    bodies = dict(PublishedArticle.objects.filter(pk__in=[story.pk for story in stories]).values_list("pk", "body"))
+    before: dict[int, str] = {}
+    for photo in PublishedPhoto.objects.filter(article_id__in=bodies, in_body=False):
+        before[photo.article_id] = before.get(photo.article_id, "") + _figure(photo)
+    root = request.build_absolute_uri("/")
+    return {
+        story.pk: _OURS.sub(rf'\1="{root}', before.get(story.pk, "") + bodies[story.pk] + _corrections(story))
+        for story in stories
+        if story.pk in bodies
+    }
+
+
+def _figure(photo: PublishedPhoto) -> str:
+    said = " ".join(escape(words) for words in (photo.caption, photo.credit) if words)
+    size = f'width="{photo.width}" height="{photo.height}"'
+    caption = f"<figcaption>{said}</figcaption>" if said else ""
+    return f'<figure><img src="{photo.preview}" {size} alt="{escape(photo.alt or photo.caption)}">{caption}</figure>'
+
+
+def _corrections(story: PublishedArticle) -> str:
+    called = _("Correction")
+    return "".join(f"<p><strong>{called}</strong> {escape(said['note'])}</p>" for said in story.corrections)
+
+
+def _clean(words: str) -> str:
+    return words.translate(_UNWRITABLE)

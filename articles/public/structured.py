@@ -1,0 +1,141 @@
+"""What public pages say to machines in schema.org's words, as JSON-LD. No queries."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.addresses import address
+from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
+from articles.public.reading import ADVERTISEMENT
+from articles.public.wording import stamp, standfirst
+
+LANGUAGE = "zh-Hans"
+# How large the picture is that stands for the paper and, drawn, for a story without one.
+CARD_SIZE = (1200, 630)
+
+Absolute = Callable[[str], str]
+Thing = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class InPrint:
+    """Where a story was printed: the edition's name and date, the page's label and name."""
+
+    edition: str
+    date: datetime.date
+    page: str
+    section: str
+
+
+def card_address(article: PublishedArticle) -> str:
+    """The card drawn for a story: with its version, for whoever shows it keeps it by its address."""
+    return f"/cards/{article.number}.png?v={article.version}"
+
+
+NAMEPLATE_CARD = "/cards/nameplate.png"
+
+
+def story(
+    article: PublishedArticle,
+    photos: Sequence[PublishedPhoto],
+    printed: InPrint | None,
+    frame: PublicFrame,
+    absolute: Absolute,
+) -> Thing:
+    """The story as a NewsArticle, or as the AdvertiserContentArticle that somebody paid for."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "AdvertiserContentArticle" if article.genre == ADVERTISEMENT else "NewsArticle",
+        "mainEntityOfPage": absolute(article.get_absolute_url()),
+        "url": absolute(article.get_absolute_url()),
+        "headline": article.title,
+        "alternativeHeadline": article.subhead,
+        "inLanguage": LANGUAGE,
+        "datePublished": stamp(article.published_at),
+        "dateModified": stamp(article.updated_at),
+        "articleSection": article.section.name,
+        "keywords": article.keywords,
+        "description": standfirst(article, 120),
+        "wordCount": article.character_count,
+        "isAccessibleForFree": True,
+        "image": [_image(photo, absolute) for photo in photos] or [_card(card_address(article), absolute)],
+        "author": [
+            {"@type": "Person", "name": person["name"], "url": absolute(address("author", person["slug"]))}
+            for person in article.byline
+        ],
+        "publisher": publisher(frame, absolute),
+        "isPartOf": _is_part_of(printed, frame),
+        "printPage": printed and printed.page,
+        "printSection": printed and printed.section,
+        "printEdition": printed and printed.edition,
+        "correction": [
+            {"@type": "CorrectionComment", "text": correction["note"], "datePublished": correction["at"]}
+            for correction in article.corrections
+        ],
+    }
+
+
+def breadcrumbs(steps: Sequence[tuple[str, str]], absolute: Absolute) -> Thing:
+    """The way to a page from the front page, as (name, path)."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
+            for place, (name, path) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def organization(frame: PublicFrame, absolute: Absolute) -> Thing:
+    """The paper itself, as its front page says it."""
+    return {"@context": "https://schema.org", **publisher(frame, absolute)}
+
+
+def publisher(frame: PublicFrame, absolute: Absolute) -> Thing:
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": absolute("/#publisher"),
+        "name": frame.name,
+        "alternateName": frame.name_en,
+        "url": absolute("/"),
+        "logo": _card(NAMEPLATE_CARD, absolute),
+    }
+
+
+def for_script(data: Thing) -> SafeString:
+    """JSON that nothing in it can end the script element of; what is empty is left out."""
+    said = {name: value for name, value in data.items() if value not in ("", None, [])}
+    text = json.dumps(said, ensure_ascii=False)
+    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(escaped)  # noqa: S308 (see above)
+
+
+def _is_part_of(printed: InPrint | None, frame: PublicFrame) -> Thing | None:
+    if printed is None:
+        return None
+    issue = {"@type": "PublicationIssue", "datePublished": printed.date.isoformat(), "name": printed.edition}
+    return {**issue, "isPartOf": {"@type": "Newspaper", "name": frame.name}}
+
+
+def _image(photo: PublishedPhoto, absolute: Absolute) -> Mapping[str, Any]:
+    said = {
+        "@type": "ImageObject",
+        "url": absolute(photo.preview),
+        "width": photo.width,
+        "height": photo.height,
+        "caption": photo.caption,
+        "creditText": photo.credit,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _card(path: str, absolute: Absolute) -> Thing:
+    width, height = CARD_SIZE
+    return {"@type": "ImageObject", "url": absolute(path), "width": width, "height": height}

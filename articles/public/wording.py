@@ -1,0 +1,46 @@
+"""How what is published is said in short, to people and to machines. No queries."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from html import unescape
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from articles.models.published import PublishedArticle
+
+_FIGURE = re.compile(r"<figure>.*?(?:</figure>|$)", re.S)
+_LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
+_END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
+_CUT_TAG = re.compile(r"<[^>]*$")
+_CUT_ENTITY = re.compile(r"&\w*$")
+_SPACES = re.compile(r"\s+")
+
+
+def stamp(value: datetime.datetime) -> str:
+    """A moment as machines read it, to the second: HTML allows no microseconds."""
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+def standfirst(article: PublishedArticle, length: int = 90) -> str:
+    """What a list says of a story: its summary, else the first `length` characters of its text."""
+    if article.summary:
+        return article.summary
+    return opening(article, length)
+
+
+def opening(article: PublishedArticle, length: int) -> str:
+    """The first `length` characters of a story's text."""
+    # A list has only the beginning of the body; asking for the rest would be a query a story.
+    html = article.body if "body" in article.__dict__ else article.opening  # type: ignore[attr-defined]
+    text = opening_words(html)
+    return text if len(text) <= length else text[:length].rstrip("，、；：。 ") + "……"
+
+
+def opening_words(html: str) -> str:
+    """The words at the beginning of a body, which may be cut anywhere: no pictures, no lead-in, no markup."""
+    html = _CUT_TAG.sub("", _LEAD_IN.sub("", _FIGURE.sub("", html)))
+    text = unescape(strip_tags(_CUT_ENTITY.sub("", _END_OF_BLOCK.sub(" ", html))))
+    return _SPACES.sub(" ", text).strip()

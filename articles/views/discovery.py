@@ -1,0 +1,148 @@
+"""By which machines find what is published: feeds of stories, robots.txt, sitemaps of stories, oEmbed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from articles.keyset import BrokenCursor
+from articles.models.published import PublicFrame, PublishedAuthor, PublishedSection
+from articles.models.published_collections import PublishedSpecial, PublishedTag
+from articles.public import embedding, feeds, sitemaps
+from articles.public.feed_formats import FeedFormat
+from articles.public.page import public_page
+from articles.public.reading import story_with_number
+from articles.public.robots import denied, robots
+
+_XML = "application/xml; charset=utf-8"
+_LARGEST_SIZE = 10_000
+
+
+# -- feeds ------------------------------------------------------------------------------------------------
+
+
+@public_page
+def feed(request: HttpRequest, form: FeedFormat) -> HttpResponse:
+    """The newest stories of all."""
+    return feeds.answer(request, form, feeds.everything())
+
+
+@public_page
+def section_feed(request: HttpRequest, slug: str, form: FeedFormat) -> HttpResponse:
+    return feeds.answer(request, form, feeds.of_section(get_object_or_404(PublishedSection, slug=slug)))
+
+
+@public_page
+def author_feed(request: HttpRequest, slug: str, form: FeedFormat) -> HttpResponse:
+    return feeds.answer(request, form, feeds.of_author(get_object_or_404(PublishedAuthor, slug=slug)))
+
+
+@public_page
+def tag_feed(request: HttpRequest, slug: str, form: FeedFormat) -> HttpResponse:
+    return feeds.answer(request, form, feeds.of_tag(get_object_or_404(PublishedTag, slug=slug)))
+
+
+@public_page
+def special_feed(request: HttpRequest, slug: str, form: FeedFormat) -> HttpResponse:
+    return feeds.answer(request, form, feeds.of_special(get_object_or_404(PublishedSpecial, slug=slug)))
+
+
+# -- for crawlers -----------------------------------------------------------------------------------------
+
+
+@public_page
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read."""
+    prefixes = [f"/{code}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    maps = [request.build_absolute_uri(reverse(f"discovery:{name}")) for name in ("sitemap", "news_sitemap")]
+    text = robots(denied(settings.AI_CRAWLERS_DENIED), prefixes, maps)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def story_sitemap(request: HttpRequest, year: int, month: int, after: str = "") -> HttpResponse:
+    """The stories of a month, behind a cursor where a month has more than one sitemap."""
+    try:
+        entries = sitemaps.stories_of(datetime.date(year, month, 1), after)
+    except BrokenCursor as broken:
+        raise Http404 from broken
+    return sitemap_of(request, entries)
+
+
+@public_page
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    """The news of two days; no such file where there were none, for a sitemap may not be empty."""
+    stories = sitemaps.news()
+    if not stories:
+        raise Http404
+    return HttpResponse(sitemaps.news_urlset(site_of(request), stories), content_type=_XML)
+
+
+@public_page
+def author_sitemap(request: HttpRequest, part: int) -> HttpResponse:
+    return sitemap_of(request, sitemaps.authors(part))
+
+
+@public_page
+def tag_sitemap(request: HttpRequest, part: int) -> HttpResponse:
+    return sitemap_of(request, sitemaps.tags(part))
+
+
+def site_of(request: HttpRequest) -> sitemaps.Site:
+    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
+    return sitemaps.Site(request.build_absolute_uri("/").rstrip("/"), frame.name)
+
+
+def sitemap_of(request: HttpRequest, entries: list[sitemaps.Entry]) -> HttpResponse:
+    """A sitemap of these; no such file where there are none."""
+    if not entries:
+        raise Http404
+    return HttpResponse(sitemaps.urlset(site_of(request), entries), content_type=_XML)
+
+
+def sitemap_index_of(request: HttpRequest, entries: list[sitemaps.Entry]) -> HttpResponse:
+    return HttpResponse(sitemaps.index(site_of(request), entries), content_type=_XML)
+
+
+# -- oEmbed -----------------------------------------------------------------------------------------------
+
+
+@public_page
+def oembed(request: HttpRequest) -> HttpResponse:
+    """A story for another site to show: 404 for what is no story of ours, 501 for a format that is not known."""
+    write = _OEMBED_FORMATS.get(request.GET.get("format") or "json")
+    if write is None:
+        return HttpResponse(status=501)
+    hosts = {request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()}
+    number = embedding.number_of(request.GET.get("url", ""), hosts)
+    article = story_with_number(number) if number is not None else None
+    if article is None:
+        return HttpResponse(status=404)
+    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
+    size = _asked_size(request, "maxwidth"), _asked_size(request, "maxheight")
+    response = write(embedding.quotation(article, frame, request.build_absolute_uri, size))
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _asked_size(request: HttpRequest, name: str) -> int:
+    """A largest width or height in pixels; what cannot be one asks for nothing."""
+    said = request.GET.get(name, "")
+    return min(int(said), _LARGEST_SIZE) if said.isascii() and said.isdigit() and 0 < len(said) < 9 else _LARGEST_SIZE
+
+
+def _json(said: embedding.Said) -> HttpResponse:
+    return JsonResponse(said, json_dumps_params={"ensure_ascii": False})
+
+
+def _xml(said: embedding.Said) -> HttpResponse:
+    return HttpResponse(embedding.as_xml(said), content_type="text/xml; charset=utf-8")
+
+
+_OEMBED_FORMATS: dict[str, Callable[[embedding.Said], HttpResponse]] = {"json": _json, "xml": _xml}

@@ -1,0 +1,130 @@
+"""What the head of a public page says to machines: its feeds, the picture to share, structured data, oEmbed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
+from articles.public import structured
+from articles.public.feed_formats import FeedFormat
+from articles.public.feeds import feed_address
+from editions.discovery import in_print
+from editions.reading import Printed
+from editions.templatetags.paper import site_frame
+
+register = template.Library()
+
+# Pages that show what one thing gathers, by the name of their view and of the thing in it.
+_GATHERING = ("section", "author", "tag", "special")
+_FORMATS = {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom", FeedFormat.JSON: "JSON Feed"}
+
+
+@register.simple_tag(takes_context=True)
+def feed_links(context: template.Context) -> SafeString:
+    """Links to the feeds of everything, and before them to those of what this page shows."""
+    request: HttpRequest = context["request"]
+    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    found = [*_own_feeds(context), ("all", frame.name)]
+    return format_html_join(
+        "\n  ",
+        '<link rel="alternate" type="{}" href="{}" title="{}">',
+        (
+            (form.media_type, request.build_absolute_uri(feed_address(name, form)), f"{called} {said}".strip())
+            for name, called in found
+            for form, said in _FORMATS.items()
+        ),
+    )
+
+
+def _own_feeds(context: template.Context) -> list[tuple[str, str]]:
+    """The feeds of what this page shows, each with what readers call it; none where the page is of something that is
+    not there.
+    """
+    match = context["request"].resolver_match
+    view = match.view_name.removeprefix("reading:") if match else ""
+    if view == "page" and "paper_page" in context:
+        page = context["paper_page"].page
+        return [(f"pages/{page.order}", str(page)), (f"editions/{page.edition.key}", str(page.edition))]
+    if view == "edition" and "edition" in context:
+        return [(f"editions/{context['edition'].key}", str(context["edition"]))]
+    if view in _GATHERING and view in context:
+        return [(f"{view}s/{context[view].slug}", str(context[view]))]
+    return []
+
+
+@register.simple_tag(takes_context=True)
+def shared_picture(context: template.Context, article: PublishedArticle | None = None) -> SafeString:
+    """The picture that stands for the page where somebody shares its address: the story's, else the card drawn for it,
+    and where the page is no story's the paper's.
+    """
+    request: HttpRequest = context["request"]
+    picture = article.picture if article else None
+    if picture:
+        width, height, path, alt = picture["width"], picture["height"], picture["src"], picture["alt"]
+    else:
+        width, height = structured.CARD_SIZE
+        path = structured.card_address(article) if article else structured.NAMEPLATE_CARD
+        alt = article.title if article else site_frame(context).name  # type: ignore[arg-type]
+    said = [
+        ("property", "og:image", request.build_absolute_uri(path)),
+        ("property", "og:image:width", width),
+        ("property", "og:image:height", height),
+        *([("property", "og:image:alt", alt)] if alt else []),
+        ("name", "twitter:card", "summary_large_image"),
+    ]
+    return format_html_join("\n    ", '<meta {}="{}" content="{}">', said)
+
+
+@register.simple_tag(takes_context=True)
+def oembed_links(context: template.Context, article: PublishedArticle) -> SafeString:
+    """Where another site learns how to show the story."""
+    request: HttpRequest = context["request"]
+    story = request.build_absolute_uri(article.get_absolute_url())
+    return format_html_join(
+        "\n    ",
+        '<link rel="alternate" type="{}+oembed" href="{}" title="{}">',
+        (
+            (kind, request.build_absolute_uri(_oembed(story, form)), article.title)
+            for kind, form in (("application/json", "json"), ("text/xml", "xml"))
+        ),
+    )
+
+
+def _oembed(story: str, form: str) -> str:
+    return f"{reverse('discovery:oembed')}?{urlencode({'url': story, 'format': form})}"
+
+
+@register.simple_tag(takes_context=True)
+def story_data(
+    context: template.Context, article: PublishedArticle, photos: Sequence[PublishedPhoto], printed: Printed | None
+) -> SafeString:
+    """The story in schema.org's words."""
+    absolute = context["request"].build_absolute_uri
+    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    return structured.for_script(structured.story(article, photos, in_print(printed), frame, absolute))
+
+
+@register.simple_tag(takes_context=True)
+def way_data(context: template.Context, article: PublishedArticle) -> SafeString:
+    """The way to a story from the front page in schema.org's words."""
+    steps = [
+        (_("Front page"), reverse("reading:home")),
+        (str(article.section), article.section.get_absolute_url()),
+        (article.title, article.get_absolute_url()),
+    ]
+    return structured.for_script(structured.breadcrumbs(steps, context["request"].build_absolute_uri))
+
+
+@register.simple_tag(takes_context=True)
+def paper_data(context: template.Context) -> SafeString:
+    """The paper itself in schema.org's words."""
+    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    return structured.for_script(structured.organization(frame, context["request"].build_absolute_uri))

@@ -1,0 +1,254 @@
+"""What a story's page says to machines, the card that stands for it, and what other sites are given to show it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from html import unescape
+from io import BytesIO
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from articles import editing
+from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.states import State, Verb
+from editions import cards
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import reading_rows
+
+ROOT = "http://testserver"
+
+
+def data_of(client, address: str) -> list[dict]:
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', client.get(address).text)
+    return [json.loads(said) for said in found]
+
+
+def meta_of(client, address: str) -> dict[str, str]:
+    found = re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', client.get(address).text)
+    return {name: unescape(value) for name, value in found}
+
+
+# -- structured data --------------------------------------------------------------------------------------
+
+
+def test_a_story_says_all_that_machines_ask_for(people, client):
+    reporter, chief = people[Role.REPORTER], people[Role.EDITOR_IN_CHIEF]
+    photo = house.make_photo(reporter)
+    story = house.story_in(
+        State.PUBLISHED,
+        people,
+        headline="夜市</script>开张",
+        subhead="三条街亮灯",
+        keywords="夜市，民生",
+        bylines=[house.credit(reporter)],
+        pictures=[editing.Picture(photo.pk, caption="灯火", credit="甲某 摄")],
+    )
+    house.act(house.act(story, Verb.CORRECT, chief, "时间有误"), Verb.SIGN, chief)
+    public, shown = PublishedArticle.objects.get(), PublishedPhoto.objects.get()
+    news, trail = data_of(client, f"/stories/{story.pk}/")
+    assert news["@type"] == "NewsArticle"
+    assert (news["headline"], news["alternativeHeadline"]) == ("夜市</script>开张", "三条街亮灯")
+    assert news["mainEntityOfPage"] == news["url"] == f"{ROOT}/stories/{story.pk}/"
+    moments = [datetime.datetime.fromisoformat(news[name]) for name in ("datePublished", "dateModified")]
+    assert moments == [at.replace(microsecond=0) for at in (public.published_at, public.updated_at)]
+    [author] = public.byline
+    assert news["author"] == [{"@type": "Person", "name": author["name"], "url": f"{ROOT}/authors/{author['slug']}/"}]
+    assert news["image"] == [
+        {
+            "@type": "ImageObject",
+            "url": f"{ROOT}{shown.preview}",
+            "width": shown.width,
+            "height": shown.height,
+            "caption": "灯火",
+            "creditText": "甲某 摄",
+        }
+    ]
+    assert news["publisher"]["@type"] == "NewsMediaOrganization"
+    logo = news["publisher"]["logo"]
+    assert client.get(logo["url"].removeprefix(ROOT)).status_code == 200
+    assert (news["articleSection"], news["keywords"]) == (public.section.name, ["夜市", "民生"])
+    assert (news["inLanguage"], news["isAccessibleForFree"]) == ("zh-Hans", True)
+    assert news["wordCount"] == public.character_count > 0
+    [correction] = news["correction"]
+    assert (correction["@type"], correction["text"]) == ("CorrectionComment", "时间有误")
+    assert "printPage" not in news
+    assert trail["@type"] == "BreadcrumbList"
+    assert [step["item"] for step in trail["itemListElement"]] == [
+        f"{ROOT}/",
+        f"{ROOT}/sections/city/",
+        f"{ROOT}/stories/{story.pk}/",
+    ]
+
+
+def test_a_printed_story_says_where(db, client):
+    reading_rows.make_edition(pages=2)
+    for language in ("", "/en"):
+        news = data_of(client, f"{language}/stories/5/")[0]
+        assert (news["printPage"], news["printSection"], news["printEdition"]) == ("2", "综合", "2024年3月7日")
+        assert news["isPartOf"]["@type"] == "PublicationIssue"
+        assert news["isPartOf"]["datePublished"] == "2024-03-07"
+        assert news["isPartOf"]["isPartOf"] == {"@type": "Newspaper", "name": "试验日报"}
+
+
+def test_what_is_paid_for_is_no_news_article(db, client):
+    [paid] = reading_rows.make_articles(1, genre="advertisement")
+    assert data_of(client, f"/stories/{paid.number}/")[0]["@type"] == "AdvertiserContentArticle"
+
+
+def test_the_front_page_says_whose_it_is(db, client):
+    reading_rows.make_edition(pages=1)
+    [paper] = data_of(client, "/")
+    assert (paper["@type"], paper["name"], paper["url"]) == ("NewsMediaOrganization", "试验日报", f"{ROOT}/")
+    assert meta_of(client, "/")["og:image"] == f"{ROOT}/cards/nameplate.png"
+
+
+# -- cards ------------------------------------------------------------------------------------------------
+
+
+def card(client, number: int) -> Image.Image:
+    response = client.get(f"/cards/{number}.png")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/png"
+    return Image.open(BytesIO(response.content))
+
+
+@pytest.fixture(autouse=True)
+def _own_cards(settings, tmp_path):
+    settings.CACHES = {**settings.CACHES, "cards": {**settings.CACHES["cards"], "LOCATION": tmp_path / "cards"}}
+
+
+def test_a_story_without_a_picture_is_shared_with_a_card(people, client):
+    story = house.story_in(State.PUBLISHED, people)
+    said = meta_of(client, f"/stories/{story.pk}/")
+    version = PublishedArticle.objects.get().version
+    assert said["og:image"] == f"{ROOT}/cards/{story.pk}.png?v={version}"
+    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
+    assert said["twitter:card"] == "summary_large_image"
+    assert data_of(client, f"/stories/{story.pk}/")[0]["image"][0]["url"] == said["og:image"]
+    assert card(client, story.pk).size == (1200, 630)
+
+
+def test_a_story_with_a_picture_is_shared_with_it(people, client):
+    photo = house.make_photo(people[Role.REPORTER])
+    story = house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk, alt="灯火")])
+    said = meta_of(client, f"/stories/{story.pk}/")
+    assert said["og:image"] == f"{ROOT}{PublishedArticle.objects.get().picture['src']}"
+    assert said["og:image:alt"] == "灯火"
+
+
+def test_only_what_readers_see_has_a_card(people, client):
+    chief = people[Role.EDITOR_IN_CHIEF]
+    for state in (State.DRAFT, State.IN_REVIEW, State.SIGNED_OFF):
+        hidden = house.story_in(state, people)
+        assert client.get(f"/cards/{hidden.pk}.png").status_code == 404, state
+    story = house.story_in(State.PUBLISHED, people)
+    card(client, story.pk)
+    house.act(story, Verb.WITHDRAW, chief, "失实")
+    assert client.get(f"/cards/{story.pk}.png").status_code == 410
+
+
+def test_a_card_is_drawn_once_and_anew_when_what_it_shows_changes(db, client, monkeypatch):
+    drawn = []
+    draw = cards._drawn
+    monkeypatch.setattr(cards, "_drawn", lambda *said: drawn.append(said) or draw(*said))
+    [story] = reading_rows.make_articles(1, headline="夜市今晚开张")
+    first = client.get(f"/cards/{story.number}.png")
+    assert client.get(f"/cards/{story.number}.png", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert len(drawn) == 1
+    PublishedArticle.objects.update(headline="夜市明晚开张")
+    reading_rows.changed()
+    assert client.get(f"/cards/{story.number}.png").content != first.content
+    assert len(drawn) == 2
+
+
+@pytest.mark.parametrize(
+    "headline", ["短", "一" * 200, "Reinforcement-" * 9, "夜市今晚开张\n三条街两百个摊位迎客", "㐀𠀀\ufffd"]
+)
+def test_a_card_holds_whatever_headline(db, client, headline):
+    [story] = reading_rows.make_articles(1, headline=headline)
+    reading_rows.make_edition(pages=1)
+    picture = card(client, story.number).convert("RGB")
+    # Nothing reaches the margins: they have the colour of the paper.
+    paper = picture.getpixel((2, 300))
+    for edge in (picture.crop((0, 20, 70, 625)), picture.crop((1135, 20, 1200, 625))):
+        assert edge.getcolors() == [(edge.width * edge.height, paper)]
+
+
+# -- oEmbed -----------------------------------------------------------------------------------------------
+
+
+def ask(client, url: str, **asked):
+    return client.get(f"/oembed/?{urlencode({'url': url, **asked})}")
+
+
+def test_another_site_is_given_a_quotation_and_no_script(db, client):
+    reading_rows.make_edition(pages=1)
+    [story] = reading_rows.make_articles(1, headline="夜市<b>开张</b>", summary="三条街 & 两百个摊位。")
+    page = client.get(f"/stories/{story.number}/").text
+    for kind, form in (("application/json", "json"), ("text/xml", "xml")):
+        link = unescape(re.search(rf'<link rel="alternate" type="{re.escape(kind)}\+oembed" href="([^"]+)"', page)[1])
+        response = client.get(link.removeprefix(ROOT))
+        assert response["Content-Type"].startswith(kind)
+        said = json.loads(response.content) if form == "json" else _read_xml(response.content)
+        assert (said["version"], said["type"], said["title"]) == ("1.0", "rich", "夜市<b>开张</b>")
+        assert (said["provider_name"], said["provider_url"]) == ("试验日报", f"{ROOT}/")
+        assert (said["author_name"], said["author_url"]) == ("甲某", f"{ROOT}/authors/jia/")
+        quotation = ElementTree.fromstring(said["html"])
+        assert quotation.tag == "blockquote"
+        assert [link.get("href") for link in quotation.iter("a")] == [f"{ROOT}/stories/{story.number}/"]
+        assert "夜市<b>开张</b>三条街 & 两百个摊位。试验日报 2024年3月7日" in "".join(quotation.itertext())
+        assert int(said["width"]) > 0
+        assert int(said["height"]) > 0
+
+
+def _read_xml(content: bytes) -> dict[str, str]:
+    root = ElementTree.fromstring(content)
+    assert root.tag == "oembed"
+    return {element.tag: element.text for element in root}
+
+
+def test_the_answer_is_no_larger_than_was_asked_for(people, client):
+    photo = house.make_photo(people[Role.REPORTER])
+    story = house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk)])
+    address = f"{ROOT}/stories/{story.pk}/"
+    whole = ask(client, address).json()
+    assert whole["thumbnail_url"] == f"{ROOT}{PublishedArticle.objects.get().picture['src']}"
+    small = ask(client, address, maxwidth=whole["thumbnail_width"] - 1, maxheight=100).json()
+    assert (small["width"], small["height"]) == (whole["thumbnail_width"] - 1, 100)
+    assert "thumbnail_url" not in small
+    assert ask(client, address, maxwidth="wide").json() == whole
+
+
+def test_errors_are_those_of_the_standard(people, client, settings):
+    settings.SITE_ADDRESS = "https://paper.example"
+    chief = people[Role.EDITOR_IN_CHIEF]
+    story = house.story_in(State.PUBLISHED, people)
+    hidden = house.story_in(State.SIGNED_OFF, people)
+    gone = house.story_in(State.PUBLISHED, people)
+    house.act(gone, Verb.WITHDRAW, chief, "失实")
+    for address in (
+        f"{ROOT}/stories/{story.pk}/",
+        f"https://paper.example/stories/{story.pk}/",
+        f"{ROOT}/en/stories/{story.pk}/?utm=1",
+    ):
+        assert ask(client, address).status_code == 200, address
+    for address in (
+        f"{ROOT}/stories/{hidden.pk}/",
+        f"{ROOT}/stories/{gone.pk}/",
+        f"https://other.example/stories/{story.pk}/",
+        f"{ROOT}/sections/city/",
+        f"{ROOT}/stories/{'9' * 30}/",
+        "http://[",
+        f"javascript:/stories/{story.pk}/",
+        "",
+    ):
+        response = ask(client, address)
+        assert (response.status_code, response.content) == (404, b""), address
+    assert client.get("/oembed/").status_code == 404
+    assert ask(client, f"{ROOT}/stories/{story.pk}/", format="yaml").status_code == 501
