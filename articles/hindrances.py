@@ -115,7 +115,7 @@ def _rights_expired(article: Article) -> Iterator[Hindrance]:
         "The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: the story cannot be published with it."
     )
     for picture in article.article_photos.select_related("photo").order_by("order"):
-        photo, expiry = picture.photo, picture.photo.rights_expire_on
-        if expiry is not None and photo.rights_expired(today):
-            said = {"photo": photo, "number": photo.pk, "day": day(expiry)}
+        photo = picture.photo
+        if ended := photo.rights_ended(today):
+            said = {"photo": photo, "number": photo.pk, "day": day(ended)}
             yield Hindrance(HindranceKind.RIGHTS_EXPIRED, sentence % said)

@@ -159,11 +159,10 @@ def _keys_of(number: int) -> list[str]:
 def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
     today = timezone.localdate()
     for picture in pictures:
-        expiry = picture.photo.rights_expire_on
-        if expiry is not None and picture.photo.rights_expired(today):
+        if ended := picture.photo.rights_ended(today):
             raise RightsExpired(
                 _("The rights in photo %(photo)s of “%(story)s” expired on %(day)s.")
-                % {"photo": picture.photo_id, "story": article, "day": day(expiry)}
+                % {"photo": picture.photo_id, "story": article, "day": day(ended)}
             )
 
 

@@ -175,8 +175,8 @@ def _refuse_expired(new: Iterable[Photo]) -> None:
     """
     today = timezone.localdate()
     for photo in new:
-        if photo.rights_expire_on is not None and photo.rights_expired(today):
-            said = {"photo": photo, "number": photo.pk, "day": day(photo.rights_expire_on)}
+        if ended := photo.rights_ended(today):
+            said = {"photo": photo, "number": photo.pk, "day": day(ended)}
             raise RightsExpired(
                 _("The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: no story can newly use it.") % said
             )

@@ -124,10 +124,10 @@ def _choices(story: Article) -> tuple[str, list[tuple[str, str]]]:
 def _picture(picture: ArticlePhoto) -> str:
     """A picture in the list: whoever places one with expired rights should know before, not on publication."""
     words = _("Picture: %(caption)s") % {"caption": picture}
-    expiry = picture.photo.rights_expire_on
-    if expiry is None or not picture.photo.rights_expired(timezone.localdate()):
+    ended = picture.photo.rights_ended(timezone.localdate())
+    if ended is None:
         return words
-    expired = _("rights expired on %(date)s") % {"date": day(expiry)}
+    expired = _("rights expired on %(date)s") % {"date": day(ended)}
     return f"{words} · {expired}"
 
 

@@ -63,8 +63,8 @@ def refuse_picture(page: Page, article: Article, photo_id: int, *, may_lie_here:
 
 
 def _refuse_expired(page: Page, article: Article, photo: Photo) -> None:
-    if photo.rights_expire_on is not None and photo.rights_expired(page.edition.date):
-        said = {"photo": photo.pk, "story": article, "day": day(photo.rights_expire_on)}
+    if ended := photo.rights_ended(page.edition.date):
+        said = {"photo": photo.pk, "story": article, "day": day(ended)}
         raise NotPlaceable(
             _("The rights in photo %(photo)s of “%(story)s” end before the paper comes out, on %(day)s.") % said
         )

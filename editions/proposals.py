@@ -279,7 +279,7 @@ def _rectangle_of(element: dict[str, Any], sheet: Sheet) -> Rectangle:
 def _photo_of(article: Article, page: Page) -> Photo | None:
     """The picture that a story takes along: its first one that may still be printed."""
     photos = (used.photo for used in article.article_photos.all())
-    return next((photo for photo in photos if not photo.rights_expired(page.edition.date)), None)
+    return next((photo for photo in photos if photo.rights_ended(page.edition.date) is None), None)
 
 
 def _number(photo: Photo | None) -> int | None:

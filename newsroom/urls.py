@@ -53,7 +53,7 @@ urlpatterns = [
             path("admin/", admin.site.urls),
             path("accounts/", include("newsroom.staff.urls")),
             path("desk/", include((DESK, "desk"))),
-            path("calendar/", include("articles.urls.calendar")),
+            path("calendar/", include("articles.urls.subscriptions")),
         ],
     ),
     *i18n_patterns(path("", include("editions.urls.reading")), prefix_default_language=False),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -109,6 +110,12 @@ class RowForm(PhotoForm):
         widgets = PhotoForm.Meta.widgets | {"caption": forms.Textarea(attrs={"rows": 4})}
         help_texts = {}
 
+    def photo_fields(self) -> dict[str, Any]:
+        """The fields that were changed, of those that were shown: a row that was sent in part says nothing of the
+        rest.
+        """
+        return {name: value for name, value in super().photo_fields().items() if self._was_shown(name)}
+
     def refuse(self, why: Refusal | ValidationError) -> None:
         """Say what was refused where it belongs, the other's text beside one's own."""
         if isinstance(why, StalePhoto):
@@ -147,6 +154,12 @@ class CaptionSheet:
         """Show at each row why it was refused."""
         for number, why in rows.items():
             self.rows[number][1].refuse(why)
+
+    @property
+    def help(self) -> str:
+        """How keywords are typed, once for all rows."""
+        label = capfirst(Photo._meta.get_field("keywords").verbose_name)
+        return _("%(label)s: %(text)s") % {"label": label, "text": _HOW_TO_PART}
 
     @property
     def wrong(self) -> list[tuple[Photo, list[str]]]:

@@ -132,9 +132,10 @@ class Photo(models.Model):
         """What somebody who frames the photo has before their eyes: its focal point and the crops set by hand."""
         return json.dumps([self.focal_x, self.focal_y, self.crops], sort_keys=True)
 
-    def rights_expired(self, on: datetime.date) -> bool:
-        """Whether the rights ended before the day `on`."""
-        return self.rights_expire_on is not None and self.rights_expire_on < on
+    def rights_ended(self, before: datetime.date) -> datetime.date | None:
+        """The last day of the rights, where it lies before the day `before`: then it may not be printed any more."""
+        last = self.rights_expire_on
+        return last if last is not None and last < before else None
 
     def rights_end_soon(self, on: datetime.date) -> bool:
         """Whether the rights hold on the day `on` and run out within `ENDING_WITHIN`."""

@@ -85,7 +85,7 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
         return queryset.filter(to_day(name, value))
 
     def with_rights(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
-        """By what `Photo.rights_expired` says of today, and of the days to come."""
+        """By what `Photo.rights_ended` says of today, and of the days to come."""
         today = timezone.localdate()
         return queryset.filter(
             {

@@ -67,10 +67,11 @@ def edit_photos(
     `more_keywords` beside its own.
 
     Each photo is changed whole or not at all, by the rule of `edit_photo`; what is refused of one changes nothing
-    of it and nothing of the others. Raises ValidationError where there are more than `MOST_AT_ONCE`.
+    of it and nothing of the others, and a photo of which nothing is new is passed over. Raises ValidationError
+    where there are more than `MOST_AT_ONCE`.
     """
 
-    def edit(number: int) -> AuditEntry:
+    def edit(number: int) -> AuditEntry | None:
         photo = lock_photo(number, acting_user)
         return _write(photo, {**fields, **_added(photo, to_caption, more_keywords)}, acting_user)
 
@@ -130,13 +131,17 @@ def _write_row(row: SheetRow, user: User) -> AuditEntry | None:
     photo = lock_photo(row.number, user)
     fields = as_typed(photo, row.fields)
     refuse_stale(photo, fields, row.seen)
+    return _write(photo, fields, user)
+
+
+def _write(photo: Photo, fields: Words, user: User) -> AuditEntry | None:
+    """Write what of `fields` is new, and what stood there into the trail: that is the way back. None where nothing
+    is new, and then nothing is written.
+    """
     new = {name: value for name, value in fields.items() if value != getattr(photo, name)}
-    return _write(photo, new, user) if new else None
-
-
-def _write(photo: Photo, fields: Words, user: User) -> AuditEntry:
-    """Write `fields`, and what stood there into the trail: that is the way back."""
-    return write_words(photo, fields, user, was={name: _kept(getattr(photo, name)) for name in fields})
+    if not new:
+        return None
+    return write_words(photo, new, user, was={name: _kept(getattr(photo, name)) for name in new})
 
 
 def _kept(value: Any) -> str | None:
@@ -144,22 +149,25 @@ def _kept(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else value.isoformat()
 
 
-def _each(numbers: Iterable[int], edit: Callable[[int], AuditEntry]) -> ManyEdited:
-    """Do it to each photo in a transaction of its own."""
+def _each(numbers: Iterable[int], edit: Callable[[int], AuditEntry | None]) -> ManyEdited:
+    """Do it to each photo in a transaction of its own; None says that nothing was to be done."""
     numbers = sorted(set(numbers))
     _refuse_too_many(numbers)
     done = ManyEdited([], {}, [])
     for number in numbers:
         try:
             with transaction.atomic():
-                done.edits.append(edit(number).pk)
-            done.changed.append(number)
+                row = edit(number)
         except Photo.DoesNotExist:
             done.refused[number] = _("There is no such photo.")
         except Refusal as refused:
             done.refused[number] = str(refused)
         except ValidationError as refused:
             done.refused[number] = " ".join(refused.messages)
+        else:
+            if row:
+                done.changed.append(number)
+                done.edits.append(row.pk)
     return done
 
 

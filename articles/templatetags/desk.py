@@ -97,8 +97,8 @@ def photo_number(typed: object) -> int:
 @register.filter
 def rights_expired_on(photo: Photo) -> str:
     """The day on which a photo's rights expired, empty while it may be printed."""
-    expiry = photo.rights_expire_on
-    return dates.day(expiry) if expiry and photo.rights_expired(timezone.localdate()) else ""
+    ended = photo.rights_ended(timezone.localdate())
+    return dates.day(ended) if ended else ""
 
 
 @register.filter

@@ -21,7 +21,7 @@ from articles.views.desk import (
     remarks,
     saving,
     stories,
-    subscribing,
+    subscriptions,
     topics,
 )
 
@@ -69,9 +69,9 @@ urlpatterns = [
     path("topics/<number:number>/assign/", topics.topic_assign, name="topic_assign"),
     path("assignments/<number:number>/act/", assignments.assignment_act, name="assignment_act"),
     path("assignments/<number:number>/photos/", assignments.assignment_photos, name="assignment_photos"),
-    path("calendar/", subscribing.calendar, name="calendar"),
-    path("calendar/renew/", subscribing.calendar_renew, name="calendar_renew"),
-    path("calendar/stop/", subscribing.calendar_stop, name="calendar_stop"),
+    path("calendar/", subscriptions.subscriptions, name="subscriptions"),
+    path("calendar/renew/", subscriptions.subscriptions_renew, name="subscriptions_renew"),
+    path("calendar/stop/", subscriptions.subscriptions_stop, name="subscriptions_stop"),
     path("photos/", photos.photo_list, name="photos"),
     path("photos/add/", photo_intake.photo_add, name="photo_add"),
     path("photos/many/", photos_many.photos_many, name="photos_many"),

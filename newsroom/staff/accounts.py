@@ -1,7 +1,11 @@
 """Accounts are given by an administrator: nobody signs up."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest
+
+from newsroom.staff.models import User
+from newsroom.staff.subscriptions import end_address
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -9,3 +13,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set it, and end what was perhaps why it is changed: the secret address of their calendar."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            end_address(user, acting_user=user)

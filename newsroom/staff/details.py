@@ -8,11 +8,11 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model
+from django.db.models import DateField, DateTimeField, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from newsroom.dates import moment
+from newsroom.dates import day, moment
 from newsroom.staff.roles import Role
 from newsroom.wording import comma_list
 
@@ -55,6 +55,7 @@ def _labels() -> dict[str, str]:
         "schedule": _("publish on the web at"),
         "added": pgettext("audit trail", "added"),
         "fields": pgettext("audit trail", "fields"),
+        "was": pgettext("audit trail", "before"),
         "roles": _("roles"),
         "steps": _("review steps"),
         "signed_as": _("signed as"),
@@ -120,11 +121,30 @@ def _fields(value: list[str] | dict[str, Any], model: type[Model] | None) -> str
     )
 
 
+def _was(value: dict[str, Any], model: type[Model] | None) -> str:
+    """What stood in each field before; days and moments as the house writes them."""
+    return _list(f"{_field(name, model)} {_value(name, kept, model)}" for name, kept in value.items())
+
+
+def _value(name: str, kept: str | None, model: type[Model] | None) -> str:
+    field = _field_of(name, model)
+    if kept and isinstance(field, DateTimeField):
+        return moment(datetime.datetime.fromisoformat(kept))
+    if kept and isinstance(field, DateField):
+        return day(datetime.date.fromisoformat(kept))
+    return _plain(kept)
+
+
 def _field(name: str, model: type[Model] | None) -> str:
+    return str(getattr(_field_of(name, model), "verbose_name", name))
+
+
+def _field_of(name: str, model: type[Model] | None) -> Any:
+    """The field as the model has it, None where it has none by that name (any more)."""
     try:
-        return str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]
+        return model._meta.get_field(name) if model else None
     except FieldDoesNotExist:
-        return name
+        return None
 
 
 def _roles(value: list[list[str]], _model: type[Model] | None) -> str:
@@ -152,6 +172,7 @@ _SPEAKERS: dict[str, Callable[[Any, type[Model] | None], str]] = {
     "schedule": _time,
     "at": _rectangle,
     "fields": _fields,
+    "was": _was,
     "roles": _roles,
     "steps": _roles,
     "signed_as": _signature_kind,

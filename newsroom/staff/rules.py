@@ -16,6 +16,11 @@ def can_administer(user: Person) -> bool:
     return isinstance(user, User) and user.has_role(Role.ADMINISTRATOR)
 
 
+def can_end_address(user: Person, whose: User) -> bool:
+    """Whether `user` may end the secret address of `whose` calendar: their own, or an administrator anybody's."""
+    return user.pk == whose.pk or can_administer(user)
+
+
 def can_hand_over(user: Person, grant: RoleGrant) -> bool:
     """Whether `user` may hand this role over: their own, held in their own right, and not an administrator's."""
     if not isinstance(user, User) or not user.is_active:

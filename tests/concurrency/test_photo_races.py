@@ -47,15 +47,25 @@ def test_without_the_lock_both_frame_it(two, monkeypatch):
     assert edits() == 2
 
 
-def test_of_two_sheets_across_the_same_photos_one_is_written_and_one_refused(two, monkeypatch):
-    photos = [house.make_photo(two[0]) for _ in range(3)]
+def writes(caption: str, order: list[Photo], user):
+    rows = [many.SheetRow(photo.pk, {"caption": caption}, {"caption": photo.caption}) for photo in order]
+    return lambda: many.write_sheet(rows, acting_user=user)
 
-    def writes(caption: str, order: list[Photo], user):
-        rows = [many.SheetRow(photo.pk, {"caption": caption}, {"caption": photo.caption}) for photo in order]
-        return lambda: many.write_sheet(rows, acting_user=user)
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_of_two_sheets_across_the_same_photos_one_is_written_and_one_refused(two, monkeypatch, number):
+    photos = [house.make_photo(two[0]) for _ in range(number)]
     meet_before_locking(monkeypatch, 2)
     results = race(writes("甲", photos, two[0]), writes("乙", photos[::-1], two[1]))
     assert refusals(results) == [many.SheetRefused]
     assert Photo.objects.values("caption").distinct().count() == 1
-    assert edits() == 3
+    assert edits() == number
+
+
+def test_without_the_lock_one_sheet_is_written_over_the_other(two, monkeypatch):
+    # One photo: of several, the second sheet would find out at the next, which is written by then.
+    photo = house.make_photo(two[0])
+    take_the_locks_out(monkeypatch)
+    meet_at(monkeypatch, 2, "articles.photos.many.refuse_stale")
+    assert refusals(race(writes("甲", [photo], two[0]), writes("乙", [photo], two[1]))) == []
+    assert edits() == 2

@@ -32,6 +32,8 @@ def photos_many(request: DeskRequest) -> HttpResponseBase:
     chosen = _photos(request)
     if not chosen:
         return _none_chosen(request)
+    if request.method != "POST":
+        chosen = _as_many_as_can_be(request, chosen)
     form = ManyPhotosForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _show_many(request, chosen, form, 422 if form.is_bound else 200)
@@ -54,7 +56,7 @@ def photos_sheet(request: DeskRequest) -> HttpResponseBase:
     if not chosen:
         return _none_chosen(request)
     if request.method != "POST":
-        may, may_not = _parted(request, chosen)
+        may, may_not = _parted(request, _as_many_as_can_be(request, chosen))
         return _show_sheet(request, CaptionSheet(may[:ON_A_SHEET]), may[ON_A_SHEET:], may_not=may_not)
     sheet = CaptionSheet(chosen, request.POST)
     if not sheet.is_valid():
@@ -64,6 +66,9 @@ def photos_sheet(request: DeskRequest) -> HttpResponseBase:
     except many.SheetRefused as refused:
         sheet.refuse(refused.rows)
         return _show_sheet(request, sheet, later, status=min(map(status_of, refused.rows.values())))
+    except ValidationError as refused:
+        messages.error(request, " ".join(sentences_of(refused)))
+        return _show_sheet(request, sheet, later, status=422)
     _tell_done(request, done)
     return _to_sheet(later) if later else redirect("desk:photos")
 
@@ -95,6 +100,15 @@ def _photos(request: DeskRequest, name: str = "photo") -> list[Photo]:
     numbers = dict.fromkeys(whole_number(text) for text in asked.getlist(name))
     found = Photo.objects.in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
+
+
+def _as_many_as_can_be(request: DeskRequest, chosen: list[Photo]) -> list[Photo]:
+    """The first of them, and a sentence where that is not all: the form that they go into could not be sent."""
+    if len(chosen) <= many.MOST_AT_ONCE:
+        return chosen
+    words = _("You chose %(count)s photos, but at most %(most)s can be changed at once: these are the first of them.")
+    messages.warning(request, words % {"count": len(chosen), "most": many.MOST_AT_ONCE})
+    return chosen[: many.MOST_AT_ONCE]
 
 
 def _none_chosen(request: DeskRequest) -> HttpResponseRedirect:

@@ -133,7 +133,7 @@ def _picture(picture: ArticlePhoto, page: Page, elsewhere: bool) -> dict[str, An
         "height": photo.height,
         "focal_x": photo.focal_x,
         "focal_y": photo.focal_y,
-        "rights_expired": photo.rights_expired(page.edition.date),
+        "rights_expired": photo.rights_ended(page.edition.date) is not None,
     }
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.forms import BaseForm, BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.staff.acts import Act
@@ -20,6 +20,10 @@ from newsroom.staff.handovers import telling_stand_ins
 from newsroom.staff.models import Handover, RoleGrant, User
 from newsroom.staff.people import has_other_administrator, lock_people
 from newsroom.staff.roles import Role
+from newsroom.staff.subscriptions import end_address
+
+# Fields of a person's with whose change the secret address of their calendar ends.
+_ENDS_ADDRESS = frozenset({"is_active", "password"})
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -100,6 +104,7 @@ class PersonAdmin(Kept, UserAdmin):
     ordering = ["username"]
     filter_horizontal = ()
     inlines = [RoleInline]
+    actions = ["end_addresses"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("role_grants__section")
@@ -118,12 +123,14 @@ class PersonAdmin(Kept, UserAdmin):
             if request.method != "POST":
                 return super().changeform_view(*shown)
             lock_people()
+            _lock_person(object_id)
             with telling_stand_ins(_number(object_id), acting_user=person(request)):
                 return super().changeform_view(*shown)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set somebody's password; the audit row is written with it or neither is."""
         with transaction.atomic():
+            _lock_person(id)
             return super().user_change_password(request, id, form_url)
 
     def construct_change_message(self, request: HttpRequest, form: BaseForm, formsets: Any, add: bool = False) -> Any:
@@ -133,6 +140,26 @@ class PersonAdmin(Kept, UserAdmin):
             if formset.before != after:
                 message["roles"] = [formset.before, after]
         return message
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
+        """With an account that is closed or opened, and with a password, ends the address of the calendar: no
+        secret of before is to open anything after.
+        """
+        super().log_change(request, obj, message)
+        if isinstance(obj, User) and not _ENDS_ADDRESS.isdisjoint(message.get("fields", ())):
+            end_address(obj, acting_user=person(request))
+
+    @admin.action(description=_("End the secret addresses of their calendars"), permissions=["change"])
+    def end_addresses(self, request: HttpRequest, people: models.QuerySet[User]) -> None:
+        """For a calendar that somebody reads who should not."""
+        with transaction.atomic():
+            ended = [end_address(user, acting_user=person(request)) for user in people.exclude(calendar_seed=None)]
+        words = ngettext(
+            "The addresses of %(count)s person’s calendar lead nowhere any more.",
+            "The addresses of %(count)s people’s calendars lead nowhere any more.",
+            len(ended),
+        )
+        messages.success(request, words % {"count": len(ended)})
 
 
 @admin.register(Handover)
@@ -144,6 +171,11 @@ class HandoverAdmin(ByTheRules):
     list_filter = ["role", "begins_at"]
     search_fields = ["giver__name", "receiver__name"]
     fields = [("giver", "receiver"), ("role", "section"), ("begins_at", "ends_at"), ("made_at", "taken_back_at")]
+
+
+def _lock_person(object_id: str | None) -> None:
+    """Hold the person's row from before it is read: a save writes all of it, and would undo what they set meanwhile."""
+    list(User.objects.select_for_update().filter(pk=_number(object_id)))
 
 
 def _number(object_id: str | None) -> int:

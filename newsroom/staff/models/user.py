@@ -44,7 +44,7 @@ class User(AbstractUser):
     language = models.CharField(
         _("language of mails"), max_length=10, choices=settings.DESK_LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    # What the secret address of their calendar is made of; None where they have none. `newsroom.staff.calendars`.
+    # What the secret address of their calendar is made of; None where they have none. `newsroom.staff.subscriptions`.
     calendar_seed = models.UUIDField(_("secret address of the calendar"), null=True, editable=False)
 
     objects: ClassVar[StaffManager] = StaffManager()  # type: ignore[assignment]

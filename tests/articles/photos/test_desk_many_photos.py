@@ -212,6 +212,43 @@ def test_who_may_not_change_a_photo_any_more_keeps_what_they_typed(client, peopl
     assert captions() == ["图为夜市一角。"] * 2
 
 
+def test_a_row_that_was_sent_in_part_says_nothing_of_the_rest(client, mine):
+    before = list(Photo.objects.order_by("pk").values())
+    assert "Nothing was changed." in text_of(client.post(SHEET, {"photo": mine[0].pk}, follow=True))
+    assert list(Photo.objects.order_by("pk").values()) == before
+    name = f"photo-{mine[0].pk}-caption"
+    shown = {f"initial-{name}": "图为夜市一角。", name: "甲。"}
+    client.post(SHEET, {"photo": mine[0].pk, f"photo-{mine[0].pk}-credit": "丁某 摄"} | shown)
+    photo = Photo.objects.get(pk=mine[0].pk)
+    assert (photo.caption, photo.credit, photo.alt) == ("甲。", "甲某 摄", mine[0].alt)
+
+
+@pytest.mark.parametrize("address", [MANY, SHEET])
+def test_of_more_photos_than_can_be_changed_at_once_the_first_are_taken(client, monkeypatch, mine, address):
+    sentence = "You chose 2 photos, but at most 1 can be changed at once: these are the first of them."
+    chosen = {"photo": [photo.pk for photo in mine]}
+    assert sentence not in text_of(client.get(address, chosen))
+    monkeypatch.setattr(photos_many.many, "MOST_AT_ONCE", 1)
+    page = text_of(client.get(address, chosen))
+    assert sentence in page
+    assert re.findall(r'name="(?:photo|later)" value="(\d+)"', page) == [str(mine[0].pk)]
+
+
+def test_a_sheet_of_more_rows_than_can_be_written_is_refused_with_a_sentence(client, monkeypatch, mine):
+    form = sheet_of(client, mine)
+    monkeypatch.setattr(photos_many.many, "MOST_AT_ONCE", 1)
+    refused = send_sheet(client, mine, form, [(mine[0], "caption", "甲。")])
+    assert refused.status_code == 422
+    assert "At most 1 photos can be changed at once." in text_of(refused)
+    assert fields_of(refused, "sheet")[f"photo-{mine[0].pk}-caption"] == "甲。"
+    assert captions() == ["图为夜市一角。"] * 2
+
+
+def test_a_sheet_says_once_how_keywords_are_typed(client, mine):
+    page = text_of(client.get(SHEET, {"photo": [photo.pk for photo in mine]}))
+    assert page.count("Keywords: Commas or spaces between them; a phrase with spaces in quotation marks.") == 1
+
+
 # -- framing
 
 

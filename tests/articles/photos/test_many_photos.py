@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.translation import override
 from PIL import Image
 
 from articles.errors import NotAllowed, StalePhoto
@@ -111,6 +112,41 @@ def test_keywords_are_parted_as_they_are_typed_and_those_of_the_file_stay(photog
     assert Photo.objects.get().keywords == "深圳 大鹏, 夜市, 灯, New York"
     keeping.edit_photo(photo.pk, {"keywords": "深圳 大鹏, 夜市 桥"}, acting_user=photographer)
     assert Photo.objects.get().keywords == "深圳 大鹏, 夜市, 桥"
+
+
+def test_a_photo_of_which_nothing_is_new_is_passed_over(people, photographer):
+    alike = house.make_photo(photographer, caption="灯。乙某 摄", credit="乙某 摄", keywords="夜市")
+    partly = house.make_photo(photographer, caption="灯。乙某 摄", credit="甲某 摄")
+    said = {"fields": {"credit": "乙某 摄"}, "to_caption": "乙某 摄", "acting_user": photographer}
+    done = many.edit_photos([alike.pk, partly.pk], **said)
+    assert (done.changed, done.refused, len(done.edits)) == ([partly.pk], {}, 1)
+    assert edits() == [(partly.pk, ["credit"])]
+    # Only what was new is taken back, and that nobody else changed.
+    keeping.edit_photo(partly.pk, {"caption": "桥。"}, acting_user=people[Role.SECTION_EDITOR])
+    back = many.take_back(done.edits, acting_user=photographer)
+    assert (back.changed, back.refused) == ([partly.pk], {})
+    assert said_of(partly)[:2] == ("桥。", "甲某 摄")
+
+
+def test_the_trail_says_in_words_what_stood_there_before(photographer):
+    day = datetime.date(2030, 1, 1)
+    moment = timezone.make_aware(datetime.datetime(2024, 3, 7, 9, 30))
+    photo = house.make_photo(photographer, rights="仅限一次", rights_expire_on=day, taken_at=moment, headline="")
+    rows = [row(photo, rights="", rights_expire_on=None, taken_at=None, headline="灯")]
+    [edit] = many.write_sheet(rows, acting_user=photographer).edits
+    with override("en"):
+        said = AuditEntry.objects.get(pk=edit).details.partition(" · before: ")[2]
+        expected = {
+            f"{Photo._meta.get_field(name).verbose_name} {value}"
+            for name, value in {
+                "rights": "仅限一次",
+                "rights_expire_on": "1 January 2030",
+                "taken_at": "7 March 2024, 09:30",
+                "headline": "—",
+            }.items()
+        }
+    assert all(part in said for part in expected)
+    assert "{" not in said
 
 
 # -- taken back

@@ -9,8 +9,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from articles import rules
-from articles.plan.subscribing import Addressing, assignments_calendar, plan_calendar
-from newsroom.staff import calendars
+from articles.plan.subscriptions import Addressing, assignments_calendar, plan_calendar
+from newsroom.staff import subscriptions
 from newsroom.staff.models import User
 
 
@@ -32,7 +32,7 @@ def _calendar(
     request: HttpRequest, number: int, secret: str, write: Callable[[User, Addressing], bytes]
 ) -> HttpResponse:
     """The calendar of whoever the secret belongs to. For who has left, or enters the desk no more, there is none."""
-    user = calendars.holder_of(number, secret)
+    user = subscriptions.holder_of(number, secret)
     if user is None or not rules.can_enter_desk(user):
         raise Http404
     written = write(user, request.build_absolute_uri)

@@ -7,11 +7,12 @@ import re
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from articles.models import Assignment, Topic
+from articles.models import Topic
 from articles.plan import topics
-from newsroom.staff import calendars
+from newsroom.staff import subscriptions
 from newsroom.staff.models import AuditEntry, RoleGrant, User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -255,8 +256,72 @@ def test_an_address_ends_with_the_account_and_with_the_last_role(people):
         assert [Client().get(address).status_code for address in addresses.values()] == [200, 200]
         leave(people[role])
         number, secret = addresses["plan"].split("/")[-3:-1]
-        assert (calendars.holder_of(int(number), secret) is None) == (role == Role.REPORTER)
+        assert (subscriptions.holder_of(int(number), secret) is None) == (role == Role.REPORTER)
         assert [Client().get(address).status_code for address in addresses.values()] == [404, 404]
+
+
+def status_of(addresses: dict[str, str]) -> list[int]:
+    return [Client().get(address).status_code for address in addresses.values()]
+
+
+def ends_in_trail(user: User) -> list[int | None]:
+    """Who, by the trail, made or ended the address of `user`, the last first."""
+    trail = AuditEntry.objects.about(user)
+    return [entry.actor_id for entry in trail if entry.data == {"fields": ["calendar_seed"]}]
+
+
+def test_an_account_opened_again_brings_no_address_back(people):
+    reporter, administrator = people[Role.REPORTER], people[Role.ADMINISTRATOR]
+    office, page = signed_in(administrator), f"/en/admin/staff/user/{reporter.pk}/change/"
+    account = {"username": reporter.username, "name": reporter.name}
+    account |= {"role_grants-TOTAL_FORMS": 0, "role_grants-INITIAL_FORMS": 0}
+    addresses = subscribed(reporter)
+    for close in (
+        lambda: office.post(page, account),
+        # As an account that was closed when closing did not end the address.
+        lambda: User.objects.filter(pk=reporter.pk).update(is_active=False),
+    ):
+        close()
+        assert status_of(addresses) == [404, 404]
+        assert office.post(page, account | {"is_active": "on"}).status_code == 302
+        assert house.person(reporter.username).is_active
+        assert status_of(addresses) == [404, 404]
+        assert addresses_of(reporter) == {}
+        assert ends_in_trail(reporter)[0] == administrator.pk
+        addresses = subscribed(reporter)
+
+
+def test_an_address_ends_with_the_password(people):
+    reporter, administrator = people[Role.REPORTER], people[Role.ADMINISTRATOR]
+    new = {"password1": "kuaiban-1024-yinshua", "password2": "kuaiban-1024-yinshua"}
+    addresses = subscribed(reporter)
+    client = signed_in(reporter)
+    assert client.post("/en/accounts/password/change/", new | {"oldpassword": "wrong"}).status_code == 200
+    assert status_of(addresses) == [200, 200]
+    assert client.post("/en/accounts/password/change/", new | {"oldpassword": house.PASSWORD}).status_code == 302
+    assert status_of(addresses) == [404, 404]
+    assert ends_in_trail(reporter) == [reporter.pk] * 2
+    addresses = subscribed(house.person(reporter.username))
+    assert status_of(addresses) == [200, 200]
+    assert signed_in(administrator).post(f"/en/admin/staff/user/{reporter.pk}/password/", new).status_code == 302
+    assert status_of(addresses) == [404, 404]
+    assert ends_in_trail(reporter)[0] == administrator.pk
+
+
+def test_an_administrator_ends_addresses_and_nobody_else_those_of_others(people):
+    reporter, administrator = people[Role.REPORTER], people[Role.ADMINISTRATOR]
+    addresses, others = subscribed(reporter), subscribed(people[Role.SECTION_EDITOR])
+    asked = {"action": "end_addresses", "_selected_action": [reporter.pk, people[Role.PROOFREADER].pk]}
+    for role in (Role.REPORTER, Role.EDITOR_IN_CHIEF):
+        signed_in(people[role]).post("/en/admin/staff/user/", asked)
+        with pytest.raises(PermissionDenied):
+            subscriptions.end_address(people[Role.SECTION_EDITOR], acting_user=people[role])
+    assert status_of(addresses) == [200, 200]
+    told = text_of(signed_in(administrator).post("/en/admin/staff/user/", asked, follow=True))
+    assert "The addresses of 1 person’s calendar lead nowhere any more." in told
+    assert [status_of(addresses), status_of(others)] == [[404, 404], [200, 200]]
+    assert ends_in_trail(reporter) == [administrator.pk, reporter.pk]
+    assert ends_in_trail(people[Role.PROOFREADER]) == []
 
 
 def test_what_stands_in_the_database_opens_no_calendar(people):
@@ -264,4 +329,3 @@ def test_what_stands_in_the_database_opens_no_calendar(people):
     user = house.person(people[Role.REPORTER].username)
     for kept in (str(user.calendar_seed), user.calendar_seed.hex):
         assert Client().get(f"/calendar/{user.pk}/{kept}/plan.ics").status_code == 404
-    assert Assignment.objects.count() == 0

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from newsroom.migrating import ValidateCheck
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('staff', '0009_answers_and_duties_taken_back'),
+    ]
+
+    operations = [
+        ValidateCheck(model_name='auditentry', name='audit_act_known'),
+        ValidateCheck(model_name='notice', name='notice_kind_known'),
+    ]
