@@ -21,25 +21,21 @@ _DAY = datetime.timedelta(days=1)
 
 
 def night_of_story(
-    came_at: datetime.datetime,
+    began_at: datetime.datetime,
     times: Collection[datetime.time],
     *,
     edition_day: datetime.date | None = None,
-    before: datetime.date | None = None,
 ) -> datetime.date:
-    """The night in which a story that came to await a step at that moment is to be signed.
+    """The night in which a story whose review began at that moment is to be signed, every step of it.
 
     - One for an edition is of that edition's night, which ends on its day, unless that was over when it came.
-    - One that comes from the step before stays in the night of that step (`before`), however late it is.
     - Any other is of the night in which it came until that closes: once its paper is printed and the last of `times`,
       until when each step is due, has passed. Then it is of the coming night.
     """
-    now = night_of(came_at)
+    now = night_of(began_at)
     if edition_day is not None and edition_day - _DAY >= now:
         return edition_day - _DAY
-    if before is not None:
-        return before
-    return now if came_at <= closes_at(now, times) else now + _DAY
+    return now if began_at <= closes_at(now, times) else now + _DAY
 
 
 def closes_at(night: datetime.date, times: Collection[datetime.time]) -> datetime.datetime:

@@ -1,15 +1,16 @@
 """Until when a story has to be signed: the step it awaits, in the night of the edition it is for.
 
-`set_due` is called by whoever moves a story and writes nothing; `reckon_anew` by whoever changes what stories are for.
+`set_due` is called by whoever moves a story and writes nothing; `reckon_anew` by whoever changes what stories are for,
+`reckon_story_anew` by whoever changes the steps.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from articles.coverage_states import TopicState
-from articles.deadlines import closes_at, moment_in, night_of, night_of_story
+from articles.deadlines import closes_at, moment_in, night_of_story
 from articles.models import Article, ReviewStep, Topic
 from articles.querysets import ArticleQuerySet
 
@@ -22,21 +23,30 @@ def ask_first(source: Source) -> None:
     _SOURCES.append(source)
 
 
-def set_due(article: Article) -> None:
-    """Set until when the step that the story awaits has to be signed; the last one, too, where it awaits one beyond.
+def review_steps() -> list[ReviewStep]:
+    """The steps of the review in their order. One query."""
+    return list(ReviewStep.objects.order_by("order"))
 
-    Three queries at most, one where it awaits none.
+
+def set_due(article: Article, steps: Sequence[ReviewStep] | None = None) -> None:
+    """Set until when the step that the story awaits has to be signed (the last one where it awaits one beyond), and
+    since when it is under this review: since the move that let it await a step.
+
+    `steps` are the review's, from a caller who has them. Three queries at most, none where it awaits no step.
     """
-    steps = list(ReviewStep.objects.order_by("order"))
-    awaited = [step.due for step in steps if step.order <= (article.step or 0)]
+    if article.step is None:
+        article.review_began_at = article.due_at = None
+        return
+    article.review_began_at = article.review_began_at or article.moved_at
+    steps = review_steps() if steps is None else steps
+    awaited = [step.due for step in steps if step.order <= article.step]
     if not awaited or awaited[-1] is None:
         article.due_at = None
         return
     night = night_of_story(
-        article.moved_at,
+        article.review_began_at,
         [step.due for step in steps if step.due is not None],
         edition_day=_edition_day_of(article),
-        before=night_of(article.due_at) if article.due_at else None,
     )
     article.due_at = moment_in(night, awaited[-1])
 
@@ -50,14 +60,23 @@ def comes_for(edition_day: datetime.date) -> tuple[datetime.datetime, datetime.d
 
 def reckon_anew(stories: ArticleQuerySet) -> None:
     """Reckon until when those of `stories` that are under review have to be signed, after what they are for has
-    changed; who is late at the new time is told anew. Inside the transaction of that change; takes their locks.
+    changed. Inside the transaction of that change; takes the locks of all of `stories`: which of them are under
+    review is known under the lock alone, for somebody may be moving one at this moment.
     """
-    for article in stories.filter(step__isnull=False).select_for_update(of=("self",)).order_by("pk"):
-        was, article.due_at = article.due_at, None
-        set_due(article)
-        if article.due_at != was:
-            article.late_told_at = None
-            article.save(update_fields=["due_at", "late_told_at"])
+    locked = list(stories.select_for_update(of=("self",)).order_by("pk"))
+    under_review = [article for article in locked if article.step is not None]
+    steps = review_steps() if under_review else []
+    for article in under_review:
+        reckon_story_anew(article, steps)
+
+
+def reckon_story_anew(article: Article, steps: Sequence[ReviewStep]) -> None:
+    """Reckon until when a locked story has to be signed; who is late at a new time is told anew."""
+    was = article.due_at
+    set_due(article, steps)
+    if article.due_at != was:
+        article.late_told_at = None
+        article.save(update_fields=["due_at", "late_told_at"])
 
 
 def _edition_day_of(article: Article) -> datetime.date | None:

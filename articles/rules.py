@@ -15,7 +15,8 @@ from django.utils import timezone
 from articles.models import Article, Byline, Photo, ReviewStep, SavedList, Signature, Topic
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
-from newsroom.staff.models import User
+from newsroom.staff.acts import Act
+from newsroom.staff.models import AuditEntry, User
 from newsroom.staff.people import holding
 from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES, WRITING_ROLES, Role
 from newsroom.staff.rules import Person as Person
@@ -80,10 +81,10 @@ MAY_SET_TIMES: dict[str, frozenset[Part]] = {
 PAGE_ROLES = (Role.PAGE_DESIGNER, Role.PROOFREADER)
 
 
-def _covers(user: User, role: str, article: Article | Topic) -> bool:
-    """Whether `user` holds `role` for the section of a story or a topic, or at all where it knows no sections."""
+def _covers(user: User, role: str, section: int) -> bool:
+    """Whether `user` holds `role` for the section with this number, or at all where the role knows no sections."""
     if role in SECTION_ROLES:
-        return (role, article.section_id) in user.grants
+        return (role, section) in user.grants
     return (role, None) in user.grants
 
 
@@ -132,18 +133,18 @@ def _parts(user: User, article: Article) -> Iterator[Part]:
         yield Part.OWNER
     if on_byline:
         return
-    if any(_covers(user, role, article) for role in SIGNING_ROLES):
+    if _leads_section(user, article.section_id):
         yield Part.REVIEWER
         yield from _signing_parts(user, article)
 
 
 def _signing_parts(user: User, article: Article) -> Iterator[Part]:
     roles = review_roles()
-    if roles and _covers(user, roles[-1], article):
+    if roles and _covers(user, roles[-1], article.section_id):
         yield Part.SIGNATORY
     if not roles or article.step is None or has_signed(user, article):
         return
-    if _covers(user, role_of_step(article.step, roles), article):
+    if _covers(user, role_of_step(article.step, roles), article.section_id):
         yield Part.STEP_REVIEWER
 
 
@@ -194,7 +195,11 @@ def can_review(user: Person) -> bool:
 
 def leads(user: Person, thing: Article | Topic) -> bool:
     """Whether `user` holds a signing role for the section of a story or a topic."""
-    return isinstance(user, User) and user.is_active and any(_covers(user, role, thing) for role in SIGNING_ROLES)
+    return isinstance(user, User) and user.is_active and _leads_section(user, thing.section_id)
+
+
+def _leads_section(user: User, section: int) -> bool:
+    return any(_covers(user, role, section) for role in SIGNING_ROLES)
 
 
 def led_by(user: User) -> Q:
@@ -234,7 +239,21 @@ def can_view(user: Person, article: Article) -> bool:
         return True
     # A draft is its owner's alone, unless readers see a version of it: then somebody must be able to act.
     shown = article.state != State.DRAFT or article.is_public
-    return shown and any(_covers(user, role, article) for role in SIGNING_ROLES)
+    return shown and _leads_section(user, article.section_id)
+
+
+def has_gone_out_of_sight(user: Person, article: Article) -> bool:
+    """Whether the story lay before `user` in review and they may not read it any more: it was recalled, and they
+    lead the section in which it was last submitted. Nobody else learns of a draft that there is one, whatever section
+    it has been moved to. Two queries beside those of `can_view`.
+    """
+    if not isinstance(user, User) or not user.is_active or can_view(user, article):
+        return False
+    submitted = AuditEntry.objects.about(article).filter(act=Act.STORY_SUBMIT).first()
+    if submitted is None:
+        return False
+    revision = article.revisions.filter(number=submitted.data["version"]).first()
+    return revision is not None and _leads_section(user, revision.content["section_id"])
 
 
 def can_see_history(user: Person, article: Article) -> bool:

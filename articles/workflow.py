@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles import audience, rules
 from articles.content import content_of, hash_of
-from articles.due import set_due
+from articles.due import reckon_story_anew, review_steps, set_due
 from articles.errors import (
     IllegalTransition,
     Incomplete,
@@ -20,7 +20,7 @@ from articles.errors import (
     NotYet,
     SignatureBroken,
 )
-from articles.models import Article, ReturnReason, Signature
+from articles.models import Article, ReturnReason, ReviewStep, Signature
 from articles.scheduling import earliest_release
 from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TARGETS, State, Verb
 from articles.validators import checked_reason
@@ -97,19 +97,18 @@ def settle_steps(*, acting_user: User) -> None:
     signed it before among them; one signed off without a step that was added awaits that step. What is
     public stays as it is. Called with the change, in its transaction, by whoever may administer.
     """
-    steps = len(rules.review_roles())
+    steps = review_steps()
     under_way = Article.objects.filter(state__in=[*AWAITING_REVIEW, State.SIGNED_OFF]).order_by("pk")
     for article in under_way.select_for_update().prefetch_related("signatures"):
         signed = {signature.step for signature in article.signatures.all() if signature.voided_at is None}
-        awaited = _step_to_settle_on(article, signed, steps)
-        if awaited is None and article.step is not None:
-            set_due(article)
-            article.save(update_fields=["due_at"])
-        if awaited is not None:
+        awaited = _step_to_settle_on(article, signed, len(steps))
+        if awaited is None:
+            reckon_story_anew(article, steps)
+        else:
             came_from = article.state
             _void(article, "steps", by=acting_user, step_from=awaited)
             article.state, article.step = State.IN_REVIEW, awaited
-            _save_state(article)
+            _save_state(article, steps)
             audit.record(acting_user, Act.STORY_REOPEN, article, **_details(article, came_from, ""))
             audience.tell_awaited(article, by=acting_user)
 
@@ -166,20 +165,21 @@ def _check_target(source: str, verb: Verb, article: Article) -> None:
         raise AssertionError(f"{source} --{verb}--> {article.state} is not in TRANSITIONS")
 
 
-def _stamp_move(article: Article) -> None:
+def _stamp_move(article: Article, steps: Sequence[ReviewStep] | None = None) -> None:
     """Since now it stands where it stands: when that has to end, and that nobody was told yet that it is late."""
     article.moved_at, article.late_told_at = timezone.now(), None
-    set_due(article)
+    set_due(article, steps)
 
 
-def _save_state(article: Article) -> None:
+def _save_state(article: Article, steps: Sequence[ReviewStep] | None = None) -> None:
     article.updated_at = timezone.now()
-    _stamp_move(article)
+    _stamp_move(article, steps)
     article.save(
         update_fields=[
             "state",
             "step",
             "moved_at",
+            "review_began_at",
             "due_at",
             "late_told_at",
             "released_version",

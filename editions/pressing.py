@@ -14,10 +14,12 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.due import reckon_anew
 from articles.errors import Incomplete, NotAllowed, Refusal
+from articles.models import Article
 from articles.photos.files import files_go_with_the_rows
 from editions import readiness, rules
-from editions.models import Edition, EditionState, PrintedEdition, PrintedFile, PrintedFileKind, PrintedPage
+from editions.models import Edition, EditionState, Placement, PrintedEdition, PrintedFile, PrintedFileKind, PrintedPage
 from editions.planning import lock_open, lock_stories, lock_unpublished
 from editions.preflight import blocking
 from editions.preflight.findings import Finding
@@ -93,8 +95,8 @@ def release_to_press(edition_id: int, *, acting_user: User) -> PrintedEdition:
 
 def take_back_from_press(edition_id: int, reason: str, *, acting_user: User) -> Edition:
     """Open an edition again that is with the printer; what was printed so far stays, and is released anew as the
-    next impression. Editors-in-chief on duty. Raises NotAllowed, EditionClosed where it is published,
-    NotWithThePrinter, Incomplete without a reason.
+    next impression. What lies on its pages under review is due in its night again. Editors-in-chief on duty.
+    Raises NotAllowed, EditionClosed where it is published, NotWithThePrinter, Incomplete without a reason.
     """
     if not rules.can(acting_user, EditionVerb.PRESS):
         raise NotAllowed
@@ -106,6 +108,9 @@ def take_back_from_press(edition_id: int, reason: str, *, acting_user: User) -> 
             raise NotWithThePrinter(_("The edition of %(date)s is not released to press.") % {"date": edition})
         edition.state, edition.pressed_at = EditionState.OPEN, None
         edition.save(update_fields=["state", "pressed_at"])
+        # What was reopened meanwhile waited for no page.
+        placed = Placement.objects.filter(page__edition=edition)
+        reckon_anew(Article.objects.filter(pk__in=placed.values("article_id")))
         audit.record(acting_user, Act.EDITION_TAKE_BACK, edition, reason=reason.strip())
     return edition
 

@@ -70,8 +70,9 @@ class Article(models.Model):
 
     Written by services alone: `editing` its content, `workflow` its state, `publishing` what is released.
     `version` counts the saves and is what a save must be based on; `step` is the review step awaited, and
-    `moved_at` the moment since which it stands in its state and step; `due_at` is when the step awaited has to
-    be signed, None where nothing sets a time.
+    `moved_at` the moment since which it stands in its state and step; `review_began_at` is when it was submitted, or
+    what reopened it came, None where it awaits no step; `due_at` is when the step awaited has to be signed, None where
+    nothing sets a time.
     `released_version` is the version that readers see, None where they see none.
     """
 
@@ -142,6 +143,7 @@ class Article(models.Model):
     # The same token is the same filing: a request repeated after its answer was lost makes no second draft.
     filing_token = models.UUIDField(_("filing"), null=True, unique=True, editable=False)
     moved_at = models.DateTimeField(_("last moved"), default=timezone.now, editable=False)
+    review_began_at = models.DateTimeField(_("under review since"), null=True, editable=False)
     due_at = models.DateTimeField(_("due"), null=True, editable=False)
     late_told_at = models.DateTimeField(_("told that it is late"), null=True, editable=False)
     updated_at = models.DateTimeField(_("last change"), default=timezone.now, editable=False)

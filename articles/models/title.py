@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.deadlines import PRINTED
 from articles.validators import validate_cn_number
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
@@ -53,6 +55,13 @@ class Title(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
+def _whose_night() -> str:
+    return gettext(
+        "The newsroom's time. What comes after %(printed)s, or after the last step's time where that is later, is "
+        "for the next night, unless it is for an edition."
+    ) % {"printed": f"{PRINTED.hour}:{PRINTED:%M}"}
+
+
 class ReviewStep(models.Model):
     """One step of the review (审级) and the role that signs it; the last one signs off (签发).
 
@@ -66,10 +75,7 @@ class ReviewStep(models.Model):
         _("due at"),
         null=True,
         blank=True,
-        help_text=_(
-            "The newsroom's time. What comes after 3:00, or after the last step's time where that is later, is "
-            "for the next night, unless it is for an edition."
-        ),
+        help_text=lazy(_whose_night, str)(),
     )
 
     class Meta:

@@ -77,6 +77,7 @@ class Topic(models.Model):
             models.Index(fields=["last_day", "day"], name="topic_by_day"),
             models.Index(fields=["day", "id"], name="topic_by_first_day"),
             models.Index(fields=["state", "section", "-id"], name="topic_by_state"),
+            models.Index(fields=["edition_day"], name="topic_by_edition", condition=Q(edition_day__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -99,17 +99,17 @@ def my_assignments(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
 def to_be_written_for(edition_day: datetime.date) -> QuerySet[Assignment]:
     """The live assignments for a text of the edition of that day of which nothing was submitted, by topic, the
     earliest due first: those of topics planned for it, and those planned for none that are due in its night. They are
-    read `with_what_came`, and with `topic_has_come`, whether somebody else has delivered a text of the topic. Two
+    read `with_what_came`, and with `topic_has_come`, whether somebody else has delivered a text of the topic. Three
     queries.
     """
     after, until = comes_for(edition_day)
     for_none = Q(topic__edition_day__isnull=True, due_at__gt=after, due_at__lte=until)
+    # By their numbers, so that each half goes by an index of its own.
+    planned = list(Topic.objects.filter(edition_day=edition_day).values_list("pk", flat=True))
     live = Assignment.objects.filter(
-        Q(topic__edition_day=edition_day) | for_none,
+        Q(topic__in=planned) | for_none,
         kind=AssignmentKind.TEXT,
         state__in=LIVE_ASSIGNMENTS,
-        # What index there is goes by the due time; what was due long before does not come any more.
-        due_at__gte=after - STILL_NEWS,
         topic__state=TopicState.APPROVED,
     )
     of_the_topic = Article.objects.filter(assignment__topic=OuterRef("topic")).exclude(state__in=NOT_DELIVERED)

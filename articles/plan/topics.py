@@ -106,7 +106,8 @@ def decide_topic(topic_id: int, verb: str, *, seen: int, reason: str = "", actin
         _save(topic)
         audit.record(acting_user, _ACTS[verb], topic, **({"reason": reason} if reason else {}))
         told = _call_back(topic, reason, acting_user) if verb == TopicVerb.DROP else []
-        reckon_anew(Article.objects.filter(assignment__topic=topic))
+        if topic.edition_day is not None:
+            reckon_anew(Article.objects.filter(assignment__topic=topic))
         told += [topic.proposed_by] if topic.proposed_by else []
         done = TopicState(topic.state).label
         notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=reason)

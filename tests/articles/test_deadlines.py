@@ -1,20 +1,25 @@
 """Due times are the newsroom's, of the night in which a story came: UTC is still yesterday after midnight."""
 
 import datetime
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.db import transaction
 from django.utils import timezone
 
-from articles import editing
+from articles import editing, workflow
 from articles.deadlines import moment_in, night_ends, night_of, night_of_story
+from articles.due import reckon_anew, set_due
 from articles.late import tell_of_late_stories
 from articles.models import Article, ReviewStep, Topic
 from articles.plan import topics
 from articles.states import State, Verb
 from editions import placing
 from editions.arranging import arrange_page, arrangement_of
-from editions.models import Page
+from editions.models import Edition, EditionState, Page
+from editions.pressing import take_back_from_press
 from editions.publishing import publish_edition
 from newsroom.dates import stretch
 from newsroom.staff.models import Notice, NoticeKind
@@ -78,14 +83,6 @@ def test_a_story_is_of_the_night_in_which_it_comes_until_that_closes(came, times
 def test_a_story_for_an_edition_is_of_the_night_that_ends_on_its_day(came, edition, night):
     times, day = [time_of(time) for time in MORNING], datetime.date(2024, 3, edition)
     assert night_of_story(at(came), times, edition_day=day).day == night
-
-
-def test_a_step_further_stays_in_its_night_unless_it_is_for_an_edition():
-    night = datetime.date(2024, 3, 7)
-    assert night_of_story(at("8 09:00"), [], before=night) == night
-    assert night_of_story(at("8 09:00"), [], before=night, edition_day=datetime.date(2024, 3, 8)) == night
-    later = night_of_story(at("8 09:00"), [], before=night, edition_day=datetime.date(2024, 3, 10))
-    assert later == datetime.date(2024, 3, 9)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +150,58 @@ def test_all_steps_of_one_review_are_of_one_night(story, people):
     assert due(story) == at("8 00:30")
 
 
+def test_a_step_without_a_time_loses_no_night(story, people):
+    ReviewStep.objects.filter(order=2).update(due=None)
+    with time_machine.travel(at("8 09:00"), tick=False):
+        house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+        assert due(story) is None
+        house.act(story, Verb.SIGN, people[Role.DESK_CHIEF])
+    assert due(story) == at("8 00:30")
+
+
+def test_what_is_submitted_again_is_of_the_night_in_which_it_comes_again(story, people):
+    house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "理由")
+    with time_machine.travel(at("8 13:00"), tick=False):
+        house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    assert due(story) == at("8 22:00")
+
+
+def test_another_time_of_a_step_is_told_of_anew(story, people):
+    tell_of_late_stories(at("7 22:01"))
+    for clock, later in (("23:00", "7 23:01"), ("23:00", "7 23:02")):
+        ReviewStep.objects.filter(order=1).update(due=time_of(clock))
+        workflow.settle_steps(acting_user=people[Role.ADMINISTRATOR])
+        tell_of_late_stories(at(later))
+    assert due(story) == at("7 23:00")
+    assert len(told()) == 2
+
+
+def test_what_awaits_no_step_asks_nothing(people, steps, django_assert_num_queries):
+    story = house.story_in(State.SIGNED_OFF, people)
+    with django_assert_num_queries(0):
+        set_due(story)
+    assert story.due_at is None
+
+
+def test_the_steps_are_read_once_for_all_stories_under_way(people, steps, django_assert_max_num_queries):
+    for _ in range(3):
+        house.story_in(State.SUBMITTED, people)
+    with django_assert_max_num_queries(100) as asked:
+        workflow.settle_steps(acting_user=people[Role.ADMINISTRATOR])
+    assert sum("articles_reviewstep" in query["sql"] for query in asked.captured_queries) == 1
+
+
+def test_stories_under_review_from_before_keep_their_night_by_the_migration(story, people):
+    with time_machine.travel(at("8 09:00"), tick=False):
+        house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+        early = house.story_in(State.SUBMITTED, people)
+    Article.objects.update(review_began_at=None)
+    import_module("articles.migrations.0016_when_reviews_begin").fill(apps, None)
+    with transaction.atomic():
+        reckon_anew(Article.objects.all())
+    assert (due(story), due(early)) == (at("7 23:30"), at("8 22:00"))
+
+
 # -- what a story is for
 
 
@@ -198,6 +247,19 @@ def test_a_plan_that_changes_takes_the_due_times_along(people, story, planned):
     assert len(told()) == 2  # late once more, and told once more
 
 
+@pytest.mark.parametrize("edition", [None, 8])
+def test_a_late_story_is_as_late_when_its_topic_is_dropped(people, story, planned, edition):
+    with time_machine.travel(at("7 20:10"), tick=False):
+        topic = planned(story, edition).assignment.topic
+    with time_machine.travel(at("8 09:00"), tick=False):
+        house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+        tell_of_late_stories(timezone.now())
+        plans.decide(topic, "drop", people[Role.SECTION_EDITOR], "不做了")
+        tell_of_late_stories(timezone.now())
+    assert due(story) == at("7 23:30")
+    assert len(told()) == 1
+
+
 def test_an_assignment_without_an_edition_changes_nothing(people, story, planned):
     with time_machine.travel(at("8 02:00"), tick=False):
         planned(story, None)
@@ -226,6 +288,18 @@ def test_what_is_arranged_off_its_page_is_due_as_what_lies_on_none(people, steps
         version = Page.objects.get().layout_version
         arrange_page(page.pk, wanted, based_on=version, acting_user=people[Role.PAGE_DESIGNER])
     assert due(story) == at("10 00:30" if stays else "8 00:30")
+
+
+def test_what_comes_back_from_press_is_due_in_the_night_of_its_edition_again(people, steps):
+    with time_machine.travel(at("7 20:00"), tick=False):
+        story = house.story_in(State.SIGNED_OFF, people)
+        edition = house.open_edition(people, datetime.date(2024, 3, 10), pages=1)
+        house.place(edition, 1, story, people)
+        Edition.objects.update(state=EditionState.PRESSED, pressed_at=timezone.now())
+        house.save(story, people[Role.SECTION_EDITOR], headline="改过")
+        assert due(story) == at("8 00:30")
+        take_back_from_press(edition.pk, "头版标题有误", acting_user=people[Role.EDITOR_IN_CHIEF])
+    assert due(story) == at("10 00:30")
 
 
 def test_what_was_published_waits_for_no_night_of_its_edition(people, steps):

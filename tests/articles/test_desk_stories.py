@@ -279,6 +279,15 @@ def test_what_went_out_of_sight_meanwhile_is_said(people):
     assert "This story has gone out of your sight." in text_of(client.get(response["Location"]))
 
 
+def test_a_draft_moved_to_another_section_is_no_news_there(people):
+    story = house.story_in(State.SUBMITTED, people)
+    house.act(story, Verb.RECALL, people[Role.REPORTER])
+    house.save(story, people[Role.REPORTER], section_id=house.section("sports").pk)
+    there = house.make_person("sports_editor", Role.SECTION_EDITOR, sections=("sports",))
+    assert act(signed_in(there), story, "sign", seen=story.seen).status_code == 404
+    assert act(signed_in(people[Role.SECTION_EDITOR]), story, "sign", seen=story.seen)["Location"] == f"{DESK}/"
+
+
 @pytest.mark.parametrize("seen", [" ", "x", "9" * 60, "-1.draft.0", "1", "²."])
 def test_what_nobody_was_shown_is_refused(people, seen):
     story = house.story_in(State.SUBMITTED, people)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
@@ -284,6 +287,29 @@ def test_what_was_spiked_as_returned_stands_as_returned_with_its_reasons(people,
     assert (story.return_reason, story.return_reasons) == ("不用了", [])
     story = house.act(story, Verb.REVIVE, people[reviver])
     assert (story.state, story.return_reason, story.return_reasons) == (State.RETURNED, "缺少来源", ["太长"])
+
+
+def test_what_was_spiked_before_its_way_back_was_kept_gets_it_by_the_migration(people):
+    usual = ReturnReason.objects.create(text="太长")
+    returned = house.story_in(State.SUBMITTED, people)
+    said = {"seen": returned.seen, "acting_user": people[EDITOR], "reason": "缺少来源", "listed": [usual.pk]}
+    returned = house.act(act_on_story(returned.pk, Verb.RETURN, **said), Verb.SPIKE, people[EDITOR], "不用了")
+    revived = house.act(house.story_in(State.SPIKED, people), Verb.REVIVE, people[CHIEF])
+    stories = [
+        returned,
+        house.story_in(State.SPIKED, people),
+        house.act(house.story_in(State.SUBMITTED, people), Verb.SPIKE, people[EDITOR], "不用了"),
+        house.act(revived, Verb.SPIKE, people[EDITOR], "不用了"),
+    ]
+    kept = [fresh(story).spiked_from for story in stories]
+    assert [way["state"] for way in kept] == ["returned", "draft", "submitted", "returned"]
+    untold = Article.objects.create(headline="没有记录", section=house.section(), state=State.SPIKED)
+    Article.objects.update(spiked_from=None)
+    import_module("articles.migrations.0015_ways_back_of_what_was_spiked").fill(apps, None)
+    assert [fresh(story).spiked_from for story in stories] == kept
+    assert fresh(untold).spiked_from is None
+    story = house.act(stories[1], Verb.REVIVE, people[REPORTER])
+    assert story.state == State.DRAFT
 
 
 @pytest.mark.parametrize("state", [State.SUBMITTED, State.IN_REVIEW, State.SIGNED_OFF])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import QuerySet
 
 PATIENCE = 30  # seconds after which a meeting that never takes place fails the test
@@ -79,3 +79,12 @@ def meet_at(monkeypatch, parties: int, *places: str) -> None:
             return _function(*args, **kwargs)
 
         monkeypatch.setattr(place, meet)
+
+
+def until_somebody_waits(ended: threading.Event) -> None:
+    """Come back when another connection waits for a lock of this one, or when `ended` says that none will."""
+    with connection.cursor() as cursor:
+        while not ended.is_set():
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if cursor.fetchone()[0]:
+                return

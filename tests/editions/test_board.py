@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import editing, remarks, rules
-from articles.models import Article, ReviewStep
+from articles.models import Article, Assignment, ReviewStep
 from articles.states import AWAITING_REVIEW, State, Verb
 from articles.text.counting import lines_for
 from editions.board import Board, board_for
@@ -280,10 +280,12 @@ def test_what_is_assigned_for_tonight_is_on_the_board_until_it_is_submitted(peop
 def test_the_board_of_an_edition_shows_what_is_planned_for_it_or_due_in_its_night(people, night):
     chief = people[Role.DESK_CHIEF]
     planned_for(people, night.date, title="为八号", due="6 12:00")
+    early = planned_for(people, night.date, title="早交")
+    Assignment.objects.filter(pk=early.pk).update(due_at=plans.at(datetime.date(2026, 1, 7)))
     planned_for(people, datetime.date(2026, 3, 9), title="为九号", due="7 21:00")
     for title, due in (("昨晚", "7 03:00"), ("上午", "7 09:00"), ("今晚", "8 03:00"), ("明早", "8 03:01")):
         planned_for(people, None, title=title, due=due)
-    assert [title for title, _lines in coming(chief)] == ["为八号", "上午", "今晚"]
+    assert [title for title, _lines in coming(chief)] == ["早交", "为八号", "上午", "今晚"]
     tomorrow = house.open_edition(people, datetime.date(2026, 3, 9), pages=1)
     assert [title for title, _lines in coming(chief, tomorrow.pk)] == ["为九号", "明早"]
 
@@ -348,9 +350,9 @@ def test_the_board_costs_the_same_with_few_stories_or_many(people, edition, djan
 
     add(1, 1)
     client.get(f"{DESK}/board/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(f"{DESK}/board/")
     add(6, 11)
     house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(f"{DESK}/board/")

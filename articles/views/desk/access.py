@@ -18,8 +18,7 @@ from articles import rules
 from articles.errors import IllegalTransition, NotAllowed, Refusal, Stale, WouldReopen
 from articles.models import Article
 from newsroom.answering import wants_json
-from newsroom.staff.acts import Act
-from newsroom.staff.models import AuditEntry, User
+from newsroom.staff.models import User
 
 P = ParamSpec("P")
 Refused = Refusal | ValidationError
@@ -70,16 +69,6 @@ def story_or_404(user: User, number: int) -> Article:
 def story_with_past_or_404(user: User, number: int) -> Article:
     """The story, if `user` may read its past too: for those who see the copy alone there is none."""
     return get_object_or_404(rules.history_visible_to(user).for_lists(), pk=number)
-
-
-def has_gone_out_of_sight(user: User, number: int) -> bool:
-    """Whether `user`, who leads its section, had the story before them while it was in review and may not read it
-    any more: it was recalled. A draft that was never submitted does not exist for them.
-    """
-    article = Article.objects.filter(pk=number).first()
-    if article is None or rules.can_view(user, article) or not rules.leads(user, article):
-        return False
-    return AuditEntry.objects.about(article).filter(act=Act.STORY_SUBMIT).exists()
 
 
 def story_if_in_sight(user: User, number: int) -> Article | None:

@@ -24,7 +24,6 @@ from articles.views.desk.access import (
     DeskRequest,
     back_to,
     desk_view,
-    has_gone_out_of_sight,
     sentences_in,
     sentences_of,
     status_of,
@@ -63,7 +62,8 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect(story_or_404(request.user, number))
-    if has_gone_out_of_sight(request.user, number):
+    asked = Article.objects.filter(pk=number).first()
+    if asked is not None and rules.has_gone_out_of_sight(request.user, asked):
         messages.error(request, _("This story has gone out of your sight. Nothing was done to it."))
         return redirect("desk:home")
     article = story_or_404(request.user, number)

@@ -171,6 +171,12 @@ def test_the_steps_of_the_review_are_set(people, office, new, edits, expected):
     ]
 
 
+def test_beside_the_time_of_a_step_stands_from_when_on_it_is_of_the_next_night(office, people, monkeypatch):
+    monkeypatch.setattr("articles.models.title.PRINTED", datetime.time(4, 5))
+    with override("en"):
+        assert "What comes after 4:05, or" in str(ReviewStep._meta.get_field("due").help_text)
+
+
 def test_the_time_of_a_step_is_set_and_holds_for_what_awaits_it(people, office):
     story = house.story_in(State.SUBMITTED, people)
     assert office.post(TITLE, title_form(edits={1: {"due": "22:30"}})).status_code == 302
