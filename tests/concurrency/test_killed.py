@@ -19,6 +19,7 @@ from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import DESK, fields_of, signed_in
+from tests.concurrency.racing import PATIENCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +60,8 @@ def in_a_child_killed_at(number: int, act: Callable[[], bool]) -> bool | None:
     connections.close_all()
     child = os.fork()
     if child == 0:
+        # A process that is forked beside running threads may wait for what none of them will let go.
+        signal.alarm(PATIENCE)
         killer = Killer(number)
         with ExitStack() as stack:
             connection.ensure_connection()
@@ -67,6 +70,7 @@ def in_a_child_killed_at(number: int, act: Callable[[], bool]) -> bool | None:
             os._exit(ACKNOWLEDGED if act() else 1)
     _pid, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL, f"the child did not end within {PATIENCE} seconds"
         return None
     return os.WEXITSTATUS(status) == ACKNOWLEDGED
 
