@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import importlib
+import os
+import sys
 
 import hypothesis
 import pytest
@@ -72,6 +75,26 @@ def title(db):
 def people(title):
     """One person a role, by role; section roles are held for the section `city`."""
     return house.make_people()
+
+
+# What pytest does on its own (faulthandler_timeout) it gives up when a test has failed; what is taken down after that
+# is waited for no longer either. A process that is ended is followed by another one.
+LONGEST = 300
+STDERR = pytest.StashKey[int]()
+
+
+def pytest_configure(config):
+    # Before what tests write is caught.
+    config.stash[STDERR] = os.dup(sys.__stderr__.fileno())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    faulthandler.dump_traceback_later(LONGEST, exit=True, file=item.config.stash[STDERR])
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -196,7 +196,7 @@ def test_stories_under_review_from_before_keep_their_night_by_the_migration(stor
         house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
         early = house.story_in(State.SUBMITTED, people)
     Article.objects.update(review_began_at=None)
-    import_module("articles.migrations.0016_when_reviews_begin").fill(apps, None)
+    import_module("articles.migrations.0023_when_reviews_begin").fill(apps, None)
     with transaction.atomic():
         reckon_anew(Article.objects.all())
     assert (due(story), due(early)) == (at("7 23:30"), at("8 22:00"))

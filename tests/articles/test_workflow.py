@@ -305,7 +305,7 @@ def test_what_was_spiked_before_its_way_back_was_kept_gets_it_by_the_migration(p
     assert [way["state"] for way in kept] == ["returned", "draft", "submitted", "returned"]
     untold = Article.objects.create(headline="没有记录", section=house.section(), state=State.SPIKED)
     Article.objects.update(spiked_from=None)
-    import_module("articles.migrations.0015_ways_back_of_what_was_spiked").fill(apps, None)
+    import_module("articles.migrations.0022_ways_back_of_what_was_spiked").fill(apps, None)
     assert [fresh(story).spiked_from for story in stories] == kept
     assert fresh(untold).spiked_from is None
     story = house.act(stories[1], Verb.REVIVE, people[REPORTER])

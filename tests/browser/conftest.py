@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, expect, sync_playwright
 
 from editions.live.pulse import PULSE
 
@@ -28,23 +30,65 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# By the last word the browsers of this process are known among all that run.
+MARK = f"--tests-of={os.getpid()}"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", MARK]
+# Seconds after which a test is not waited for any longer.
+LONGEST = 180
 
 
 def path_of_chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The one without a window where it is installed: it does the same in half the time."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def end_browsers(mark: str) -> None:
+    """Kill every browser that was started with this among its arguments."""
+    for process in Path("/proc").glob("[0-9]*"):
+        # What ended meanwhile needs no end.
+        with suppress(OSError):
+            if mark in (process / "cmdline").read_bytes().decode(errors="replace").split("\0"):
+                os.kill(int(process.name), signal.SIGKILL)
+
+
+class Chromium:
+    """The browser of a test run; one that was ended because it did not answer is followed by another."""
+
+    def __init__(self, browser_type: BrowserType, path: str) -> None:
+        self.browser_type, self._path = browser_type, path
+        self._browser: Browser | None = None
+
+    def new_context(self, **options) -> BrowserContext:
+        if self._browser is None or not self._browser.is_connected():
+            self._browser = self.browser_type.launch(executable_path=self._path, args=ARGUMENTS)
+        return self._browser.new_context(**options)
 
 
 @pytest.fixture(scope="session")
 def chromium():
     path = path_of_chromium()
     if path is None:
-        said = "no Chromium here: apt-get install chromium"
+        said = "no Chromium here: apt-get install chromium-headless-shell"
         pytest.fail(said) if os.environ.get("NEWSROOM_REQUIRE_BROWSER") else pytest.skip(said)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        yield Chromium(playwright.chromium, path)
+        # Killed and not asked: one that does not answer would be waited for without end.
+        end_browsers(MARK)
+
+
+@pytest.fixture(autouse=True)
+def _bounded():
+    """Not everything that a browser is asked has a limit of its own: closing a window that is loading may never end.
+    A browser that is killed answers at once, the test fails where it waited, and the next one has another browser.
+    """
+    impatience = threading.Timer(LONGEST, end_browsers, [MARK])
+    impatience.daemon = True
+    impatience.start()
+    yield
+    is_late = not impatience.is_alive()
+    impatience.cancel()
+    assert not is_late, f"after {LONGEST} seconds the browser was ended"
 
 
 class Answering:

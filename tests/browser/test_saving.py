@@ -14,6 +14,7 @@ from tests import newsroom_of_tests as house
 from tests.browser.writing import (
     EDITOR,
     expect_saved,
+    kept,
     kept_copies,
     let_pass,
     open_story,
@@ -27,8 +28,9 @@ from tests.browser.writing import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Seconds: the page saves so long after the last key, and tries again so long after it found no connection.
-PAUSE, FIRST_RETRY = 3, 2
+# Seconds: the page saves so long after the last key, says so long after that it still does, and tries again so long
+# after it found no connection.
+PAUSE, SLOW, FIRST_RETRY = 3, 5, 2
 
 
 @pytest.fixture
@@ -194,6 +196,46 @@ def test_a_text_that_may_not_be_saved_any_more_is_kept_and_said(page, story, peo
     expect(page.locator("[data-lost]")).to_contain_text("not yours to edit now")
     expect(page.locator(EDITOR)).to_contain_text("晚了一步。")
     assert kept_copies(page) == 1
+
+
+# -- the bar
+
+
+def leading(page):
+    return page.locator(".savebar .button.primary")
+
+
+def test_of_the_buttons_one_leads_what_is_to_be_done_now(page):
+    expect(leading(page)).to_have_text(["Save and submit"])
+    page.fill("[name=headline]", "一\n二\n三")
+    save(page)
+    expect(leading(page)).to_have_text(["Go there"])
+    page.fill("[name=headline]", "一\n二")
+    save(page)
+    expect(leading(page)).to_have_text(["Save and submit"])
+
+
+def test_where_nothing_is_to_be_submitted_saving_leads(open_browser, people):
+    story = house.story_in(State.SUBMITTED, people)
+    page = open_browser(locale="en-GB")
+    sign_in(page, people[Role.SECTION_EDITOR])
+    open_story(page, story)
+    expect(leading(page)).to_have_text(["Save"])
+
+
+def test_a_slow_save_says_so_and_that_the_device_has_it(page, story):
+    held = []
+    page.route("**/save/", lambda route: held.append(route), times=1)
+    write(page, "慢慢来。")
+    save(page)
+    expect(said(page)).to_have_text("Saving…")
+    expect(kept(page)).to_be_empty()
+    let_pass(page, SLOW)
+    expect(said(page)).to_have_text("Still saving: the connection is slow")
+    expect(kept(page)).to_have_text("Kept on this device")
+    held.pop().continue_()
+    expect_saved(page, 2)
+    expect(kept(page)).to_be_empty()
 
 
 # -- network, session, token

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from articles.models import Article
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browser.conftest import ARGUMENTS, PATIENCE, path_of_chromium
+from tests.browser.conftest import ARGUMENTS, PATIENCE, end_browsers, path_of_chromium
 from tests.browser.visiting import signed_in
 from tests.browser.writing import EDITOR, expect_saved, kept, open_story, said, save, write
 
@@ -26,19 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 # -- a browser of its own, which can be killed
-
-
-def processes_of(profile: Path) -> list[int]:
-    """The browser's processes with this profile."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if f"--user-data-dir={profile}" in command:
-            found.append(int(process.name))
-    return found
 
 
 class Device:
@@ -55,8 +41,7 @@ class Device:
         return signed_in(context.pages[0], user, self.site.url)
 
     def kill(self) -> None:
-        for process in processes_of(self.profile):
-            os.kill(process, signal.SIGKILL)
+        end_browsers(f"--user-data-dir={self.profile}")
 
 
 @pytest.fixture

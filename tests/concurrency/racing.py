@@ -26,12 +26,18 @@ def race(*runners: Callable[[], Any]) -> list[Any]:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(runners))]
+    finish([threading.Thread(target=run, args=(number,), daemon=True) for number in range(len(runners))])
+    return results
+
+
+def finish(threads: Sequence[threading.Thread]) -> None:
+    """Run all of them to their end; fails where one never comes to it."""
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
-    return results
+        # Somebody who waits at a meeting for another is given up there first.
+        thread.join(2 * PATIENCE)
+    assert not any(thread.is_alive() for thread in threads), f"still running after {2 * PATIENCE} seconds"
 
 
 def refusals(results: Sequence[Any]) -> list[type[Exception]]:

@@ -22,6 +22,7 @@ from newsroom.staff.roles import SIGNING_ROLES, Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as planned
 from tests import press_house as press
+from tests.concurrency.racing import PATIENCE, finish
 
 ADMINISTRATORS_SEE = {
     "staff.user",
@@ -429,14 +430,10 @@ def test_two_administrators_who_dismiss_each_other_decide_one_after_the_other():
     def dismiss(me: User, other: User) -> None:
         client = signed_in(me)
         form = person_form(other, taken={other.role_grants.get().pk})
-        barrier.wait()
+        barrier.wait(PATIENCE)
         answers.append(client.post(f"{PEOPLE}{other.pk}/change/", form).status_code)
         connection.close()
 
-    threads = [threading.Thread(target=dismiss, args=pair_) for pair_ in (pair, pair[::-1])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    finish([threading.Thread(target=dismiss, args=pair_, daemon=True) for pair_ in (pair, pair[::-1])])
     assert RoleGrant.objects.filter(role=Role.ADMINISTRATOR).count() == 1
     assert answers.count(302) == 1

@@ -128,7 +128,7 @@ def test_a_worker_that_is_killed_costs_its_job_alone(engine):
 def test_a_worker_that_died_between_jobs_is_replaced_unnoticed(engine):
     worker = worker_of(engine)
     worker.kill()
-    worker.wait()
+    worker.wait(10)
     assert compose(engine, page())["stories"][0]["fit"]["spilled"] == 0
 
 

@@ -33,7 +33,8 @@ export class Conflict {
     }
     this.#check();
     this.dialog.showModal();
-    this.list.querySelector("input")?.focus();
+    // What happened is read first, on a narrow screen too.
+    this.list.querySelector("input")?.focus({ preventScroll: true });
   }
 
   #check() {

@@ -28,7 +28,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0014_revivals_and_nights"),
+        ("articles", "0021_orders_to_hubs"),
         ("staff", "0009_answers_and_duties_taken_back"),
     ]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

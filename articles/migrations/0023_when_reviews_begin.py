@@ -14,7 +14,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0015_ways_back_of_what_was_spiked")]
+    dependencies = [("articles", "0022_ways_back_of_what_was_spiked")]
     operations = [
         migrations.AddIndex(
             model_name="topic",
