@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+import time_machine
+from django.utils import timezone
 
 from articles import editing
 from articles.models.published import PublishedArticle
@@ -103,7 +105,8 @@ def test_a_correction_changes_the_date_of_change_alone(people, client):
     story = house.story_in(State.PUBLISHED, people)
     other = house.story_in(State.PUBLISHED, people)
     before = {entry.id: entry for entry in read(client, "all").entries}
-    correct(story, people)
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=1)):
+        correct(story, people)
     feed = read(client, "all")
     after = {entry.id: entry for entry in feed.entries}
     assert after.keys() == before.keys()
@@ -112,6 +115,7 @@ def test_a_correction_changes_the_date_of_change_alone(people, client):
     assert after[mine].published == before[mine].published
     updated = PublishedArticle.objects.get(number=story.pk).updated_at.replace(microsecond=0)
     assert datetime.datetime.fromisoformat(after[mine].updated) == updated
+    assert updated > datetime.datetime.fromisoformat(before[mine].updated)
     assert after[theirs].updated == before[theirs].updated
     # The feed is as new as the newest of its items, published or corrected.
     assert datetime.datetime.fromisoformat(feed.feed.updated) == updated
