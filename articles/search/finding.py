@@ -30,7 +30,7 @@ MOST_AUTHORS = 50
 # A story of a year ago weighs half of one of today.
 _HALF_LIFE_DAYS = 365
 # How far back the newest are looked for, in months, before everything is looked through.
-_MONTHS_BACK = (2, 6, 18, 60)
+_MONTHS_BACK = (3, 30)
 _MOST_MONTHS = 24
 
 
@@ -103,7 +103,7 @@ def _everything(query: Query) -> tuple[list[Candidate], bool]:
     if is_capped:
         candidates = _newest(wanted)
         if query.order == Order.BEST and query.terms and not query.in_headline:
-            candidates += _newest(_wanted(replace(query, in_headline=True)))
+            candidates += _some_or_newest(_wanted(replace(query, in_headline=True)))
     unique = list({candidate.article_id: candidate for candidate in candidates}.values())
     return _sorted(unique, query), is_capped
 
@@ -118,11 +118,14 @@ def _asked(wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
         return the_database().look_up(wanted, limit, newest=newest)
 
 
+def _some_or_newest(wanted: Wanted) -> list[Candidate]:
+    """All that have what is wanted, or the `MOST_SHOWN` newest of them."""
+    some = _asked(wanted, MOST_SHOWN + 1, newest=False)
+    return some if len(some) <= MOST_SHOWN else _newest(wanted)
+
+
 def _newest(wanted: Wanted) -> list[Candidate]:
     """The `MOST_SHOWN` newest that have what is wanted, looked for in ever longer stretches of time."""
-    some = _asked(wanted, MOST_SHOWN + 1, newest=False)
-    if len(some) <= MOST_SHOWN:
-        return some
     for stretch in _stretches(wanted):
         candidates = _asked(replace(wanted, any_of=(*wanted.any_of, stretch)), MOST_SHOWN, newest=True)
         if len(candidates) == MOST_SHOWN:
