@@ -40,11 +40,13 @@ class StaleVersion(Stale):
 
     def __init__(self, current: Revision, merge: Merge | None = None, *, sentence: str = "") -> None:
         self.current, self.merge = current, merge
-        super().__init__(
-            sentence
-            or _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
-            % {"number": current.number, "who": current.author_label}
-        )
+        super().__init__(sentence or what_stands(current))
+
+
+def what_stands(current: Revision) -> str:
+    """That a story has changed, and whose version of it stands."""
+    words = _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
+    return words % {"number": current.number, "who": current.author_label}
 
 
 class StalePhoto(Stale):

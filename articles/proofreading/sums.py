@@ -18,10 +18,17 @@ _REST = re.compile(r"其余|剩余|余下")
 _WHOLE = re.compile(rf"分别占|其他|另外|{_REST.pattern}")
 _NO_SHARES = re.compile(r"增长|下降|提高|同比|环比|上升|减少|涨|跌|折|可多选|比上年|较上年|年占")
 _FAR = 12.0  # a sum further from 100 than this was not meant to be 100
-# 占 with its number, and of what where it says so. Of two shares the bounds, and wholes of their own, make no sum.
-_SHARE = re.compile(r"占比?(?:为|到|达|了|约)?(?P<whole>[^，、。；：占\d]{0,8}?)(?:\d{1,9}(?:\.\d{1,9})?)[%％]")
+# 占 with its number, and of what where it says so; 各占 counts otherwise. Of two shares the bounds, and wholes of
+# their own, make no sum.
+_SHARE = re.compile(r"(?<!各)占比?(?:为|到|达|了|约)?(?P<whole>[^，、。；：占\d]{0,8}?)(?:\d{1,9}(?:\.\d{1,9})?)[%％]")
 _BOUNDED = re.compile(r"以上|以下|超过|超|多|近|约|至少|不足|不到|[～—-]")
 _EACH = re.compile(r"各占(?P<whole>[^，、。；：占\d]{0,8}?)(?P<percent>\d{1,3}(?:\.\d{1,9})?)[%％]")
+# What stands before 各占 where it says one part of several wholes: 两校女生. 两校 alone are the parts themselves.
+_OWN_WHOLES = re.compile(
+    r"(?:[两三四五六七八九十几各每]|\d)(?:[个所家座支]\S{0,2}?)?(?:[大中小]学|[校地市县区国省州村镇乡班厂院店组队司业])的?"
+    r"(?!均|都|约|大约|分别|大概|共|也|就|将|则)[^，、。：和与及或]{1,8}$"
+)
+_BEFORE = 30  # characters read back from 各占
 
 
 def shares(copy: StoryCopy) -> Slips:
@@ -56,9 +63,11 @@ def _is_one_whole(text: str, count: int) -> bool:
 
 
 def _too_much_each(passage: Passage, sentence: Match) -> Iterator[Slip]:
-    """各占 a share of which there cannot be two."""
-    for match in _EACH.finditer(sentence.group()):
-        if float(match["percent"]) > 50:
+    """各占 a share of which there cannot be two, unless each is of a whole of its own."""
+    text = sentence.group()
+    for match in _EACH.finditer(text):
+        of_own = _OWN_WHOLES.search(text[max(0, match.start() - _BEFORE) : match.start()])
+        if float(match["percent"]) > 50 and not of_own:
             start, end = (sentence.start() + at for at in match.span("percent"))
             total = f"{2 * float(match['percent']):g}"
             yield slip(passage, start, end + 1, _("These shares add up to %(sum)s%%.") % {"sum": total})

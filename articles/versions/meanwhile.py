@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.errors import NotAllowed, StaleVersion
+from articles.errors import NotAllowed, StaleVersion, what_stands
 from articles.models import Article, Revision
 from articles.states import State, Verb
 from articles.versions.comparing import label_of
@@ -35,14 +35,14 @@ def refuse_unseen(article: Article, seen: str, user: User) -> None:
     if version_in(seen) == article.version:
         said = [moved, _("Its text is the same. Nothing was done to it.")]
     else:
-        said = [str(StaleVersion(current)), *_changes(current, seen), moved]
+        said = [what_stands(current), *_changes(current, seen), moved]
     raise StaleVersion(current, sentence=" ".join(filter(None, said)))
 
 
 def version_in(seen: str) -> int:
-    """The version that an `Article.seen` names; 0, which no story has, where it is none."""
+    """The version that an `Article.seen` names; 0, which no story has, where it is none that a row can have."""
     number = seen.partition(".")[0]
-    return int(number) if number.isdecimal() else 0
+    return int(number) if number.isdecimal() and len(number) < 19 else 0
 
 
 def _move_in_words(article: Article, seen: str) -> str:

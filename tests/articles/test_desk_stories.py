@@ -248,6 +248,15 @@ def test_who_comes_second_to_another_text_reads_what_has_changed(people):
     assert "Changed since the version before you" in text_of(response)
 
 
+def test_what_nobody_can_have_seen_is_refused(people):
+    story = house.story_in(State.SUBMITTED, people)
+    client = signed_in(people[Role.SECTION_EDITOR])
+    said = refusal_of(act(client, story, "sign", seen=f"{'9' * 18}.submitted.0"))
+    assert "version 1 by reporter（测） stands" in said
+    # Longer than Python reads a number.
+    assert act(client, story, "sign", seen="9" * 5000).status_code == 422
+
+
 def test_a_text_that_was_changed_and_moved_is_told_as_both(people):
     story = house.story_in(State.SUBMITTED, people)
     house.save(story, people[Role.SECTION_EDITOR], headline="别的标题")

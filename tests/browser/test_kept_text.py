@@ -140,6 +140,56 @@ def test_a_device_that_keeps_nothing_for_certain_says_so(window, people):
     expect(window.locator(EDITOR)).to_contain_text("只在窗口里。")
 
 
+# An older text is on its way to the disk when a page that closes says its last words; then these are written too.
+OVERTAKEN = """async () => {
+  const { keepCopy, sayLast } = await import("/static/desk/story/copies.js");
+  const copy = (at) => ({ name: "story:overtaken", at, fields: { at: `${at}` } });
+  const last = () => localStorage.getItem("story:overtaken");
+  const writing = keepCopy(copy(1000));
+  sayLast(copy(2000));
+  await writing;
+  const meanwhile = last();
+  await keepCopy(copy(3000));
+  return [meanwhile, last()];
+}"""
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["on-the-disk", "as-it-can"])
+def test_an_older_text_that_was_on_its_way_leaves_the_last_words_alone(window, people, keeps):
+    sign_in(window, people[Role.REPORTER])
+    if not keeps:
+        window.add_init_script(
+            "Object.defineProperty(window, 'indexedDB', { get() { throw new DOMException('no'); } })"
+        )
+    open_story(window, None)
+    assert window.evaluate(OVERTAKEN) == [
+        '{"at":2000,"fields":{"at":"2000"}}',
+        None if keeps else '{"at":3000,"fields":{"at":"3000"}}',
+    ]
+
+
+LATER_FORM = """() => new Promise((done) => {
+  const asked = indexedDB.open("newsroom", 2);
+  asked.onblocked = () => done("blocked");
+  asked.onsuccess = () => (asked.result.close(), done("open"));
+})"""
+
+
+def test_a_window_left_open_keeps_no_later_form_of_the_page_from_its_store(window, people):
+    story = house.make_story(people[Role.REPORTER])
+    sign_in(window, people[Role.REPORTER])
+    open_story(window, story)
+    write(window, "一直开着。")
+    expect(kept(window)).to_have_text("Kept on this device")
+    other = window.context.new_page()
+    other.goto("/en/desk/photos/")
+    assert other.evaluate(LATER_FORM) == "open"
+    # It keeps on what it can, and says so.
+    write(window, "又一句。")
+    expect(kept(window)).to_have_text("This device keeps no copy: leave this window open")
+    assert "又一句。" in window.evaluate("Object.entries(localStorage).join()")
+
+
 LEFT = """([story, at]) => {
   const typed = [...new FormData(document.getElementById("story-form"))];
   const fields = Object.fromEntries(typed.filter(([, value]) => typeof value === "string"));

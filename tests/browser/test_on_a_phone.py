@@ -89,6 +89,7 @@ def test_a_list_begins_in_the_first_screen_and_its_rarer_filters_are_folded(open
     page = open_browser(locale="en-GB", width=390, height=844)
     sign_in(page, people[Role.REPORTER])
     lists = {
+        "plan": (".entry", f"section={house.section().pk}"),
         "stories": ("tbody tr", "state=draft"),
         "photos": (".thumbs li", "used=no"),
         "topics": ("tbody tr", "when=any"),
@@ -96,13 +97,13 @@ def test_a_list_begins_in_the_first_screen_and_its_rarer_filters_are_folded(open
     for name, (row, asked) in lists.items():
         page.goto(f"{language}/desk/{name}/")
         assert box(page, row)["y"] < 560
-        more = page.locator(".filters .more > summary")
-        expect(page.locator(".filters .more select").first).to_be_hidden()
+        more = page.locator("details.more > summary")
+        expect(page.locator("details.more select").first).to_be_hidden()
         more.click()
-        expect(page.locator(".filters .more select").first).to_be_visible()
+        expect(page.locator("details.more select").first).to_be_visible()
         # What narrows the list is seen.
         page.goto(f"{language}/desk/{name}/?{asked}")
-        expect(page.locator(".filters .more select").first).to_be_visible()
+        expect(page.locator("details.more select").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -149,6 +149,46 @@ def test_a_click_on_a_topic_opens_it_and_without_scripts_its_button_leads_to_the
     bare.wait_for_url(f"**/desk/topics/{topic.pk}/#move-form")
 
 
+# A drag that ends without a click: the pointer is lost, or the browser sends none after it.
+LOST = """([entry, end]) => {
+  const { x, y } = entry.getBoundingClientRect();
+  const say = (type, by) => entry.dispatchEvent(new PointerEvent(type, {
+    bubbles: true, cancelable: true, pointerId: 1, pointerType: "mouse", clientX: x + by, clientY: y + 2 }));
+  say("pointerdown", 2);
+  say("pointermove", 20);
+  const isLifted = entry.classList.contains("lifted");
+  say(end, 20);
+  return isLifted;
+}"""
+
+
+@pytest.mark.parametrize("end", ["pointercancel", "pointerup"])
+def test_a_drag_that_ends_without_a_click_stops_no_later_one(sign_in, people, end):
+    topic = plan.approved(people)
+    page = sign_in(Role.DESK_CHIEF, locale="en-GB")
+    page.goto(f"/en/desk/plan/?view=week&on={plan.DAY}")
+    page.wait_for_selector("[data-show-keys]:not([hidden])")
+    assert page.evaluate(LOST, [page.locator(".entry").element_handle(), end])
+    page.locator(".entry a").first.click()
+    page.wait_for_url(f"**/desk/topics/{topic.pk}/")
+
+
+@pytest.mark.parametrize("view", ["week", "month"])
+def test_whoever_moved_a_topic_is_at_that_topic_again(sign_in, people, view):
+    topic = plan.approved(people, last_day=plan.DAY + datetime.timedelta(1))
+    plan.approved(people, title="别的事")
+    page = sign_in(Role.DESK_CHIEF, locale="en-GB", width=390, height=844, has_touch=True, is_mobile=True)
+    page.goto(f"/en/desk/plan/?view={view}&on={plan.DAY}")
+    page.wait_for_selector("[data-show-keys]:not([hidden])")
+    page.get_by_role("link", name=f"Move “{topic}” to another day").first.tap()
+    page.get_by_label("To the day").fill("2026-11-27")
+    page.get_by_role("button", name="Move it").tap()
+    expect(page.locator("[data-day='2026-11-27'] .entry > a:first-child")).to_be_focused()
+    expect(page.locator("[data-day='2026-11-27'] .entry > a:first-child")).to_be_in_viewport()
+    page.get_by_role("button", name="Undo").tap()
+    expect(page.locator(f"[data-day='{plan.DAY}'] .entry > a", has_text=topic.title).first).to_be_focused()
+
+
 def make_a_full_day(people) -> Topic:
     """A hundred topics today, in every state, one of them with long names and people who go."""
     today = timezone.localdate()

@@ -134,7 +134,8 @@ def topic_move(request: DeskRequest, number: int) -> HttpResponse:
         words = {"topic": moved, "day": day_and_weekday(moved.day)}
         messages.success(request, _("“%(topic)s” is moved to %(day)s, and whoever goes was told.") % words)
         _offer_to_move_back(request, topic, moved)
-    return redirect(address_of_plan(request.POST["back"]) if "back" in request.POST else moved)
+    # On the calendar the focus is where it was: on the topic.
+    return redirect(f"{address_of_plan(request.POST['back'])}#topic-{number}" if "back" in request.POST else moved)
 
 
 def _offer_to_move_back(request: DeskRequest, topic: Topic, moved: Topic) -> None:

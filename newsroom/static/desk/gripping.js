@@ -34,15 +34,23 @@ export function carry(area, { gripped, begin = () => {}, over, drop, back }) {
     grip = null;
     if (!isDragging) return;
     thing.classList.remove("lifted");
-    // The click that ends a drag would open what lies there.
-    addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
     then(thing);
+  }
+
+  // The click that ends a drag would open what lies there. It need not come: whatever is pressed next is meant.
+  function letGoBeforeClick(then) {
+    if (grip?.isDragging) {
+      const ended = new AbortController();
+      addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true, signal: ended.signal });
+      addEventListener("pointerdown", () => ended.abort(), { capture: true, once: true });
+    }
+    letGo(then);
   }
 
   area.addEventListener("dragstart", (event) => gripped(event.target) && event.preventDefault());
   area.addEventListener("pointerdown", press);
   area.addEventListener("pointermove", drag);
-  area.addEventListener("pointerup", (event) => event.pointerId === grip?.pointer && letGo(drop));
+  area.addEventListener("pointerup", (event) => event.pointerId === grip?.pointer && letGoBeforeClick(drop));
   area.addEventListener("pointercancel", () => letGo(back));
-  addEventListener("keydown", (event) => event.key === "Escape" && letGo(back));
+  addEventListener("keydown", (event) => event.key === "Escape" && letGoBeforeClick(back));
 }

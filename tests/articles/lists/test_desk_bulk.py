@@ -135,6 +135,16 @@ def test_what_moved_meanwhile_is_refused_by_itself(people):
     assert f'name="story" value="{tokens(two)[0]}"' in page
 
 
+def test_what_nobody_can_have_seen_is_refused_by_itself(people):
+    one, two = (house.story_in(State.SUBMITTED, people) for _ in range(2))
+    chosen = [*tokens(one), f"{two.pk}:{'9' * 5000}.submitted.0"]
+    client = signed_in(people[Role.SECTION_EDITOR])
+    page = text_of(client.post(BULK, {"deed": "sign", "story": chosen, "confirmed": "1"}))
+    assert part(page, "Done") == {one.pk}
+    assert "version 1 by reporter（测） stands" in page
+    assert state_of(two) == State.SUBMITTED
+
+
 def test_what_is_out_of_sight_is_not_touched(people):
     draft = house.make_story(people[Role.REPORTER])
     other = signed_in(people[Role.EDITOR_IN_CHIEF])

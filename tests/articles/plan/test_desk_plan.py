@@ -310,7 +310,9 @@ def test_a_topic_is_moved_on_the_calendar_and_moved_back(people, editor):
     plan.accepted(people, topic)
     stood = [Topic.objects.values("day", "last_day", "edition_day").get(), Assignment.objects.get().due_at]
     page = moved_on_the_calendar(editor, topic, "2026-11-28")
-    assert page.redirect_chain == [(f"{DESK}/plan/?view=month&on={DAY}&section={topic.section_id}", 302)]
+    assert page.redirect_chain == [
+        (f"{DESK}/plan/?view=month&on={DAY}&section={topic.section_id}#topic-{topic.pk}", 302)
+    ]
     assert "is moved to Saturday, 28 November 2026" in text_of(page)
     topic.refresh_from_db()
     assert [topic.day, topic.last_day] == [DAY + datetime.timedelta(3), NEXT + datetime.timedelta(3)]

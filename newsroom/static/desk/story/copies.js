@@ -16,6 +16,11 @@ function open() {
     asked.onsuccess = () => {
       // Somebody cleared what this site keeps: the next time begins anew.
       asked.result.onclose = () => (opened = null);
+      // A window left open does not keep a later form of this page from its store.
+      asked.result.onversionchange = () => {
+        asked.result.close();
+        opened = null;
+      };
       resolve(asked.result);
     };
   });
@@ -53,7 +58,7 @@ export async function keepCopy(copy, before = copy.name) {
     sayLast(copy);
     return false;
   }
-  for (const name of [before, copy.name]) forgetLast(name);
+  for (const name of [before, copy.name]) forgetLast(name, copy.at);
   return true;
 }
 
@@ -75,16 +80,24 @@ export async function copiesNamed(beginning) {
 
 // -- last words
 
+// A page that closes says them while an earlier text may still be on its way to the disk: whatever becomes of that
+// one, newer words stay.
 export function sayLast({ name, at, fields }) {
-  attempt(() => localStorage.setItem(name, JSON.stringify({ at, fields })));
+  if (!isOlderThanLast(name, at)) attempt(() => localStorage.setItem(name, JSON.stringify({ at, fields })));
 }
 
-const forgetLast = (name) => attempt(() => localStorage.removeItem(name));
+function forgetLast(name, at = Infinity) {
+  if (!isOlderThanLast(name, at)) attempt(() => localStorage.removeItem(name));
+}
+
+const isOlderThanLast = (name, at) => at < lastWord(name)?.at;
+
+const lastWord = (name) => attempt(() => JSON.parse(localStorage.getItem(name)));
 
 function lastWords(beginning) {
   const names = attempt(() => Object.keys(localStorage)) ?? [];
   return names
     .filter((name) => name.startsWith(beginning))
-    .map((name) => ({ ...attempt(() => JSON.parse(localStorage.getItem(name))), name }))
+    .map((name) => ({ ...lastWord(name), name }))
     .filter(({ at, fields }) => at && fields);
 }
