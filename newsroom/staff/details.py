@@ -24,8 +24,10 @@ def in_words(target_type: str, data: dict[str, Any]) -> str:
     except (LookupError, ValueError):
         model = None
     labels = _labels()
+    order = {name: place for place, name in enumerate(labels)}
     said = []
-    for name, value in data.items():
+    # Not in the order in which they are kept: one of the databases keeps none.
+    for name, value in sorted(data.items(), key=lambda item: order.get(item[0], len(order))):
         text = _text(name, value, model)
         label = labels.get(name, name)
         said.append(_("%(label)s: %(text)s") % {"label": label, "text": text} if text else label)
