@@ -54,6 +54,8 @@ def file_a_story(page) -> Article:
     page.locator("[data-contributor]").first.fill("米新来")
     page.set_input_files("input[type=file]", photo_file())
     page.wait_for_selector("[data-rows=pictures] .thumb img")
+    page.fill("[name=pictures-0-caption]", "图为夜市一角。")
+    page.fill("[name=pictures-0-credit]", "米新来 摄")
     page.click("[data-save]")
     page.wait_for_url(re.compile(r"/desk/stories/\d+/edit/"))
     page.wait_for_selector(".save-state[data-state=saved]")

@@ -57,6 +57,8 @@ def test_a_whole_story_is_filed_and_submitted_from_a_phone(open_browser, people)
     page.set_input_files("#new-photos", photo_file())
     page.locator("[data-rows=pictures] [data-insert]").tap()
     expect(page.locator(f"{EDITOR} figure img")).to_be_visible()
+    page.locator("[name=pictures-0-caption]").fill("图为夜市一角。")
+    page.locator("[name=pictures-0-credit]").fill("米新来 摄")
     page.locator("[name=bylines-0-name]").fill("米新来")
     page.select_option("[name=section]", label="City")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
