@@ -1,4 +1,4 @@
-"""What is only ever read here: revisions, signatures, photos, and the whole reading side."""
+"""What is only ever read here: revisions, signatures, photos."""
 
 from __future__ import annotations
 
@@ -14,20 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from articles import rules
 from articles.models import (
     ArticlePhoto,
-    Genre,
     Photo,
-    PublicFrame,
-    PublishedArticle,
-    PublishedAuthor,
-    PublishedByline,
-    PublishedPhoto,
-    PublishedSection,
     Remark,
     RemarkAnswer,
     Rendition,
     Revision,
+    ScreenRendition,
     Signature,
-    WithdrawnArticle,
 )
 from articles.versions.comparing import label_of, lines_of, names_in
 from newsroom.staff.admin.base import ByTheRules, ShownInline
@@ -114,6 +107,10 @@ class RemarkAdmin(OfVisibleStories):
     inlines = [AnswerInline]
 
 
+class ScreenRenditionInline(ShownInline):
+    model = ScreenRendition
+
+
 class RenditionInline(ShownInline):
     model = Rendition
     fields = ["name", "width", "height"]
@@ -157,84 +154,4 @@ class PhotoAdmin(Record):
         "fingerprint",
         ("uploaded_by", "uploaded_at"),
     ]
-    inlines = [RenditionInline, UseInline]
-
-
-# -- the reading side: what readers see, written by the door alone -------------------------------------------
-
-
-class PublishedPhotoInline(ShownInline):
-    model = PublishedPhoto
-    fields = ["order", "photo_number", "in_body", "caption", "credit", "alt", "width", "height"]
-
-
-class PublishedBylineInline(ShownInline):
-    model = PublishedByline
-    fields = ["author", "published_at"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("author")
-
-
-class OfGenre(admin.SimpleListFilter):
-    """By genre in words: a published row keeps the code alone."""
-
-    title = _("genre")
-    parameter_name = "genre"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Genre.choices)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[PublishedArticle]) -> QuerySet[PublishedArticle]:
-        return queryset.filter(genre=self.value()) if self.value() else queryset
-
-
-@admin.register(PublishedArticle)
-class PublishedArticleAdmin(Record):
-    """Stories as readers see them."""
-
-    exclude = ["genre"]
-    readonly_fields = ["kind"]
-    list_display = ["number", "__str__", "section", "version", "published_at", "updated_at"]
-    list_display_links = ["number", "__str__"]
-    list_select_related = ["section"]
-    list_filter = ["section", OfGenre, "published_at"]
-    search_fields = ["=number", "headline", "web_headline"]
-    ordering = ["-published_at", "-number"]
-    inlines = [PublishedBylineInline, PublishedPhotoInline]
-
-    @admin.display(description=_("genre"))
-    def kind(self, story: PublishedArticle) -> str:
-        """The genre in words."""
-        return str(Genre(story.genre).label)
-
-
-@admin.register(PublicFrame)
-class PublicFrameAdmin(Record):
-    """What every public page shows around its own."""
-
-    list_display = ["generation", "name", "name_en"]
-
-
-@admin.register(PublishedSection)
-class PublishedSectionAdmin(Record):
-    """Sections under which something can be read."""
-
-    list_display = ["__str__", "slug", "order"]
-
-
-@admin.register(PublishedAuthor)
-class PublishedAuthorAdmin(Record):
-    """Authors with a public page."""
-
-    list_display = ["name", "slug"]
-    search_fields = ["name", "slug"]
-    ordering = ["name"]
-
-
-@admin.register(WithdrawnArticle)
-class WithdrawnArticleAdmin(Record):
-    """Addresses that answer 410."""
-
-    list_display = ["number", "withdrawn_at"]
-    ordering = ["-withdrawn_at"]
+    inlines = [RenditionInline, ScreenRenditionInline, UseInline]

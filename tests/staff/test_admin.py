@@ -8,10 +8,20 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils import timezone
 
 from articles import checking, remarks
 from articles.lists import saved as saved_lists
-from articles.models import HouseWord, ProofreadingSwitch, ReturnReason, Section
+from articles.models import (
+    HouseWord,
+    ProofreadingSwitch,
+    PublishedSearchChange,
+    PublishedSpecial,
+    PublishedTag,
+    Purge,
+    ReturnReason,
+    Section,
+)
 from articles.states import State, Verb
 from editions.publishing import publish_edition
 from newsroom.staff.acts import Act
@@ -73,12 +83,22 @@ def filled(people):
     planned.accepted(people)
     HouseWord.objects.create(word="截止目前", replacements="截至目前")
     ProofreadingSwitch.objects.create(check_code="missing_years", is_on=True)
+    fill_public()
     checking.accept_finding(story.pk, "brackets", "“半句", acting_user=reporter)
     withdrawn = house.story_in(State.WITHDRAWN, people)
     tell([reporter], NoticeKind.LATE, withdrawn)
     # Their rows come first in every list and are in the section that the people here work for.
     assert withdrawn.section == story.section
     return people
+
+
+def fill_public() -> None:
+    """What the reading side has only where something was set up or written on purpose."""
+    now = timezone.now()
+    PublishedTag.objects.create(slug="夜市", name="夜市")
+    PublishedSpecial.objects.create(slug="night", name="夜市十年", updated_at=now)
+    PublishedSearchChange.objects.create(number=1, article_id=1, changed_at=now)
+    Purge.objects.create(keys=["all"], ordered_at=now, due_at=now)
 
 
 def signed_in(user) -> Client:
