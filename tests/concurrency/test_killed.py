@@ -44,6 +44,8 @@ def test_a_save_that_is_killed_at_any_statement_is_whole_or_never_was(people):
     page, where, killed = f"{DESK}/stories/{story.pk}/edit/", f"{DESK}/stories/{story.pk}/save/", 0
     for number in range(MOST_STATEMENTS):
         form = fields_of(client.get(page), "story-form")
+        # The photo of a save that was killed late is here already; this one is to be kept as well.
+        del form["ask"]
         before = Article.objects.get()
         text = f"<p>第{number}次写的正文。</p>"
         typed = {"body": text, "bylines-1-name": f"通讯员{number}"}
