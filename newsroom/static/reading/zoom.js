@@ -81,7 +81,8 @@ view.addEventListener("wheel", (event) => {
 // -- fingers and the mouse
 
 const fingers = new Map();
-let [moved, kind, tapped, waiting] = [0, "", 0, 0];
+// No tap yet is long ago: a page is there before TWICE has passed since it was asked for.
+let [moved, kind, tapped, waiting] = [0, "", -TWICE, 0];
 
 view.addEventListener("pointerdown", (event) => {
   if (event.button) return;
@@ -118,7 +119,7 @@ view.addEventListener("click", (event) => {
   stop(event);
   clearTimeout(waiting);
   if (event.timeStamp - tapped < TWICE) {
-    tapped = 0;
+    tapped = -TWICE;
     return scale > 1 ? zoom(1) : zoom(2.5, at(event));
   }
   tapped = event.timeStamp;
