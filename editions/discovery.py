@@ -15,7 +15,9 @@ from articles.public.feeds import FeedSource, editorial
 from articles.public.sitemaps import Entry
 from articles.public.structured import InPrint
 from editions.models.published import PublishedEdition, PublishedPage
-from editions.reading import Printed, months_with_editions, read_pages
+from editions.reading.issues import months_with_editions
+from editions.reading.pages import read_pages
+from editions.reading.printed import Printed
 
 # How many editions back the feed of a page goes.
 EDITIONS_OF_A_FEED = 7

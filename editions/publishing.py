@@ -39,7 +39,7 @@ from editions.models import (
 )
 from editions.planning import lock_stories
 from editions.printed_words import begins_on, stories_on, words_of
-from editions.reading import page_tokens
+from editions.reading.pages import page_tokens
 from editions.rules import EditionVerb
 from editions.typeset.sheet import Sheet
 from newsroom.dates import zoned_moment

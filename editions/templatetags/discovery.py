@@ -17,7 +17,7 @@ from articles.public import structured
 from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
 from editions.discovery import in_print
-from editions.reading import Printed
+from editions.reading.printed import Printed
 from editions.templatetags.paper import site_frame
 
 register = template.Library()

@@ -15,7 +15,7 @@ from articles.models.published import PublicFrame, PublishedArticle
 from editions import almanac, pagemap
 from editions.geometry import Rectangle
 from editions.models.published import PublishedPage
-from editions.reading import PaperPage, Piece
+from editions.reading.pages import PaperPage, Piece
 from newsroom.dates import interface
 
 register = template.Library()

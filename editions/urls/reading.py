@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from articles.urls import converters as converters
-from editions.reading import EDITION_KEY, EditionKey
+from editions.reading.keys import EDITION_KEY, EditionKey
 from editions.views import reading
 
 

@@ -11,13 +11,15 @@ from articles.public.feed_formats import FeedFormat
 from articles.public.page import public_page
 from articles.public.reading import story_with_number
 from articles.views.discovery import sitemap_index_of, sitemap_of
-from editions import cards, discovery, reading
+from editions import cards, discovery
+from editions.reading.keys import EditionKey
+from editions.reading.pages import pages_of
 
 
 @public_page
-def edition_feed(request: HttpRequest, key: reading.EditionKey, form: FeedFormat) -> HttpResponse:
+def edition_feed(request: HttpRequest, key: EditionKey, form: FeedFormat) -> HttpResponse:
     """The stories of an edition."""
-    pages = reading.pages_of(key)
+    pages = pages_of(key)
     if not pages:
         raise Http404
     return feeds.answer(request, form, discovery.feed_of_edition(pages))

@@ -10,27 +10,31 @@ from articles import keyset
 from articles.models.published import WithdrawnArticle
 from articles.public.page import public_page
 from articles.public.reading import LIST_SIZE, photos_of, related_to, story_with_number
-from editions import reading
 from editions.models.published import PublishedPage
+from editions.reading.front import front_page
+from editions.reading.issues import calendar_around, month_of, months_with_editions, stories_of_month
+from editions.reading.keys import EditionKey
+from editions.reading.pages import pages_of, read_pages
+from editions.reading.printed import headline_in_print, printed_differently, where_printed
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The newest edition up to today, by the newsroom's calendar, and the newest of every section."""
-    return render(request, "reading/home.html", {"front": reading.front_page(timezone.localdate())})
+    return render(request, "reading/home.html", {"front": front_page(timezone.localdate())})
 
 
 @public_page
-def edition(request: HttpRequest, key: reading.EditionKey) -> HttpResponse:
+def edition(request: HttpRequest, key: EditionKey) -> HttpResponse:
     """An edition: its pages, each with its headlines."""
     pages = _pages_or_404(key)
     edition = pages[0].edition
-    context = {"edition": edition, "pages": reading.read_pages(pages), "issues": reading.calendar_around(edition)}
+    context = {"edition": edition, "pages": read_pages(pages), "issues": calendar_around(edition)}
     return render(request, "reading/edition.html", context)
 
 
 @public_page
-def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpResponse:
+def page(request: HttpRequest, key: EditionKey, order: int) -> HttpResponse:
     """A page as it was printed, and its stories in reading order."""
     pages = _pages_or_404(key)
     here = next((place for place, page in enumerate(pages) if page.order == order), None)
@@ -38,8 +42,8 @@ def page(request: HttpRequest, key: reading.EditionKey, order: int) -> HttpRespo
         raise Http404
     context = {
         "pages": pages,
-        "paper_page": reading.read_pages([pages[here]])[0],
-        "issues": reading.calendar_around(pages[here].edition),
+        "paper_page": read_pages([pages[here]])[0],
+        "issues": calendar_around(pages[here].edition),
         "previous": pages[here - 1] if here else None,
         "next": pages[here + 1] if here + 1 < len(pages) else None,
     }
@@ -53,14 +57,14 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
     if article is None:
         withdrawn = get_object_or_404(WithdrawnArticle, number=number)
         return render(request, "reading/withdrawn.html", {"withdrawn": withdrawn}, status=410)
-    photos, printed = photos_of(article), reading.where_printed(article)
-    differently = reading.printed_differently(article, photos, printed)
+    photos, printed = photos_of(article), where_printed(article)
+    differently = printed_differently(article, photos, printed)
     context = {
         "article": article,
         "photos": photos,
         "printed": printed,
         "printed_differently": differently,
-        "headline_in_print": reading.headline_in_print(article, printed, differently),
+        "headline_in_print": headline_in_print(article, printed, differently),
         "related": related_to(article),
     }
     return render(request, "reading/story.html", context)
@@ -69,15 +73,15 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
     """The months that have editions."""
-    return render(request, "reading/archive.html", {"years": reading.months_with_editions()})
+    return render(request, "reading/archive.html", {"years": months_with_editions()})
 
 
 @public_page
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The editions of a month, and everything published in it."""
-    found = reading.month_of(year, month)
+    found = month_of(year, month)
     try:
-        page = keyset.page_of(reading.stories_of_month(year, month), request.GET, LIST_SIZE)
+        page = keyset.page_of(stories_of_month(year, month), request.GET, LIST_SIZE)
     except keyset.BrokenCursor as broken:
         raise Http404 from broken
     if not found.issues and not page.rows:
@@ -85,8 +89,8 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return render(request, "reading/archive_month.html", {"month": found, "page": page, "stories": page.rows})
 
 
-def _pages_or_404(key: reading.EditionKey) -> list[PublishedPage]:
-    pages = reading.pages_of(key)
+def _pages_or_404(key: EditionKey) -> list[PublishedPage]:
+    pages = pages_of(key)
     if not pages:
         raise Http404
     return pages

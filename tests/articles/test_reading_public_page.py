@@ -147,7 +147,7 @@ def test_before_anything_is_published_the_home_page_says_so(client, db, prefix):
 
 
 def test_a_fault_shows_a_page_without_the_database(client, monkeypatch):
-    monkeypatch.setattr("editions.reading.front_page", lambda today: 1 / 0)
+    monkeypatch.setattr("editions.views.reading.front_page", lambda today: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500

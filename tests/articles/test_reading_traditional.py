@@ -101,7 +101,7 @@ def test_what_is_not_there_is_not_there_in_it_either(client, db):
 
 
 def test_a_fault_is_told_in_it_too(client, db, monkeypatch):
-    monkeypatch.setattr("editions.reading.front_page", lambda today: 1 / 0)
+    monkeypatch.setattr("editions.views.reading.front_page", lambda today: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/zh-hant/")
     assert response.status_code == 500

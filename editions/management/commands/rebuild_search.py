@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from articles.search import index
 from articles.search.server import deliver
-from editions.reading import page_tokens
+from editions.reading.pages import page_tokens
 
 
 class Command(BaseCommand):

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from articles.errors import Refusal
 from editions.models import Edition
-from editions.reading import EditionKey
+from editions.reading.keys import EditionKey
 from editions.typeset.layout import report_of
 from editions.typesetting import Files, layouts_of, photo_files, picture_of, press_pdf, reader_pdf, side_by_side
 

@@ -1,0 +1,134 @@
+"""Editions by date: a month on the wall, what came before and after."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q, QuerySet, Subquery
+from django.utils import timezone
+
+from articles.models.published import PublishedArticle
+from articles.public.reading import listed
+from editions.models.published import PublishedEdition, PublishedPage
+from editions.reading.pages import lay_out, placed
+
+Week = list[tuple[datetime.date | None, list[PublishedEdition]]]
+
+
+@dataclass(frozen=True)
+class IssueCalendar:
+    """An edition among the others: the one before it, the one after, and those of its month."""
+
+    edition: PublishedEdition
+    earlier: PublishedEdition | None
+    later: PublishedEdition | None
+    of_month: list[PublishedEdition]
+
+    @property
+    def weeks(self) -> list[Week]:
+        """The edition's month as a calendar hangs on a wall."""
+        return weeks_of(self.edition.date.replace(day=1), self.of_month)
+
+
+def calendar_around(edition: PublishedEdition) -> IssueCalendar:
+    """The editions beside this one and those of its month: one query."""
+    first_day, day, extra = edition.date.replace(day=1), edition.date, edition.extra_number
+    before = PublishedEdition.objects.filter(Q(date__lt=day) | Q(date=day, extra_number__lt=extra), date__lte=day)
+    after = PublishedEdition.objects.filter(Q(date__gt=day) | Q(date=day, extra_number__gt=extra), date__gte=day)
+    nearest = [before.order_by("-date", "-extra_number"), after.order_by("date", "extra_number")]
+    earlier, later = (Q(pk=Subquery(editions.values("pk")[:1])) for editions in nearest)
+    in_month = Q(date__gte=first_day, date__lt=_next_month(first_day))
+    found = list(PublishedEdition.objects.filter(in_month | earlier | later).order_by("date", "extra_number"))
+    place = found.index(edition)
+    return IssueCalendar(
+        edition,
+        earlier=found[place - 1] if place else None,
+        later=found[place + 1] if place + 1 < len(found) else None,
+        of_month=[other for other in found if other.date.replace(day=1) == first_day],
+    )
+
+
+def weeks_of(first_day: datetime.date, editions: Iterable[PublishedEdition]) -> list[Week]:
+    """The month that begins on `first_day` in weeks from Monday, days of other months empty, each day with its
+    editions in the order in which they are given.
+    """
+    of_day: dict[datetime.date, list[PublishedEdition]] = defaultdict(list)
+    for edition in editions:
+        of_day[edition.date].append(edition)
+    weeks = calendar.Calendar().monthdatescalendar(first_day.year, first_day.month)
+    return [[(day, of_day[day]) if day.month == first_day.month else (None, []) for day in week] for week in weeks]
+
+
+def months_with_editions() -> list[tuple[int, list[datetime.date]]]:
+    """(year, first days of its months that have an edition), the newest first."""
+    months = PublishedEdition.objects.dates("date", "month", order="DESC")
+    return [(year, list(found)) for year, found in groupby(months, key=lambda month: month.year)]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition as a month lists it, with its first page and the lead (头条) there."""
+
+    edition: PublishedEdition
+    page: PublishedPage
+    lead: PublishedArticle | None
+
+
+@dataclass(frozen=True)
+class Month:
+    """The editions of a month, and the first days of the nearest months that have any."""
+
+    first_day: datetime.date
+    issues: list[Issue]
+    earlier: datetime.date | None
+    later: datetime.date | None
+
+    @property
+    def weeks(self) -> list[Week]:
+        """The month as a calendar hangs on a wall."""
+        return weeks_of(self.first_day, [issue.edition for issue in reversed(self.issues)])
+
+
+def month_of(year: int, month: int) -> Month:
+    """The editions whose date lies in the month: four queries."""
+    first_day = datetime.date(year, month, 1)
+    end = _next_month(first_day)
+    first_pages = list(
+        PublishedPage.objects.select_related("edition")
+        .filter(edition__date__gte=first_day, edition__date__lt=end, order=1)
+        .order_by("-edition__date", "-edition__extra_number")
+    )
+    leads = _leads(first_pages)
+    dates = PublishedEdition.objects.values_list("date", flat=True)
+    return Month(
+        first_day,
+        [Issue(page.edition, page, leads.get(page.pk)) for page in first_pages],
+        earlier=dates.filter(date__lt=first_day).order_by("-date").first(),
+        later=dates.filter(date__gte=end).order_by("date").first(),
+    )
+
+
+def stories_of_month(year: int, month: int) -> QuerySet[PublishedArticle]:
+    """Listed stories published in the month, from midnight to midnight in the newsroom's time zone."""
+    first_day = datetime.date(year, month, 1)
+    return listed().filter(published_at__gte=_midnight(first_day), published_at__lt=_midnight(_next_month(first_day)))
+
+
+def _leads(pages: list[PublishedPage]) -> dict[int, PublishedArticle]:
+    """The heaviest editorial story of each page, by the page's id: one query."""
+    found = placed().filter(page__in=pages).select_related("article").defer("article__body")
+    laid_out = lay_out(pages, list(found), {p.article_id: p.article for p in found})
+    return {laid.page.pk: laid.by_weight[0].article for laid in laid_out if laid.by_weight}
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _next_month(first_day: datetime.date) -> datetime.date:
+    return (first_day + datetime.timedelta(days=31)).replace(day=1)

@@ -1,0 +1,188 @@
+"""Published pages and what of which story stands on them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.public.reading import ADVERTISEMENT, listed_in_bulk
+from articles.search import tokens
+from articles.search.folding import fold
+from editions.geometry import Rectangle, reading_key
+from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
+from editions.reading.keys import EditionKey
+
+
+class Picture(NamedTuple):
+    """A picture with a place of its own on a page; `address` is its thumbnail's."""
+
+    rectangle: Rectangle
+    address: str
+
+
+class HotZone(NamedTuple):
+    """A rectangle of a page's picture that belongs to a story, in per cent of the picture."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What of a story stands on one page, and the pages on which its text comes from or goes on.
+
+    `order` is the story's turn on the page as the desk gave it, 0 where it gave none; `zones` are its hot zones,
+    none where the page was never typeset.
+    """
+
+    article: PublishedArticle
+    order: int
+    text: tuple[Rectangle, ...]
+    pictures: tuple[Picture, ...]
+    zones: tuple[HotZone, ...]
+    continued_from: PublishedPage | None
+    continued_to: PublishedPage | None
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Sorts the pieces of a page as it is read: by the order they were given, and where none was given by
+        the first rectangle of text, else of a picture.
+        """
+        return self.order, *min(reading_key(rectangle) for rectangle in self.text or self._framed)
+
+    @property
+    def area(self) -> int:
+        """Text and pictures together, in column-rows: what weight the page gives the story."""
+        return sum(rectangle.area for rectangle in (*self.text, *self._framed))
+
+    @property
+    def is_advertisement(self) -> bool:
+        return self.article.genre == ADVERTISEMENT
+
+    @property
+    def _framed(self) -> tuple[Rectangle, ...]:
+        return tuple(picture.rectangle for picture in self.pictures)
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """A published page with its pieces in reading order."""
+
+    page: PublishedPage
+    pieces: list[Piece]
+
+    @cached_property
+    def by_weight(self) -> list[Piece]:
+        """The editorial pieces, the lead (头条) first; what is paid for is never a lead."""
+        editorial = [piece for piece in self.pieces if not piece.is_advertisement]
+        return sorted(editorial, key=lambda piece: (-piece.area, piece.place))
+
+
+def pages_of(key: EditionKey) -> list[PublishedPage]:
+    """The pages of an edition in order, each with the edition; empty where there is no such edition."""
+    return list(
+        PublishedPage.objects.select_related("edition").filter(
+            edition__date=key.date, edition__extra_number=key.extra_number
+        )
+    )
+
+
+def pages_of_the_day(today: datetime.date) -> list[PublishedPage]:
+    """The pages of everything published for the newest date up to `today`, the regular edition first."""
+    newest = PublishedEdition.objects.filter(date__lte=today).order_by("-date").values("date")[:1]
+    return list(
+        PublishedPage.objects.select_related("edition")
+        .filter(edition__date=Subquery(newest))
+        .order_by("edition__extra_number", "order")
+    )
+
+
+def placements_of(pages: Iterable[PublishedPage]) -> list[PublishedPlacement]:
+    """Every placement of every story that stands on one of `pages`, on whatever page it lies itself."""
+    articles = PublishedPlacement.objects.filter(page__in=pages).values("article_id")
+    return list(placed().filter(article_id__in=Subquery(articles)))
+
+
+def page_tokens(article_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The tokens under which search knows on which pages these stories were printed; one query."""
+    found: dict[int, list[str]] = {pk: [] for pk in article_ids}
+    places = PublishedPlacement.objects.filter(article_id__in=list(found)).values_list(
+        "article_id", "page__edition__date", "page__label"
+    )
+    for article_id, date, label in places.distinct():
+        found[article_id] += [tokens.page_token(date), tokens.page_token(date, fold(label))]
+    return found
+
+
+def placed() -> QuerySet[PublishedPlacement]:
+    """Placements with their page, and the address of the picture where they are one (`thumbnail`)."""
+    photo = PublishedPhoto.objects.filter(article=OuterRef("article"), photo_number=OuterRef("photo_number")).values(
+        "thumbnail"
+    )
+    return PublishedPlacement.objects.select_related("page__edition").annotate(thumbnail=Subquery(photo[:1]))
+
+
+def lay_out(
+    pages: Iterable[PublishedPage],
+    placements: list[PublishedPlacement],
+    articles: dict[int, PublishedArticle],
+) -> list[PaperPage]:
+    """`pages` with the pieces that `placements` put on them. No query."""
+    stories: dict[int, list[PublishedPlacement]] = defaultdict(list)
+    for placement in placements:
+        stories[placement.article_id].append(placement)
+    return [
+        PaperPage(
+            page,
+            sorted(
+                (
+                    _piece(page, articles[pk], own)
+                    for pk, own in stories.items()
+                    # A story withdrawn between the two questions has left its place already.
+                    if pk in articles and any(placement.page_id == page.pk for placement in own)
+                ),
+                key=lambda piece: piece.place,
+            ),
+        )
+        for page in pages
+    ]
+
+
+def _piece(page: PublishedPage, article: PublishedArticle, placements: list[PublishedPlacement]) -> Piece:
+    on_page = [placement for placement in placements if placement.page_id == page.pk]
+    text = sorted((p for p in placements if p.photo_number is None), key=lambda p: p.part)
+    here = [place for place, placement in enumerate(text) if placement.page_id == page.pk]
+    before = text[: here[0]][-1:] if here else []
+    after = text[here[-1] + 1 :][:1] if here else []
+    return Piece(
+        article,
+        min(placement.order for placement in on_page),
+        tuple(text[place].rectangle for place in here),
+        _pictures(on_page),
+        tuple(HotZone(*placement.zone) for placement in on_page if placement.zone),
+        continued_from=before[0].page if before else None,
+        continued_to=after[0].page if after else None,
+    )
+
+
+def _pictures(placements: list[PublishedPlacement]) -> tuple[Picture, ...]:
+    return tuple(
+        Picture(placement.rectangle, placement.thumbnail)  # type: ignore[attr-defined]
+        for placement in placements
+        if placement.photo_number is not None
+    )
+
+
+def read_pages(pages: list[PublishedPage]) -> list[PaperPage]:
+    """`pages` with everything a list shows of what stands on them: two queries."""
+    placements = placements_of(pages)
+    return lay_out(pages, placements, listed_in_bulk(placement.article_id for placement in placements))
