@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -18,6 +18,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles.keyset import BrokenCursor
 from articles.models.published import PublicFrame, Serial
 from articles.public import traditional
 from articles.public.front import MADE_OF
@@ -38,7 +39,8 @@ _LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
     """Let `view` answer GET and HEAD alone, say to caches how long they may keep the page and what it shows, and
-    304 where it is unchanged. `Front` keeps what was made, by the serial that was read before.
+    304 where it is unchanged; 404 for a place in a list that no page of ours links to. `Front` keeps what was made,
+    by the serial that was read before.
 
     This needs pages that are the same for everybody: no nonce, no token, nothing of a session.
     """
@@ -49,7 +51,11 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
         serial = PublicFrame.serial()
         frame = request.public_frame = _frame_of(serial)  # type: ignore[attr-defined]
         request.public_serial = serial  # type: ignore[attr-defined]
-        response = _made(view(request, *args, **kwargs), request, frame)
+        try:
+            made = view(request, *args, **kwargs)
+        except BrokenCursor as broken:
+            raise Http404 from broken
+        response = _made(made, request, frame)
         if response.status_code != 200:
             return response
         # `If-Modified-Since` decides nothing: two states of one second cannot be told apart by it.

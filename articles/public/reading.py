@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from typing import TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
@@ -22,6 +23,8 @@ RELATED_STORIES = 4
 _TAGS_ASKED = 5
 
 NEWEST_FIRST = ("-published_at", "-number")
+
+Link = TypeVar("Link", PublishedByline, PublishedTagging)
 
 
 def listed() -> QuerySet[PublishedArticle]:
@@ -54,22 +57,17 @@ def listed_in_bulk(ids: Iterable[int]) -> dict[int, PublishedArticle]:
 
 def links_of_author(author_id: int) -> QuerySet[PublishedByline]:
     """What stands under an author's name: bylines, each with its story as in `listed`."""
-    return (
-        PublishedByline.objects.filter(author_id=author_id)
-        .select_related("article__section")
-        .defer("article__body")
-        .annotate(opening=Left("article__body", OPENING_CHARACTERS))
-    )
+    return _with_stories(PublishedByline.objects.filter(author_id=author_id))
 
 
 def links_of_tag(tag_id: int) -> QuerySet[PublishedTagging]:
     """The stories with a tag: taggings, each with its story as in `listed`."""
-    return (
-        PublishedTagging.objects.filter(tag_id=tag_id)
-        .select_related("article__section")
-        .defer("article__body")
-        .annotate(opening=Left("article__body", OPENING_CHARACTERS))
-    )
+    return _with_stories(PublishedTagging.objects.filter(tag_id=tag_id))
+
+
+def _with_stories(links: QuerySet[Link]) -> QuerySet[Link]:
+    opening = Left("article__body", OPENING_CHARACTERS)
+    return links.select_related("article__section").defer("article__body").annotate(opening=opening)
 
 
 def groups_of_special(special: PublishedSpecial) -> list[tuple[str, list[PublishedArticle]]]:

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles.keyset import BrokenCursor
 from articles.models.published import PublicFrame, PublishedAuthor, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import embedding, feeds, sitemaps
@@ -68,11 +67,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 @public_page
 def story_sitemap(request: HttpRequest, year: int, month: int, after: str = "") -> HttpResponse:
     """The stories of a month, behind a cursor where a month has more than one sitemap."""
-    try:
-        entries = sitemaps.stories_of(datetime.date(year, month, 1), after)
-    except BrokenCursor as broken:
-        raise Http404 from broken
-    return sitemap_of(request, entries)
+    return sitemap_of(request, sitemaps.stories_of(datetime.date(year, month, 1), after))
 
 
 @public_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from articles import keyset
@@ -16,10 +16,7 @@ from articles.public.page import public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories of a section, newest first."""
     section = get_object_or_404(PublishedSection, slug=slug)
-    try:
-        page = keyset.page_of(reading.listed().filter(section=section), request.GET, reading.LIST_SIZE)
-    except keyset.BrokenCursor as broken:
-        raise Http404 from broken
+    page = keyset.page_of(reading.listed().filter(section=section), request.GET, reading.LIST_SIZE)
     return render(request, "reading/section.html", {"section": section, "page": page, "stories": page.rows})
 
 
@@ -27,10 +24,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories under which an author's name stands, newest first."""
     author = get_object_or_404(PublishedAuthor, slug=slug)
-    try:
-        page = keyset.page_of(reading.links_of_author(author.pk), request.GET, reading.LIST_SIZE)
-    except keyset.BrokenCursor as broken:
-        raise Http404 from broken
+    page = keyset.page_of(reading.links_of_author(author.pk), request.GET, reading.LIST_SIZE)
     stories = reading.stories_of(page.rows)
     return render(request, "reading/author.html", {"author": author, "page": page, "stories": stories})
 
@@ -39,10 +33,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a keyword, newest first."""
     tag = get_object_or_404(PublishedTag, slug=slug)
-    try:
-        page = keyset.page_of(reading.links_of_tag(tag.pk), request.GET, reading.LIST_SIZE)
-    except keyset.BrokenCursor as broken:
-        raise Http404 from broken
+    page = keyset.page_of(reading.links_of_tag(tag.pk), request.GET, reading.LIST_SIZE)
     stories = reading.stories_of(page.rows)
     return render(request, "reading/tag.html", {"tag": tag, "page": page, "stories": stories})
 

@@ -80,10 +80,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The editions of a month, and everything published in it."""
     found = month_of(year, month)
-    try:
-        page = keyset.page_of(stories_of_month(year, month), request.GET, LIST_SIZE)
-    except keyset.BrokenCursor as broken:
-        raise Http404 from broken
+    page = keyset.page_of(stories_of_month(year, month), request.GET, LIST_SIZE)
     if not found.issues and not page.rows:
         raise Http404
     return render(request, "reading/archive_month.html", {"month": found, "page": page, "stories": page.rows})
