@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 
 import pytest
-import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from articles import editing
-from articles.models import Article, Contributor, Photo, Revision, StoryPresence
+from articles.models import Article, Contributor, Revision
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests.articles.saving.sending import BODY, JSON, ONE, THREE, TWO, address, form_of, send, stored
 from tests.browsing import DESK, fields_of, signed_in, text_of
-
-JSON = {"Accept": "application/json"}
-ONE, TWO, THREE = "第一段，写今晚的夜市。", "第二段，写明天的安排。", "第三段，写停车的地方。"
-BODY = f"<p>{ONE}</p><p>{TWO}</p><p>{THREE}</p>"
-
-
-@pytest.fixture
-def reporter(people):
-    return people[Role.REPORTER]
-
-
-@pytest.fixture
-def second(people):
-    """A second reporter, who stands in the byline and so may write too."""
-    return house.make_person("second_reporter", Role.REPORTER)
-
-
-@pytest.fixture
-def story(reporter, second):
-    return house.make_story(
-        reporter,
-        body=BODY,
-        bylines=[house.credit(reporter), house.credit(second)],
-        pictures=[editing.Picture(house.make_photo(reporter).pk)],
-    )
-
-
-def address(story, name="save"):
-    return f"{DESK}/stories/{story.pk}/{name}/"
-
-
-def form_of(client, story):
-    page = f"{DESK}/stories/{story.pk}/edit/" if story else f"{DESK}/stories/new/"
-    return fields_of(client.get(page), "story-form")
-
-
-def send(client, story, form, **typed):
-    where = address(story) if story else f"{DESK}/stories/file/"
-    return client.post(where, form | typed, headers=JSON)
-
-
-def stored():
-    return Article.objects.get()
 
 
 def everything():
@@ -369,138 +325,6 @@ def test_nobody_writes_into_a_filing_of_somebody_else(reporter, second):
 
 def test_the_page_of_a_new_story_is_not_kept(reporter):
     assert "no-store" in signed_in(reporter).get(f"{DESK}/stories/new/")["Cache-Control"]
-
-
-# -- who is there
-
-
-NOW = datetime.datetime(2024, 3, 7, 20, 0, tzinfo=datetime.UTC)
-
-
-def present(client, story, **said):
-    return client.post(address(story, "present"), said, headers=JSON)
-
-
-def test_two_who_have_a_story_open_see_each_other_and_where(reporter, second, story):
-    mine, theirs = signed_in(reporter), signed_in(second)
-    with time_machine.travel(NOW, tick=False) as clock:
-        assert present(theirs, story, place="headline").json()["others"] == []
-        clock.shift(datetime.timedelta(seconds=10))
-        present(theirs, story, place="body:3")
-        said = present(mine, story).json()
-    assert said["others"] == [
-        {"id": second.pk, "name": str(second), "place": "body:3", "since": NOW.isoformat()},
-    ]
-    assert (said["version"], said["by"]) == (1, str(reporter))
-    assert said["hindrances"][0] == {
-        "kind": "edited_now",
-        "sentence": f"{second} is editing this story now (paragraph 4).",
-    }
-
-
-@pytest.mark.parametrize("place", ["signatures", "text:1", "pk", "headline", "\x00" * 50, "bylines:1"])
-def test_a_place_that_somebody_made_up_breaks_nothing(reporter, second, story, place):
-    present(signed_in(second), story, place=place)
-    said = present(signed_in(reporter), story).json()["hindrances"][0]["sentence"]
-    known = {
-        "headline": f"{second} is editing this story now (headline).",
-        "bylines:1": f"{second} is editing this story now (Byline).",
-    }
-    assert said == known.get(place, f"{second} has this story open now.")
-
-
-def test_whoever_left_or_is_not_heard_of_is_not_there_any_more(reporter, second, story):
-    mine, theirs = signed_in(reporter), signed_in(second)
-    with time_machine.travel(NOW, tick=False) as clock:
-        present(theirs, story)
-        present(theirs, story, gone="1")
-        assert present(mine, story).json()["others"] == []
-        present(theirs, story)
-        clock.shift(datetime.timedelta(seconds=31))
-        assert present(mine, story).json()["others"] == []
-    assert StoryPresence.objects.count() == 1
-
-
-def test_nobody_is_present_on_what_they_may_not_read(people, story):
-    stranger = signed_in(house.make_person("stranger", Role.REPORTER))
-    assert present(stranger, story).status_code == 404
-    assert not StoryPresence.objects.exists()
-
-
-@pytest.mark.parametrize("role", [Role.PAGE_DESIGNER, Role.PROOFREADER])
-def test_those_who_see_the_copy_alone_do_not_see_who_writes_at_it(people, role):
-    signed = house.story_in(State.SIGNED_OFF, people)
-    present(signed_in(people[Role.SECTION_EDITOR]), signed, place="headline")
-    designer = signed_in(people[role])
-    assert designer.get(f"{DESK}/stories/{signed.pk}/").status_code == 200
-    assert present(designer, signed).status_code == 404
-    assert [there.user for there in StoryPresence.objects.all()] == [people[Role.SECTION_EDITOR]]
-
-
-def test_who_can_sign_is_named_with_those_who_stand_in_and_without_those_who_may_not(people):
-    """What `rules.can` says of signing, not the roles as they were given."""
-    editor, chief = people[Role.SECTION_EDITOR], people[Role.DESK_CHIEF]
-    story = house.story_in(State.SUBMITTED, people, bylines=[house.credit(editor)])
-    client = signed_in(chief)
-
-    def sentence() -> str:
-        return present(client, story).json()["hindrances"][0]["sentence"]
-
-    assert sentence() == "It awaits first review, with Section editor."
-    house.hand_over(editor, house.make_person("deputy", Role.REPORTER))
-    assert sentence() == "It awaits first review, with deputy（测）."
-
-
-def test_what_stands_in_the_way_is_told_apart(people, reporter):
-    client = signed_in(people[Role.SECTION_EDITOR])
-    signed = house.story_in(State.SIGNED_OFF, people)
-    edition = house.open_edition(people)
-    house.place(edition, 1, signed, people)
-    kinds = [hindrance["kind"] for hindrance in present(client, signed).json()["hindrances"]]
-    assert kinds == ["signed_off", "on_page"]
-    page = text_of(client.get(f"{DESK}/stories/{signed.pk}/edit/"))
-    assert "It is signed off. Saving a change reopens the final review." in page
-    assert "It is signed off. Saving a change reopens the final review." in text_of(
-        client.get(f"{DESK}/stories/{signed.pk}/")
-    )
-
-
-def test_a_photo_whose_rights_have_expired_is_named_and_no_form_newly_takes_one(reporter, story):
-    client = signed_in(reporter)
-    kept = story.article_photos.get().photo
-    Photo.objects.filter(pk=kept.pk).update(rights_expire_on=datetime.date(2024, 3, 1))
-    said = f"The rights in “图为夜市一角。” (photo {kept.pk}) expired on 1 March 2024"
-    assert present(client, story).json()["hindrances"] == [
-        {"kind": "rights_expired", "sentence": f"{said}: the story cannot be published with it."}
-    ]
-    form = form_of(client, story)
-    assert send(client, story, form, headline="题目一").status_code == 200
-    other = house.make_photo(reporter, caption="另一张", rights_expire_on=datetime.date(2024, 3, 2))
-    typed = {"pictures-TOTAL_FORMS": "2", "pictures-1-photo": str(other.pk), "headline": "题目二"}
-    refused = send(client, story, form_of(client, story), **typed)
-    sentence = f"The rights in “另一张” (photo {other.pk}) expired on 2 March 2024: no story can newly use it."
-    assert (refused.status_code, refused.json()["sentences"]) == (422, [sentence])
-    plain = client.post(f"{DESK}/stories/{story.pk}/edit/", form_of(client, story) | typed)
-    assert plain.status_code == 422
-    assert sentence in text_of(plain)
-    assert "题目二" in text_of(plain)
-    assert stored().headline == "题目一"
-
-
-def test_that_it_is_in_review_is_said_to_all_but_those_who_are_awaited(people):
-    story = house.story_in(State.SUBMITTED, people)
-
-    def said_to(role: Role) -> list[str]:
-        hindrances = present(signed_in(people[role]), story).json()["hindrances"]
-        return [hindrance["sentence"] for hindrance in hindrances if hindrance["kind"] == "in_review"]
-
-    assert said_to(Role.DESK_CHIEF) == [f"It awaits first review, with {people[Role.SECTION_EDITOR]}."]
-    assert said_to(Role.SECTION_EDITOR) == []
-    page = text_of(signed_in(people[Role.SECTION_EDITOR]).get(f"{DESK}/stories/{story.pk}/edit/"))
-    assert "It awaits first review" not in page
-    house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
-    assert len(said_to(Role.SECTION_EDITOR)) == 1
-    assert said_to(Role.DESK_CHIEF) == []
 
 
 # -- what it costs

@@ -1,54 +1,20 @@
-"""Laying out a page in a real browser: by mouse, by keyboard alone, and two people at once."""
+"""Laying out a page in a real browser: by mouse, and by keyboard alone."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import editing
 from articles.states import State
-from editions.models import Edition, EditionState, PageStory
+from editions.models import PageStory
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import violations
-from tests.browser.canvas import Canvas, lying, middle, sign_in
-from tests.browser.writing import sign_in_by_form
+from tests.browser.canvas.screen import lying, middle
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LONG = "".join(f"<p>{'城西夜市今晚六点开市，第一排的灯亮了，摊主们说今年的人比去年多。' * 4}</p>" for _ in range(12))
-STALE = "status of 409"
-
-
-@pytest.fixture
-def edition(people):
-    return house.open_edition(people, pages=3)
-
-
-@pytest.fixture
-def market(people):
-    photo = house.make_photo(people[Role.REPORTER], house.jpeg(1500, 1000))
-    return house.story_in(State.SIGNED_OFF, people, headline="夜市开市", pictures=[editing.Picture(photo.pk)])
-
-
-@pytest.fixture
-def bridge(people):
-    return house.story_in(State.SIGNED_OFF, people, headline="新桥合龙", body=LONG)
-
-
-@pytest.fixture
-def look(open_browser, people, edition):
-    """A window of the person with this role on a page of the edition."""
-
-    def look_at(order: int = 2, role: Role = Role.PAGE_DESIGNER, language: str = "en", **window) -> Canvas:
-        page = open_browser(locale="en-GB", **window)
-        sign_in(page, people[role])
-        return Canvas(page, edition, order).open(language)
-
-    return look_at
 
 
 # -- by mouse
@@ -374,103 +340,6 @@ def test_a_proposal_is_chosen_by_its_thumbnail_and_undone(look, edition, market,
     assert lying(edition, 2) == []
 
 
-# -- two people, and bad lines
-
-
-def test_two_designers_see_each_other_and_theirs_comes_in_quietly(look, people, edition, market):
-    house.place(edition, 2, market, people, (1, 10, 2, 20))
-    mine = look()
-    theirs = look(role=Role.DESK_CHIEF)
-    expect(theirs.page.locator("p[data-present]")).to_contain_text(people[Role.PAGE_DESIGNER].name)
-    theirs.box("夜市开市").focus()
-    theirs.press("ArrowRight")
-    theirs.is_saved()
-    # The window is looked at again: it says that it is there, and hears of the new version.
-    mine.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(mine.page.locator("p[data-present]")).to_contain_text(people[Role.DESK_CHIEF].name)
-    expect(mine.box("column 2, row 10")).to_be_visible()
-
-
-@pytest.fixture
-def collision(look, people, edition, market):
-    """Two windows on one page; theirs has moved the story, mine moves it elsewhere without knowing."""
-    house.place(edition, 2, market, people, (1, 10, 2, 20))
-    mine = look(expected=STALE)
-    theirs = look(role=Role.DESK_CHIEF)
-    theirs.box("夜市开市").focus()
-    theirs.press("ArrowRight")
-    theirs.is_saved()
-    mine.box("夜市开市").focus()
-    mine.press("PageDown")
-    dialog = mine.page.get_by_role("dialog", name="Two arrangements of this page")
-    expect(dialog).to_be_visible()
-    expect(dialog.locator("svg.drawing")).to_have_count(2)
-    expect(dialog).to_contain_text(f"By {people[Role.DESK_CHIEF].name}")
-    assert lying(edition, 2) == [("夜市开市", 1, (2, 10, 2, 20))]
-    return mine, dialog
-
-
-def test_of_two_arrangements_mine_is_kept_upon_theirs(collision, edition):
-    mine, dialog = collision
-    dialog.get_by_role("button", name="Keep mine").click()
-    mine.is_saved()
-    assert lying(edition, 2) == [("夜市开市", 1, (1, 20, 2, 20))]
-
-
-def test_of_two_arrangements_theirs_is_taken_and_mine_comes_back_with_undo(collision, edition):
-    mine, dialog = collision
-    dialog.get_by_role("button", name="Take theirs").click()
-    expect(mine.box("column 2, row 10")).to_be_visible()
-    mine.is_saved()
-    assert lying(edition, 2) == [("夜市开市", 1, (2, 10, 2, 20))]
-    mine.page.locator("[data-undo]").click()
-    mine.is_saved()
-    assert lying(edition, 2) == [("夜市开市", 1, (1, 20, 2, 20))]
-
-
-def test_without_a_connection_the_change_is_kept_and_sent_again(look, people, edition, market):
-    house.place(edition, 2, market, people, (1, 10, 2, 20))
-    canvas = look(expected="net::ERR_")
-    canvas.page.route("**/layout/", lambda route: route.abort())
-    canvas.box("夜市开市").focus()
-    canvas.press("ArrowRight")
-    expect(canvas.state).to_contain_text("No connection")
-    expect(canvas.box("column 2, row 10")).to_be_visible()
-    assert lying(edition, 2) == [("夜市开市", 1, (1, 10, 2, 20))]
-    canvas.page.unroute("**/layout/")
-    canvas.is_saved()
-    assert lying(edition, 2) == [("夜市开市", 1, (2, 10, 2, 20))]
-
-
-def test_what_the_server_refuses_is_said_and_stays(look, people, edition, market):
-    house.place(edition, 2, market, people, (1, 10, 2, 20))
-    canvas = look(expected="status of 422")
-    Edition.objects.update(state=EditionState.PRESSED, pressed_at=timezone.now())
-    canvas.box("夜市开市").focus()
-    canvas.press("ArrowRight")
-    expect(canvas.state).to_contain_text("Not saved: ")
-    expect(canvas.state).to_have_attribute("data-state", "refused")
-    expect(canvas.box("column 2, row 10")).to_be_visible()
-    assert lying(edition, 2) == [("夜市开市", 1, (1, 10, 2, 20))]
-    canvas.press("Control+z")
-    canvas.is_saved()
-
-
-def test_after_the_session_has_ended_the_change_waits_for_the_sign_in(look, people, edition, market):
-    house.place(edition, 2, market, people, (1, 10, 2, 20))
-    canvas = look(expected="status of 403")
-    canvas.page.context.clear_cookies()
-    canvas.box("夜市开市").focus()
-    canvas.press("ArrowRight")
-    expect(canvas.state).to_contain_text("You are signed out")
-    expect(canvas.box("column 2, row 10")).to_be_visible()
-    other = canvas.page.context.new_page()
-    sign_in_by_form(other, people[Role.PAGE_DESIGNER])
-    canvas.page.get_by_role("button", name="Try again").click()
-    canvas.is_saved()
-    assert lying(edition, 2) == [("夜市开市", 1, (2, 10, 2, 20))]
-
-
 # -- for everybody
 
 
@@ -516,25 +385,3 @@ def test_three_panes_fill_the_window_and_a_phone_shows_the_page_to_tap(look, peo
     assert phone.page.evaluate("document.documentElement.scrollWidth") == 390
     expect(phone.inspector).to_contain_text("夜市开市")
     expect(phone.field("headline")).to_have_value("夜市开市")
-
-
-# -- the flat plan
-
-
-def test_a_page_dragged_on_the_flat_plan_puts_the_pages_into_a_new_order(look, people, edition, market):
-    house.place(edition, 1, market, people, (1, 20, 2, 20))
-    page = look(role=Role.DESK_CHIEF).page
-    page.goto(f"/en/desk/editions/{edition.pk}/")
-    plan = page.locator("[data-plan] > li")
-    expect(plan.first).to_contain_text("1 story")
-    expect(plan.nth(1)).to_contain_text("Empty")
-    before = list(edition.pages.values_list("name", flat=True))
-    x, y = middle(plan.nth(2))
-    target = plan.first.bounding_box()
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 20, y)
-    with page.expect_navigation():
-        page.mouse.move(target["x"] + 10, target["y"] + target["height"] / 2)
-        page.mouse.up()
-    assert list(edition.pages.values_list("name", flat=True)) == [before[2], before[0], before[1]]
