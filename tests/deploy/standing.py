@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -88,6 +89,8 @@ class Application:
         environment = os.environ | {
             "DATABASE_URL": database or database_url(),
             "NEWSROOM_VAR": str(self._var),
+            # What is made of the key here is what the application makes of it.
+            "SECRET_KEY": settings.SECRET_KEY,
             # Nothing is collected for a test: style and scripts go by their own names.
             "DEBUG": "1",
         }
@@ -108,7 +111,7 @@ class WebServer:
     def __init__(self, application: int, folder: Path, *options: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._folder = folder
+        self.log = folder / "access.log"
         folder.mkdir()
         site = StringIO()
         call_command(
@@ -123,7 +126,7 @@ class WebServer:
         whose = "user root; " if os.getuid() == 0 else ""
         (folder / "nginx.conf").write_text(
             f"{whose}daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
-            f"http {{ access_log off; include {folder}/site.conf; }}\n"
+            f"http {{ access_log {self.log}; include {folder}/site.conf; }}\n"
         )
         self._command = [nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", f"{folder}/error.log"]
 

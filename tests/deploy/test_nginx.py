@@ -10,6 +10,7 @@ import pytest
 from articles import editing
 from articles.models import PublishedPhoto
 from articles.states import State, Verb
+from newsroom.staff import subscriptions
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.deploy.standing import Application, WebServer, ask, ask_until
@@ -124,6 +125,24 @@ def test_the_desk_passes_through_unkept(web, people):
         assert first.status == second.status == 200
         # Each visitor's own: the token of the form.
         assert first.body != second.body
+
+
+def test_the_secret_address_of_a_calendar_is_in_no_log_and_its_answer_is_not_kept(web, people):
+    reporter = subscriptions.renew_address(acting_user=people[Role.REPORTER])
+    address = f"/calendar/{reporter.pk}/{subscriptions.secret_of(reporter)}/assignments.ics"
+    for path in (address, f"/en{address}", "/"):
+        assert ask(web.address + path).status == 200
+    subscriptions.end_address(reporter, acting_user=reporter)
+    assert ask(web.address + address).status == 404
+    logged = web.log.read_text()
+    assert '"GET / HTTP/1.1" 200' in logged
+    assert "calendar" not in logged
+
+
+def test_who_searches_without_end_is_told_to_wait_and_reads_on(web):
+    answers = {ask(f"{web.address}/search/?q={number}").status for number in range(60)}
+    assert answers == {200, 429}
+    assert ask(web.address + "/").status == 200
 
 
 def test_a_site_with_a_certificate_is_one_that_nginx_takes(people, tmp_path):
