@@ -15,6 +15,7 @@ from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import WCAG, violations
 from tests.browser.visiting import signed_in
+from tests.browser.writing import EDITOR, shining
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,8 +66,8 @@ def test_an_open_remark_asks_before_the_key_signs(sign_in, people):
     page.goto(f"/desk/stories/{story.pk}/")
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.keyboard.press("s")
-    page.wait_for_timeout(200)
+    with page.expect_event("dialog"):
+        page.keyboard.press("s")
     assert asked
     assert Article.objects.get().state == State.SUBMITTED
     page.once("dialog", lambda dialog: dialog.accept())
@@ -99,24 +100,12 @@ def select(page, words: str, root: str = ".copy .body") -> None:
     page.evaluate(SELECT.replace("ROOT", root), words)
 
 
-def highlighted(page) -> str:
-    """The words that shine as remarked in the editor."""
-    return page.evaluate(
-        """() => [...(CSS.highlights.get("remark") ?? [])].map(part => {
-          const range = document.createRange();
-          range.setStart(part.startContainer, part.startOffset);
-          range.setEnd(part.endContainer, part.endOffset);
-          return range.toString();
-        }).join("|")"""
-    )
-
-
 def test_a_remark_meets_the_writer_in_the_editor_and_follows_the_text(sign_in, people):
     editor = people[Role.SECTION_EDITOR]
     story = house.bring_to(house.make_story(people[Role.REPORTER], bylines=[]), State.RETURNED, people)
     writer, reader = sign_in(Role.REPORTER), sign_in(Role.SECTION_EDITOR)
     writer.goto(f"/desk/stories/{story.pk}/edit/")
-    writer.wait_for_selector(".ProseMirror[contenteditable=true]")
+    writer.wait_for_selector(EDITOR)
     expect(writer.locator("#edit-remarks [data-none]")).to_be_visible()
 
     reader.goto(f"/desk/stories/{story.pk}/")
@@ -129,15 +118,13 @@ def test_a_remark_meets_the_writer_in_the_editor_and_follows_the_text(sign_in, p
     expect(reader.locator("mark.remarked")).to_have_text("明天的事")
 
     expect(writer.locator("#edit-remarks [data-text]")).to_have_text("哪一天？")
-    writer.wait_for_function("() => CSS.highlights.get('remark')?.size === 1")
-    assert highlighted(writer) == "明天的事"
+    assert shining(writer, "remark") == ["明天的事"]
     # Text comes in before it: the words shine on where they are now.
     writer.click(".ProseMirror[contenteditable=true] p:first-child")
     writer.keyboard.press("Home")
     writer.keyboard.type("新写在前面的话。")
     writer.keyboard.press("Enter")
-    writer.wait_for_function("() => CSS.highlights.get('remark')?.size === 1")
-    assert highlighted(writer) == "明天的事"
+    assert shining(writer, "remark") == ["明天的事"]
     writer.click("#edit-remarks [data-reply]")
     writer.keyboard.type("后天")
     writer.click("#edit-remarks [data-send]")
@@ -156,18 +143,18 @@ def test_a_remark_is_written_in_the_editor_on_what_is_selected(sign_in, people):
     story = house.story_in(State.SUBMITTED, people, body="<p>𠮷野家旁，<strong>写今晚</strong>的事。</p>")
     page = sign_in(Role.SECTION_EDITOR)
     page.goto(f"/desk/stories/{story.pk}/edit/")
-    page.wait_for_selector(".ProseMirror[contenteditable=true]")
+    page.wait_for_selector(EDITOR)
     expect(page.locator("#edit-remarks")).to_be_visible()
-    page.click(".ProseMirror[contenteditable=true]")
-    select(page, "写今晚", ".ProseMirror[contenteditable=true]")
-    page.wait_for_timeout(100)
+    page.click(EDITOR)
+    select(page, "写今晚", EDITOR)
+    shining(page, "remark")
     page.keyboard.press("Alt+m")
     page.keyboard.type("几点？")
     page.click("#edit-remarks [data-send]")
     expect(page.locator("#edit-remarks [data-text]")).to_have_text("几点？")
     remark = Remark.objects.get()
     assert (remark.quote, remark.start, remark.end) == ("写今晚", 5, 8)
-    assert highlighted(page) == "写今晚"
+    assert shining(page, "remark") == ["写今晚"]
 
 
 def test_the_board_renews_itself_and_keeps_what_has_the_focus(sign_in, people):

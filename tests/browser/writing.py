@@ -38,6 +38,23 @@ def write(page: Page, text: str, *, block: int = -1) -> None:
     page.keyboard.type(text)
 
 
+def shining(page: Page, name: str) -> list[str]:
+    """The words drawn over in the editor under a name (`story/highlights.js`). They are drawn with the next picture
+    of the page, so that one is let pass first."""
+    return page.evaluate(
+        """async (name) => {
+          await new Promise(requestAnimationFrame);
+          return [...(CSS.highlights.get(name) ?? [])].map((place) => {
+            const range = document.createRange();
+            range.setStart(place.startContainer, place.startOffset);
+            range.setEnd(place.endContainer, place.endOffset);
+            return String(range);
+          });
+        }""",
+        name,
+    )
+
+
 def wind_clock(page: Page) -> None:
     """Let the clock of this window's pages be one that `let_pass` can put forward."""
     page.clock.install()
