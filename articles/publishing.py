@@ -363,6 +363,19 @@ def begin_generation() -> None:
     )
 
 
+def show_most_read(articles: Sequence[PublishedArticle]) -> None:
+    """Let the home page show these as read most, the most read first. Nothing is done where it shows them already."""
+    ids = [article.pk for article in articles]
+    with transaction.atomic():
+        frame = PublicFrame.objects.select_for_update().filter(pk=PublicFrame.THE_ONE).first()
+        if frame is None or frame.most_read == ids:
+            return
+        frame.most_read = ids
+        frame.save(update_fields=["most_read"])
+        purging.order([surrogates.HOME])
+        begin_generation()
+
+
 def follow_title() -> None:
     """Let every public page follow the newspaper's name."""
     purging.order([surrogates.ALL])

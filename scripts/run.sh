@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the newsroom on one machine: database, demo the first time, the clock, the notices, the server.
+# Starts the newsroom on one machine: database, demo the first time, the clock, the notices, what was read, the server.
 set -eu
 PY=.venv/bin/python
 $PY manage.py migrate --verbosity 0
@@ -9,7 +9,10 @@ $PY manage.py publish_due --watch &
 clock=$!
 $PY manage.py send_notices --watch &
 notices=$!
-trap 'kill $clock $notices 2>/dev/null' EXIT INT TERM
+$PY manage.py count_reads --watch &
+reads=$!
+trap 'kill $clock $notices $reads 2>/dev/null' EXIT INT TERM
 $PY manage.py welcome "http://$ADDRESS"
 .venv/bin/gunicorn newsroom.wsgi --bind "$ADDRESS" --config scripts/gunicorn.conf.py \
-    --workers 1 --threads 12 --log-level warning
+    --workers 1 --threads 12 --log-level warning \
+    --logger-class newsroom.reads_log.ReadsLogger --access-logfile "${NEWSROOM_VAR:-var}/reads.log"

@@ -20,6 +20,7 @@ from articles.models.published_collections import (
 )
 from articles.models.published_search import PublishedSearch, PublishedSearchChange
 from articles.models.purge import Purge
+from articles.models.readership import CountedReads, ReadCount
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
@@ -34,6 +35,7 @@ __all__ = [
     "Byline",
     "BylineRole",
     "Contributor",
+    "CountedReads",
     "Fingerprint",
     "Genre",
     "HouseWord",
@@ -53,6 +55,7 @@ __all__ = [
     "PublishedTag",
     "PublishedTagging",
     "Purge",
+    "ReadCount",
     "Remark",
     "RemarkAnswer",
     "RemarkedField",

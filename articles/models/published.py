@@ -53,7 +53,8 @@ class PublicFrame(models.Model):
     """What every public page shows around its own: the paper's name and its sections; one row.
 
     `generation` grows with every change of the reading side: a page made in a generation is right as long as
-    that generation lasts. `sections` is a list of {slug, name, name_en} in their order.
+    that generation lasts. `sections` is a list of {slug, name, name_en} in their order; `most_read` the ids of the
+    published stories that the home page shows as read most.
     """
 
     THE_ONE = 1
@@ -65,6 +66,7 @@ class PublicFrame(models.Model):
     sections: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
         _("sections"), default=list
     )
+    most_read: models.JSONField[list[int], list[int]] = models.JSONField(_("read most"), default=list)
 
     class Meta:
         verbose_name = _("public frame")

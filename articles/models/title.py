@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import lazy
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.deadlines import PRINTED
 from articles.validators import validate_cn_number
 from newsroom.staff.roles import SIGNING_ROLES, Role
+
+# How long the list of what is read most may be.
+MOST_READ_AT_MOST = 20
 
 
 class Title(models.Model):
@@ -32,6 +36,12 @@ class Title(models.Model):
     )
     web_headline_limit = models.PositiveSmallIntegerField(
         _("web headline, characters at most"), null=True, blank=True, default=30
+    )
+    most_read_shown = models.PositiveSmallIntegerField(
+        _("stories shown as most read"),
+        default=0,
+        validators=[MaxValueValidator(MOST_READ_AT_MOST)],
+        help_text=_("On the home page, by the reads of the last 24 hours; 0 for none."),
     )
     # Drawn anew with every change of the house's words, so that each process knows when to read them again.
     word_list_generation = models.BigIntegerField(default=0, editable=False)

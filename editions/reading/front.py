@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.models.published import PublishedArticle, PublishedSection
@@ -23,7 +23,8 @@ MOST_PICTURES = 5
 class FrontPage:
     """What the home page shows: the day's edition, its extras, and the newest of every section.
 
-    `leading` is page 1 by weight, or the newest stories where no edition leads; `pictures` are photo stories.
+    `leading` is page 1 by weight, or the newest stories where no edition leads; `pictures` are photo stories;
+    `most_read` is empty where the paper shows none.
     """
 
     pages: list[PaperPage]
@@ -32,14 +33,15 @@ class FrontPage:
     sections: list[tuple[PublishedSection, list[PublishedArticle]]]
     pictures: list[PublishedArticle]
     latest: list[PublishedArticle]
+    most_read: list[PublishedArticle]
 
     @property
     def edition(self) -> PublishedEdition | None:
         return self.pages[0].page.edition if self.pages else None
 
 
-def front_page(today: datetime.date) -> FrontPage:
-    """The home page as of the calendar date `today`: five queries."""
+def front_page(today: datetime.date, most_read: Sequence[int]) -> FrontPage:
+    """The home page as of the calendar date `today`, with the stories of these ids as read most: five queries."""
     pages = pages_of_the_day(today)
     of_edition = [page for page in pages if page.edition_id == pages[0].edition_id]
     extras = {page.edition_id: page.edition for page in pages if page.edition_id != pages[0].edition_id}
@@ -47,7 +49,11 @@ def front_page(today: datetime.date) -> FrontPage:
     # Those that lead the page are not said again below, so there must be others.
     newest = newest_of_sections(STORIES_A_SECTION + LEAD_AND_SECONDS)
     articles = listed_in_bulk(
-        [placement.article_id for placement in placements] + [pk for _section, found in newest for pk in found]
+        [
+            *(placement.article_id for placement in placements),
+            *(pk for _section, found in newest for pk in found),
+            *most_read,
+        ]
     )
     paper_pages, latest = lay_out(of_edition, placements, articles), newest_stories(LATEST_STORIES)
     leading = _leading(paper_pages, latest)
@@ -59,6 +65,8 @@ def front_page(today: datetime.date) -> FrontPage:
         [(section, stories) for section, found in newest if (stories := _block(articles, found, above))],
         _photo_stories(article for article in articles.values() if article.pk not in above),
         latest,
+        # One that was withdrawn since is not found.
+        [articles[pk] for pk in most_read if pk in articles],
     )
 
 

@@ -21,7 +21,8 @@ from editions.reading.printed import headline_in_print, printed_differently, whe
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The newest edition up to today, by the newsroom's calendar, and the newest of every section."""
-    return render(request, "reading/home.html", {"front": front_page(timezone.localdate())})
+    front = front_page(timezone.localdate(), request.public_frame.most_read)  # type: ignore[attr-defined]
+    return render(request, "reading/home.html", {"front": front})
 
 
 @public_page

@@ -23,6 +23,7 @@ from editions.arranging import arrange_page
 from editions.models import Edition, Page
 from newsroom.demo import content, layout, pictures, pressing, reviewing
 from newsroom.demo.plan import make_plan
+from newsroom.demo.reads import make_up_reads
 from newsroom.staff.models import Notice, NoticeKind, RoleGrant, User
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
@@ -89,6 +90,7 @@ class Loader:
             self._bring_out_edition(plan)
         for key, story in self.texts.items():
             self._finish(key, story)
+        make_up_reads(timezone.now())
 
     # -- the house ------------------------------------------------------------------------------------------
 

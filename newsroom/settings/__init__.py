@@ -153,6 +153,9 @@ SEARCH_URL = ENVIRONMENT.search_url
 CDN_PURGE_URL = ENVIRONMENT.cdn_purge_url
 CDN_PURGE_TOKEN = ENVIRONMENT.cdn_purge_token
 
+# When which page was read, and nothing about who: the web server writes it, `count_reads` counts it.
+READS_LOG = VAR / "reads.log"
+
 # -- what machines are told ---------------------------------------------------------------------------------
 WEBSUB_HUB = ENVIRONMENT.websub_hub
 FEEDS_FULL_TEXT = ENVIRONMENT.feeds_full_text

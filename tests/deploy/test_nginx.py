@@ -130,12 +130,12 @@ def test_the_desk_passes_through_unkept(web, people):
 def test_the_secret_address_of_a_calendar_is_in_no_log_and_its_answer_is_not_kept(web, people):
     reporter = subscriptions.renew_address(acting_user=people[Role.REPORTER])
     address = f"/calendar/{reporter.pk}/{subscriptions.secret_of(reporter)}/assignments.ics"
-    for path in (address, f"/en{address}", "/"):
+    for path in (address, f"/en{address}", "/accounts/login/"):
         assert ask(web.address + path).status == 200
     subscriptions.end_address(reporter, acting_user=reporter)
     assert ask(web.address + address).status == 404
     logged = web.log.read_text()
-    assert '"GET / HTTP/1.1" 200' in logged
+    assert '"GET /accounts/login/ HTTP/1.1" 200' in logged
     assert "calendar" not in logged
 
 

@@ -103,6 +103,7 @@ TABLE = {
     "board": (PAGE_READERS, set(), NONE),
     "board_live": (PAGE_READERS, set(), NONE),
     "notices": (ALL, set(), NONE),
+    "readership": (ALL, set(), NONE),
     "notices_read": (set(), set(), POST_ONLY),
     "notice_read": (set(), set(), POST_ONLY),
     "notice_choices": (ALL, set(), NONE),

@@ -28,6 +28,7 @@ from articles.proofreading.checks import Finding
 from articles.public import body as public_body
 from articles.public.files import PublicFiles
 from articles.publishing import printed_byline
+from articles.readership.numbers import readership_of
 from articles.states import REASON_REQUIRED, Verb
 from articles.text import body
 from articles.text.diffing import Difference, compare
@@ -70,6 +71,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "placements": article.placements.select_related("page__edition").order_by("page__edition", "page__order"),
         "signatures": article.signatures.select_related("revision").defer("revision__content"),
         "has_history": has_history,
+        "readership": readership_of(article.pk) if article.first_published_at else None,
         "next_to_sign": next_to_sign(user, article),
         "body": body_as_read(content),
         **past,

@@ -10,6 +10,7 @@ from django.core.files.storage import storages
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.purging import ensure_epoch
+from articles.readership.log import MACHINES
 
 TEMPLATE = settings.BASE_DIR / "deploy" / "nginx.conf"
 _HSTS = '\n        add_header Strict-Transport-Security "max-age=31536000";'
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             "NAMES": names or "_",
             "STATIC": settings.STATIC_ROOT,
             "MEDIA": Path(storages["public"].path("")),
+            "READS": settings.READS_LOG,
+            "MACHINES": MACHINES,
             "LISTEN": _listen(options["listen"], certificate, key),
             "REDIRECT": _redirect(names) if certificate else "",
             "HSTS": _HSTS if certificate else "",

@@ -1,0 +1,117 @@
+"""The log of reads is counted: each line once, whatever is killed or rotated meanwhile."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+
+from articles.models import CountedReads, ReadCount
+from articles.models.readership import HOURS, no_hours
+from articles.readership.log import Read, parse
+
+# Some forty thousand lines: a second of work at the most, then the counts are written.
+MOST_BYTES = 2 * 1024 * 1024
+_LONGEST_KEY = 100
+
+
+class Subject(NamedTuple):
+    """What was read on one day: see `ReadCount`."""
+
+    kind: str
+    key: str
+    day: datetime.date
+
+
+def count_reads(log: Path) -> int:
+    """Count what came into the log since the last time, `MOST_BYTES` of it at the most; how many reads it was.
+
+    The counts and how far they go are written in one transaction under a lock, so that nothing counts twice.
+    """
+    with transaction.atomic():
+        CountedReads.objects.get_or_create(pk=CountedReads.THE_ONE)
+        place = CountedReads.objects.select_for_update().get(pk=CountedReads.THE_ONE)
+        lines = _lines_after(place, log)
+        counted = _by_subject(read for line in lines if (read := parse(line)))
+        _add(counted)
+        place.save()
+    return sum(map(sum, counted.values()))
+
+
+def subject_of(read: Read) -> Subject | None:
+    """What of the paper was read; None for an address that no page of the reading site has."""
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            match = resolve(read.path)
+    except Resolver404:
+        return None
+    # Public addresses say what it is first and then which: /stories/17/, /paper/2026-11-26/2/.
+    key = "/".join(read.path.strip("/").split("/")[1:])
+    if match.namespace != "reading" or match.url_name is None or len(key) > _LONGEST_KEY:
+        return None
+    return Subject(match.url_name, key, timezone.localtime(read.at).date())
+
+
+def _lines_after(place: CountedReads, log: Path) -> list[str]:
+    """The whole lines that come after `place`, which is moved behind them. What is left of a file that was rotated
+    away comes first; of one that was emptied all of it is new.
+    """
+    file = _file_at(place, log)
+    if file is None:
+        return []
+    with file.open("rb") as opened:
+        status = os.fstat(opened.fileno())
+        name = f"{status.st_dev}:{status.st_ino}"
+        if name != place.file or status.st_size < place.offset:
+            place.file, place.offset = name, 0
+        opened.seek(place.offset)
+        read = opened.read(MOST_BYTES)
+    whole = read[: read.rfind(b"\n") + 1]
+    place.offset += len(whole)
+    return whole.decode("utf-8", errors="replace").splitlines()
+
+
+def _file_at(place: CountedReads, log: Path) -> Path | None:
+    """The file to read on in: the one that was read last, as long as something of it is left, else the log."""
+    for file in log.parent.glob(f"{log.name}[.-]*"):
+        status = file.stat()
+        if f"{status.st_dev}:{status.st_ino}" == place.file and status.st_size > place.offset:
+            return file
+    return log if log.exists() else None
+
+
+def _by_subject(reads: Iterable[Read]) -> dict[Subject, list[int]]:
+    counted: dict[Subject, list[int]] = defaultdict(no_hours)
+    for read in reads:
+        subject = subject_of(read)
+        if subject is not None:
+            counted[subject][timezone.localtime(read.at).hour] += 1
+    return counted
+
+
+def _add(counted: dict[Subject, list[int]]) -> None:
+    """Add to the rows; the lock of the place keeps everybody else from writing them."""
+    rows = {
+        Subject(row.kind, row.key, row.day): row
+        for row in ReadCount.objects.filter(
+            day__in={subject.day for subject in counted}, key__in={subject.key for subject in counted}
+        )
+    }
+    new = [ReadCount(**subject._asdict()) for subject in counted if subject not in rows]
+    rows |= {Subject(row.kind, row.key, row.day): row for row in new}
+    for subject, hours in counted.items():
+        row = rows[subject]
+        row.by_hour = [row.by_hour[hour] + hours[hour] for hour in range(HOURS)]
+        row.count = sum(row.by_hour)
+    ReadCount.objects.bulk_create(new)
+    ReadCount.objects.bulk_update(
+        [rows[subject] for subject in counted if rows[subject] not in new], ["count", "by_hour"], batch_size=500
+    )
