@@ -29,6 +29,8 @@ from articles.models import (
     PublishedTagging,
     Revision,
     Section,
+    Special,
+    SpecialStory,
     Title,
     WithdrawnArticle,
 )
@@ -36,6 +38,7 @@ from articles.models.article import PRINTED_ROLES
 from articles.models.published_collections import tag_slug
 from articles.public import body as public_body
 from articles.public import files as public_files
+from articles.public import specials as public_specials
 from articles.public import surrogates
 from articles.search import index
 from articles.states import State, Verb
@@ -44,6 +47,9 @@ from articles.text.correcting import touched
 from articles.versions.revisions import current_revision
 from newsroom.dates import day
 from newsroom.staff.models import User
+
+# As many as stand beside each other.
+SPECIALS_ON_HOME = 4
 
 
 def act_on_story(
@@ -125,10 +131,11 @@ def write_public(article: Article) -> PublishedArticle:
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
     index.write([published])
+    specials = public_specials.join(published, _places_in_specials(article.pk))
     if before:
         # What is corrected must not be read as it was, even where nothing answers.
         purging.begin_epoch()
-    purging.order([*before, *_keys_of(article.pk)])
+    purging.order([*before, *_keys_of(article.pk), *map(surrogates.special, specials)])
     return published
 
 
@@ -360,6 +367,7 @@ def begin_generation() -> None:
         name=title.name,
         name_en=title.name_en,
         sections=list(sections),
+        specials=public_specials.on_home(SPECIALS_ON_HOME),
     )
 
 
@@ -374,6 +382,30 @@ def show_most_read(articles: Sequence[PublishedArticle]) -> None:
         frame.save(update_fields=["most_read"])
         purging.order([surrogates.HOME])
         begin_generation()
+
+
+def follow_special(special: Special) -> None:
+    """Let what readers see of a special follow the desk's: written anew while it is public, else taken away."""
+    if special.is_public:
+        named_on = public_specials.write(
+            special.slug,
+            name=special.name,
+            introduction=special.introduction,
+            on_home=special.on_home,
+            places=[public_specials.Place(*row) for row in special.stories.values_list("article_id", "order", "group")],
+            at=special.changed_at,
+        )
+    else:
+        named_on = public_specials.take_away(special.slug)
+    purging.order(
+        [surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME, *map(surrogates.story, named_on)]
+    )
+    begin_generation()
+
+
+def _places_in_specials(article_id: int) -> list[tuple[str, int, str]]:
+    places = SpecialStory.objects.filter(article_id=article_id, special__is_public=True)
+    return list(places.values_list("special__slug", "order", "group"))
 
 
 def follow_title() -> None:

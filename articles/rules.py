@@ -12,7 +12,7 @@ from enum import StrEnum, auto
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Byline, Photo, ReviewStep, SavedList, Signature, Topic
+from articles.models import Article, Byline, Photo, ReviewStep, SavedList, Signature, Special, Topic
 from articles.querysets import ArticleQuerySet
 from articles.states import AWAITING_REVIEW, LIVE_STATES, PLACEABLE, State, Verb
 from newsroom.staff.acts import Act
@@ -191,6 +191,21 @@ def can_file(user: Person) -> bool:
 def can_review(user: Person) -> bool:
     """Whether `user` signs stories at all, in whatever section."""
     return isinstance(user, User) and user.has_role(*SIGNING_ROLES)
+
+
+def can_make_specials(user: Person) -> bool:
+    """Whether `user` may put specials together: whoever signs stories."""
+    return can_review(user)
+
+
+def can_release_specials(user: Person) -> bool:
+    """Whether `user` may show specials to readers: who holds the role that signs stories off, in whatever section."""
+    return isinstance(user, User) and bool(roles := review_roles()) and user.has_role(Role(roles[-1]))
+
+
+def can_edit_special(user: Person, special: Special) -> bool:
+    """Whether `user` may change the special: what readers see of it follows at once, so then who may release it."""
+    return can_release_specials(user) if special.is_public else can_make_specials(user)
 
 
 def leads(user: Person, thing: Article | Topic) -> bool:

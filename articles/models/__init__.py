@@ -24,6 +24,7 @@ from articles.models.readership import CountedReads, ReadCount
 from articles.models.remark import Remark, RemarkAnswer, RemarkedField, ReturnReason
 from articles.models.revision import Revision, Signature
 from articles.models.saved_list import ListChoice, SavedList
+from articles.models.special import Special, SpecialStory
 from articles.models.title import ReviewStep, Section, Title
 from articles.models.topic import Assignment, Topic
 
@@ -67,6 +68,8 @@ __all__ = [
     "ScreenRendition",
     "Section",
     "Signature",
+    "Special",
+    "SpecialStory",
     "StoryPresence",
     "Title",
     "Topic",

@@ -54,7 +54,7 @@ class PublicFrame(models.Model):
 
     `generation` grows with every change of the reading side: a page made in a generation is right as long as
     that generation lasts. `sections` is a list of {slug, name, name_en} in their order; `most_read` the ids of the
-    published stories that the home page shows as read most.
+    published stories that the home page shows as read most, `specials` those that it names as {slug, name}.
     """
 
     THE_ONE = 1
@@ -67,6 +67,9 @@ class PublicFrame(models.Model):
         _("sections"), default=list
     )
     most_read: models.JSONField[list[int], list[int]] = models.JSONField(_("read most"), default=list)
+    specials: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        _("specials"), default=list
+    )
 
     class Meta:
         verbose_name = _("public frame")
@@ -124,7 +127,8 @@ class PublishedArticle(models.Model):
     `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, role};
     `picture` is the first picture {src, thumbnail, width, height, alt, focus, sources} or None, `focus` what a crop
     keeps in per cent from the left and the top, or None; `corrections` a list of {at, note, paragraphs},
-    oldest first, `at` in ISO 8601, `paragraphs` those that it touched by the hashes of `articles.text.correcting`.
+    oldest first, `at` in ISO 8601, `paragraphs` those that it touched by the hashes of `articles.text.correcting`;
+    `specials` a list of {slug, name}.
     """
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
@@ -144,6 +148,9 @@ class PublishedArticle(models.Model):
     picture: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(_("picture"), null=True)
     corrections: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
         _("corrections"), default=list
+    )
+    specials: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        _("specials"), default=list
     )
     character_count = models.PositiveIntegerField(_("characters"), default=0)
     published_at = models.DateTimeField(_("published at"))

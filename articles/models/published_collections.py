@@ -64,6 +64,7 @@ class PublishedSpecial(models.Model):
     slug = models.SlugField(_("address"), unique=True, max_length=60)
     name = models.CharField(_("headline"), max_length=80)
     introduction = models.TextField(_("introduction"), blank=True)
+    on_home = models.BooleanField(_("on the home page"), default=False)
     updated_at = models.DateTimeField(_("updated at"))
 
     class Meta:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 ALL, HOME, ARCHIVE, PAPER, SEARCH = "all", "home", "archive", "paper", "search"
+SPECIALS = "specials"
 # Shows more stories than a header has room for: forgotten with every one.
 MANY = "many-stories"
 MOST_STORIES = 150
@@ -25,7 +26,14 @@ _KINDS = {
     "specials": "special",
     "paper": "edition",
 }
-_SINGLE = {"": HOME, "archive": ARCHIVE, "search": SEARCH, "sitemap.xml": ARCHIVE, "sitemaps": ARCHIVE}
+_SINGLE = {
+    "": HOME,
+    "archive": ARCHIVE,
+    "search": SEARCH,
+    "specials": SPECIALS,
+    "sitemap.xml": ARCHIVE,
+    "sitemaps": ARCHIVE,
+}
 # Feeds that show what such a page shows, by the folder in which they lie.
 _FEEDS = {
     "sections": "section",
@@ -51,6 +59,10 @@ def author(slug: str) -> str:
 
 def tag(slug: str) -> str:
     return f"tag-{quote(slug)}"
+
+
+def special(slug: str) -> str:
+    return f"special-{slug}"
 
 
 def edition(key: str) -> str:

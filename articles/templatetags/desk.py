@@ -135,10 +135,17 @@ _ROOMS = {
     "plan": "plan",
     "topics": "plan",
     "assignments": "plan",
+    "specials": "specials",
     "editions": "editions",
     "pages": "editions",
     "proofs": "editions",
 }
+
+
+@register.filter
+def makes_specials(user: rules.Person) -> bool:
+    """Whether this person puts specials together."""
+    return rules.can_make_specials(user)
 
 
 @register.filter

@@ -39,6 +39,13 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+def specials(request: HttpRequest) -> HttpResponse:
+    """The newest specials."""
+    found = PublishedSpecial.objects.order_by("-updated_at", "-pk")[: reading.LIST_SIZE]
+    return render(request, "reading/specials.html", {"specials": found})
+
+
+@public_page
 def special(request: HttpRequest, slug: str) -> HttpResponse:
     """A special: its introduction, and its stories as they were put together."""
     special = get_object_or_404(PublishedSpecial, slug=slug)

@@ -11,11 +11,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from articles import editing, rules
+from articles import editing, rules, specials
 from articles.models import Article, Contributor, Photo, ReviewStep, Section, Title
 from articles.photos import keeping
 from articles.publishing import act_on_story
 from articles.scheduling import set_release_times
+from articles.specials import Place
 from articles.states import Verb
 from articles.text import body
 from editions import planning
@@ -90,6 +91,8 @@ class Loader:
             self._bring_out_edition(plan)
         for key, story in self.texts.items():
             self._finish(key, story)
+        for special in content.read_file("specials")["special"]:
+            self._put_together(special)
         make_up_reads(timezone.now())
 
     # -- the house ------------------------------------------------------------------------------------------
@@ -250,6 +253,14 @@ class Loader:
         set_release_times(article.pk, embargo_until=times["embargo"], publish_at=times["schedule"], acting_user=setter)
 
     # -- the editions ---------------------------------------------------------------------------------------
+
+    def _put_together(self, plan: dict[str, Any]) -> None:
+        is_shown, chief = plan.pop("is_shown"), self.users["chief"]
+        places = [Place(self.stories[key].pk, group) for key, group in plan.pop("stories")]
+        special = specials.make_special(plan, acting_user=chief)
+        special = specials.save_special(special.pk, plan, places, based_on=special.version, acting_user=chief)
+        if is_shown:
+            specials.show_special(special.pk, based_on=special.version, acting_user=chief)
 
     def _make_edition(self, plan: dict[str, Any]) -> None:
         duty = self.users["duty"]

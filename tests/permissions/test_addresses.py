@@ -10,6 +10,7 @@ import contextlib
 import pytest
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
+from articles.models import Special
 from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -34,6 +35,7 @@ READERS = {Role.REPORTER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_C
 PHOTO_KEEPERS = {OTHER_SECTION, Role.PHOTOGRAPHER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
 # The topic is a proposal of the reporter's in the section `city`.
 TOPIC_READERS = {Role.REPORTER, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR}
+SIGNERS = {OTHER_SECTION, Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
 EDITION_OPENERS = {Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}
 
 ALL = set(EVERYBODY)
@@ -103,6 +105,12 @@ TABLE = {
     "board": (PAGE_READERS, set(), NONE),
     "board_live": (PAGE_READERS, set(), NONE),
     "notices": (ALL, set(), NONE),
+    "specials": (SIGNERS, ALL, NONE),
+    "special_new": (SIGNERS, ALL, NONE),
+    "special": (SIGNERS, ALL, NONE),
+    "special_show": (set(), set(), POST_ONLY),
+    "special_hide": (set(), set(), POST_ONLY),
+    "story_special": (set(), set(), POST_ONLY),
     "readership": (ALL, set(), NONE),
     "notices_read": (set(), set(), POST_ONLY),
     "notice_read": (set(), set(), POST_ONLY),
@@ -182,6 +190,7 @@ def things(people):
         "duty_back": [1],
         "topic": [planned.make_topic(people[Role.REPORTER]).pk],
         "assignment": [planned.accepted(people).pk],
+        "special": [Special.objects.create(name="汛期", slug="flood").pk],
         "photo": [photo.pk],
         "photo_crop": [photo.pk, "16x9"],
         "edition": [edition.pk],

@@ -17,9 +17,10 @@ from articles.duplicates import find_similar
 from articles.editing import Saved
 from articles.forms.coverage import TieForm
 from articles.forms.remarks import RemarkForm
+from articles.forms.specials import PutForm
 from articles.forms.story import ActForm, TimesForm
 from articles.hindrances import Hindrance, hindrances_of
-from articles.models import Article, Rendition, ReturnReason, Revision
+from articles.models import Article, Rendition, ReturnReason, Revision, Special
 from articles.models.photo import RenditionName
 from articles.plan import coverage_rules
 from articles.plan.coverage import open_to
@@ -71,11 +72,23 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "placements": article.placements.select_related("page__edition").order_by("page__edition", "page__order"),
         "signatures": article.signatures.select_related("revision").defer("revision__content"),
         "has_history": has_history,
+        "specials": _specials_of(article) if has_history else [],
+        "put_form": _put_form(user, article),
         "readership": readership_of(article.pk) if article.first_published_at else None,
         "next_to_sign": next_to_sign(user, article),
         "body": body_as_read(content),
         **past,
     }
+
+
+def _specials_of(article: Article) -> list[Special]:
+    return list(Special.objects.filter(stories__article=article))
+
+
+def _put_form(user: User, article: Article) -> PutForm | None:
+    """To put the story into a special; None for who makes none, and where there is none to put it into."""
+    form = PutForm(user=user, article=article) if rules.can_make_specials(user) else None
+    return form if form and form.fields["special"].queryset.exists() else None  # type: ignore[attr-defined]
 
 
 def _past_context(user: User, article: Article, content: Content) -> dict[str, Any]:
