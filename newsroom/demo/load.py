@@ -255,7 +255,7 @@ class Loader:
     # -- the editions ---------------------------------------------------------------------------------------
 
     def _put_together(self, plan: dict[str, Any]) -> None:
-        is_shown, chief = plan.pop("is_shown"), self.users["chief"]
+        is_shown, chief = plan.pop("is_shown"), self.users["duty"]
         places = [Place(self.stories[key].pk, group) for key, group in plan.pop("stories")]
         special = specials.make_special(plan, acting_user=chief)
         special = specials.save_special(special.pk, plan, places, based_on=special.version, acting_user=chief)
