@@ -40,21 +40,23 @@ _UNWRITABLE = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n
 @dataclass(frozen=True)
 class FeedSource:
     """What a feed is of: `name` is how its address names it (`sections/city`), `of` what readers call it, empty for
-    everything; `page` is the address of the page that shows the same.
+    everything; `page` is the address of the page that shows the same; `asked` what was searched, as the part of an
+    address that begins with a question mark.
     """
 
     name: str
     of: str
     page: str
     stories: list[PublishedArticle]
+    asked: str = ""
 
     def address(self, form: FeedFormat) -> str:
-        return feed_address(self.name, form)
+        return feed_address(self.name, form, self.asked)
 
 
-def feed_address(name: str, form: FeedFormat | str) -> str:
-    """Where the feed called `name` is read in a format."""
-    return f"{get_script_prefix()}feeds/{quote(name)}.{form}"
+def feed_address(name: str, form: FeedFormat | str, asked: str = "") -> str:
+    """Where the feed called `name` is read in a format, of a search with what was `asked`."""
+    return f"{get_script_prefix()}feeds/{quote(name)}.{form}{asked}"
 
 
 def everything() -> FeedSource:

@@ -129,5 +129,13 @@ def address_of(query: Query, page: int = 1) -> str:
     return "?" + urlencode({name: value for name, value in said.items() if value})
 
 
+def said_in(query: Query) -> str:
+    """What is searched in few words, for a title: the words, else whatever else is asked for."""
+    words = " ".join(term.said for term in query.terms)
+    return (
+        words or " ".join(filter(None, (query.byline, query.section, query.author, _iso(query.since)))) or _("Search")
+    )
+
+
 def _iso(day: datetime.date | None) -> str:
     return day.isoformat() if day else ""

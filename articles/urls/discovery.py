@@ -3,7 +3,7 @@
 from django.urls import path
 
 from articles.urls import converters as converters
-from articles.views import discovery
+from articles.views import discovery, search
 
 urlpatterns = [
     path("feeds/all.<feed_format:form>", discovery.feed, name="feed"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("feeds/authors/<slug:slug>.<feed_format:form>", discovery.author_feed, name="author_feed"),
     path("feeds/tags/<str:slug>.<feed_format:form>", discovery.tag_feed, name="tag_feed"),
     path("feeds/specials/<slug:slug>.<feed_format:form>", discovery.special_feed, name="special_feed"),
+    path("feeds/search.<feed_format:form>", search.search_feed, name="search_feed"),
     path("robots.txt", discovery.robots_txt, name="robots"),
     path("sitemaps/news.xml", discovery.news_sitemap, name="news_sitemap"),
     path("sitemaps/authors-<number:part>.xml", discovery.author_sitemap, name="author_sitemap"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 
 from articles.models.published import PublicFrame
-from articles.public import traditional
+from articles.public import feeds, traditional
+from articles.public.feed_formats import FeedFormat
 from articles.public.page import public_page
+from articles.search.asking import Order
 from articles.search.finding import PAGE_SIZE, found
-from articles.search.form import SearchForm
+from articles.search.form import SearchForm, address_of, said_in
 from articles.search.narrowing import facets_of, instead_of
 from articles.search.suggesting import KINDS, suggest
 
@@ -51,6 +54,19 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         "summary": say(ngettext("%(count)s suggestion", "%(count)s suggestions", count) % {"count": count}),
     }
     return _unlisted(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
+
+
+@public_page
+def search_feed(request: HttpRequest, form: FeedFormat) -> HttpResponse:
+    """The newest of what a search finds, as a feed; 404 for a search that the page would not understand."""
+    asked = SearchForm(request.GET, sections=_sections(request.public_frame))  # type: ignore[attr-defined]
+    if not asked.is_valid() or not asked.query.asks_for_something:
+        raise Http404
+    query = replace(asked.query, order=Order.NEWEST)
+    stories = feeds.editorial(hit.article for hit in found(query, page=1, size=feeds.FEED_SIZE).hits)
+    place = address_of(query)
+    page = reverse("reading:search") + place
+    return _unlisted(feeds.answer(request, form, feeds.FeedSource("search", said_in(query), page, stories, place)))
 
 
 def _sections(frame: PublicFrame) -> list[tuple[str, str]]:

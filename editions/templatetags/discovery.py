@@ -16,6 +16,7 @@ from articles.models.published import PublicFrame, PublishedArticle, PublishedPh
 from articles.public import structured
 from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
+from articles.search.form import address_of, said_in
 from editions.discovery import in_print
 from editions.reading.printed import Printed
 from editions.templatetags.paper import site_frame
@@ -32,31 +33,34 @@ def feed_links(context: template.Context) -> SafeString:
     """Links to the feeds of everything, and before them to those of what this page shows."""
     request: HttpRequest = context["request"]
     frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
-    found = [*_own_feeds(context), ("all", frame.name)]
+    found = [*_own_feeds(context), ("all", frame.name, "")]
     return format_html_join(
         "\n  ",
         '<link rel="alternate" type="{}" href="{}" title="{}">',
         (
-            (form.media_type, request.build_absolute_uri(feed_address(name, form)), f"{called} {said}".strip())
-            for name, called in found
+            (form.media_type, request.build_absolute_uri(feed_address(name, form, asked)), f"{called} {said}".strip())
+            for name, called, asked in found
             for form, said in _FORMATS.items()
         ),
     )
 
 
-def _own_feeds(context: template.Context) -> list[tuple[str, str]]:
-    """The feeds of what this page shows, each with what readers call it; none where the page is of something that is
-    not there.
+def _own_feeds(context: template.Context) -> list[tuple[str, str, str]]:
+    """The feeds of what this page shows, each with what readers call it and what was searched; none where the page is
+    of something that is not there.
     """
     match = context["request"].resolver_match
     view = match.view_name.removeprefix("reading:") if match else ""
     if view == "page" and "paper_page" in context:
         page = context["paper_page"].page
-        return [(f"pages/{page.order}", str(page)), (f"editions/{page.edition.key}", str(page.edition))]
+        return [(f"pages/{page.order}", str(page), ""), (f"editions/{page.edition.key}", str(page.edition), "")]
     if view == "edition" and "edition" in context:
-        return [(f"editions/{context['edition'].key}", str(context["edition"]))]
+        return [(f"editions/{context['edition'].key}", str(context["edition"]), "")]
+    if view == "search" and "found" in context:
+        query = context["found"].query
+        return [("search", said_in(query), address_of(query))]
     if view in _GATHERING and view in context:
-        return [(f"{view}s/{context[view].slug}", str(context[view]))]
+        return [(f"{view}s/{context[view].slug}", str(context[view]), "")]
     return []
 
 

@@ -275,3 +275,23 @@ def test_every_page_leads_to_the_feeds_of_what_it_shows(db, client):
 @pytest.mark.parametrize("address", ["/feeds/all.pdf", "/feeds/sections/none.rss", "/feeds/tags/none.atom", "/feeds/"])
 def test_no_other_feed(db, client, address):
     assert client.get(address).status_code == 404
+
+
+def test_a_search_has_a_feed_of_its_newest(people, client):
+    old = house.story_in(State.PUBLISHED, people, headline="夜市今晚开市", body="<p>桥头的摊位。</p>")
+    house.story_in(State.PUBLISHED, people, headline="图书馆夜场", body="<p>没有别的。</p>")
+    new = house.story_in(State.PUBLISHED, people, headline="又说夜市", body="<p>桥头的摊位。</p>")
+    house.story_in(State.PUBLISHED, people, headline="夜市招租", genre="advertisement")
+    for form in ("rss", "atom"):
+        response = client.get(f"/feeds/search.{form}", {"q": "夜市", "sort": "best"})
+        found = feedparser.parse(response.content)
+        assert [entry.link for entry in found.entries] == [f"http://testserver/stories/{n.pk}/" for n in (new, old)]
+        assert found.feed.title.startswith("夜市 – ")
+        assert response["X-Robots-Tag"] == "noindex"
+    page = client.get("/search/", {"q": "夜市"}).content.decode()
+    assert "/feeds/search.rss?q=%E5%A4%9C%E5%B8%82" in page
+
+
+@pytest.mark.parametrize("asked", ["", "?q=", "?q=%20", "?since=never", "?q=夜市&section=nowhere"])
+def test_a_search_that_says_nothing_or_nonsense_has_no_feed(title, client, asked):
+    assert client.get(f"/feeds/search.atom{asked}").status_code == 404
