@@ -85,7 +85,7 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame) -> H
         response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
     path = _LANGUAGE.sub("/", request.path)
     words = "" if response["Content-Type"].startswith("image/") else response.text
-    response["Surrogate-Key"] = " ".join(keys_of(path, words))
+    response["Surrogate-Key"] = " ".join(keys_of(path, words, response.get("Surrogate-Key", "")))
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["Last-Modified"] = http_date(_last_change(frame))
