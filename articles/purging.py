@@ -161,12 +161,22 @@ def _call(body: dict[str, Any], headers: dict[str, str]) -> None:
     _refuse_failure(_post(settings.CDN_PURGE_URL, json.dumps(body).encode(), said))
 
 
+class _NowhereElse(urllib.request.HTTPRedirectHandler):
+    """Who is sent on has told nobody yet, and would hand the token to whoever is there."""
+
+    def redirect_request(self, *_redirection: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NowhereElse)
+
+
 def _post(url: str, body: bytes, headers: dict[str, str]) -> bytes:
-    """What is answered; raises where that is no success."""
+    """What is answered. Raises OSError or HTTPException where that is no 2xx, a redirect for one."""
     request = urllib.request.Request(  # noqa: S310 (http or https: the settings see to it)
         url, body, {"User-Agent": "newsroom", **headers}, method="POST"
     )
-    with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+    with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as answer:
         return bytes(answer.read(100_000))
 
 

@@ -35,6 +35,7 @@ class Cdn(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Endpoint)
         self.answers: list[tuple[int, bytes] | None] = []
         self.calls: list[tuple[dict[str, str], dict]] = []
+        self.elsewhere: list[dict[str, str]] = []
 
     @property
     def forgotten(self) -> set[str]:
@@ -43,6 +44,11 @@ class Cdn(ThreadingHTTPServer):
 
 class _Endpoint(BaseHTTPRequestHandler):
     server: Cdn
+
+    def do_GET(self) -> None:
+        self.server.elsewhere.append(dict(self.headers))
+        self.send_response(200)
+        self.end_headers()
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -53,6 +59,8 @@ class _Endpoint(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self.send_response(answer[0])
+        if 300 <= answer[0] < 400:
+            self.send_header("Location", "/elsewhere")
         self.end_headers()
         self.wfile.write(answer[1])
 
@@ -198,6 +206,16 @@ def test_an_order_is_sent_again_until_it_is_confirmed_and_then_once_more(db, cdn
     assert body == {"tags": ["home", "story-7"]}
     assert (headers["Surrogate-Key"], headers["Authorization"]) == ("home story-7", "Bearer a-token")
     assert cdn.calls[-1][1] == {"files": ["https://paper.example/media/photos/a.webp"]}
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 304, 307, 308, 400, 404, 500])
+def test_only_a_success_is_a_confirmation_and_nobody_follows_a_redirect_with_the_token(db, cdn, status):
+    cdn.answers = [(status, b"")]
+    purging.order(["home"])
+    sent, problems = purging.send_due(timezone.now())
+    assert (sent, len(problems)) == ([], 1)
+    assert Purge.objects.get().confirmed == 0
+    assert (len(cdn.calls), cdn.elsewhere) == (1, [])
 
 
 def test_a_long_order_goes_out_in_calls_that_every_cdn_takes(db, cdn):
