@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from articles.late import tell_of_late_stories
 from articles.publishing import release_due_stories
-from articles.search.server import deliver
 from editions.management.looking import LookingCommand
 from editions.publishing import release_due_editions
 
@@ -26,7 +25,6 @@ class Command(LookingCommand):
             self.stdout.write(f"edition {edition}")
         for story in stories:
             self.stdout.write(f"story {story.pk} {story}")
-        deliver()
         for story in tell_of_late_stories(now):
             self.stdout.write(f"late {story.pk} {story}")
         return [f"edition {edition}: {why}" for edition, why in refused_editions] + [
