@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -40,6 +40,7 @@ from articles.public import body as public_body
 from articles.public import files as public_files
 from articles.public import specials as public_specials
 from articles.public import surrogates
+from articles.purging import Change
 from articles.search import index
 from articles.states import State, Verb
 from articles.text.body import photo_ids
@@ -64,12 +65,13 @@ def act_on_story(
         article = workflow.move_story(
             article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
         )
+        change = Change()
         if article.state == State.PUBLISHED:
-            write_public(article)
-            begin_generation()
+            index.write([write_public(article, change)])
+            begin_generation(change)
         elif verb == Verb.WITHDRAW:
-            take_away(article)
-            begin_generation()
+            take_away(article, change)
+            begin_generation(change)
     return article
 
 
@@ -86,16 +88,16 @@ def rehearse_act(article_id: int, verb: str, *, seen: str, acting_user: User, re
     return article
 
 
-def release_story(article_id: int, *, acting_user: User | None, at: datetime.datetime) -> Article:
+def release_story(article_id: int, *, acting_user: User | None, at: datetime.datetime, change: Change) -> Article:
     """Publish a signed-off story on behalf of an edition or of the clock; one already public stays as it is.
 
-    The caller has the right to what releases it, and begins the new generation when all is written. Raises
-    IllegalTransition, NotYet, SignatureBroken, RightsExpired.
+    The caller has the right to what releases it, and when all is written lets the index say so and begins the new
+    generation with `change`. Raises IllegalTransition, NotYet, SignatureBroken, RightsExpired.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
         if article.state != State.PUBLISHED:
-            write_public(workflow.release(article, acting_user=acting_user, at=at))
+            write_public(workflow.release(article, acting_user=acting_user, at=at), change)
     return article
 
 
@@ -111,56 +113,70 @@ def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tup
         try:
             with transaction.atomic():
                 if Article.objects.due(now).select_for_update(skip_locked=True).filter(pk=pk).exists():
-                    released.append(release_story(pk, acting_user=None, at=now))
-                    begin_generation()
+                    change = Change()
+                    story = release_story(pk, acting_user=None, at=now, change=change)
+                    index.write(PublishedArticle.objects.filter(number=pk))
+                    begin_generation(change)
+                    released.append(story)
         except (Refusal, OSError, DatabaseError) as refusal:
             refused.append((pk, str(refusal)))
     return released, refused
 
 
-def write_public(article: Article) -> PublishedArticle:
-    """Write the public rows and files of a story from the version just released, replacing what was there."""
+def write_public(article: Article, change: Change) -> PublishedArticle:
+    """Write the public rows and files of a story from the version just released, replacing what was there.
+
+    `change` gathers what that changes; search is not told.
+    """
     revision = current_revision(article)
     pictures = list(article.article_photos.select_related("photo"))
     _refuse_expired(article, pictures)
     files = public_files.publish(picture.photo_id for picture in pictures)
-    before = _keys_of(article.pk)
-    published = _write_article(article, revision, pictures, files)
+    previous = PublishedArticle.objects.filter(number=article.pk).first()
+    if previous:
+        # What is corrected must not be read as it was, even where nothing answers.
+        _note_taken_away(previous, change)
+    published = _write_article(article, revision, pictures, files, previous)
     _write_bylines(published, revision.content)
     _write_tags(published)
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
-    index.write([published])
     specials = public_specials.join(published, _places_in_specials(article.pk))
-    if before:
-        # What is corrected must not be read as it was, even where nothing answers.
-        purging.begin_epoch()
-    purging.order([*before, *_keys_of(article.pk), *map(surrogates.special, specials)])
+    change.keys |= _keys_of(published) | {surrogates.special(slug) for slug in specials}
     return published
 
 
-def take_away(article: Article) -> None:
-    """Remove everything public of a withdrawn story; its address answers 410 from now on."""
-    shown = public_files.shown_in(PublishedPhoto.objects.filter(article__number=article.pk))
+def take_away(article: Article, change: Change) -> None:
+    """Remove everything public of a withdrawn story; its address answers 410 from now on.
+
+    `change` gathers what that changes.
+    """
     authors, tags = _authors_of(article.pk), _tags_of(article.pk)
     index.remove([article.pk])
-    purging.order(_keys_of(article.pk), [address for photo in shown for address in photo.addresses])
-    PublishedArticle.objects.filter(number=article.pk).delete()
+    for published in PublishedArticle.objects.filter(number=article.pk):
+        _note_taken_away(published, change)
+        published.delete()
     _forget_those_of_nothing(authors)
     _forget_tags_of_nothing(tags)
     WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
-    purging.begin_epoch()
-    transaction.on_commit(lambda: public_files.remove_unused(shown))
 
 
-def _keys_of(number: int) -> list[str]:
-    """The surrogate keys of everything that shows the story as it is public now; none where it is not."""
-    article = PublishedArticle.objects.select_related("section").filter(number=number).first()
-    if article is None:
-        return []
-    authors = PublishedAuthor.objects.filter(bylines__article=article).values_list("slug", flat=True)
-    tags = PublishedTag.objects.filter(taggings__article=article).values_list("slug", flat=True)
-    return surrogates.keys_of_change(number, [article.section.slug], authors, tags)
+def _note_taken_away(published: PublishedArticle, change: Change) -> None:
+    """Note everything that shows the story as it is public until now."""
+    photos = list(published.photos.all())
+    change.takes_away = True
+    change.keys |= _keys_of(published)
+    change.files |= public_files.addresses_in(photos)
+    change.photos |= {photo.photo_number for photo in photos}
+
+
+def _keys_of(published: PublishedArticle) -> set[str]:
+    """The surrogate keys of everything that shows the story as it is public now; none where nobody wants them."""
+    if not purging.is_somebody_told():
+        return set()
+    authors = PublishedAuthor.objects.filter(bylines__article=published).values_list("slug", flat=True)
+    tags = PublishedTag.objects.filter(taggings__article=published).values_list("slug", flat=True)
+    return set(surrogates.keys_of_change(published.number, [published.section.slug], authors, tags))
 
 
 def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
@@ -178,9 +194,9 @@ def _write_article(
     revision: Revision,
     pictures: list[ArticlePhoto],
     files: dict[int, public_files.PublicFiles],
+    previous: PublishedArticle | None,
 ) -> PublishedArticle:
     content, now = revision.content, timezone.now()
-    previous = PublishedArticle.objects.filter(number=article.pk).first()
     byline = printed_byline(content)
     body = public_body.render(content, byline, files)
     published, _created = PublishedArticle.objects.update_or_create(
@@ -301,9 +317,7 @@ def _write_photos(
     *,
     in_body: set[int],
 ) -> None:
-    previous = public_files.shown_in(published.photos.all())
     published.photos.all().delete()
-    purging.order(files=[address for photo in previous for address in photo.addresses])
     PublishedPhoto.objects.bulk_create(
         PublishedPhoto(
             article=published,
@@ -317,28 +331,34 @@ def _write_photos(
         )
         for picture in pictures
     )
-    transaction.on_commit(lambda: public_files.remove_unused(previous))
 
 
-def show_sizes(photo_id: int) -> int:
-    """Let the published stories that show the photo offer the sizes it has been given since; how many stories."""
+def show_sizes(photo_ids: Iterable[int]) -> int:
+    """Let the published stories that show these photos offer the sizes they have been given since; how many stories.
+
+    All of them in one transaction: a batch of some hundred.
+    """
+    change = Change()
     with transaction.atomic():
-        files = public_files.publish([photo_id]).get(photo_id)
-        if files is None or not files.sources:
-            return 0
-        shown = PublishedPhoto.objects.filter(photo_number=photo_id, preview=files.preview)
-        shown.update(sources=files.sources)
+        files = {pk: public for pk, public in public_files.publish(photo_ids).items() if public.sources}
+        photos = PublishedPhoto.objects.filter(photo_number__in=files)
+        shown = [photo for photo in photos if photo.preview == files[photo.photo_number].preview]
+        for photo in shown:
+            photo.sources = files[photo.photo_number].sources
+        PublishedPhoto.objects.bulk_update(shown, ["sources"])
+        sources = {public.preview: public.sources for public in files.values()}
         stories = list(
             PublishedArticle.objects.select_for_update(no_key=True)
-            .filter(pk__in=shown.values("article_id"))
+            .filter(pk__in={photo.article_id for photo in shown})
             .order_by("number")
         )
         for story in stories:
-            if story.picture and story.picture["src"] == files.preview:
-                story.picture = {**story.picture, "sources": files.sources}
+            if story.picture and story.picture["src"] in sources:
+                story.picture = {**story.picture, "sources": sources[story.picture["src"]]}
                 story.save(update_fields=["picture"])
-            purging.order(_keys_of(story.number))
-        begin_generation()
+            change.keys |= _keys_of(story)
+        if stories:
+            begin_generation(change)
     return len(stories)
 
 
@@ -352,12 +372,14 @@ def _corrections(
     return [*earlier, {"at": now.isoformat(), "note": note, "paragraphs": paragraphs}]
 
 
-def begin_generation() -> None:
-    """Say that the reading side has changed, and renew the frame of its pages.
+def begin_generation(change: Change) -> None:
+    """Say that the reading side has changed: order to be forgotten what shows `change`, and renew the frame of its
+    pages.
 
     The last thing before the transaction ends: the row is every release's, so whoever held it while still
     waiting for a story would make the others wait in a circle.
     """
+    purging.order(change)
     title = Title.objects.get()
     sections = PublishedSection.objects.order_by("order", "id").values("slug", "name", "name_en")
     PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
@@ -380,8 +402,7 @@ def show_most_read(articles: Sequence[PublishedArticle]) -> None:
             return
         frame.most_read = ids
         frame.save(update_fields=["most_read"])
-        purging.order([surrogates.HOME])
-        begin_generation()
+        begin_generation(Change({surrogates.HOME}))
 
 
 def follow_special(special: Special) -> None:
@@ -397,10 +418,8 @@ def follow_special(special: Special) -> None:
         )
     else:
         named_on = public_specials.take_away(special.slug)
-    purging.order(
-        [surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME, *map(surrogates.story, named_on)]
-    )
-    begin_generation()
+    lists = {surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME}
+    begin_generation(Change(lists | set(map(surrogates.story, named_on)), takes_away=not special.is_public))
 
 
 def _places_in_specials(article_id: int) -> list[tuple[str, int, str]]:
@@ -409,22 +428,23 @@ def _places_in_specials(article_id: int) -> list[tuple[str, int, str]]:
 
 
 def follow_title() -> None:
-    """Let every public page follow the newspaper's name."""
-    purging.order([surrogates.ALL])
-    begin_generation()
+    """Let every public page follow the newspaper's name, where that is another one than they show."""
+    title = Title.objects.get()
+    if not PublicFrame.objects.filter(name=title.name, name_en=title.name_en).exists():
+        begin_generation(Change({surrogates.ALL}))
 
 
 def follow_section(section: Section) -> None:
-    """Let the public name and place of a section that readers see already follow the desk's."""
-    PublishedSection.objects.filter(slug=section.slug).update(
-        name=section.name, name_en=section.name_en, order=section.order
-    )
-    purging.order([surrogates.ALL])
-    begin_generation()
+    """Let the public name and place of a section that readers see already follow the desk's, where they differ."""
+    said = {"name": section.name, "name_en": section.name_en, "order": section.order}
+    if PublishedSection.objects.filter(slug=section.slug).exclude(**said).update(**said):
+        begin_generation(Change({surrogates.ALL}))
 
 
 def follow_contributor(contributor: Contributor) -> None:
-    """Let the public page of an author that readers see already follow the desk's. Printed bylines stay."""
-    PublishedAuthor.objects.filter(slug=contributor.slug).update(name=contributor.name, bio=contributor.bio)
-    purging.order([surrogates.author(contributor.slug), surrogates.SEARCH])
-    begin_generation()
+    """Let the public page of an author that readers see already follow the desk's, where it differs. Printed bylines
+    stay.
+    """
+    said = {"name": contributor.name, "bio": contributor.bio}
+    if PublishedAuthor.objects.filter(slug=contributor.slug).exclude(**said).update(**said):
+        begin_generation(Change({surrogates.author(contributor.slug), surrogates.SEARCH}))

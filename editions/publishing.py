@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from articles import purging
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, PublishedArticle
 from articles.public import files as public_files
 from articles.public import surrogates
 from articles.publishing import begin_generation, release_story
+from articles.purging import Change
 from articles.scheduling import earliest_release
 from articles.search import index
 from articles.states import PLACEABLE, State
@@ -150,15 +150,16 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         problems = problems_of(edition, at)
         if problems:
             raise EditionNotReady(problems)
+        change = Change()
         for article_id in stories:
-            release_story(article_id, acting_user=acting_user, at=at)
+            release_story(article_id, acting_user=acting_user, at=at, change=change)
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
         index.write(*_as_printed(stories))
-        purging.order([*_keys_of(published), *map(surrogates.story, stories)])
+        change.keys |= {*_keys_of(published), *map(surrogates.story, stories)}
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
-        begin_generation()
+        begin_generation(change)
     return published
 
 

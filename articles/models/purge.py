@@ -1,4 +1,4 @@
-"""What others still have to be told: a CDN what to forget, a hub of feeds what to fetch."""
+"""What has still to be done after a change: a CDN forgets, a hub of feeds fetches, the public store is cleared."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Receiver(models.TextChoices):
     """Who is told."""
 
+    STORE = "store", _("public store")
     CDN = "cdn", _("CDN")
     HUB = "hub", _("WebSub hub")
 
@@ -16,14 +17,17 @@ class Receiver(models.TextChoices):
 class Purge(models.Model):
     """An order to forget what is kept under these keys and addresses; gone when it is confirmed.
 
-    A CDN forgets pages and files, a WebSub hub fetches the feeds of the keys again. `keys` are surrogate keys, `files`
-    addresses of files, both as the reading side writes them. `confirmed` counts the answers that said yes, `tries`
-    the failures since the last one; `due_at` is when it is sent next.
+    A CDN forgets pages and files, a WebSub hub fetches the feeds of the keys again; in our own public store the files
+    are deleted that no story shows any more, and what the web server keeps gets another name. `keys` are surrogate
+    keys, `files` addresses of files, both as the reading side writes them, `photos` the numbers of the photos whose
+    files they are. `confirmed` counts the answers that said yes, `tries` the failures since the last one; `due_at` is
+    when it is sent next.
     """
 
-    receiver = models.CharField(_("receiver"), max_length=3, choices=Receiver, default=Receiver.CDN)
+    receiver = models.CharField(_("receiver"), max_length=5, choices=Receiver, default=Receiver.CDN)
     keys: models.JSONField[list[str], list[str]] = models.JSONField(_("keys"), default=list)
     files: models.JSONField[list[str], list[str]] = models.JSONField(_("files"), default=list)
+    photos: models.JSONField[list[int], list[int]] = models.JSONField(_("photos"), default=list)
     ordered_at = models.DateTimeField(_("ordered at"))
     due_at = models.DateTimeField(_("due at"), db_index=True)
     tries = models.PositiveIntegerField(_("failed attempts"), default=0)

@@ -30,14 +30,6 @@ class PublicFiles(NamedTuple):
     sources: dict[str, list[tuple[int, str]]]
 
 
-class Shown(NamedTuple):
-    """The addresses under which a photo was shown, of the photo with this number."""
-
-    photo_number: int
-    preview: str
-    addresses: frozenset[str]
-
-
 def lock(photo_ids: Iterable[int]) -> list[Photo]:
     """The photos under their locks, always in the order of their numbers, to the end of the transaction.
 
@@ -70,19 +62,27 @@ def publish_file(file: FieldFile, folder: str, ending: str) -> str:
     return storages["public"].url(name)
 
 
-def shown_in(photos: Iterable[PublishedPhoto]) -> list[Shown]:
-    """What these rows show, to be kept before the rows go."""
-    return [Shown(photo.photo_number, photo.preview, _addresses_of(photo)) for photo in photos]
+def addresses_in(photos: Iterable[PublishedPhoto]) -> set[str]:
+    """The addresses of all files that these rows show."""
+    return {address for photo in photos for address in _addresses_of(photo)}
 
 
-def remove_unused(shown: Iterable[Shown]) -> None:
-    """Delete the public files at those addresses that no published story shows any more."""
+def remove_unused(photo_numbers: Iterable[int], addresses: Iterable[str]) -> None:
+    """Delete the public files at these addresses, of these photos, that no published story shows any more.
+
+    Raises OSError where one cannot be deleted, when the others are.
+    """
+    store, failures = storages["public"], []
     with transaction.atomic():
-        lock(entry.photo_number for entry in shown)
-        for entry in shown:
-            if not PublishedPhoto.objects.filter(photo_number=entry.photo_number, preview=entry.preview).exists():
-                for address in entry.addresses:
-                    storages["public"].delete(address.removeprefix(storages["public"].url("")))
+        lock(photo_numbers)
+        shown = addresses_in(PublishedPhoto.objects.filter(photo_number__in=photo_numbers))
+        for address in sorted(set(addresses) - shown):
+            try:
+                store.delete(address.removeprefix(store.url("")))
+            except OSError as error:
+                failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def _copy(photo: Photo) -> PublicFiles:
@@ -112,9 +112,9 @@ def _copy_for_screens(photo: Photo) -> dict[str, list[tuple[int, str]]]:
     return sources
 
 
-def _addresses_of(photo: PublishedPhoto) -> frozenset[str]:
+def _addresses_of(photo: PublishedPhoto) -> list[str]:
     for_screens = [address for widths in photo.sources.values() for _width, address in widths]
-    return frozenset([photo.thumbnail, photo.preview, photo.large, *for_screens])
+    return [photo.thumbnail, photo.preview, photo.large, *for_screens]
 
 
 def _copy_whole(original: FieldFile, name: str) -> None:

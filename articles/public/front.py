@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from articles.models.published import PublicFrame, Serial
 from articles.public.kept import Headers, KeptPage, Shelf
+from newsroom.dates import start_of
 
 # Of each process: some two thousand stories.
 KEPT_BYTES = 64 * 1024 * 1024
@@ -28,6 +30,7 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Of which serial a public page was made: `public_page` notes it at its response.
 MADE_OF = "made_of_serial"
+FOR_CDNS = "CDN-Cache-Control"
 
 
 class Front:
@@ -45,11 +48,11 @@ class Front:
             return self._application(environ, start_response)
         key = None if environ.get("QUERY_STRING") else _key(environ)
         serial = key and _serial()
-        page = self._shelf.get((serial, self._today()), key) if serial else None
-        return _send(page, environ, start_response) if page else self._make(environ, start_response, key)
-
-    def _make(self, environ: Environ, start_response: StartResponse, key: Any) -> Iterable[bytes]:
         day = self._today()
+        page = self._shelf.get((serial, day), key) if serial else None
+        return _send(page, day, environ, start_response) if page else self._make(day, environ, start_response, key)
+
+    def _make(self, day: datetime.date, environ: Environ, start_response: StartResponse, key: Any) -> Iterable[bytes]:
         said: list[Any] = []
         response = self._application(environ, lambda *what: said.extend(what[:2]))
         status, headers = said
@@ -57,12 +60,12 @@ class Front:
         if serial is None or not isinstance(response, HttpResponse) or not status.startswith("200"):
             start_response(status, headers)
             return response
-        page = KeptPage(response.content, [*_without_vary(headers), ("Vary", "Accept-Encoding")])
+        page = KeptPage(response.content, [*_lasting(headers), ("Vary", "Accept-Encoding")])
         # Ends the request for Django, which else whoever sent the answer would do.
         response.close()
         if key:
             self._shelf.put((serial, day), key, page)
-        return _send(page, environ, start_response)
+        return _send(page, day, environ, start_response)
 
 
 class Today:
@@ -75,10 +78,23 @@ class Today:
     def __call__(self) -> datetime.date:
         if not self._begins <= time.time() < self._ends:
             self._day = timezone.localdate()
-            midnight = datetime.datetime.combine(self._day, datetime.time.min)
-            self._begins = timezone.make_aware(midnight).timestamp()
-            self._ends = timezone.make_aware(midnight + datetime.timedelta(days=1)).timestamp()
+            self._begins, self._ends = start_of(self._day).timestamp(), _end_of(self._day)
         return self._day
+
+
+@lru_cache(maxsize=2)
+def _end_of(day: datetime.date) -> float:
+    return start_of(day + datetime.timedelta(days=1)).timestamp()
+
+
+def for_cdns(day: datetime.date) -> Headers:
+    """What is said to a CDN that is told what to forget, of a page made on `day`, at the moment of the answer: it may
+    keep the page until midnight, after which it may be another one though nothing was published.
+    """
+    if not settings.CDN_PURGE_URL:
+        return []
+    left = max(0, int(_end_of(day) - time.time()))
+    return [(FOR_CDNS, f"public, max-age={left}, stale-while-revalidate=1, stale-if-error=86400")]
 
 
 def _key(environ: Environ) -> tuple[str, ...] | None:
@@ -99,16 +115,18 @@ def _serial() -> Serial | None:
         return None
 
 
-def _send(page: KeptPage, environ: Environ, start_response: StartResponse) -> list[bytes]:
+def _send(page: KeptPage, day: datetime.date, environ: Environ, start_response: StartResponse) -> list[bytes]:
     status, headers, content = page.answer(
         environ.get("HTTP_ACCEPT_ENCODING", ""),
         environ.get("HTTP_IF_NONE_MATCH", ""),
         body=environ["REQUEST_METHOD"] == "GET",
     )
-    start_response(status, list(headers))
+    start_response(status, [*headers, *for_cdns(day)])
     return [content]
 
 
-def _without_vary(headers: Headers) -> Headers:
-    """The address says the language, and no session is asked: a page is the same for everybody."""
-    return [(name, value) for name, value in headers if name.lower() != "vary"]
+def _lasting(headers: Headers) -> Headers:
+    """Those that are the page's own at every moment. No Vary: the address says the language, and no session is asked,
+    so a page is the same for everybody.
+    """
+    return [(name, value) for name, value in headers if name not in ("Vary", FOR_CDNS)]

@@ -17,7 +17,7 @@ WORTH_PACKING = 600
 # What a page costs beside its bytes: headers, the key, the entry.
 _OVERHEAD = 4096
 # What is said of a page that a reader has already (RFC 9110, 15.4.5).
-_OF_UNCHANGED = frozenset({"cache-control", "cdn-cache-control", "last-modified", "surrogate-key", "vary"})
+_OF_UNCHANGED = frozenset({"cache-control", "last-modified", "surrogate-key", "vary"})
 _OF_CONTENT = frozenset({"content-length", "content-encoding", "etag"})
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _NEVER = re.compile(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*", re.ASCII)

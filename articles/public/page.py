@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,15 +20,14 @@ from django.views.decorators.http import require_safe
 from articles.keyset import BrokenCursor
 from articles.models.published import PublicFrame, Serial
 from articles.public import traditional
-from articles.public.front import MADE_OF
+from articles.public.front import FOR_CDNS, MADE_OF, for_cdns
 from articles.public.surrogates import keys_of
+from newsroom.dates import start_of
 
 # Readers ask each time and mostly hear 304. Caches on the way keep a page for a second, give it out for one more
 # while they fetch the next, and for ten minutes where nothing answers: no longer, for they cannot know what was
 # withdrawn meanwhile.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600"
-# A CDN that is told what to forget may keep the rest for a day.
-CDN_CACHE_CONTROL = "public, max-age=86400, stale-while-revalidate=1, stale-if-error=86400"
 
 View = Callable[..., HttpResponse]
 
@@ -48,20 +46,22 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        serial = PublicFrame.serial()
+        serial, day = PublicFrame.serial(), timezone.localdate()
         frame = request.public_frame = _frame_of(serial)  # type: ignore[attr-defined]
         request.public_serial = serial  # type: ignore[attr-defined]
         try:
             made = view(request, *args, **kwargs)
         except BrokenCursor as broken:
             raise Http404 from broken
-        response = _made(made, request, frame)
+        response = _made(made, request, frame, day)
         if response.status_code != 200:
             return response
         # `If-Modified-Since` decides nothing: two states of one second cannot be told apart by it.
         answered = get_conditional_response(request, etag=response["ETag"], response=response) or response
         if answered is response:
             setattr(response, MADE_OF, serial)
+        else:
+            _say_again(response, answered)
         return answered
 
     return answer
@@ -75,26 +75,33 @@ def _frame_of(serial: Serial) -> PublicFrame:
     return _last_frame[1]
 
 
-def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame) -> HttpResponse:
-    """The page with its validator: a hash of the page itself, not of one row's time, for a page also shows its
-    neighbours' headlines, section names and the site's own style, and must be new when any of them is.
+def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame, day: datetime.date) -> HttpResponse:
+    """The page, made on `day`, with its validator: a hash of the page itself, not of one row's time, for a page also
+    shows its neighbours' headlines, section names and the site's own style, and must be new when any of them is.
     """
     in_traditional(response)
     response["Cache-Control"] = CACHE_CONTROL
-    if settings.CDN_PURGE_URL:
-        response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
+    for name, value in for_cdns(day):
+        response[name] = value
     path = _LANGUAGE.sub("/", request.path)
     words = "" if response["Content-Type"].startswith("image/") else response.text
-    response["Surrogate-Key"] = " ".join(keys_of(path, words))
+    response["Surrogate-Key"] = " ".join(keys_of(path, words, response.get("Surrogate-Key", "")))
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-        response["Last-Modified"] = http_date(_last_change(frame))
+        response["Last-Modified"] = http_date(_last_change(frame, day))
     return response
 
 
-def _last_change(frame: PublicFrame) -> float:
+def _say_again(response: HttpResponse, unchanged: HttpResponseBase) -> None:
+    """What a CDN has to hear anew of a page that it has already; Django says the rest."""
+    for name in ("Surrogate-Key", FOR_CDNS):
+        if name in response:
+            unchanged[name] = response[name]
+
+
+def _last_change(frame: PublicFrame, day: datetime.date) -> float:
     """No page has changed since then: the reading side has not, and the day of the newsroom's calendar neither."""
-    midnight = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time.min))
+    midnight = start_of(day)
     return max(midnight, frame.changed_at or midnight).timestamp()
 
 

@@ -1,7 +1,8 @@
 """By which names a CDN knows what a page shows, and so what it forgets when one of them changes. Pure.
 
-A page is named by what it is (`section-city`) and by every story it leads to (`story-12`), which is read from
-its links: so no page that shows a headline can be left out.
+A page is named by what it is (`section-city`) and by every story it shows (`story-12`). Those are read from the
+page itself: its links, and `data-story` where something of a story is shown without one. What is no page of links
+says its stories beside itself.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ SPECIALS = "specials"
 MANY = "many-stories"
 MOST_STORIES = 150
 
-# As pages link to a story, and as feeds and sitemaps name it.
-_STORY = re.compile(r'/stories/([0-9]+)/(?=["<])')
+# As pages link to a story and as feeds and sitemaps name it; what is shown without a link.
+_STORY = re.compile(r'/stories/([0-9]+)/(?=["<])|data-story="([0-9]+)"')
 _KINDS = {
     "stories": "story",
     "sections": "section",
@@ -83,11 +84,13 @@ def feed_of(key: str) -> str | None:
     return f"{folder}/{unquote(name)}" if folder and name else None
 
 
-def keys_of(path: str, page: str) -> list[str]:
-    """The keys of the page at `path` (without its language), each once, `all` first."""
-    shown = set(_STORY.findall(page))
+def keys_of(path: str, page: str, said: str = "") -> list[str]:
+    """The keys of the page at `path` (without its language), each once, `all` first; with those that its view has
+    `said`, parted by spaces.
+    """
+    shown = {linked or drawn for linked, drawn in _STORY.findall(page)}
     stories = [MANY] if len(shown) > MOST_STORIES else sorted(map(story, shown))
-    return list(dict.fromkeys([ALL, *_own(path.strip("/").split("/")), *stories]))
+    return list(dict.fromkeys([ALL, *_own(path.strip("/").split("/")), *said.split(), *stories]))
 
 
 def keys_of_change(number: int, sections: Iterable[str], authors: Iterable[str], tags: Iterable[str]) -> list[str]:

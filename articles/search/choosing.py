@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from articles.search import postgresql, sqlite
-from articles.search.server import SearchServer
+from articles.search.server import SearchServer, is_resting
 from articles.search.stores import Keeper, Store
 
 _DATABASES: dict[str, Keeper] = {"postgresql": postgresql.PostgreSQL(), "sqlite": sqlite.SQLite()}
@@ -18,5 +18,5 @@ def the_database() -> Keeper:
 
 
 def the_store() -> Store:
-    """The index that is asked."""
-    return SearchServer(settings.SEARCH_URL) if settings.SEARCH_URL else the_database()
+    """The index that is asked: a search server's where there is one that has not just failed."""
+    return SearchServer(settings.SEARCH_URL) if settings.SEARCH_URL and not is_resting() else the_database()

@@ -16,6 +16,7 @@ from articles.search.asking import Order, Query
 from articles.search.choosing import the_database, the_store
 from articles.search.folding import fold
 from articles.search.marking import Piece, mark, snippet
+from articles.search.server import rest
 from articles.search.stores import Candidate, Store, StoreFailed, Wanted
 from articles.search.words import paragraphs_of
 
@@ -115,6 +116,7 @@ def _asked(wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
         return store.look_up(wanted, limit, newest=newest)
     except StoreFailed as failure:
         log.warning("The search server does not answer, the database does: %s", failure)
+        rest()
         return the_database().look_up(wanted, limit, newest=newest)
 
 

@@ -14,7 +14,6 @@ from articles.models.published import PublishedArticle
 from articles.models.published_search import PublishedSearch, PublishedSearchChange
 from articles.search import tokens
 from articles.search.choosing import the_database
-from articles.search.server import deliver
 from articles.search.words import searched
 
 BATCH = 200
@@ -82,7 +81,7 @@ def _row(article: PublishedArticle, printed: list[str]) -> PublishedSearch:
 
 
 def _tell(rows: Sequence[PublishedSearch]) -> None:
-    """Note what a search server has to be told when the transaction has ended."""
+    """Note what a search server has to be told, for the clock."""
     if not settings.SEARCH_URL:
         return
     now = timezone.now()
@@ -90,4 +89,3 @@ def _tell(rows: Sequence[PublishedSearch]) -> None:
     PublishedSearchChange.objects.bulk_create(
         changes, update_conflicts=True, unique_fields=["number"], update_fields=["changed_at", "article_id"]
     )
-    transaction.on_commit(deliver, robust=True)

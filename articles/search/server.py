@@ -1,8 +1,9 @@
 """The index on an Elasticsearch or OpenSearch server, for where one machine no longer does.
 
-The server's own table stays the database's: a story is written there first, in its transaction, and the server is
-told when it has ended. What the server was not told yet is never shown as it was, for what is found is held against
-the published rows. Passages are exact here as well: they are phrases over pairs of characters.
+The server's own table stays the database's: a story is written there first, in its transaction, with a row that says
+so, and the clock tells the server: nobody who publishes waits for it. What the server was not told yet is never shown
+as it was, for what is found is held against the published rows. Passages are exact here as well: they are phrases
+over pairs of characters.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import base64
 import datetime
 import http.client
 import json
-import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,9 +23,9 @@ from articles.models.published_search import PublishedSearch, PublishedSearchCha
 from articles.search import tokens
 from articles.search.stores import Candidate, StoreFailed, Wanted
 
-log = logging.getLogger(__name__)
-
 TIMEOUT_SECONDS = 3
+# How long a process leaves the server alone after a failure: else every search waited for one that hangs.
+REST_SECONDS = 30
 BATCH = 500
 # What is not there cannot be taken away, and what is there is newer: neither is a failure.
 _SETTLED = {404, 409}
@@ -126,29 +127,42 @@ class SearchServer:
         return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
 
 
-def deliver() -> int:
-    """Tell the search server what it has to be told; returns how much that was.
+_rests_until: dict[str, float] = {}
 
-    What cannot be told now is told the next time: after the next change, or by `publish_due`.
+
+def rest() -> None:
+    """Leave the server alone for a while, in this process: it has just failed."""
+    _rests_until[settings.SEARCH_URL] = time.time() + REST_SECONDS
+
+
+def is_resting() -> bool:
+    return time.time() < _rests_until.get(settings.SEARCH_URL, 0)
+
+
+def deliver() -> int:
+    """Tell the search server what it has to be told; returns how much that was, nothing while it rests.
+
+    Raises StoreFailed; what was not told then is told the next time.
     """
-    if not settings.SEARCH_URL:
+    if not settings.SEARCH_URL or is_resting() or not PublishedSearchChange.objects.exists():
         return 0
-    server, told = SearchServer(settings.SEARCH_URL), 0
+    server = SearchServer(settings.SEARCH_URL)
     try:
-        if not PublishedSearchChange.objects.exists():
-            return 0
         server.prepare()
-        for changes in _batches():
-            moments = {change.article_id: change.changed_at for change in changes}
-            rows = PublishedSearch.objects.in_bulk(moments)
-            server.tell(list(rows.values()), {pk: moment for pk, moment in moments.items() if pk not in rows})
-            for change in changes:
-                # One that was changed again meanwhile is told again.
-                PublishedSearchChange.objects.filter(pk=change.pk, changed_at=change.changed_at).delete()
-            told += len(changes)
-    except StoreFailed as failure:
-        log.warning("The search server could not be told: %s", failure)
-    return told
+        return sum(_tell(server, changes) for changes in _batches())
+    except StoreFailed:
+        rest()
+        raise
+
+
+def _tell(server: SearchServer, changes: Sequence[PublishedSearchChange]) -> int:
+    moments = {change.article_id: change.changed_at for change in changes}
+    rows = PublishedSearch.objects.in_bulk(moments)
+    server.tell(list(rows.values()), {pk: moment for pk, moment in moments.items() if pk not in rows})
+    for change in changes:
+        # One that was changed again meanwhile is told again.
+        PublishedSearchChange.objects.filter(pk=change.pk, changed_at=change.changed_at).delete()
+    return len(changes)
 
 
 def _batches() -> Iterator[list[PublishedSearchChange]]:

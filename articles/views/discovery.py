@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from articles.models.published import PublicFrame, PublishedAuthor, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTag
-from articles.public import embedding, feeds, sitemaps
+from articles.public import embedding, feeds, sitemaps, surrogates
 from articles.public.feed_formats import FeedFormat
 from articles.public.page import public_page
 from articles.public.reading import story_with_number
@@ -116,7 +116,16 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=501)
     hosts = {request.get_host().lower(), urlsplit(settings.SITE_ADDRESS).netloc.lower()}
     number = embedding.number_of(request.GET.get("url", ""), hosts)
-    article = story_with_number(number) if number is not None else None
+    if number is None:
+        return HttpResponse(status=404)
+    response = _quoted(request, number, write)
+    # Of a story that is not there too: it may be published while a CDN keeps the answer.
+    response["Surrogate-Key"] = surrogates.story(number)
+    return response
+
+
+def _quoted(request: HttpRequest, number: int, write: Callable[[embedding.Said], HttpResponse]) -> HttpResponse:
+    article = story_with_number(number)
     if article is None:
         return HttpResponse(status=404)
     frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from articles import editing, publishing, rules, scheduling
 from articles.editing import Picture
 from articles.errors import IllegalTransition, NotAllowed, NotYet, Refusal, RightsExpired
 from articles.models import Article, Photo, PublishedArticle, PublishedAuthor, PublishedPhoto, WithdrawnArticle
+from articles.purging import Change
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -27,14 +28,14 @@ def public(story: Article) -> PublishedArticle:
 
 
 def public_files() -> list[str]:
-    """Every file in the public store, by its path."""
+    """Every file in the public store by its path, but for locks."""
     found, folders = [], [""]
     while folders:
         folder = folders.pop()
         if storages["public"].exists(folder):
             names, files = storages["public"].listdir(folder)
             folders += [f"{folder}/{name}".lstrip("/") for name in names]
-            found += [f"{folder}/{name}" for name in files]
+            found += [f"{folder}/{name}" for name in files if not name.startswith(".")]
     return sorted(found)
 
 
@@ -319,13 +320,13 @@ def test_only_a_signed_off_story_is_released_for_an_edition(people):
     for state in set(State) - {State.SIGNED_OFF, State.PUBLISHED}:
         story = house.story_in(state, people)
         with pytest.raises(IllegalTransition):
-            publishing.release_story(story.pk, acting_user=people[FINAL], at=timezone.now())
+            publishing.release_story(story.pk, acting_user=people[FINAL], at=timezone.now(), change=Change())
 
 
 def test_a_story_public_already_stays_as_it_is_when_its_edition_comes_out(people):
     story = house.story_in(State.PUBLISHED, people)
     before = PublishedArticle.objects.values().get(), AuditEntry.objects.count()
-    publishing.release_story(story.pk, acting_user=people[FINAL], at=timezone.now())
+    publishing.release_story(story.pk, acting_user=people[FINAL], at=timezone.now(), change=Change())
     assert (PublishedArticle.objects.values().get(), AuditEntry.objects.count()) == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import threading
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -15,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import editing, purging
-from articles.models import Article, PublishedPhoto, Purge
+from articles.models import Article, PublicFrame, PublishedPhoto, Purge, Title
+from articles.models.purge import Receiver
 from articles.public.surrogates import MOST_STORIES, keys_of
 from articles.publishing import follow_contributor, follow_section, follow_title
 from articles.states import State, Verb
@@ -35,6 +37,8 @@ class Cdn(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Endpoint)
         self.answers: list[tuple[int, bytes] | None] = []
         self.calls: list[tuple[dict[str, str], dict]] = []
+        self.elsewhere: list[dict[str, str]] = []
+        self.heard: list[float] = []
 
     @property
     def forgotten(self) -> set[str]:
@@ -44,15 +48,23 @@ class Cdn(ThreadingHTTPServer):
 class _Endpoint(BaseHTTPRequestHandler):
     server: Cdn
 
+    def do_GET(self) -> None:
+        self.server.elsewhere.append(dict(self.headers))
+        self.send_response(200)
+        self.end_headers()
+
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
         body = json.loads(sent) if self.headers["Content-Type"] == "application/json" else parse_qs(sent)
         self.server.calls.append((dict(self.headers), body))
+        self.server.heard.append(time.monotonic())
         answer = self.server.answers.pop(0) if self.server.answers else (200, b'{"success": true}')
         if answer is None:
             self.close_connection = True
             return
         self.send_response(answer[0])
+        if 300 <= answer[0] < 400:
+            self.send_header("Location", "/elsewhere")
         self.end_headers()
         self.wfile.write(answer[1])
 
@@ -99,10 +111,18 @@ def told(hub: Cdn) -> set[str]:
 
 
 def ordered() -> set[str]:
-    """What was ordered since the last time."""
-    things = {thing for purge in Purge.objects.all() for thing in [*purge.keys, *purge.files]}
+    """What the CDN was ordered to forget since the last time, in one order."""
+    [purge] = Purge.objects.filter(receiver=Receiver.CDN)
     Purge.objects.all().delete()
-    return things
+    return {*purge.keys, *purge.files}
+
+
+def order(keys: set[str], files: set[str] = frozenset()) -> None:
+    purging.order(purging.Change(set(keys), set(files)))
+
+
+def send_due(now: datetime.datetime):
+    return purging.send_due(Receiver.CDN, Receiver.HUB, clock=lambda: now)
 
 
 def test_what_shows_a_story_is_forgotten_when_it_appears_changes_and_goes(people, cdn):
@@ -128,18 +148,30 @@ def test_what_shows_a_story_is_forgotten_when_it_appears_changes_and_goes(people
     assert ordered() == {f"story-{story.pk}", *lists, shown.thumbnail, shown.preview, shown.large, *sizes}
 
 
-def test_an_edition_a_section_an_author_and_the_title_are_followed(people, cdn):
-    story = house.story_in(State.SIGNED_OFF, people)
+def test_an_edition_and_every_change_of_section_author_and_title_are_followed(people, cdn):
+    author = house.contributor_for(people[Role.REPORTER])
+    story = house.story_in(State.SIGNED_OFF, people, bylines=[house.credit(people[Role.REPORTER])])
     edition = house.open_edition(people, pages=1)
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
-    assert ordered() >= {"home", "paper", "archive", "search", f"story-{story.pk}"}
-    for follow in (lambda: follow_section(house.section()), follow_title):
-        follow()
-        assert ordered() == {"all"}
-    author = house.contributor_for(people[Role.REPORTER])
-    follow_contributor(author)
-    assert ordered() == {f"author-{author.slug}", "search"}
+    assert ordered() >= {"home", "paper", "archive", "search", f"story-{story.pk}", "section-city"}
+    title, section = Title.objects.get(), house.section()
+    lists = {f"author-{author.slug}", "search"}
+    for thing, changed, follow, forgotten in (
+        (title, {"name": "晨报"}, lambda _title: follow_title(), {"all"}),
+        (section, {"order": 7}, follow_section, {"all"}),
+        (author, {"bio": "跑夜市。"}, follow_contributor, lists),
+    ):
+        for name, value in changed.items():
+            setattr(thing, name, value)
+        thing.save()
+        follow(thing)
+        assert ordered() == forgotten
+        # What readers see already is no change.
+        generation = PublicFrame.objects.get().generation
+        follow(thing)
+        assert not Purge.objects.exists()
+        assert PublicFrame.objects.get().generation == generation
 
 
 def test_every_page_names_what_it_is_and_every_story_it_leads_to(db):
@@ -172,27 +204,27 @@ def test_a_page_with_more_stories_than_a_header_holds_is_forgotten_with_every_on
 def test_a_cdn_that_is_told_what_to_forget_keeps_pages_for_longer(db, client, settings):
     assert "CDN-Cache-Control" not in client.get("/").headers
     settings.CDN_PURGE_URL = "https://cdn.example/purge"
-    assert "max-age=86400" in client.get("/")["CDN-Cache-Control"]
+    assert "max-age=" in client.get("/")["CDN-Cache-Control"]
 
 
 def test_an_order_is_sent_again_until_it_is_confirmed_and_then_once_more(db, cdn):
     cdn.answers = [(503, b""), None, (200, b'{"success": false}'), (200, b"")]
-    purging.order(["story-7", "home"], ["/media/photos/a.webp"])
+    order({"story-7", "home"}, {"/media/photos/a.webp"})
     now = timezone.now()
     pauses = []
     for _attempt in range(3):
-        sent, problems = purging.send_due(now)
+        sent, problems = send_due(now)
         assert (sent, len(problems)) == ([], 1)
         pause = Purge.objects.get().due_at - now
-        assert purging.send_due(now + pause - SECOND / 2) == ([], [])
+        assert send_due(now + pause - SECOND / 2) == ([], [])
         pauses.append(pause)
         now += pause
     assert pauses == sorted(set(pauses))
-    assert purging.send_due(now)[1] == []
+    assert send_due(now)[1] == []
     # What was fetched meanwhile from a cache on the way is forgotten too.
     later = Purge.objects.get().due_at
     assert later - now == datetime.timedelta(seconds=5)
-    assert len(purging.send_due(later)[0]) == 1
+    assert len(send_due(later)[0]) == 1
     assert not Purge.objects.exists()
     headers, body = cdn.calls[0]
     assert body == {"tags": ["home", "story-7"]}
@@ -200,27 +232,73 @@ def test_an_order_is_sent_again_until_it_is_confirmed_and_then_once_more(db, cdn
     assert cdn.calls[-1][1] == {"files": ["https://paper.example/media/photos/a.webp"]}
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 304, 307, 308, 400, 404, 500])
+def test_only_a_success_is_a_confirmation_and_nobody_follows_a_redirect_with_the_token(db, cdn, status):
+    cdn.answers = [(status, b"")]
+    order({"home"})
+    sent, problems = send_due(timezone.now())
+    assert (sent, len(problems)) == ([], 1)
+    assert Purge.objects.get().confirmed == 0
+    assert (len(cdn.calls), cdn.elsewhere) == (1, [])
+
+
 def test_a_long_order_goes_out_in_calls_that_every_cdn_takes(db, cdn):
-    purging.order(f"story-{number}" for number in range(95))
-    purging.send_due(timezone.now())
+    order({f"story-{number}" for number in range(95)})
+    send_due(timezone.now())
     assert [len(body["tags"]) for _headers, body in cdn.calls] == [30, 30, 30, 5]
     assert len(cdn.forgotten) == 95
 
 
 def test_a_cdn_that_is_gone_is_said_and_costs_no_order(db, cdn, settings):
     settings.CDN_PURGE_URL = "http://127.0.0.1:1/"
-    purging.order(["home"])
+    order({"home"})
     with pytest.raises(CommandError, match="purge"):
         call_command("send_purges")
     assert Purge.objects.get().tries == 1
 
 
+def test_a_receiver_that_fails_is_left_for_the_next_time_and_keeps_nobody_waiting(db, cdn, hub):
+    cdn.answers = [(503, b"")]
+    for _order in range(3):
+        order({"home"})
+    now = timezone.now()
+    sent, problems = send_due(now)
+    assert ([purge.receiver for purge in sent], len(problems)) == (["hub"] * 3, 1)
+    assert len(cdn.calls) == 1
+    # The others do not wait for the one that was refused.
+    sent, problems = send_due(now + SECOND / 2)
+    assert ([purge.receiver for purge in sent], problems) == (["cdn"] * 2, [])
+
+
+def test_the_cdn_is_told_before_the_hub_fetches_from_it(db, cdn, hub):
+    for _order in range(2):
+        order({"home"})
+    call_command("send_purges")
+    assert cdn.heard + hub.heard == sorted(cdn.heard + hub.heard)
+
+
+def test_each_order_is_reckoned_from_the_moment_of_its_answer(db, cdn):
+    order({"home"})
+    order({"home"})
+    began = timezone.now()
+    minutes = (began + datetime.timedelta(minutes=number) for number in range(10))
+    purging.send_due(Receiver.CDN, clock=lambda: next(minutes))
+    first, second = Purge.objects.order_by("pk").values_list("due_at", flat=True)
+    assert first > began + purging.AGAIN_AFTER
+    assert second - first >= datetime.timedelta(minutes=1)
+
+
 def test_what_another_process_has_taken_up_is_left_to_it_for_a_while(db, cdn):
-    purging.order(["home"])
+    order({"home"})
     now = timezone.now()
     assert purging._take_up(Purge.objects.get().pk, now)
-    assert purging.send_due(now) == ([], [])
-    assert len(purging.send_due(now + purging.TAKEN_FOR)[0]) == 1
+    assert send_due(now) == ([], [])
+    assert len(send_due(now + purging.TAKEN_FOR)[0]) == 1
+
+
+def test_where_nobody_is_told_nobody_asks_what_shows_a_story(people, monkeypatch):
+    monkeypatch.setattr("articles.public.surrogates.keys_of_change", None)
+    house.act(house.story_in(State.PUBLISHED, people), Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
 
 
 def test_nothing_is_ordered_where_nothing_happened_or_no_cdn_is_there(people, cdn, settings):
@@ -239,11 +317,11 @@ def test_a_hub_is_told_of_every_feed_in_which_a_story_appears_changes_and_goes(p
     author = house.contributor_for(reporter)
     story = house.story_in(State.PUBLISHED, people, keywords="夜市", bylines=[house.credit(reporter)])
     feeds = {"all", "sections/city", f"authors/{author.slug}", "tags/%E5%A4%9C%E5%B8%82"}
-    purging.send_due(timezone.now())
+    send_due(timezone.now())
     assert told(hub) == feeds
     Purge.objects.all().delete()
     house.act(story, Verb.WITHDRAW, chief, "失实")
-    purging.send_due(timezone.now())
+    send_due(timezone.now())
     assert told(hub) == feeds
 
 
@@ -252,7 +330,7 @@ def test_a_hub_is_told_of_an_edition_and_of_its_pages(people, hub, client):
     edition = house.open_edition(people, pages=1)
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
-    purging.send_due(timezone.now())
+    send_due(timezone.now())
     topics = told(hub)
     assert topics >= {"all", "pages/1", "editions/2024-03-07", "sections/city"}
     for name in topics:
@@ -261,28 +339,28 @@ def test_a_hub_is_told_of_an_edition_and_of_its_pages(people, hub, client):
 
 def test_a_hub_that_fails_is_told_again_and_costs_the_cdn_nothing(db, cdn, hub):
     hub.answers = [(503, b"")]
-    purging.order(["home"], ["/media/photos/a.webp"])
+    order({"home"}, {"/media/photos/a.webp"})
     now = timezone.now()
-    sent, problems = purging.send_due(now)
+    sent, problems = send_due(now)
     assert ([purge.receiver for purge in sent], len(problems)) == (["cdn"], 1)
     waiting = Purge.objects.get(receiver="hub")
     assert waiting.tries == 1
     hub.calls.clear()
-    purging.send_due(waiting.due_at)
+    send_due(waiting.due_at)
     assert told(hub) == {"all"}
 
 
 def test_a_hub_hears_nothing_of_what_is_in_no_feed(db, hub):
-    purging.order(["all", "archive", "paper", "many-stories", "story-7"], ["/media/photos/a.webp"])
+    order({"all", "archive", "paper", "many-stories", "story-7"}, {"/media/photos/a.webp"})
     assert not Purge.objects.exists()
 
 
 def test_what_waits_for_a_hub_that_was_given_up_goes(db, hub, settings):
-    purging.order(["home"])
+    order({"home"})
     settings.WEBSUB_HUB = ""
     now = timezone.now()
-    purging.send_due(now)
-    purging.send_due(now + purging.AGAIN_AFTER)
+    send_due(now)
+    send_due(now + purging.AGAIN_AFTER)
     assert not Purge.objects.exists()
     assert hub.calls == []
 

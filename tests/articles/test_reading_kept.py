@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import pytest
 import time_machine
 from django.db import OperationalError, connection, connections
@@ -10,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import PublicFrame, PublishedArticle
 from articles.public.kept import KeptPage, Shelf, accepts_gzip
 from articles.states import State, Verb
+from editions.views import reading
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import reading_rows
@@ -176,3 +180,34 @@ def test_a_shelf_holds_so_many_bytes_and_keeps_what_is_asked_for():
 )
 def test_who_takes_packed_pages(said, accepts):
     assert accepts_gzip(said) is accepts
+
+
+def kept_by_a_cdn_for(answer) -> int:
+    """In seconds."""
+    return int(re.search(r"max-age=(\d+)", answer.headers["CDN-Cache-Control"])[1])
+
+
+def test_a_cdn_keeps_no_page_beyond_midnight_whenever_it_was_made_and_whoever_says_so(paper, origin, settings):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    evening = datetime.datetime(2024, 3, 7, 22, tzinfo=reading_rows.SHANGHAI)
+    with time_machine.travel(evening, tick=False) as now:
+        for address in ("/", "/?made=anew", "/oembed/?url=http://testserver/stories/99/"):
+            assert kept_by_a_cdn_for(origin.get(address)) == 2 * 3600, address
+        now.shift(datetime.timedelta(hours=1, minutes=59))
+        kept = origin.get("/")
+        assert kept_by_a_cdn_for(kept) == 60
+        for address in ("/", "/?made=anew"):
+            again = origin.get(address, if_none_match=kept.headers["ETag"])
+            assert (again.status, kept_by_a_cdn_for(again)) == (304, 60), address
+            assert again.headers["Surrogate-Key"] == kept.headers["Surrogate-Key"]
+        now.shift(datetime.timedelta(minutes=1))
+        assert kept_by_a_cdn_for(origin.get("/")) == 86_400
+
+
+def test_a_page_that_is_finished_after_midnight_is_of_the_day_before(paper, origin, settings, monkeypatch):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    midnight = datetime.datetime(2024, 3, 8, tzinfo=reading_rows.SHANGHAI)
+    with time_machine.travel(midnight - datetime.timedelta(seconds=1), tick=False) as now:
+        made = reading.front_page
+        monkeypatch.setattr(reading, "front_page", lambda today: (made(today), now.shift(2))[0])
+        assert kept_by_a_cdn_for(origin.get("/")) == 0

@@ -85,24 +85,21 @@ class Application:
         self._var = var
         self._process: subprocess.Popen | None = None
 
-    def start(self, database: str = "", *options: str) -> None:
-        environment = os.environ | {
-            "DATABASE_URL": database or database_url(),
-            "NEWSROOM_VAR": str(self._var),
-            # What is made of the key here is what the application makes of it.
-            "SECRET_KEY": settings.SECRET_KEY,
-            # Nothing is collected for a test: style and scripts go by their own names.
-            "DEBUG": "1",
-        }
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "newsroom.wsgi",
-            f"--bind=127.0.0.1:{self.port}",
-            "--threads=4",
-            *options,
-        ]
+    def start(self, database: str = "", *options: str, **settings_of_its_own: str) -> None:
+        environment = (
+            os.environ
+            | settings_of_its_own
+            | {
+                "DATABASE_URL": database or database_url(),
+                "NEWSROOM_VAR": str(self._var),
+                # What is made of the key here is what the application makes of it.
+                "SECRET_KEY": settings.SECRET_KEY,
+                # Nothing is collected for a test: style and scripts go by their own names.
+                "DEBUG": "1",
+            }
+        )
+        server = [sys.executable, "-m", "gunicorn", "newsroom.wsgi"]
+        command = [*server, f"--bind=127.0.0.1:{self.port}", "--threads=4", *options]
         self._process = subprocess.Popen(command, env=environment, **QUIET)
         wait_for(self.port, self._process)
         # The port is open before the worker has read its code: the first answer waits for it, the web server would not.

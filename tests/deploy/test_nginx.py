@@ -104,6 +104,18 @@ def test_what_was_withdrawn_or_corrected_is_read_no_more_even_where_nothing_answ
     assert ask(web.address + other).status == 502
 
 
+def test_what_a_cdn_hears_was_said_now_and_nothing_of_what_is_given_out_for_want_of_an_answer(web, application, people):
+    application.stop()
+    application.start(CDN_PURGE_URL="https://cdn.example/purge", SITE_ADDRESS="https://paper.example")
+    first = ask(web.address + "/").headers["CDN-Cache-Control"]
+    assert first.startswith("public, max-age=")
+    # The same page, a second nearer to midnight.
+    ask_until(lambda answer: answer.headers["CDN-Cache-Control"] != first, web.address + "/")
+    application.stop()
+    late = ask_until(lambda answer: "CDN-Cache-Control" not in answer.headers, web.address + "/")
+    assert (late.status, "s-maxage=1" in late.headers["Cache-Control"]) == (200, True)
+
+
 def test_pictures_are_kept_for_good_and_gone_with_their_story(web, people):
     photo = house.make_photo(people[Role.PHOTOGRAPHER])
     story, _address = published(people, pictures=[editing.Picture(photo.pk)])

@@ -12,6 +12,9 @@ from articles.photos.screens import make_missing
 from articles.pictures.imaging import ImageRefused
 from articles.publishing import show_sizes
 
+# Photos whose stories change together, which is one change to the caches.
+BATCH = 100
+
 
 class Command(BaseCommand):
     help = "Make the sizes for screens of every photo that has none, those that readers see first. Can be repeated."
@@ -27,7 +30,8 @@ class Command(BaseCommand):
             except (ImageRefused, OSError) as error:
                 problems.append(f"photo {photo.pk}: {error}")
         shown = PublishedPhoto.objects.filter(sources={}).values_list("photo_number", flat=True)
-        stories = sum(show_sizes(number) for number in sorted(set(shown)))
+        numbers = sorted(set(shown))
+        stories = sum(show_sizes(numbers[start : start + BATCH]) for start in range(0, len(numbers), BATCH))
         self.stdout.write(f"{made} photos, {stories} published stories")
         if problems:
             raise CommandError("\n".join(problems))

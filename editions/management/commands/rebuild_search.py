@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.search import index
 from articles.search.server import deliver
+from articles.search.stores import StoreFailed
 from editions.reading.pages import page_tokens
 
 
@@ -26,5 +27,8 @@ class Command(BaseCommand):
             index.write_batch(batch, page_tokens(article.pk for article in batch))
             done, last = done + len(batch), batch[-1].number
             self.stdout.write(f"{done} stories, down to number {last}")
-        told = deliver()
+        try:
+            told = deliver()
+        except StoreFailed as failure:
+            raise CommandError(f"{done} stories written; the search server could not be told: {failure}") from failure
         self.stdout.write(f"{done} stories written" + (f", {told} told to the search server" if told else ""))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
+from articles.models.purge import Receiver
 from articles.purging import send_due
 from editions.management.looking import LookingCommand
 
@@ -15,7 +14,7 @@ class Command(LookingCommand):
 
     def look(self) -> list[str]:
         """Send what is due now; returns a line for each order that was not confirmed."""
-        sent, problems = send_due(timezone.now())
+        sent, problems = send_due(Receiver.CDN, Receiver.HUB)
         for purge in sent:
             self.stdout.write(f"purge {purge.pk} {purge}")
         return problems

@@ -117,6 +117,23 @@ def test_without_its_audit_row_nothing_is_changed(people, office):
     assert PublishedSection.objects.get().name == "本市"
 
 
+def test_what_readers_see_already_is_saved_without_a_word_to_the_caches(people, office):
+    author = house.contributor_for(people[Role.REPORTER])
+    house.story_in(State.PUBLISHED, people, bylines=[editing.Credit(author.pk, "reporter")])
+    person = {"name": author.name, "slug": author.slug, "bio": author.bio}
+    forms = {
+        TITLE: (title_form(), {"publisher": "另一家报社"}, {"name": "晨报"}),
+        f"/en/admin/articles/section/{house.section().pk}/change/": (section_form(house.section()), {}, {"order": 9}),
+        f"/en/admin/articles/contributor/{author.pk}/change/": (person, {"user": ""}, {"bio": "跑夜市。"}),
+    }
+    for address, (form, unseen, seen) in forms.items():
+        before = PublicFrame.objects.get().generation
+        assert office.post(address, form | unseen).status_code == 302
+        assert PublicFrame.objects.get().generation == before, address
+        assert office.post(address, form | seen).status_code == 302
+        assert PublicFrame.objects.get().generation == before + 1, address
+
+
 # -- the newspaper and its review ----------------------------------------------------------------------------
 
 TITLE = "/en/admin/articles/title/1/change/"

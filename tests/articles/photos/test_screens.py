@@ -12,7 +12,7 @@ from django.test import TestCase
 from PIL import Image
 
 from articles import editing
-from articles.models import Photo, PublishedArticle, PublishedPhoto, ScreenRendition
+from articles.models import Photo, PublicFrame, PublishedArticle, PublishedPhoto, Purge, ScreenRendition
 from articles.photos import screens
 from articles.pictures import imaging
 from articles.states import State, Verb
@@ -129,6 +129,19 @@ def test_photos_from_before_are_shown_as_they_were_until_the_command_has_made_th
     assert PublishedArticle.objects.get().picture["sources"] == PublishedPhoto.objects.get().sources
     call_command("make_renditions")
     assert ScreenRendition.objects.filter(photo=photo).count() == 8
+
+
+def test_stories_that_are_offered_sizes_together_are_one_change_for_the_caches(people, photographer, settings):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    photos = [house.make_photo(photographer, house.jpeg(700, size)) for size in (400, 500)]
+    ScreenRendition.objects.all().delete()
+    stories = [house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk)]) for photo in photos]
+    Purge.objects.all().delete()
+    generation = PublicFrame.objects.get().generation
+    call_command("make_renditions")
+    assert all(PublishedPhoto.objects.values_list("sources", flat=True))
+    assert PublicFrame.objects.get().generation == generation + 1
+    assert set(Purge.objects.get().keys) >= {f"story-{story.pk}" for story in stories}
 
 
 def test_an_original_that_is_lost_is_named_and_holds_up_no_other(photographer):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import PublishedArticle, PublishedAuthor, PublishedSearch
 from articles.publishing import follow_contributor, follow_section
@@ -96,6 +97,18 @@ def test_printed_on_a_page_of_a_day(people):
     assert numbers(printed_on=PrintedOn(edition.date, label)) == [story.pk]
     assert numbers(printed_on=PrintedOn(edition.date)) == [story.pk]
     assert numbers(printed_on=PrintedOn(edition.date, "99")) == []
+
+
+def test_an_edition_is_written_once_with_its_pages_and_what_was_public_before(people):
+    first, second = (house.story_in(State.SIGNED_OFF, people) for _ in range(2))
+    public = house.story_in(State.PUBLISHED, people)
+    edition = house.open_edition(people, pages=3)
+    for page, story in enumerate((first, second, public), start=1):
+        house.place(edition, page, story, people)
+    with CaptureQueriesContext(connection) as queries:
+        publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+    index_is_what_is_published()
+    assert sum('INSERT INTO "articles_publishedsearch" ' in query["sql"] for query in queries) == 1
 
 
 def test_what_failed_leaves_no_trace(people):

@@ -1,4 +1,4 @@
-"""The search server: told after the transaction, never believed against the published rows, spared when it is down.
+"""The search server: told by the clock, never believed against the published rows, left alone when it has failed.
 
 A stand-in answers: it refuses whatever is not of the form
 that the documented API asks for, and carries out the few kinds of conditions that are used.
@@ -6,18 +6,28 @@ that the documented API asks for, and carries out the few kinds of conditions th
 
 from __future__ import annotations
 
+import datetime
 import json
+import socket
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.core.management import call_command
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from articles.models import PublishedArticle, PublishedSearch, PublishedSearchChange
+from articles.search import server as server_module
 from articles.search.asking import Order, Query, terms_of
 from articles.search.finding import found
 from articles.search.index import remove, write
 from articles.search.server import deliver
+from articles.search.stores import StoreFailed
+from articles.states import State, Verb
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
 from tests import reading_rows
 
 
@@ -138,10 +148,10 @@ def numbers(said: str, **asked) -> set[int]:
     return {hit.article.number for hit in found(Query(terms_of(said), **asked)).hits}
 
 
-def test_it_is_told_when_the_transaction_has_ended_and_not_before(server, db, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        rows = publish("夜市开张了", "市夜开张", "The night market runs 5G")
-        assert server.documents == {}
+def test_it_is_told_by_the_clock(server, db, capsys):
+    rows = publish("夜市开张了", "市夜开张", "The night market runs 5G")
+    call_command("tell_search")
+    assert "3 stories told" in capsys.readouterr().out
     assert len(server.documents) == 3
     assert not PublishedSearchChange.objects.exists()
     for said, expected in [
@@ -153,9 +163,9 @@ def test_it_is_told_when_the_transaction_has_ended_and_not_before(server, db, dj
     assert numbers("夜市", section="sports") == set()
 
 
-def test_what_it_was_not_told_yet_is_never_shown_as_it_was(server, db, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        kept, gone = publish("夜市香蕉", "夜市苹果")
+def test_what_it_was_not_told_yet_is_never_shown_as_it_was(server, db):
+    kept, gone = publish("夜市香蕉", "夜市苹果")
+    deliver()
     kept.body, kept.updated_at = "<p>夜市</p>", reading_rows.NOON.replace(hour=23)
     kept.save()
     write([kept])
@@ -170,13 +180,72 @@ def test_what_it_was_not_told_yet_is_never_shown_as_it_was(server, db, django_ca
 def test_when_it_does_not_answer_the_database_does_and_it_is_told_later(server, settings, db, client, capsys):
     address, settings.SEARCH_URL = settings.SEARCH_URL, "http://127.0.0.1:9/paper"
     [row] = publish("夜市开张")
-    assert deliver() == 0
+    for command in ("tell_search", "rebuild_search"):
+        with pytest.raises(CommandError, match="could not be told"):
+            call_command(command)
+        # Another process, which knows nothing of the failure.
+        server_module._rests_until.clear()
     assert row.get_absolute_url() in client.get("/search/", {"q": "夜市"}).text
     assert PublishedSearchChange.objects.count() == 1
     settings.SEARCH_URL = address
-    call_command("publish_due")
+    call_command("tell_search")
     assert len(server.documents) == 1
     assert not PublishedSearchChange.objects.exists()
+
+
+@pytest.fixture
+def hanging(settings, monkeypatch):
+    """A server that takes connections and says nothing; how often somebody knocked."""
+    monkeypatch.setattr(server_module, "TIMEOUT_SECONDS", 0.05)
+    listening = socket.create_server(("127.0.0.1", 0), backlog=100)
+    listening.setblocking(False)
+    settings.SEARCH_URL = f"http://127.0.0.1:{listening.getsockname()[1]}/paper"
+
+    def knocks() -> int:
+        count = 0
+        with suppress(BlockingIOError):
+            while True:
+                listening.accept()[0].close()
+                count += 1
+        return count
+
+    yield knocks
+    listening.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_publishes_waits_for_no_search_server(people, hanging):
+    story = house.story_in(State.PUBLISHED, people)
+    house.act(story, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
+    call_command("publish_due")
+    assert hanging() == 0
+    assert PublishedSearchChange.objects.get().number == story.pk
+
+
+def test_a_server_that_failed_is_left_alone_for_a_while_by_who_searches_and_who_tells(db, hanging):
+    [row] = publish("夜市开张")
+    with time_machine.travel(reading_rows.NOON, tick=False) as now:
+        for _search in range(3):
+            assert numbers("夜市") == {row.number}
+        assert deliver() == 0
+        assert hanging() == 1
+        now.shift(29)
+        assert numbers("夜市") == {row.number}
+        assert hanging() == 0
+        now.shift(1)
+        with pytest.raises(StoreFailed):
+            deliver()
+        assert numbers("夜市") == {row.number}
+        assert hanging() == 1
+
+
+def test_a_server_that_is_back_is_asked_again(server, settings, db):
+    rows = publish("夜市开张")
+    deliver()
+    server_module.rest()
+    with time_machine.travel(timezone.now() + datetime.timedelta(seconds=30), tick=False):
+        PublishedSearch.objects.all().delete()
+        assert numbers("夜市") == {rows[0].number}
 
 
 def test_of_two_that_tell_it_the_late_one_changes_nothing(server, db):
