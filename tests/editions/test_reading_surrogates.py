@@ -72,6 +72,7 @@ def addresses(story: PublishedArticle) -> dict[str, list[str]]:
         "section": ["/sections/city/", "/sections/sports/"],
         "author": ["/authors/jia/"],
         "tag": ["/tags/yeshi/"],
+        "specials": ["/specials/"],
         "special": ["/specials/flood/"],
         "search": [f"/search/?{urlencode({'q': headline_of(story)})}"],
         "suggestions": [f"/search/suggest/?{urlencode({'q': headline_of(story)})}"],
@@ -82,6 +83,7 @@ def addresses(story: PublishedArticle) -> dict[str, list[str]]:
         "special_feed": ["/feeds/specials/flood.rss"],
         "edition_feed": ["/feeds/editions/2024-03-07.json"],
         "page_feed": ["/feeds/pages/3.atom"],
+        "search_feed": [f"/feeds/search.rss?{urlencode({'q': headline_of(story)})}"],
         "robots": ["/robots.txt"],
         "sitemap": ["/sitemap.xml"],
         "site_sitemap": ["/sitemaps/site.xml"],
@@ -121,7 +123,7 @@ def test_every_page_that_shows_a_headline_names_its_story(paper):
                 assert shown <= set(answer.headers["Surrogate-Key"].split()), address
                 showing |= {kind} if shown else set()
     of_links = {kind for kind in examples if "sitemap" in kind} - {"news_sitemap"}
-    assert set(examples) - showing == of_links | {"archive", "robots", "card", "nameplate_card"}
+    assert set(examples) - showing == of_links | {"archive", "specials", "robots", "card", "nameplate_card"}
 
 
 def test_a_quotation_is_forgotten_with_its_story_also_while_there_is_none(db, client):
