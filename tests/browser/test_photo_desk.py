@@ -64,6 +64,10 @@ def test_files_dropped_anywhere_are_taken_in_each_by_itself(page, people):
     for name in ("first", "again"):
         expect(row(page, name).locator("[data-state=done]")).to_be_visible()
     expect(page.locator("[data-summary]")).to_have_text("4 of 5 taken in, 1 to look at")
+    # Each has its place and its name; who listens hears the name with what is wrong.
+    expect(row(page, "words").locator(".name")).to_have_text("4 of 5 words.jpg")
+    expect(row(page, "words").get_by_role("alert")).to_contain_text("words.jpg This file is not a JPEG")
+    expect(row(page, "second").locator("[data-state=done]")).to_contain_text("enough for")
     assert Photo.objects.count() == 5
     page.get_by_role("link", name="Say the same of these photos").click()
     expect(page.get_by_role("heading", name="4 photos will be changed")).to_be_visible()
