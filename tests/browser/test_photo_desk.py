@@ -52,7 +52,7 @@ def test_files_dropped_anywhere_are_taken_in_each_by_itself(page, people):
     page.route("**/photos/add/", lambda route: route.continue_() if cut_off else (cut_off.append(1), route.abort()))
     drop(page, first=picture(2))
     expect(row(page, "first")).to_contain_text("The connection broke.")
-    drop(page, second=picture(3), third=picture(4), words=b"no picture", again=picture(1, quality=40))
+    drop(page, second=picture(3), third=picture(4, size=(150, 100)), words=b"no picture", again=picture(1, quality=40))
     for name in ("second", "third"):
         expect(row(page, name).locator("[data-state=done]")).to_be_visible()
     expect(row(page, "words")).to_contain_text("This file is not a JPEG, PNG, WebP or TIFF picture.")
@@ -67,7 +67,7 @@ def test_files_dropped_anywhere_are_taken_in_each_by_itself(page, people):
     # Each has its place and its name; who listens hears the name with what is wrong.
     expect(row(page, "words").locator(".name")).to_have_text("4 of 5 words.jpg")
     expect(row(page, "words").get_by_role("alert")).to_contain_text("words.jpg This file is not a JPEG")
-    expect(row(page, "second").locator("[data-state=done]")).to_contain_text("enough for")
+    expect(row(page, "third").locator("[data-state=done]")).to_contain_text("enough for 19 mm in print")
     assert Photo.objects.count() == 5
     page.get_by_role("link", name="Say the same of these photos").click()
     expect(page.get_by_role("heading", name="4 photos will be changed")).to_be_visible()
