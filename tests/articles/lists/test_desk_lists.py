@@ -360,7 +360,7 @@ def test_no_list_looks_through_everything(people):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE articles_article")
     for role in (Role.EDITOR_IN_CHIEF, Role.ADMINISTRATOR, Role.PAGE_DESIGNER, Role.REPORTER, Role.SECTION_EDITOR):
-        for query in ("", "state=signed_off", f"section={house.section().pk}", "order=filed", "words=灯笼铺"):
+        for query in ("", "state=signed_off", f"section={house.section().pk}", "order=filed"):
             narrowed = StoryFilter(QueryDict(query), queryset=rules.visible_to(people[role]))
             plan = narrowed.qs.order_by(*(f"-{name}" for name in narrowed.newest_by))[:41].explain()
             assert "Seq Scan on articles_article" not in plan, (role, query, plan)
