@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -71,6 +72,12 @@ def test_files_dropped_anywhere_are_taken_in_each_by_itself(page, people):
     assert Photo.objects.count() == 5
     page.get_by_role("link", name="Say the same of these photos").click()
     expect(page.get_by_role("heading", name="4 photos will be changed")).to_be_visible()
+
+
+def test_in_chinese_too_a_refused_file_is_named_once(page):
+    page.goto("/desk/photos/")
+    drop(page, words=b"no picture")
+    expect(row(page, "words").locator("[data-state=failed] [data-why]")).to_have_text(re.compile("^(?!.*words)."))
 
 
 def test_a_picture_that_is_here_already_can_be_used_instead(page, people):

@@ -67,6 +67,7 @@ def _said(files: Sequence[TakenIn], problems: list[str]) -> dict[str, object]:
     return {
         "photos": [as_data(file.photo) for file in files if file.photo],
         "problems": problems + [problem for file in files for problem in file.problems],
+        "refusals": problems + [refusal for file in files for refusal in file.refusals],
         "no_pictures": [file.name for file in files if file.is_final],
         "alike": [
             {"file": file.name, "sentence": str(file.alike), "photos": [as_data(photo) for photo in file.alike.photos]}

@@ -122,7 +122,7 @@ class Row {
     if (!said) this.#fail(this.#problem(answer ? "answer" : "connection"));
     else if (said.photos.length) this.#finish(said.photos[0]);
     else if (said.alike.length) this.#offerAlike(said.alike[0]);
-    else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || answer.status, !said.no_pictures.length);
+    else this.#fail(said.refusals.join(" ") || answer.status, !said.no_pictures.length);
   }
 
   #problem(name) {
