@@ -31,6 +31,7 @@ def to_day(field: str, day: datetime.date) -> Q:
     return Q(**{f"{field}__lt": start_of(held(day) + datetime.timedelta(days=1))})
 
 
+@models.CharField.register_lookup
 @models.TextField.register_lookup
 class Holds(Contains):
     """Whether a text has another one in it, to the letter: `contains`, which PostgreSQL answers four times quicker

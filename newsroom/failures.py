@@ -1,16 +1,34 @@
-"""The pages for requests that Django refuses before any view of ours is asked."""
+"""The pages for requests that Django refuses before any view of ours is asked, and for what goes wrong in one: on the
+desk in the desk's frame, elsewhere in the paper's.
+"""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
 
 from articles.public.page import in_traditional
 from newsroom.answering import wants_json
+
+
+class Pages(NamedTuple):
+    """The templates of one side. The first and the last are drawn without the database, which may be at fault."""
+
+    malformed: str = "400.html"
+    not_allowed: str = "403.html"
+    not_found: str = "404.html"
+    went_wrong: str = "500.html"
+
+
+PAPER = Pages()
+DESK = Pages(*(f"desk/{name}" for name in PAPER))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -20,18 +38,41 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", {"back": _where_from(request)}, status=403)
 
 
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request itself cannot be read."""
+    return _of_its_side(request, defaults.bad_request(request, exception, _pages_for(request).malformed))
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Whoever asks may not."""
+    return _of_its_side(request, defaults.permission_denied(request, exception, _pages_for(request).not_allowed))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page, in the characters that its address would have been read in."""
-    response = defaults.page_not_found(request, exception)
-    in_traditional(response)
-    return response
+    """There is no such page, or none for whoever asks: the two are answered alike."""
+    return _of_its_side(request, defaults.page_not_found(request, exception, _pages_for(request).not_found))
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """The fault is ours; said without the database, in the characters that the address is read in."""
-    response = defaults.server_error(request)
-    in_traditional(response)
+    """The fault is ours."""
+    return _of_its_side(request, defaults.server_error(request, _pages_for(request).went_wrong))
+
+
+def _pages_for(request: HttpRequest) -> Pages:
+    return DESK if _is_of_the_house(request) else PAPER
+
+
+def _of_its_side(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """For the house alone, since the frame names who is signed in; for readers in the characters of their address."""
+    if _is_of_the_house(request):
+        patch_cache_control(response, private=True)
+    else:
+        in_traditional(response)
     return response
+
+
+def _is_of_the_house(request: HttpRequest) -> bool:
+    return request.path.startswith((reverse("desk:home"), reverse("admin:index")))
 
 
 def _where_from(request: HttpRequest) -> str:

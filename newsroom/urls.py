@@ -39,6 +39,8 @@ class DeskPrefix(LocalePrefixPattern):
 
 
 register_converter(NumberConverter, "number")
+handler400 = "newsroom.failures.malformed"
+handler403 = "newsroom.failures.not_allowed"
 handler404 = "newsroom.failures.not_found"
 handler500 = "newsroom.failures.went_wrong"
 

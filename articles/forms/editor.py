@@ -23,8 +23,8 @@ from articles.forms.parsing import token, whole_number
 from articles.forms.posting import posted
 from articles.forms.story import StoryForm
 from articles.models import Article, Assignment, BylineRole, Contributor, Photo, Revision
-from articles.photos import keeping
 from articles.photos.alike import LooksLike
+from articles.photos.intake import take_in
 from articles.text.diffing import Difference, Lines, compare
 from articles.text.merging import Merge
 from articles.versions.comparing import Names, lines_of, names_in
@@ -126,18 +126,12 @@ class StoryEditor:
         return {"section": own.values_list("section", flat=True).first()}
 
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
-        for upload in files.getlist("photos"):
-            try:
-                photo = keeping.add_photo(upload, unless_alike=self.asks, acting_user=self.user)
-            except LooksLike as refused:
-                self.problems.append(_about_likeness(upload.name or "", refused))
-            except Refusal as refused:
-                self.problems.append(str(refused))
-            except ValidationError as refused:
-                named = {"label": upload.name}
-                self.problems += [_("%(label)s: %(text)s") % (named | {"text": text}) for text in refused.messages]
-            else:
-                _append_picture(typed, photo)
+        for taken in take_in(files.getlist("photos"), ask=self.asks, acting_user=self.user):
+            if taken.photo:
+                _append_picture(typed, taken.photo)
+            elif taken.alike:
+                self.problems.append(_about_likeness(taken.name, taken.alike))
+            self.problems += taken.problems
 
     def _write(self) -> editing.Saved:
         how = {

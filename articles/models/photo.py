@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from articles.pictures import crops
 from articles.pictures.crops import Framing, Part
 from articles.pictures.likeness import BANDS
+from articles.pictures.print_size import width_in_print
 from articles.querysets import Band
 from articles.validators import validate_near_moment, validate_no_control_characters
 
+# In characters; what an upload may be called at most.
+FILE_NAME_LENGTH = 255
 # How long before its rights run out a photo says so, in days.
 ENDING_WITHIN = datetime.timedelta(days=30)
 
@@ -45,10 +48,12 @@ class Photo(models.Model):
     line, commas between them.
     `focal_x` and `focal_y` are the point that every crop keeps, in per cent of the upright photo; `crops` holds by
     name of a house ratio (`crops.RATIOS`) the edges of those set by hand. `likeness` is the hash by which the same
-    picture is found again (`likeness.py`), `searched` what a search by words looks through.
+    picture is found again (`likeness.py`), `searched` what a search by words looks through. `file_name` is what its
+    file was called where it came from; empty where that is not known.
     """
 
     original = models.FileField(_("original"), upload_to="originals/%Y/%m", max_length=200, editable=False)
+    file_name = models.CharField(_("file name"), max_length=FILE_NAME_LENGTH, default="", editable=False)
     fingerprint = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
     format = models.CharField(_("format"), max_length=10, editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
@@ -112,6 +117,11 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption[:40] or _("Photo %(number)s") % {"number": self.pk}
+
+    @property
+    def width_in_print(self) -> int:
+        """Up to how many millimetres across it has dots enough for newsprint."""
+        return width_in_print(self.width)
 
     @property
     def size(self) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from io import BytesIO
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -15,24 +16,23 @@ from django.utils.translation import gettext as _
 from articles import rules
 from articles.errors import NotAllowed, StaleFraming
 from articles.models import Photo, Rendition
-from articles.models.photo import RenditionName
+from articles.models.photo import FILE_NAME_LENGTH, RenditionName
 from articles.photos import screens
 from articles.photos.alike import LooksLike, photos_like
 from articles.photos.files import files_go_with_the_rows
 from articles.photos.saying import (
     Words,
-    as_typed,
     last_edit,
     lock_photo,
-    refuse_stale,
+    say,
     set_words,
     who_changed,
-    write_words,
 )
 from articles.photos.words import words_of_file
 from articles.pictures import crops, imaging
 from articles.pictures.crops import Framing
 from articles.pictures.likeness import likeness_of
+from articles.text.body import strip_unseen
 from articles.validators import clean_only
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
@@ -51,7 +51,8 @@ def add_photo(
     unless_alike: bool = False,
     acting_user: User,
 ) -> Photo:
-    """Take a photo in: keep the original byte for byte, read its caption data, make its renditions.
+    """Take a photo in: keep the original byte for byte and what its file was called, read its caption data, make its
+    renditions.
 
     Whoever may file. `fields` given win over what the file says of itself. Raises NotAllowed, with `unless_alike`
     LooksLike where the same picture is here already, and ValidationError with a sentence for a file that is no
@@ -67,6 +68,7 @@ def add_photo(
     except imaging.ImageRefused as refused:
         raise _no_photo(refused) from refused
     photo = _photo_of(data, facts, likeness_of(sizes[RenditionName.THUMBNAIL].data), acting_user)
+    photo.file_name = _file_name(upload)
     if unless_alike and (alike := photos_like(photo)):
         raise LooksLike(alike)
     with files_go_with_the_rows() as files, transaction.atomic():
@@ -88,10 +90,7 @@ def edit_photo(photo_id: int, fields: Words, *, seen: Words = {}, acting_user: U
     """
     with transaction.atomic():
         photo = lock_photo(photo_id, acting_user)
-        fields = as_typed(photo, fields)
-        refuse_stale(photo, fields, seen)
-        if fields:
-            write_words(photo, fields, acting_user)
+        say(photo, fields, acting_user, seen=seen)
     return photo
 
 
@@ -141,6 +140,11 @@ def _read(upload: UploadedFile | ContentFile[bytes]) -> bytes:
         raise _no_photo(refused)
     data: bytes = upload.read()
     return data
+
+
+def _file_name(upload: UploadedFile | ContentFile[bytes]) -> str:
+    """What the file was called where it came from, without its folder, cut to what the field holds."""
+    return strip_unseen(Path(upload.name or "").name)[:FILE_NAME_LENGTH]
 
 
 def _photo_of(data: bytes, facts: imaging.ImageFacts, likeness: int | None, user: User) -> Photo:
@@ -194,6 +198,7 @@ def _refusal(refused: imaging.ImageRefused) -> str:
         imaging.Refusal.TRUNCATED: _("This picture is incomplete or damaged; please send it again."),
         imaging.Refusal.TOO_MANY_BYTES: _("This file is too large: at most %(limit)s MB."),
         imaging.Refusal.TOO_MANY_PIXELS: _("This picture has too many pixels: at most %(limit)s megapixels."),
+        imaging.Refusal.TOO_FEW_PIXELS: _("This picture is too small for a photo: at least %(limit)s pixels a side."),
     }
-    unit = megabytes if refused.code == imaging.Refusal.TOO_MANY_BYTES else megapixels
-    return sentences[refused.code] % {"limit": (refused.limit or 0) // unit}
+    units = {imaging.Refusal.TOO_MANY_BYTES: megabytes, imaging.Refusal.TOO_MANY_PIXELS: megapixels}
+    return sentences[refused.code] % {"limit": (refused.limit or 0) // units.get(refused.code, 1)}

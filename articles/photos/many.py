@@ -13,11 +13,10 @@ from articles.errors import Refusal, StalePhoto
 from articles.models import Photo
 from articles.photos.saying import (
     Words,
-    as_typed,
     in_one_line,
     last_edit,
     lock_photo,
-    refuse_stale,
+    say,
     who_changed,
     write_words,
 )
@@ -73,21 +72,21 @@ def edit_photos(
 
     def edit(number: int) -> AuditEntry | None:
         photo = lock_photo(number, acting_user)
-        return _write(photo, {**fields, **_added(photo, to_caption, more_keywords)}, acting_user)
+        return write_words(photo, {**fields, **_added(photo, to_caption, more_keywords)}, acting_user)
 
     return _each(photo_ids, edit)
 
 
 def take_back(edits: Iterable[int], *, acting_user: User) -> ManyEdited:
     """Let photos say again what they said before these edits, which `edit_photos` and `write_sheet` name; each by
-    itself, and only the edits of `acting_user`.
+    itself, and only the edits of `acting_user`. Framing is no saying.
 
     Refused is a photo of which one of the same fields was changed since. Raises ValidationError as `edit_photos`.
     """
     own = AuditEntry.objects.filter(pk__in=edits, act=Act.PHOTO_EDIT, actor_id=acting_user.pk)
     by_photo = {int(edit.target_id): edit for edit in own.order_by("pk") if "was" in edit.data}
 
-    def restore(number: int) -> AuditEntry:
+    def restore(number: int) -> AuditEntry | None:
         photo, edit = lock_photo(number, acting_user), by_photo[number]
         was = edit.data["was"]
         last = last_edit(photo, was)
@@ -128,25 +127,7 @@ def write_sheet(rows: Sequence[SheetRow], *, acting_user: User) -> ManyEdited:
 def _write_row(row: SheetRow, user: User) -> AuditEntry | None:
     if not row.fields:
         return None
-    photo = lock_photo(row.number, user)
-    fields = as_typed(photo, row.fields)
-    refuse_stale(photo, fields, row.seen)
-    return _write(photo, fields, user)
-
-
-def _write(photo: Photo, fields: Words, user: User) -> AuditEntry | None:
-    """Write what of `fields` is new, and what stood there into the trail: that is the way back. None where nothing
-    is new, and then nothing is written.
-    """
-    new = {name: value for name, value in fields.items() if value != getattr(photo, name)}
-    if not new:
-        return None
-    return write_words(photo, new, user, was={name: _kept(getattr(photo, name)) for name in new})
-
-
-def _kept(value: Any) -> str | None:
-    """A value as the trail keeps it: days and moments written out."""
-    return value if value is None or isinstance(value, str) else value.isoformat()
+    return say(lock_photo(row.number, user), row.fields, user, seen=row.seen)
 
 
 def _each(numbers: Iterable[int], edit: Callable[[int], AuditEntry | None]) -> ManyEdited:

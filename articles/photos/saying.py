@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -85,11 +86,32 @@ def who_changed(edit: AuditEntry | None) -> str:
     return edit.actor_label if edit else _("somebody else")
 
 
-def write_words(photo: Photo, fields: Words, user: User, **data: Any) -> AuditEntry:
-    """Write `fields` to the locked photo; `data` goes into the trail with them. Raises ValidationError."""
-    set_words(photo, fields)
+def say(photo: Photo, fields: Words, user: User, *, seen: Words = {}) -> AuditEntry | None:
+    """Write `fields` as a person typed them to the locked photo, over nothing that they did not see: `seen` is what
+    stood there when it was shown. As `write_words`; raises StalePhoto too.
+    """
+    fields = as_typed(photo, fields)
+    refuse_stale(photo, fields, seen)
+    return write_words(photo, fields, user)
+
+
+def write_words(photo: Photo, fields: Words, user: User) -> AuditEntry | None:
+    """Write what of `fields` is new to the locked photo, and what stood there into the trail: that is the way back.
+    None where nothing is new, and then nothing is written. Raises ValidationError.
+    """
+    new = {name: value for name, value in fields.items() if value != getattr(photo, name, None)}
+    if not new:
+        return None
+    before = copy.copy(photo)
+    set_words(photo, new)
     photo.save()
-    return audit.record(user, Act.PHOTO_EDIT, photo, fields=sorted(fields), **data)
+    was = {name: _kept(getattr(before, name)) for name in new}
+    return audit.record(user, Act.PHOTO_EDIT, photo, fields=sorted(new), was=was)
+
+
+def _kept(value: Any) -> str | None:
+    """A value as the trail keeps it: days and moments written out."""
+    return value if value is None or isinstance(value, str) else value.isoformat()
 
 
 def set_words(photo: Photo, fields: Words) -> None:

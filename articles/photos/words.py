@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from articles.models import Photo
 from articles.pictures.facts import CannotWrite, CaptionData, names_in, read_caption_data, with_caption_data
 from articles.pictures.imaging import ImageRefused
+from articles.pictures.print_size import SMALL_MM
 from articles.validators import is_near
 
-SEARCHED_FIELDS = ("headline", "caption", "alt", "people", "byline", "credit", "source", "keywords")
+SEARCHED_FIELDS = ("headline", "caption", "alt", "people", "byline", "credit", "source", "keywords", "file_name")
 
 
 def words_of_file(data: bytes) -> dict[str, Any]:
@@ -49,6 +50,14 @@ def with_its_words(photo: Photo, *, keep_position: bool = False) -> bytes:
         return with_caption_data(data, _said_of(photo, read_caption_data(data)), keep_position=keep_position)
     except (CannotWrite, ImageRefused) as refused:
         raise ValidationError(_("Only a JPEG can carry its caption and credit.")) from refused
+
+
+def size_notice(photo: Photo) -> str:
+    """A sentence about a photo that is small for print, empty for any other."""
+    if photo.width_in_print >= SMALL_MM:
+        return ""
+    size = {"width": photo.width, "height": photo.height, "mm": photo.width_in_print}
+    return _("It has only %(width)s × %(height)s pixels: enough for %(mm)s mm in print.") % size
 
 
 def folded(text: str) -> str:

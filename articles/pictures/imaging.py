@@ -29,6 +29,11 @@ Medium-format cameras give 102 megapixels, a broadsheet spread at 300 dpi needs 
 Pillow's four bytes per pixel the limit is 480 MB of memory.
 """
 
+SMALLEST_SIDE: Final = 16
+"""The shortest side of a photo, in pixels: two millimetres of newsprint. What is smaller is a dot or a rule of a page
+on the web, sent by mistake.
+"""
+
 ACCEPTED_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF")
 """Formats taken in, by Pillow's names."""
 
@@ -44,13 +49,15 @@ class Refusal(StrEnum):
     FORMAT_NOT_ACCEPTED = "format-not-accepted"  # a picture, but GIF, BMP, PSD, HEIF or AVIF
     TOO_MANY_BYTES = "too-many-bytes"
     TOO_MANY_PIXELS = "too-many-pixels"
+    TOO_FEW_PIXELS = "too-few-pixels"
     TRUNCATED = "truncated"  # an accepted format by its signature, but cut short or damaged
 
 
 class ImageRefused(Exception):
     """A file is not taken in.
 
-    `limit` and `actual` are bytes for TOO_MANY_BYTES, pixels for TOO_MANY_PIXELS, else None.
+    `limit` and `actual` are bytes for TOO_MANY_BYTES, pixels for TOO_MANY_PIXELS, pixels of the shorter side for
+    TOO_FEW_PIXELS, else None.
     """
 
     def __init__(self, code: Refusal, *, limit: int | None = None, actual: int | None = None) -> None:
@@ -89,12 +96,15 @@ def fingerprint(data: bytes) -> str:
 
 
 def inspect(data: bytes) -> ImageFacts:
-    """The facts of a picture that decodes to its last line.
+    """The facts of a picture that decodes to its last line and may be a photo.
 
-    Raises ImageRefused with any of the codes. The size is checked on the header, before decoding.
+    Raises ImageRefused with any of the codes. That it is not too large is checked on the header, before decoding.
     """
     # One pixel is enough: a JPEG is then read whole, but unpacked at an eighth of its size.
-    return _decode(data, 1)[1]
+    facts = _decode(data, 1)[1]
+    if (shorter := min(facts.width, facts.height)) < SMALLEST_SIDE:
+        raise ImageRefused(Refusal.TOO_FEW_PIXELS, limit=SMALLEST_SIDE, actual=shorter)
+    return facts
 
 
 def make_rendition(data: bytes, width: int, *, format: RenditionFormat = "WEBP") -> Rendition:

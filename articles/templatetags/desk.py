@@ -9,10 +9,11 @@ from django import forms, template
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 from js_asset import Media
 
 from articles import rules
@@ -63,9 +64,13 @@ def undo_offered(context: Context) -> Undo | None:
 
 @register.simple_tag(takes_context=True)
 def same_page_in(context: Context, language: str) -> str:
-    """The address of this page in another language."""
+    """The address of this page in another language; where there is no such page, of the desk's first one."""
     request: HttpRequest = context["request"]
-    address: str = translate_url(request.get_full_path(), language)
+    here = request.get_full_path()
+    address: str = translate_url(here, language)
+    if address == here:
+        with override(language):
+            address = reverse("desk:home")
     return address
 
 

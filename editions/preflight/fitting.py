@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from articles.pictures.print_size import COARSE_DPI, FINE_DPI
 from editions.geometry import Rectangle, open_areas
 from editions.preflight.dossier import Dossier, PageFacts
 from editions.preflight.findings import Findings, blocks, warns
 
 # Dots an inch at the size placed: newsprint wants so many; below the other the squares show.
-FINE_DPI, COARSE_DPI = 200, 100
 # So many lines of white below a column are nobody's concern.
 SMALL_HOLE = 2
 POINTS_AN_INCH = 72

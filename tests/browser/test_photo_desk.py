@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -52,7 +53,7 @@ def test_files_dropped_anywhere_are_taken_in_each_by_itself(page, people):
     page.route("**/photos/add/", lambda route: route.continue_() if cut_off else (cut_off.append(1), route.abort()))
     drop(page, first=picture(2))
     expect(row(page, "first")).to_contain_text("The connection broke.")
-    drop(page, second=picture(3), third=picture(4), words=b"no picture", again=picture(1, quality=40))
+    drop(page, second=picture(3), third=picture(4, size=(150, 100)), words=b"no picture", again=picture(1, quality=40))
     for name in ("second", "third"):
         expect(row(page, name).locator("[data-state=done]")).to_be_visible()
     expect(row(page, "words")).to_contain_text("This file is not a JPEG, PNG, WebP or TIFF picture.")
@@ -64,9 +65,19 @@ def test_files_dropped_anywhere_are_taken_in_each_by_itself(page, people):
     for name in ("first", "again"):
         expect(row(page, name).locator("[data-state=done]")).to_be_visible()
     expect(page.locator("[data-summary]")).to_have_text("4 of 5 taken in, 1 to look at")
+    # Each has its place and its name; who listens hears the name with what is wrong.
+    expect(row(page, "words").locator(".name")).to_have_text("4 of 5 words.jpg")
+    expect(row(page, "words").get_by_role("alert")).to_contain_text("words.jpg This file is not a JPEG")
+    expect(row(page, "third").locator("[data-state=done]")).to_contain_text("enough for 19 mm in print")
     assert Photo.objects.count() == 5
     page.get_by_role("link", name="Say the same of these photos").click()
     expect(page.get_by_role("heading", name="4 photos will be changed")).to_be_visible()
+
+
+def test_in_chinese_too_a_refused_file_is_named_once(page):
+    page.goto("/desk/photos/")
+    drop(page, words=b"no picture")
+    expect(row(page, "words").locator("[data-state=failed] [data-why]")).to_have_text(re.compile("^(?!.*words)."))
 
 
 def test_a_picture_that_is_here_already_can_be_used_instead(page, people):

@@ -186,6 +186,15 @@ def test_of_files_that_are_chosen_none_waits_for_what_is_asked_about_another(pag
     assert Photo.objects.count() == 2
 
 
+def test_a_photo_that_is_small_for_print_comes_into_the_story_with_a_word(page):
+    small = picture(1, size=(150, 100))
+    page.set_input_files("#new-photos", [{"name": "icon.jpg", "mimeType": "image/jpeg", "buffer": small}])
+    expect(shown_rows(page)).to_have_count(1)
+    expect(page.locator("[data-upload-state]")).to_have_text(
+        "icon.jpg: It has only 150 × 100 pixels: enough for 19 mm in print."
+    )
+
+
 def test_a_photo_whose_rights_have_expired_does_not_come_into_the_text(page, people):
     drop(page, "a.jpg")
     expect(figures(page)).to_have_count(1)

@@ -66,6 +66,6 @@ def test_without_the_lock_one_sheet_is_written_over_the_other(two, monkeypatch):
     # One photo: of several, the second sheet would find out at the next, which is written by then.
     photo = house.make_photo(two[0])
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "articles.photos.many.refuse_stale")
+    meet_at(monkeypatch, 2, "articles.photos.saying.refuse_stale")
     assert refusals(race(writes("甲", [photo], two[0]), writes("乙", [photo], two[1]))) == []
     assert edits() == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -97,6 +97,14 @@ def sentences_in(form: BaseForm) -> list[str]:
 def said_of(label: object, text: object) -> str:
     """A sentence with what it is about before it, in the writing of the user's language."""
     return _("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+def status_of_all(refusals: Iterable[Refused]) -> int:
+    """The HTTP status of several refusals together: what may not be before what has moved on, and that before what is
+    wrong with what was sent.
+    """
+    statuses = {status_of(refused) for refused in refusals}
+    return next(status for status in (403, 409, 422) if status in statuses)
 
 
 def status_of(refused: Refused) -> int:

@@ -15,9 +15,9 @@ from articles.errors import NotAllowed, Refusal
 from articles.forms.coverage import AnswerForm, TieForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment
+from articles.photos.intake import take_in
 from articles.plan import assigning, coverage_rules
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
-from articles.views.desk.photo_intake import take_in
 from articles.views.desk.topics import refused_on
 from newsroom.staff.models import User
 
@@ -54,11 +54,12 @@ def assignment_photos(request: DeskRequest, number: int) -> HttpResponse:
     if not coverage_rules.can_answer(request.user, AssignmentVerb.DELIVER, assignment):
         messages.error(request, str(NotAllowed()))
         return redirect(assignment)
-    taken = take_in(request, ask=False)
-    problems = taken.problems
+    taken = take_in(request.FILES.getlist("photos"), ask=False, acting_user=request.user)
+    added = [file.photo.pk for file in taken if file.photo]
+    problems = [problem for file in taken for problem in file.problems]
     chosen = [whole_number(value) for value in request.POST.getlist("photo")]
     try:
-        assigning.hand_in_photos(number, chosen + [photo.pk for photo in taken.added], acting_user=request.user)
+        assigning.hand_in_photos(number, chosen + added, acting_user=request.user)
     except (Refusal, ValidationError) as refused:
         problems = problems or sentences_of(refused)
     else:

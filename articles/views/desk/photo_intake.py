@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import rules
-from articles.errors import NotAllowed, Refusal
-from articles.models import Photo
-from articles.photos import keeping
-from articles.photos.alike import LooksLike
-from articles.views.desk.access import DeskRequest, desk_view, said_of, sentences_of
+from articles.errors import NotAllowed
+from articles.photos.intake import TakenIn, take_in
+from articles.views.desk.access import DeskRequest, desk_view, said_of
 from articles.views.desk.photos import as_data
 from newsroom.answering import wants_json
-
-
-class TakenIn(NamedTuple):
-    """What became of the files: photos; sentences about files that are none; files that look like photos which
-    are here already, each with those; the names of those that are refused however often they are sent.
-    """
-
-    added: list[Photo]
-    problems: list[str]
-    alike: list[tuple[str, LooksLike]]
-    no_pictures: list[str]
-
-    @property
-    def status(self) -> int:
-        return 422 if self.problems else 409 if self.alike else 200
 
 
 @desk_view
@@ -46,48 +28,50 @@ def photo_add(request: DeskRequest) -> HttpResponseBase:
         messages.error(request, str(NotAllowed()))
         return redirect("desk:photos")
     if request.method != "POST":
-        return render(request, "desk/photo_add.html", {"ask": True})
-    done = take_in(request, ask="ask" in request.POST)
-    if not request.FILES.getlist("photos"):
-        done.problems.append(_("Choose at least one file."))
+        return _show_form(request, ask=True)
+    ask = "ask" in request.POST
+    files = take_in(request.FILES.getlist("photos"), ask=ask, acting_user=request.user)
+    problems = [] if files else [_("Choose at least one file.")]
     if wants_json(request):
-        return JsonResponse(_said(done), status=done.status)
-    return _show_done(request, done)
-
-
-def _show_done(request: DeskRequest, done: TakenIn) -> HttpResponse:
-    if done.status != 200:
-        context = {"done": done, "ask": "ask" in request.POST}
-        return render(request, "desk/photo_add.html", context, status=done.status)
-    words = ngettext(
-        "%(count)s photo is in the photo desk.", "%(count)s photos are in the photo desk.", len(done.added)
-    )
-    messages.success(request, words % {"count": len(done.added)})
+        return JsonResponse(_said(files, problems), status=_status(files))
+    if _status(files) != 200:
+        return _show_form(request, ask=ask, files=files, problems=problems, status=_status(files))
+    _tell_done(request, files)
     return redirect("desk:photos")
 
 
-def take_in(request: DeskRequest, *, ask: bool) -> TakenIn:
-    """Take in the files sent as `photos`, each by itself; with `ask`, none that is here already."""
-    done = TakenIn([], [], [], [])
-    for upload in request.FILES.getlist("photos"):
-        try:
-            done.added.append(keeping.add_photo(upload, unless_alike=ask, acting_user=request.user))
-        except LooksLike as refused:
-            done.alike.append((upload.name or "", refused))
-        except (Refusal, ValidationError) as refused:
-            done.problems.extend(said_of(upload.name, sentence) for sentence in sentences_of(refused))
-            if isinstance(refused, ValidationError) and not keeping.may_come_whole(refused):
-                done.no_pictures.append(upload.name or "")
-    return done
+def _show_form(
+    request: DeskRequest, *, ask: bool, files: Sequence[TakenIn] = (), problems: Sequence[str] = (), status: int = 200
+) -> HttpResponse:
+    added = sum(file.photo is not None for file in files)
+    context = {"ask": ask, "files": files, "added": added, "problems": problems}
+    return render(request, "desk/photo_add.html", context, status=status)
 
 
-def _said(done: TakenIn) -> dict[str, object]:
+def _status(files: Sequence[TakenIn]) -> int:
+    """422 where there is no file or one that cannot be taken in, 409 where one is here already."""
+    if not files or any(file.refusals for file in files):
+        return 422
+    return 409 if any(file.alike for file in files) else 200
+
+
+def _tell_done(request: DeskRequest, files: Sequence[TakenIn]) -> None:
+    words = ngettext("%(count)s photo is in the photo desk.", "%(count)s photos are in the photo desk.", len(files))
+    messages.success(request, words % {"count": len(files)})
+    for file in files:
+        if file.notice:
+            messages.warning(request, said_of(file.name, file.notice))
+
+
+def _said(files: Sequence[TakenIn], problems: list[str]) -> dict[str, object]:
     return {
-        "photos": [as_data(photo) for photo in done.added],
-        "problems": done.problems,
-        "no_pictures": done.no_pictures,
+        "photos": [as_data(file.photo) for file in files if file.photo],
+        "problems": problems + [problem for file in files for problem in file.problems],
+        "refusals": problems + [refusal for file in files for refusal in file.refusals],
+        "no_pictures": [file.name for file in files if file.is_final],
         "alike": [
-            {"file": name, "sentence": str(looks), "photos": [as_data(photo) for photo in looks.photos]}
-            for name, looks in done.alike
+            {"file": file.name, "sentence": str(file.alike), "photos": [as_data(photo) for photo in file.alike.photos]}
+            for file in files
+            if file.alike
         ],
     }

@@ -19,6 +19,7 @@ from articles.photos import keeping
 from articles.photos.alike import photos_like
 from articles.photos.filters import PhotoFilter
 from articles.photos.uses import uses_of
+from articles.photos.words import size_notice
 from articles.templatetags.desk import rights_expired_on
 from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
 from articles.views.desk.paging import page_of
@@ -39,15 +40,19 @@ def photo_list(request: DeskRequest) -> HttpResponseBase:
 
 
 def as_data(photo: Photo) -> dict[str, object]:
-    """What a script shows of a photo; `expired` says since when it may not be used, and is empty while it may."""
+    """What a script shows of a photo; `expired` says since when it may not be used, and is empty while it may;
+    `small` is a sentence about a photo that is small for print, empty for any other.
+    """
     return {
         "id": photo.pk,
+        "file": photo.file_name,
         "caption": photo.caption,
         "credit": photo.credit,
         "alt": photo.alt,
         "thumbnail": reverse("desk:photo_thumbnail", args=[photo.pk]),
         "url": reverse("desk:photo", args=[photo.pk]),
         "expired": _("rights expired on %(date)s") % {"date": day} if (day := rights_expired_on(photo)) else "",
+        "small": size_notice(photo),
     }
 
 
@@ -81,6 +86,7 @@ def _show_photo(
         "framing": framing or FramingForm(photo=shown),
         "uses": uses_of(shown, request.user),
         "alike": photos_like(shown),
+        "size_notice": size_notice(shown),
         "may_edit": rules.can_edit_photo(request.user, shown),
     }
     return render(request, "desk/photo.html", context, status=status)

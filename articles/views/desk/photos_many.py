@@ -19,7 +19,7 @@ from articles.forms.parsing import whole_number
 from articles.forms.photos import CaptionSheet, ManyPhotosForm
 from articles.models import Photo
 from articles.photos import many
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of
+from articles.views.desk.access import DeskRequest, desk_view, sentences_of, status_of_all
 from newsroom.undoing import Undo, offer
 
 # Rows of a caption sheet: as many photos as stand on one page of the list.
@@ -65,7 +65,7 @@ def photos_sheet(request: DeskRequest) -> HttpResponseBase:
         done = many.write_sheet(sheet.said(), acting_user=request.user)
     except many.SheetRefused as refused:
         sheet.refuse(refused.rows)
-        return _show_sheet(request, sheet, later, status=min(map(status_of, refused.rows.values())))
+        return _show_sheet(request, sheet, later, status=status_of_all(refused.rows.values()))
     except ValidationError as refused:
         messages.error(request, " ".join(sentences_of(refused)))
         return _show_sheet(request, sheet, later, status=422)

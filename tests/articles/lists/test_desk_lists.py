@@ -1,7 +1,9 @@
 """Saved lists and columns over HTTP; what a list costs, whatever it is narrowed to."""
 
 import datetime
+import html
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -13,8 +15,8 @@ from articles import editing, rules
 from articles.errors import NotAllowed, Refusal
 from articles.lists import saved as saved_lists
 from articles.lists.columns import COLUMNS
-from articles.lists.filters import StoryFilter
-from articles.models import Article, ListChoice, SavedList
+from articles.lists.filters import SEARCHED_TEXT_DAYS, StoryFilter
+from articles.models import Article, BylineRole, Contributor, ListChoice, SavedList
 from articles.states import State
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -289,6 +291,49 @@ def test_a_search_looks_through_a_year_and_says_so(people):
     assert listed(client) == {recent.pk, older.pk}
     assert listed(client, f"?words=夜市&until={timezone.localdate(past)}") == {older.pk}
     assert "in a year of stories" not in text_of(client.get(STORIES))
+
+
+@pytest.mark.parametrize("words", ["夜市", "灯笼铺", "YESHI-01", "王采风", "R&D", "夜市 灯笼铺 王采风"])
+def test_words_are_found_wherever_a_story_has_them(people, words):
+    author = house.contributor_for(people[Role.REPORTER])
+    Contributor.objects.filter(pk=author.pk).update(name="王采风")
+    story = house.make_story(
+        people[Role.REPORTER],
+        slugline="yeshi-01",
+        body="<p>灯笼铺开张，R&amp;D也来。</p>",
+        bylines=[editing.Credit(author.pk, BylineRole.REPORTER)],
+    )
+    house.make_story(people[Role.REPORTER], headline="桥", body="<p>水。</p>")
+    client = signed_in(people[Role.REPORTER])
+    assert listed(client, f"?{urlencode({'words': words})}") == {story.pk}
+    assert listed(client, f"?words={story.pk}") == {story.pk}
+
+
+@pytest.mark.parametrize("words", ["strong", "em", "href", "example", "amp"])
+def test_what_marks_up_a_text_is_no_word_of_it(people, words):
+    body = '<p><strong>灯</strong>与<em>市</em>，<a href="https://example.com/">此处</a>，甲&amp;乙。</p>'
+    house.make_story(people[Role.REPORTER], body=body)
+    assert listed(signed_in(people[Role.REPORTER]), f"?words={words}") == set()
+
+
+def test_what_somebody_may_not_read_no_word_of_its_text_finds(people):
+    house.make_story(people[Role.REPORTER], body="<p>灯笼铺。</p>")
+    assert listed(signed_in(people[Role.SECTION_EDITOR]), "?words=灯笼铺") == set()
+
+
+def test_texts_are_looked_through_for_a_month_and_the_page_says_so(people):
+    recent, older = (house.make_story(people[Role.REPORTER], body="<p>灯笼铺。</p>") for _ in range(2))
+    past = timezone.now() - datetime.timedelta(days=SEARCHED_TEXT_DAYS + 1)
+    Article.objects.filter(pk=older.pk).update(updated_at=past)
+    client = signed_in(people[Role.REPORTER])
+    page = text_of(client.get(f"{STORIES}?words=灯笼铺"))
+    assert "In their texts, words are looked for in the last month alone" in page
+    before = html.unescape(re.search(r'<a href="(\?[^"]*)">The month before</a>', page)[1])
+    assert listed(client, "?words=灯笼铺") == {recent.pk}
+    assert listed(client, before) == {older.pk}
+    # What is said of it in few words is found all the same.
+    assert listed(client, "?words=夜市") == {recent.pk, older.pk}
+    assert "In their texts" not in text_of(client.get(f"{STORIES}?author=王"))
 
 
 @pytest.mark.postgresql

@@ -205,11 +205,14 @@ def test_a_sheet_holds_the_photos_in_their_order_and_the_rest_comes_on_the_next(
 def test_who_may_not_change_a_photo_any_more_keeps_what_they_typed(client, people, mine):
     form = sheet_of(client, mine)
     Photo.objects.filter(pk=mine[0].pk).update(uploaded_by=people[Role.REPORTER])
+    # That another photo was changed meanwhile is told too, and weighs less.
+    keeping.edit_photo(mine[1].pk, {"caption": "编辑写的。"}, acting_user=people[Role.SECTION_EDITOR])
     refused = send_sheet(client, mine, form, [(mine[0], "caption", "甲。"), (mine[1], "caption", "乙。")])
     assert refused.status_code == 403
     assert "You may not do this." in text_of(refused)
+    assert "Meanwhile this was changed to “编辑写的。”." in text_of(refused)
     assert "甲。" in text_of(refused)
-    assert captions() == ["图为夜市一角。"] * 2
+    assert captions() == ["图为夜市一角。", "编辑写的。"]
 
 
 def test_a_row_that_was_sent_in_part_says_nothing_of_the_rest(client, mine):
@@ -372,7 +375,8 @@ def test_what_is_here_already_is_asked_about(client):
     first = Photo.objects.get()
     response = client.post(f"{DESK}/photos/add/", upload(picture(size=(300, 200)), "small.jpg", ask="1"))
     assert response.status_code == 409
-    assert f"small.jpg: This looks like photo {first.pk}, which is here already." in text_of(response)
+    assert "<bdi>small.jpg</bdi>" in text_of(response)
+    assert f"This looks like photo {first.pk}, which is here already." in text_of(response)
     assert "checked" in text_of(response)
     assert Photo.objects.count() == 1
     client.post(f"{DESK}/photos/add/", upload(picture(size=(300, 200)), "small.jpg"))

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -53,6 +54,63 @@ def test_the_original_is_for_those_who_may_change_the_photo(people, photo):
         assert response["Content-Disposition"] == f'attachment; filename="{photo.pk}.jpeg"'
     for role in (Role.REPORTER, Role.PAGE_DESIGNER, Role.ADMINISTRATOR):
         assert signed_in(people[role]).get(address).status_code == 404
+
+
+def outcomes(page):
+    """What the page says of each file: its place, its name, what came of it."""
+    told = re.findall(
+        r'<span class="fact">(.*?)</span> <bdi>(.*?)</bdi></p>\s*<p.*?>(.*?)</p>', text_of(page), re.DOTALL
+    )
+    return [(place, name, re.sub(r"<.*?>", "", why).partition(" It has")[0].strip()) for place, name, why in told]
+
+
+def test_what_a_file_was_called_is_kept_shown_and_searched(people):
+    client = signed_in(people[Role.PHOTOGRAPHER])
+    client.post(f"{DESK}/photos/add/", upload(("IMG_2041夜市.jpg", house.jpeg())))
+    made = Photo.objects.get()
+    assert made.file_name == "IMG_2041夜市.jpg"
+    house.make_photo(people[Role.PHOTOGRAPHER], house.jpeg(70, 50))
+    assert "IMG_2041夜市.jpg" in text_of(client.get(f"{DESK}/photos/{made.pk}/"))
+    found = client.get(f"{DESK}/photos/", {"words": "img_2041"}, headers={"Accept": "application/json"}).json()
+    assert [(entry["id"], entry["file"]) for entry in found["photos"]] == [(made.pk, "IMG_2041夜市.jpg")]
+    # What was said since leaves the name where it is.
+    keeping.edit_photo(made.pk, {"caption": "夜市的灯。"}, acting_user=people[Role.PHOTOGRAPHER])
+    assert client.get(f"{DESK}/photos/", {"words": "img_2041"}, headers={"Accept": "application/json"}).json()["photos"]
+
+
+def test_a_file_put_into_a_story_keeps_its_name_too(people):
+    story = house.make_story(people[Role.REPORTER])
+    client = signed_in(people[Role.REPORTER])
+    edit = f"{DESK}/stories/{story.pk}/edit/"
+    client.post(edit, fields_of(client.get(edit), "story") | upload(("河滩.jpg", house.jpeg())))
+    assert Photo.objects.get().file_name == "河滩.jpg"
+
+
+def test_a_photo_that_is_small_for_print_is_taken_in_with_a_word(people):
+    client = signed_in(people[Role.PHOTOGRAPHER])
+    files = upload(("icon.jpg", house.jpeg(40, 30)), ("large.jpg", house.jpeg(600, 400)))
+    page = text_of(client.post(f"{DESK}/photos/add/", files, follow=True))
+    assert "icon.jpg: It has only 40 × 30 pixels: enough for 5 mm in print." in page
+    assert "large.jpg:" not in page
+    large, small = Photo.objects.all()
+    assert "enough for 5 mm in print" in text_of(client.get(f"{DESK}/photos/{small.pk}/"))
+    assert "600 × 400 (enough for 76 mm in print)" in text_of(client.get(f"{DESK}/photos/{large.pk}/"))
+    answer = client.post(
+        f"{DESK}/photos/add/", upload(("a.jpg", house.jpeg(40, 30))), headers={"Accept": "application/json"}
+    )
+    assert answer.json()["photos"][0]["small"] == "It has only 40 × 30 pixels: enough for 5 mm in print."
+
+
+def test_what_is_too_small_for_a_photo_is_refused(people):
+    client = signed_in(people[Role.PHOTOGRAPHER])
+    page = client.post(
+        f"{DESK}/photos/add/", upload(("dot.jpg", house.jpeg(600, 15)), ("thin.jpg", house.jpeg(600, 16)))
+    )
+    assert outcomes(page) == [
+        ("1 of 2", "dot.jpg", "This picture is too small for a photo: at least 16 pixels a side."),
+        ("2 of 2", "thin.jpg", "in the photo desk"),
+    ]
+    assert Photo.objects.count() == 1
 
 
 def test_photos_are_found_by_words(people, photo):
@@ -167,8 +225,12 @@ def test_several_files_are_taken_in_each_by_itself(people):
         upload(("c.jpg", house.jpeg()), ("words.jpg", b"words"), ("half.jpg", house.jpeg()[:300])),
     )
     assert mixed.status_code == 422
-    assert "words.jpg: This file is not a JPEG, PNG, WebP or TIFF picture." in text_of(mixed)
-    assert "half.jpg: " in text_of(mixed)
+    assert outcomes(mixed) == [
+        ("1 of 3", "c.jpg", "in the photo desk"),
+        ("2 of 3", "words.jpg", "This file is not a JPEG, PNG, WebP or TIFF picture."),
+        ("3 of 3", "half.jpg", "This picture is incomplete or damaged; please send it again."),
+    ]
+    assert "1 of 3 taken in." in text_of(mixed)
     assert Photo.objects.count() == 3
     assert "Choose at least one file." in text_of(client.post(f"{DESK}/photos/add/"))
 

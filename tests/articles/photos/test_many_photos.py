@@ -192,14 +192,22 @@ def test_what_somebody_changed_meanwhile_is_not_taken_back(people, photographer)
     assert many.take_back(done.edits, acting_user=photographer).changed == []
 
 
-def test_only_ones_own_edits_of_many_are_taken_back(people, photographer):
+def test_only_ones_own_words_are_taken_back(people, photographer):
     photo = house.make_photo(photographer)
     done = many.edit_photos([photo.pk], {"credit": "乙某 摄"}, acting_user=photographer)
-    single = keeping.edit_photo(photo.pk, {"source": "新华社"}, acting_user=photographer)
     assert many.take_back(done.edits, acting_user=people[Role.EDITOR_IN_CHIEF]) == many.ManyEdited([], {}, [])
-    entry = AuditEntry.objects.about(single).first()
-    assert many.take_back([entry.pk, 4711], acting_user=photographer) == many.ManyEdited([], {}, [])
+    house.frame(photo, (10, 10), {}, photographer)
+    framed = AuditEntry.objects.about(photo).first()
+    assert many.take_back([framed.pk, 4711], acting_user=photographer) == many.ManyEdited([], {}, [])
     assert said_of(photo)[1] == "乙某 摄"
+
+
+def test_what_was_said_of_one_photo_is_kept_as_what_was_said_of_many(photographer):
+    photo = house.make_photo(photographer)
+    keeping.edit_photo(photo.pk, {"credit": "乙某 摄"}, acting_user=photographer)
+    edit = AuditEntry.objects.about(photo).first()
+    assert many.take_back([edit.pk], acting_user=photographer).changed == [photo.pk]
+    assert said_of(photo)[1] == "甲某 摄"
 
 
 # -- each its own words

@@ -189,7 +189,11 @@ def test_a_photo_is_described_by_who_took_it_in_and_who_signs_but_nobody_else(pe
         keeping.edit_photo(photo.pk, {"caption": "改"}, acting_user=people[Role.REPORTER])
     keeping.edit_photo(photo.pk, {"caption": "改"}, acting_user=people[Role.SECTION_EDITOR])
     assert Photo.objects.get().caption == "改"
-    assert AuditEntry.objects.about(photo).first().data == {"fields": ["caption"]}
+    said = {"fields": ["caption"], "was": {"caption": "图为夜市一角。"}}
+    assert AuditEntry.objects.about(photo).first().data == said
+    # What is said already is written by nobody.
+    keeping.edit_photo(photo.pk, {"caption": "改"}, acting_user=photographer)
+    assert AuditEntry.objects.about(photo).first().actor_id == people[Role.SECTION_EDITOR].pk
 
 
 def test_a_later_caption_in_the_photo_desk_slips_past_no_signature(people, photographer):

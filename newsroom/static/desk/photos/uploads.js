@@ -86,7 +86,8 @@ class Uploads {
     const summary = this.section.querySelector("[data-summary]");
     const count = (...states) => this.rows.filter((row) => states.includes(row.state)).length;
     const words = { done: count("done"), all: this.rows.length, open: count("failed", "alike") };
-    summary.textContent = summary.dataset.words.replace(/\{(\w+)\}/g, (_, name) => words[name]);
+    summary.textContent = filled(summary.dataset.words, words);
+    for (const [index, row] of this.rows.entries()) row.number(filled(this.list.dataset.words, { number: index + 1, all: words.all }));
     this.#offerWhatComesNext();
   }
 
@@ -102,12 +103,16 @@ class Row {
   constructor(uploads, file, ask) {
     Object.assign(this, { uploads, file, ask, photo: null });
     this.element = uploads.section.querySelector("template[data-row]").content.firstElementChild.cloneNode(true);
-    this.element.querySelector(".name").textContent = file.name;
+    for (const name of this.element.querySelectorAll("[data-name]")) name.textContent = file.name;
     this.bar = this.element.querySelector("progress");
     this.#on("again", () => this.#retry());
     this.#on("keep", () => ((this.ask = false), this.#retry()));
     this.#on("use", () => ((this.photo = this.alike), this.#show("used"), uploads.tell()));
     this.#show("waiting");
+  }
+
+  number(words) {
+    this.element.querySelector("[data-number]").textContent = words;
   }
 
   async send() {
@@ -117,7 +122,7 @@ class Row {
     if (!said) this.#fail(this.#problem(answer ? "answer" : "connection"));
     else if (said.photos.length) this.#finish(said.photos[0]);
     else if (said.alike.length) this.#offerAlike(said.alike[0]);
-    else this.#fail(said.problems.join(" ").replace(`${this.file.name}: `, "") || answer.status, !said.no_pictures.length);
+    else this.#fail(said.refusals.join(" ") || answer.status, !said.no_pictures.length);
   }
 
   #problem(name) {
@@ -140,7 +145,7 @@ class Row {
     this.photo = photo;
     this.bar.value = 100;
     this.element.querySelector("[data-state=done] a").href = photo.url;
-    this.#show("done");
+    this.#show("done", photo.small);
   }
 
   // What is no picture is none the next time either.
@@ -173,6 +178,8 @@ class Row {
     this.element.querySelector(`[data-${name}]`).addEventListener("click", act);
   }
 }
+
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function addressFor(page, photos) {
   const address = new URL(page, location.href);

@@ -18,10 +18,11 @@ export async function decided(file, answer, progress, asked = () => {}) {
   return { photos: choice === "use" ? [photos[0]] : [], problems: [] };
 }
 
-// A photo may be in the photo desk and yet be none for a story.
+// A photo may be in the photo desk and yet be none for a story, or a small one.
 function usable(file, { photos, problems }) {
-  const expired = photos.filter((photo) => photo.expired).map((photo) => word("about", { label: file.name, text: photo.expired }));
-  return { photos: photos.filter((photo) => !photo.expired), problems: [...problems, ...expired] };
+  const said = photos.map((photo) => photo.expired || photo.small).filter(Boolean);
+  const about = said.map((text) => word("about", { label: file.name, text }));
+  return { photos: photos.filter((photo) => !photo.expired), problems: [...problems, ...about] };
 }
 
 function ask(file, sentence, photo, asked) {

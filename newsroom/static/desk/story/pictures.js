@@ -83,7 +83,8 @@ async function takeIn(chosen, state, bar) {
   for (const [number, file] of files.entries()) {
     const progress = (part) => {
       bar.value = (number + (part ?? 0)) / files.length;
-      state.textContent = part === null ? word("unreachable") : file.name;
+      const place = { number: number + 1, all: files.length, name: file.name };
+      state.textContent = part === null ? word("unreachable") : word("file_of", place);
     };
     const answer = await upload(file, progress);
     // No file waits for what is asked about the one before.
