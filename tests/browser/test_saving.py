@@ -146,12 +146,35 @@ def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
 def test_bad_input_is_said_and_saved_as_soon_as_it_is_mended(page, story):
     page.fill("[name=headline]", "一\n二\n三")
     let_pass(page, PAUSE)
-    expect(said(page)).to_contain_text("Not saved: Headline: A headline has at most two lines.")
+    expect(said(page)).to_contain_text("Nothing is saved until this is put right: Headline: A headline has at most two lines.")
     assert kept_copies(page) == 1
     page.fill("[name=headline]", "一\n二")
     let_pass(page, PAUSE)
     expect_saved(page, 2)
     assert stored(story).headline == "一\n二"
+
+
+def test_of_a_paste_that_is_too_long_nothing_is_cut_and_the_rest_is_saved_once_it_is_shorter(page, story):
+    kicker = page.locator("[name=kicker]")
+    kicker.focus()
+    page.keyboard.insert_text("长" * 125)
+    write(page, "正文照样写。")
+    expect(kicker).to_have_value("长" * 125)
+    note = page.locator("[name=kicker] + .length")
+    expect(note).to_have_text("125 / 120 · 5 characters too many")
+    expect(note).to_have_class("length over")
+    let_pass(page, PAUSE)
+    expect(said(page)).to_have_text(
+        "Nothing is saved until this is put right: "
+        "Kicker: Ensure this value has at most 120 characters (it has 125)."
+    )
+    expect(kept(page)).to_have_text("Kept on this device")
+    assert stored(story).version == 1
+    kicker.fill("长" * 119)
+    expect(note).to_have_text("119 / 120")
+    let_pass(page, PAUSE)
+    expect_saved(page, 2)
+    assert (stored(story).kicker, stored(story).body[-10:]) == ("长" * 119, "正文照样写。</p>")
 
 
 def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_browser, reporter):
@@ -162,7 +185,7 @@ def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_bro
     section = page.locator("[name=section]")
     write(page, "还没选栏目。")
     let_pass(page, PAUSE)
-    expect(said(page)).to_have_text("Not saved: Section: This field is required.")
+    expect(said(page)).to_have_text("Nothing is saved until this is put right: Section: This field is required.")
     page.get_by_role("button", name="Go there").click()
     expect(section).to_be_focused()
     expect(section).to_have_attribute("aria-invalid", "true")

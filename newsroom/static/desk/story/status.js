@@ -96,7 +96,7 @@ function sentenceOf({ state, said }) {
   if (state === "signed_out") return word("signed_out");
   if (state === "conflict") return word("conflict");
   if (state === "csrf") return word("saving");
-  return word("not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
+  return word(state === "invalid" ? "invalid" : "not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
 }
 
 // Whose words came in with a save is said in the server's sentence.
