@@ -9,7 +9,7 @@ import { word } from "./words.js";
 const ALOUD = new Set(["slow", "unreachable", "conflict", "invalid", "refused", "moved", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
 const LOST = new Set(["moved", "not_yours", "somebody_else"]);
 // What a person does about it, by the button beside the line.
-const WAYS_ON = { conflict: "decide", signed_out: "sign_in" };
+const WAYS_ON = { conflict: "decide", signed_out: "sign_in", somebody_else: "sign_in" };
 // What is on its way to the server needs no second word.
 const ON_ITS_WAY = new Set(["saved", "changed", "saving", "csrf"]);
 
