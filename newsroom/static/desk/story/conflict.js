@@ -113,6 +113,11 @@ class Question {
     if (this.question.kind !== "body") return Object.assign(make("textarea", { rows: "2", hidden: true, "aria-label": word("conflict_take_edit") }), { value: mine });
     const hand = make("div", { class: "hand body", contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-label": word("conflict_take_edit"), hidden: true });
     hand.innerHTML = this.question.mine || "<p></p>";
+    // Pasted are words alone: what is on the clipboard would come into the page as it is.
+    hand.addEventListener("paste", (event) => {
+      event.preventDefault();
+      document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+    });
     return hand;
   }
 }
