@@ -94,7 +94,7 @@ def _may_edit(user: User, number: int) -> bool:
 def _save(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
     saved = editor.save(request.POST, request.FILES)
     if saved is not None:
-        return JsonResponse(saved_data(saved), status=status)
+        return JsonResponse(saved_data(saved, request.user), status=status)
     if isinstance(editor.refused, StaleVersion) and editor.merge:
         return JsonResponse(conflict_data(editor, editor.refused, editor.merge), status=409)
     if isinstance(editor.refused, NotAllowed | IllegalTransition | WouldReopen):

@@ -3,6 +3,7 @@
 
 import { contentNow, sameness, typed } from "./content.js";
 import { form } from "./form.js";
+import { newName } from "./naming.js";
 import { addressOf, filingAddress, fitsALeaving, isFiled, post } from "./server.js";
 
 const PAUSE = 3000;
@@ -138,7 +139,7 @@ export class Saving extends EventTarget {
     if (!isFiled()) becomeFiled(said);
     const typedSince = sameness(typed()) !== sent.settled;
     const parted = said.merged ? await this.weave(sent.content, said.merged.content) : [];
-    if (parted.length) return this.#become("conflict", { ...said, parted });
+    if (parted.length) return this.#become("conflict", { ...said, is_own: said.merged.is_own, parted });
     form.elements.based_on.value = said.version;
     this.name.value = newName();
     this.#settled = typedSince ? sent.settled : sameness(typed());
@@ -177,10 +178,4 @@ function becomeFiled(said) {
   form.dataset.story = said.number;
   history.replaceState(history.state, "", said.address);
   form.dispatchEvent(new CustomEvent("story:filed", { detail: said }));
-}
-
-// A UUID; browsers give one ready-made in a secure context alone.
-function newName() {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 }
