@@ -113,6 +113,7 @@ export class Kept extends EventTarget {
   // The newest copy first; deciding on it brings up the one before.
   async #offer() {
     const bar = form.querySelector("[data-offer]");
+    const { story } = form.dataset;
     let copies = [];
 
     function show() {
@@ -123,6 +124,8 @@ export class Kept extends EventTarget {
       const copy = copies.shift();
       show();
       await this.#makeRoom();
+      // Meanwhile this may have become the page of what stood here.
+      if (form.dataset.story !== story) return;
       await takeOver(copy.fields);
       if (await this.keep()) forgetCopy(copy.name);
     });
@@ -132,7 +135,6 @@ export class Kept extends EventTarget {
     });
     // What was typed into other new stories is none of this one.
     form.addEventListener("story:filed", () => ((copies = []), show()));
-    const story = form.dataset.story;
     for (const window of new Set((await this.#copiesBefore()).map(windowOf))) {
       whenWindowIsGone(window, async () => {
         const left = (await this.#copiesBefore()).filter((copy) => windowOf(copy) === window);

@@ -121,14 +121,15 @@ export class Saving extends EventTarget {
   }
 
   async #send(asked) {
-    const sent = { content: contentNow(), settled: sameness(typed()) };
+    const sent = { content: contentNow(), settled: sameness(typed()), filing: filing() };
     this.#since = null;
     this.kept.keep();
     this.#become("saving");
     const slow = setTimeout(() => this.#become("slow"), SLOW);
     const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
     clearTimeout(slow);
-    if (answer.kind === "done") await this.#settle(answer.said, sent);
+    if (sent.filing !== filing()) this.#become("changed");
+    else if (answer.kind === "done") await this.#settle(answer.said, sent);
     else if (answer.kind === "unreachable") this.tryAgain();
     else if (answer.kind === "conflict") await this.#part(answer.said, sent);
     else this.#become(answer.kind, answer.said);
@@ -165,6 +166,9 @@ export class Saving extends EventTarget {
     this.dispatchEvent(new Event("state"));
   }
 }
+
+// Under which name a new story is filed: another one's text may have been taken over while a save was on its way.
+const filing = () => !isFiled() && form.elements.filing_token.value;
 
 function dataOf(asked) {
   const data = new FormData(form);
