@@ -326,9 +326,10 @@ def test_nothing_is_saved_under_somebody_else_s_name_and_whose_text_it_is_signs_
     signed_in_instead(page, chief)
     dialog = page.locator("#session")
     expect(dialog.locator("[data-why]")).to_contain_text(
-        f"This text is {reporter}’s, and {chief} is signed in here now"
+        f"{reporter} wrote this text, and {chief} is signed in here now"
     )
     expect(page.locator("[data-lost]")).to_contain_text(f"{chief} is signed in here now")
+    expect(said(page)).to_have_text("Not saved: somebody else is signed in")
     assert stored(story).version == 1
     assert kept_copies(page) == 1
     # A draft is nobody's but its owner's.

@@ -94,6 +94,7 @@ function sentenceOf({ state, said }) {
   if (state === "slow") return word("slow");
   if (state === "unreachable") return word("unreachable");
   if (state === "signed_out") return word("signed_out");
+  if (state === "somebody_else") return word("not_saved_other");
   if (state === "conflict") return word(said?.is_own ? "conflict_own" : "conflict");
   if (state === "csrf") return word("saving");
   return word(state === "invalid" ? "invalid" : "not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
