@@ -11,7 +11,7 @@ from editions.models import PageTemplate
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.articles.photos.test_many_photos import picture
-from tests.browser.writing import EDITOR, expect_saved, open_story, save, sign_in, write
+from tests.browser.writing import EDITOR, PASTE, expect_saved, open_story, save, sign_in, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,13 +34,6 @@ def body_of(page) -> str:
 
 
 # -- pasting
-
-PASTE = """(node, [html, text]) => {
-  const data = new DataTransfer();
-  if (html) data.setData("text/html", html);
-  data.setData("text/plain", text);
-  node.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
 
 
 def paste(page, html: str, text: str = "") -> str:

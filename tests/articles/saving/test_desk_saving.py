@@ -155,6 +155,18 @@ def test_a_picture_that_one_took_out_and_the_other_shows_again_is_the_storys(rep
 # -- a choice
 
 
+def test_whether_it_was_somebody_else_or_the_writer_themselves_is_told(reporter, second, story):
+    mine = signed_in(reporter)
+    form = form_of(mine, story)
+    for number, (who, is_own) in enumerate([(second, False), (reporter, True)]):
+        house.save(story, who, kicker=f"肩题{number}", headline=f"标题{number}")
+        begun = form | {"based_on": str(stored().version - 1)}
+        assert send(mine, story, begun, headline="又一个标题").json()["is_own"] is is_own
+        aside = begun | {"headline": f"标题{number}", "kicker": f"肩题{number}"}
+        assert send(mine, story, aside, subhead=f"副题{number}").json()["merged"]["is_own"] is is_own
+        form = form_of(mine, story)
+
+
 def test_where_both_changed_the_same_the_answer_holds_every_side(reporter, second, story):
     mine, theirs = signed_in(reporter), signed_in(second)
     my_form, their_form = form_of(mine, story), form_of(theirs, story)

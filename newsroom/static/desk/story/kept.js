@@ -164,11 +164,11 @@ export class Kept extends EventTarget {
 const windowOf = ({ name }) => name.split(":").at(-1);
 
 // A window holds a lock as long as it is open, and a browser that is killed lets go of it. Browsers have locks in a
-// secure context alone; elsewhere every window counts as gone.
+// secure context alone; elsewhere every window counts as gone. Where a site may store nothing, it has no copies either.
 const lockOf = (window) => `story-window:${window}`;
 
 function holdWindow(window) {
-  navigator.locks?.request(lockOf(window), () => new Promise(() => {}));
+  navigator.locks?.request(lockOf(window), () => new Promise(() => {})).catch(() => {});
 }
 
 function whenWindowIsGone(window, act) {
