@@ -16,10 +16,17 @@ _DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 class FormRenderer(DjangoTemplates):
-    """Django's own, but a choice that nobody has made yet says so instead of nine dashes."""
+    """Django's own, but a choice that nobody has made yet says so instead of nine dashes, and no field cuts what is
+    pasted into it: how much it holds is said and left to the form to refuse.
+    """
 
     def render(self, template_name: str, context: Mapping[str, Any], request: HttpRequest | None = None) -> str:
-        """What Django renders; a required choice asks for itself, any other says that nothing is chosen."""
+        """What Django renders; a required choice asks for itself, any other says that nothing is chosen. `maxlength`
+        becomes `data-longest`, which `desk/lengths.js` reads.
+        """
+        attributes = context.get("widget", {}).get("attrs", {})
+        if "maxlength" in attributes:
+            attributes["data-longest"] = attributes.pop("maxlength")
         if template_name == Select.template_name:
             widget = context["widget"]
             words = _("Please choose") if widget["required"] else _("Nothing chosen")

@@ -12,7 +12,7 @@ SEARCHED = ('headline', 'caption', 'alt', 'byline', 'credit', 'source', 'keyword
 
 
 def fill_searched(apps, schema_editor):
-    """What was taken in before is found by words like what comes after; see `photo_words.folded`."""
+    """What was taken in before is found by words like what comes after; see `photos.words.folded`."""
     Photo = apps.get_model('articles', 'Photo')
     for photo in Photo.objects.iterator(chunk_size=1000):
         text = '\n'.join(getattr(photo, name) for name in SEARCHED)

@@ -30,6 +30,7 @@ from articles.views.desk import (
 urlpatterns = [
     path("stories/", stories.story_list, name="stories"),
     path("stories/new/", filing.story_new, name="story_new"),
+    path("stories/new/here/", saving.story_here, name="story_new_here"),
     path("stories/file/", saving.story_file, name="story_file"),
     path("stories/bulk/", bulk.story_bulk, name="story_bulk"),
     path("stories/undo/", bulk.story_undo, name="story_undo"),
@@ -43,6 +44,7 @@ urlpatterns = [
     path("stories/<number:number>/edit/", filing.story_edit, name="story_edit"),
     path("stories/<number:number>/save/", saving.story_save, name="story_save"),
     path("stories/<number:number>/present/", saving.story_present, name="story_present"),
+    path("stories/<number:number>/here/", saving.story_here, name="story_here"),
     path("stories/<number:number>/act/", stories.story_act, name="story_act"),
     path("stories/<number:number>/assignment/", assignments.story_assignment, name="story_assignment"),
     path("stories/<number:number>/times/", stories.story_times, name="story_times"),

@@ -86,6 +86,106 @@ def test_a_copy_of_an_older_version_goes_on_from_that_version(window, people):
     assert window.input_value("[name=based_on]") == "1"
 
 
+# -- windows that are open beside one another
+
+
+WAITS = """async () => {
+  const { pending } = await navigator.locks.query();
+  return pending.filter(({ name }) => name.startsWith("story-window:")).length === 2;
+}"""
+
+
+def reopened(window, story=None):
+    """Another window of the same browser, which reaches the server for everything."""
+    other = window.context.new_page()
+    open_story(other, story)
+    return other
+
+
+def test_a_copy_is_its_own_window_s_until_that_one_is_gone(window, people):
+    sign_in(window, people[Role.REPORTER])
+    type_a_story(window)
+    expect(kept(window)).to_have_text("Kept on this device")
+    other = reopened(window)
+    third = reopened(window)
+    # Nothing but that the first window goes brings it up.
+    other.wait_for_function(WAITS)
+    expect(other.locator("[data-offer]")).to_be_hidden()
+    window.close()
+    expect(other.locator("[data-offer]")).to_be_visible()
+    expect(third.locator("[data-offer]")).to_be_visible()
+    # Taken over twice it is one story all the same.
+    for one in (other, third):
+        one.click("[data-take]")
+        save(one)
+        expect(said(one)).to_contain_text("Saved as version")
+    assert [story.headline for story in Article.objects.all()] == ["城西夜市开市"]
+
+
+def test_two_new_stories_in_two_windows_are_two_and_neither_is_put_into_the_other(window, people):
+    sign_in(window, people[Role.REPORTER])
+    type_a_story(window)
+    expect(kept(window)).to_have_text("Kept on this device")
+    window.goto("/en/desk/photos/")
+    other = reopened(window)
+    expect(other.locator("[data-offer]")).to_be_visible()
+    other.select_option("[name=section]", label="City")
+    other.fill("[name=headline]", "另一篇")
+    save(other)
+    expect_saved(other, 1)
+    # The page is that story's now.
+    expect(other.locator("[data-offer]")).to_be_hidden()
+    assert [story.headline for story in Article.objects.filter(headline="另一篇")] == ["另一篇"]
+
+
+def test_what_is_taken_over_while_another_text_is_being_filed_is_not_mixed_with_it(window, people):
+    sign_in(window, people[Role.REPORTER])
+    type_a_story(window)
+    expect(kept(window)).to_have_text("Kept on this device")
+    window.goto("/en/desk/photos/")
+    held, other = [], reopened(window)
+    expect(other.locator("[data-offer]")).to_be_visible()
+    other.route("**/stories/file/", lambda route: held.append(route), times=1)
+    other.select_option("[name=section]", label="City")
+    other.fill("[name=headline]", "另一篇")
+    save(other)
+    expect(said(other)).to_have_text("Saving…")
+    other.click("[data-take]")
+    expect(other.locator("[name=headline]")).to_have_value("城西夜市开市")
+    held.pop().continue_()
+    expect(said(other)).to_contain_text("Saved as version")
+    stories = {story.headline: story.body for story in Article.objects.all()}
+    assert stories == {"另一篇": "", "城西夜市开市": f"<p>{BODY}</p>"}
+    # What stood where it was taken over is a copy of its own, until somebody decides on it.
+    other.close()
+    open_story(window, None)
+    window.click("[data-take]")
+    assert window.input_value("[name=headline]") == "另一篇"
+
+
+def test_what_one_person_changed_in_two_windows_is_not_said_to_be_two_people_s(window, people):
+    story = house.make_story(people[Role.REPORTER], body="<p>第一段。</p>")
+    sign_in(window, people[Role.REPORTER])
+    open_story(window, story)
+    write(window, "没有存上。")
+    expect(kept(window)).to_have_text("")
+    save(window)
+    expect(kept(window)).to_have_text("Kept on this device")
+    house.save(story, people[Role.REPORTER], body="<p>第一段。别处存的。</p>")
+    open_story(window, story)
+    window.unroute_all()
+    window.click("[data-take]")
+    save(window)
+    conflict = window.locator("#conflict")
+    expect(conflict.locator("h2")).to_have_text("You changed the same in two windows")
+    expect(conflict.locator(".side-of strong")).to_have_text(["Before", "Saved by you", "Yours"])
+    expect(said(window)).to_have_text("Not saved: you changed the same in another window")
+    expect(window.locator("[data-hindrances]")).to_be_empty()
+    conflict.get_by_label("Take what is saved").check()
+    conflict.get_by_role("button", name="Save it like this").click()
+    expect(said(window)).to_contain_text("Saved as version 2")
+
+
 # -- what is said of it
 
 # Another window of this site is at the same store, until it lets go of it.
@@ -138,6 +238,11 @@ def test_a_device_that_keeps_nothing_for_certain_says_so(window, people):
     expect(window.locator("[data-offer]")).to_be_visible()
     window.click("[data-take]")
     expect(window.locator(EDITOR)).to_contain_text("只在窗口里。")
+    # Nor is it said of a text that two people have to decide on.
+    house.save(story, people[Role.REPORTER], body="<p>别处改的。</p>")
+    window.unroute_all()
+    save(window)
+    expect(window.locator("#conflict [data-kept]")).to_have_text("This device keeps no copy: leave this window open")
 
 
 # An older text is on its way to the disk when a page that closes says its last words; then these are written too.

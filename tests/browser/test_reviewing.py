@@ -157,6 +157,37 @@ def test_a_remark_is_written_in_the_editor_on_what_is_selected(sign_in, people):
     assert shining(page, "remark") == ["写今晚"]
 
 
+def test_control_and_enter_send_a_remark_and_its_answer_on_the_story_s_page(sign_in, people):
+    story = house.story_in(State.SUBMITTED, people)
+    page = sign_in(Role.SECTION_EDITOR)
+    page.goto(f"/desk/stories/{story.pk}/")
+    page.keyboard.press("m")
+    page.keyboard.type("哪一天？")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("#remarks .said")).to_have_text("哪一天？")
+    page.locator("#remarks .remarks summary").click()
+    page.locator("#remarks .remarks textarea").fill("后天")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.locator("#remarks .answer .said")).to_have_text("后天")
+
+
+def test_control_and_enter_send_a_remark_in_the_editor_and_do_not_submit_the_story(sign_in, people):
+    story = house.bring_to(house.make_story(people[Role.REPORTER]), State.RETURNED, people)
+    house.remark(story, people[Role.SECTION_EDITOR], "明天的事")
+    page = sign_in(Role.REPORTER)
+    page.goto(f"/desk/stories/{story.pk}/edit/")
+    page.wait_for_selector(EDITOR)
+    page.click("#edit-remarks [data-reply]")
+    page.keyboard.type("后天")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#edit-remarks .answer")).to_contain_text("后天")
+    expect(page.locator("#edit-remarks [data-writing]")).to_be_hidden()
+    story.refresh_from_db()
+    assert story.state == State.RETURNED
+
+
 def test_the_board_renews_itself_and_keeps_what_has_the_focus(sign_in, people):
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     house.open_edition(people, tomorrow, pages=2)

@@ -146,12 +146,36 @@ def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
 def test_bad_input_is_said_and_saved_as_soon_as_it_is_mended(page, story):
     page.fill("[name=headline]", "一\n二\n三")
     let_pass(page, PAUSE)
-    expect(said(page)).to_contain_text("Not saved: Headline: A headline has at most two lines.")
+    expect(said(page)).to_contain_text(
+        "Nothing is saved until this is put right: Headline: A headline has at most two lines."
+    )
     assert kept_copies(page) == 1
     page.fill("[name=headline]", "一\n二")
     let_pass(page, PAUSE)
     expect_saved(page, 2)
     assert stored(story).headline == "一\n二"
+
+
+def test_of_a_paste_that_is_too_long_nothing_is_cut_and_the_rest_is_saved_once_it_is_shorter(page, story):
+    kicker = page.locator("[name=kicker]")
+    kicker.focus()
+    page.keyboard.insert_text("长" * 125)
+    write(page, "正文照样写。")
+    expect(kicker).to_have_value("长" * 125)
+    note = page.locator("[name=kicker] + .length")
+    expect(note).to_have_text("125 / 120 · 5 characters too many")
+    expect(note).to_have_class("length over")
+    let_pass(page, PAUSE)
+    expect(said(page)).to_have_text(
+        "Nothing is saved until this is put right: Kicker: Ensure this value has at most 120 characters (it has 125)."
+    )
+    expect(kept(page)).to_have_text("Kept on this device")
+    assert stored(story).version == 1
+    kicker.fill("长" * 119)
+    expect(note).to_have_text("119 / 120")
+    let_pass(page, PAUSE)
+    expect_saved(page, 2)
+    assert (stored(story).kicker, stored(story).body[-10:]) == ("长" * 119, "正文照样写。</p>")
 
 
 def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_browser, reporter):
@@ -162,7 +186,7 @@ def test_the_way_leads_to_the_field_that_keeps_a_story_from_being_saved(open_bro
     section = page.locator("[name=section]")
     write(page, "还没选栏目。")
     let_pass(page, PAUSE)
-    expect(said(page)).to_have_text("Not saved: Section: This field is required.")
+    expect(said(page)).to_have_text("Nothing is saved until this is put right: Section: This field is required.")
     page.get_by_role("button", name="Go there").click()
     expect(section).to_be_focused()
     expect(section).to_have_attribute("aria-invalid", "true")
@@ -281,22 +305,62 @@ def test_an_ended_session_is_signed_in_again_in_place_and_saved_on(page, story, 
     Session.objects.all().delete()
     save(page)
     sign_in_here(page, reporter, "wrong")
-    expect(page.locator("#session [data-said]")).to_be_visible()
+    expect(page.locator("#session [data-said]")).to_contain_text("username and/or password")
+    expect(page.locator("#session [name=password]")).to_be_focused()
     assert kept_copies(page) == 1
     sign_in_here(page, reporter)
     expect_saved(page, 2)
     assert "会话过期后写的。" in stored(story).body
 
 
-def test_nothing_is_saved_under_somebody_else_s_name(page, story, people):
-    write(page, "我写的。")
+def signed_in_instead(page, user) -> None:
+    """The session ends while somebody writes, and `user` signs in in its place."""
     Session.objects.all().delete()
     save(page)
-    sign_in_here(page, people[Role.DESK_CHIEF])
-    expect(page.locator("[data-lost]")).to_contain_text("Somebody else has signed in")
+    sign_in_here(page, user)
+
+
+def test_nothing_is_saved_under_somebody_else_s_name_and_whose_text_it_is_signs_in_again(page, story, people):
+    write(page, "我写的。")
+    chief, reporter = people[Role.DESK_CHIEF], people[Role.REPORTER]
+    signed_in_instead(page, chief)
+    dialog = page.locator("#session")
+    expect(dialog.locator("[data-why]")).to_contain_text(
+        f"{reporter} wrote this text, and {chief} is signed in here now"
+    )
+    expect(page.locator("[data-lost]")).to_contain_text(f"{chief} is signed in here now")
+    expect(said(page)).to_have_text("Not saved: somebody else is signed in")
     assert stored(story).version == 1
     assert kept_copies(page) == 1
+    # A draft is nobody's but its owner's.
+    expect(dialog.locator("[data-go-on]")).to_be_hidden()
+    expect(dialog.locator("[name=login]")).to_have_value(reporter.username)
+    # Put off, it is asked again by the button in the bar.
+    dialog.locator("[data-later]").click()
+    page.click("[data-decide-now]")
+    sign_in_here(page, reporter, "wrong")
+    expect(dialog.locator("[data-said]")).to_contain_text("username and/or password")
     expect(page.locator(EDITOR)).to_contain_text("我写的。")
+    sign_in_here(page, reporter)
+    expect_saved(page, 2)
+    assert stored(story).body.endswith("第三段。我写的。</p>")
+    assert kept_copies(page) == 0
+
+
+def test_somebody_else_who_may_goes_on_with_the_text_as_themselves(open_browser, people):
+    story = house.story_in(State.SUBMITTED, people, body="<p>第一段。</p>")
+    page = open_browser(locale="en-GB", expected="Failed to load resource")
+    colleague = house.make_person("colleague", Role.SECTION_EDITOR)
+    sign_in(page, people[Role.SECTION_EDITOR])
+    open_story(page, story)
+    write(page, "改了一句。")
+    signed_in_instead(page, colleague)
+    with page.expect_navigation():
+        page.get_by_role("button", name=f"Save it on as {colleague}").click()
+    expect(page.locator(EDITOR)).to_contain_text("第一段。改了一句。")
+    expect(page.locator("body")).to_have_attribute("data-person", str(colleague.pk))
+    assert [revision.author for revision in stored(story).revisions.order_by("number")][1:] == [colleague]
+    assert kept_copies(page) == 0
 
 
 def test_somebody_who_signed_in_in_another_window_is_noticed(page, story, people):
@@ -305,8 +369,17 @@ def test_somebody_who_signed_in_in_another_window_is_noticed(page, story, people
     other.context.clear_cookies(name="sessionid")
     sign_in_by_form(other, people[Role.DESK_CHIEF])
     save(page)
-    expect(page.locator("[data-lost]")).to_contain_text("Somebody else has signed in")
+    expect(page.locator("[data-lost]")).to_contain_text(f"{people[Role.DESK_CHIEF]} is signed in here now")
     assert stored(story).version == 1
+
+
+def test_somebody_for_whom_the_desk_does_not_open_is_no_dead_end(page, story, reporter):
+    write(page, "我写的。")
+    signed_in_instead(page, house.make_person("nobody"))
+    expect(page.locator("#session [data-why]")).to_contain_text("somebody is signed in here now for whom the desk does")
+    expect(page.locator("#session [data-go-on]")).to_be_hidden()
+    sign_in_here(page, reporter)
+    expect_saved(page, 2)
 
 
 def test_a_token_of_an_earlier_sign_in_is_renewed(page, story, reporter):

@@ -12,6 +12,15 @@ from tests.browser.visiting import signed_in
 EDITOR = ".ProseMirror[contenteditable=true]"
 
 
+# Puts HTML and plain text into an element as a paste does.
+PASTE = """(node, [html, text]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  data.setData("text/plain", text);
+  node.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
 def sign_in(page: Page, user: User) -> None:
     """Let the window be this person's."""
     signed_in(page, user)

@@ -59,6 +59,8 @@ TABLE = {
     "story_file": (set(), set(), POST_ONLY),
     "story_save": (set(), set(), POST_ONLY),
     "story_present": (set(), set(), POST_ONLY),
+    "story_here": (ALL, set(), NONE),
+    "story_new_here": (ALL, set(), NONE),
     "story_act": (set(), READERS, NONE),
     "story_times": (set(), set(), POST_ONLY),
     "story_assignment": (set(), set(), POST_ONLY),

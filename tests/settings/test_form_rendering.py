@@ -39,6 +39,20 @@ def test_an_empty_choice_that_has_its_own_words_keeps_them():
         assert ">---------- a line<" in str(form["who"])
 
 
+def test_no_field_of_the_desk_cuts_what_is_pasted_into_it(people):
+    chief, topic = signed_in(people[Role.EDITOR_IN_CHIEF]), plan.approved(people)
+    page = house.open_edition(people).pages.get(order=1)
+    story = house.make_story(people[Role.EDITOR_IN_CHIEF])
+    photo = house.make_photo(people[Role.PHOTOGRAPHER])
+    asked = [f"stories/{story.pk}/", f"stories/{story.pk}/edit/", f"topics/{topic.pk}/", f"topics/{topic.pk}/edit/"]
+    for place in [*asked, f"photos/{photo.pk}/", f"pages/{page.pk}/"]:
+        answer = chief.get(f"{DESK}/{place}")
+        assert answer.status_code == 200, place
+        shown = text_of(answer)
+        assert "maxlength" not in shown
+        assert "data-longest=" in shown
+
+
 def test_each_sentence_that_is_said_our_way_is_one_of_djangos():
     kept = Path(django.__file__).parent / "conf/locale/zh_Hans/LC_MESSAGES/django.po"
     with kept.open("rb") as file:

@@ -1,4 +1,5 @@
-"""Saving while somebody writes: the edit form sent by a script, answered in JSON, and who else has the story open.
+"""Saving while somebody writes: the edit form sent by a script, answered in JSON, who else has the story open, and who
+is signed in now.
 
 Whatever is answered but `saved: true`, nothing has changed.
 """
@@ -6,12 +7,15 @@ Whatever is answered but `saved: true`, nothing has changed.
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from articles import hindrances, presence
+from articles import hindrances, presence, rules
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.forms.editor import StoryEditor
+from articles.states import Verb
 from articles.versions.revisions import current_revision
 from articles.views.desk.access import (
     DeskRequest,
@@ -24,6 +28,7 @@ from articles.views.desk.access import (
 )
 from articles.views.desk.filing import assignment_asked
 from articles.views.desk.saving_data import conflict_data, errors_data, present_data, saved_data
+from newsroom.staff.models import User
 
 
 @desk_view
@@ -64,10 +69,32 @@ def story_present(request: DeskRequest, number: int) -> HttpResponse:
     )
 
 
+@desk_view
+@never_cache
+def story_here(request: DeskRequest, number: int | None = None) -> HttpResponse:
+    """Who is signed in here now, and whether this text is theirs to save: a new story's where there is no `number`.
+
+    `token` is what a form of theirs is sent with.
+    """
+    user = request.user
+    said = {"person": str(user.pk), "name": str(user), "login": user.get_username(), "token": get_token(request)}
+    return JsonResponse(said | {"may_save": _may_file(request) if number is None else _may_edit(user, number)})
+
+
+def _may_file(request: DeskRequest) -> bool:
+    is_for_others = "assignment" in request.GET and assignment_asked(request) is None
+    return rules.can_file(request.user) and not is_for_others
+
+
+def _may_edit(user: User, number: int) -> bool:
+    article = rules.visible_to(user).for_lists().filter(pk=number).first()
+    return article is not None and rules.can(user, Verb.EDIT, article)
+
+
 def _save(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
     saved = editor.save(request.POST, request.FILES)
     if saved is not None:
-        return JsonResponse(saved_data(saved), status=status)
+        return JsonResponse(saved_data(saved, request.user), status=status)
     if isinstance(editor.refused, StaleVersion) and editor.merge:
         return JsonResponse(conflict_data(editor, editor.refused, editor.merge), status=409)
     if isinstance(editor.refused, NotAllowed | IllegalTransition | WouldReopen):

@@ -19,12 +19,13 @@ from articles.versions.comparing import Names, label_of, names_in
 from articles.views.desk.access import said_of
 from articles.views.desk.showing import merged_revisions, saved_sentence
 from newsroom import dates
+from newsroom.staff.models import User
 
 Data = dict[str, Any]
 
 
-def saved_data(saved: Saved) -> Data:
-    """That it is saved, as which version, and what of others stands in it beside what was sent."""
+def saved_data(saved: Saved, user: User) -> Data:
+    """That it is saved, as which version, and what was saved meanwhile stands in it beside what `user` sent."""
     article = saved.article
     return {
         "saved": True,
@@ -37,24 +38,26 @@ def saved_data(saved: Saved) -> Data:
         "address": reverse("desk:story_edit", args=[article.pk]),
         "story": article.get_absolute_url(),
         "sentence": saved_sentence(saved),
-        "merged": _merged_data(saved) if saved.before != saved.continued else None,
+        "merged": _merged_data(saved, user) if saved.before != saved.continued else None,
     }
 
 
-def _merged_data(saved: Saved) -> Data:
-    content = content_of(saved.article)
-    with_whom = [{"version": r.number, "who": r.author_label} for r in merged_revisions(saved)]
-    return {"with": with_whom, "content": _Showing(names_in([content])).content(content)}
+def _merged_data(saved: Saved, user: User) -> Data:
+    content, merged = content_of(saved.article), merged_revisions(saved)
+    with_whom = [{"version": r.number, "who": r.author_label} for r in merged]
+    is_own = all(revision.author_id == user.pk for revision in merged)
+    return {"with": with_whom, "is_own": is_own, "content": _Showing(names_in([content])).content(content)}
 
 
 def conflict_data(editor: StoryEditor, refused: StaleVersion, merge: Merge) -> Data:
-    """What stands, and what somebody has to choose between."""
+    """What stands, whether it is the writer's own, and what has to be chosen between."""
     show = _Showing(_names_in_conflict(editor, merge), editor.not_yet_people)
     return {
         "saved": False,
         "kind": "conflict",
         "version": refused.current.number,
         "who": refused.current.author_label,
+        "is_own": refused.current.author_id == editor.user.pk,
         "at_text": dates.clock_time(refused.current.saved_at),
         "sentence": str(refused),
         "conflicts": [show.conflict(conflict) for conflict in merge.conflicts],

@@ -1,5 +1,6 @@
-// A thing gripped with the pointer and carried among places. A click stays a click; with Escape, or when the pointer
-// is lost, everything is as it was. A finger scrolls and grips nothing: whatever is moved so has another way too.
+// A thing gripped with the pointer and carried among places. A click stays a click; with Escape, when the pointer is lost
+// or its button was released where nobody heard of it, everything is as it was. A finger scrolls and grips nothing:
+// whatever is moved so has another way too.
 
 const SLACK = 5;
 
@@ -16,6 +17,7 @@ export function carry(area, { gripped, begin = () => {}, over, drop, back }) {
 
   function drag(event) {
     if (event.pointerId !== grip?.pointer) return;
+    if (!event.buttons) return letGo(back);
     if (!grip.isDragging && Math.hypot(event.clientX - grip.at.clientX, event.clientY - grip.at.clientY) < SLACK) return;
     if (!grip.isDragging) lift();
     over(grip.thing, document.elementsFromPoint(event.clientX, event.clientY), event);

@@ -2,7 +2,7 @@
 // convenience; the form beside the text does the same.
 
 import { called } from "./keys.js";
-import { shortcut } from "./shortcuts.js";
+import { sendByKey, shortcut } from "./shortcuts.js";
 
 const story = document.querySelector(".copy .body");
 const form = document.getElementById("remark-form");
@@ -81,6 +81,8 @@ document.addEventListener("selectionchange", offer);
 button.addEventListener("mousedown", (event) => event.preventDefault());
 button.addEventListener("click", write);
 shortcut("m", called(holder.querySelector("summary")), write);
+const room = document.getElementById("remarks");
+sendByKey(room, room.dataset.sendKey, (typed) => typed.form.requestSubmit());
 // Words that are typed over are looked for where they stand.
 for (const name of ["quote", "where"]) form.elements[name].addEventListener("input", () => (form.elements.start.value = ""));
 

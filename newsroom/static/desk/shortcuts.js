@@ -54,6 +54,18 @@ export function listen(dialog) {
   });
 }
 
+// Mod-Enter in a text of several lines in `room` sends that text, and no other of the page: `send` is told which field.
+// Ctrl does it on a Mac too, as it does elsewhere on the web.
+export function sendByKey(room, label, send) {
+  shortcut("Mod-Enter", label);
+  room.addEventListener("keydown", (event) => {
+    const isMeant = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing;
+    if (!isMeant || !event.target.matches("textarea")) return;
+    event.preventDefault();
+    if (!event.repeat) send(event.target);
+  });
+}
+
 function showShortcuts(dialog) {
   const list = dialog.querySelector("[data-keys]");
   list.replaceChildren(...known.flatMap(({ keys, label }) => [make("dt", {}, ...keys.split(/-(?=.)/).map((key) => make("kbd", {}, named(key)))), make("dd", {}, label)]));

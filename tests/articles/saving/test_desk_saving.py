@@ -14,6 +14,7 @@ from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plan
 from tests.articles.saving.sending import BODY, JSON, ONE, THREE, TWO, address, form_of, send, stored
 from tests.browsing import DESK, fields_of, signed_in, text_of
 
@@ -152,6 +153,18 @@ def test_a_picture_that_one_took_out_and_the_other_shows_again_is_the_storys(rep
 
 
 # -- a choice
+
+
+def test_whether_it_was_somebody_else_or_the_writer_themselves_is_told(reporter, second, story):
+    mine = signed_in(reporter)
+    form = form_of(mine, story)
+    for number, (who, is_own) in enumerate([(second, False), (reporter, True)]):
+        house.save(story, who, kicker=f"肩题{number}", headline=f"标题{number}")
+        begun = form | {"based_on": str(stored().version - 1)}
+        assert send(mine, story, begun, headline="又一个标题").json()["is_own"] is is_own
+        aside = begun | {"headline": f"标题{number}", "kicker": f"肩题{number}"}
+        assert send(mine, story, aside, subhead=f"副题{number}").json()["merged"]["is_own"] is is_own
+        form = form_of(mine, story)
 
 
 def test_where_both_changed_the_same_the_answer_holds_every_side(reporter, second, story):
@@ -342,3 +355,26 @@ def test_a_save_costs_the_same_whatever_the_storys_past(reporter, story, django_
     form = form_of(client, story)
     with django_assert_num_queries(QUERIES_OF_A_SAVE):
         send(client, story, form, body=BODY + "<p>二</p>", autosave="1")
+
+
+def here(user, where, **asked) -> dict:
+    return signed_in(user).get(f"{DESK}/stories/{where}/here/", asked, headers=JSON).json()
+
+
+def test_who_is_here_is_told_and_whether_the_text_is_theirs_to_save(reporter, second, people, story):
+    said = here(reporter, story.pk)
+    assert (said["person"], said["name"], said["login"]) == (str(reporter.pk), str(reporter), reporter.username)
+    saving = Client(enforce_csrf_checks=True)
+    saving.force_login(reporter)
+    token = saving.get(f"{DESK}/stories/{story.pk}/here/", headers=JSON).json()["token"]
+    form = form_of(saving, story) | {"csrfmiddlewaretoken": token, "headline": "以新令牌存"}
+    assert saving.post(address(story), form, headers=JSON).status_code == 200
+    # Where it stands, whoever may save it may; what somebody may not read is not theirs, and no more is said of it.
+    stranger = house.make_person("stranger", Role.REPORTER)
+    assert [here(user, story.pk)["may_save"] for user in (reporter, stranger)] == [True, False]
+    assert here(stranger, 9999)["may_save"] is False
+    assert [here(people[role], "new")["may_save"] for role in (Role.REPORTER, Role.ADMINISTRATOR)] == [True, False]
+    # What is written for an assignment is filed by who accepted it.
+    assignment = plan.accepted(people)
+    filing = [here(user, "new", assignment=assignment.pk)["may_save"] for user in (assignment.person, stranger)]
+    assert filing == [True, False]

@@ -1,5 +1,5 @@
-// Where two people changed the same: what was, theirs and mine side by side, and for each a choice in which
-// nothing is lost. Meanwhile nothing is saved by itself; the copy on this device stays.
+// Where two people changed the same, or one person in two windows: what was, theirs and mine side by side, and for each
+// a choice in which nothing is lost. Meanwhile nothing is saved by itself, and it is said whether this device has it.
 
 import { make } from "../canvas/dom.js";
 import { marked } from "./differences.js";
@@ -12,22 +12,31 @@ const KEYS = { 1: "theirs", 2: "mine", 3: "both", 4: "edit" };
 export class Conflict {
   #questions = [];
 
-  constructor(dialog, saving) {
-    Object.assign(this, { dialog, saving });
+  constructor(dialog, saving, kept) {
+    Object.assign(this, { dialog, saving, kept });
     this.list = dialog.querySelector("[data-questions]");
     this.done = dialog.querySelector("[data-decide]");
     saving.addEventListener("state", () => saving.state === "conflict" && this.#show(saving.said));
+    kept.addEventListener("state", () => this.#tellKept());
     dialog.querySelector("[data-later]").addEventListener("click", () => dialog.close());
     this.done.addEventListener("click", () => this.#decide());
     this.list.addEventListener("change", () => this.#check());
     dialog.addEventListener("keydown", (event) => this.#press(event));
   }
 
-  #show({ sentence, who, parted }) {
+  #tellKept() {
+    const { state } = this.kept;
+    this.dialog.querySelector("[data-kept]").textContent = state && word(state);
+  }
+
+  #show({ sentence, who, is_own: isOwn, parted }) {
     if (this.dialog.open) return;
+    this.dialog.querySelector("[data-head]").textContent = word(isOwn ? "conflict_head_own" : "conflict_head");
     this.dialog.querySelector("[data-sentence]").textContent = sentence;
+    this.#tellKept();
     if (this.shown !== parted) {
-      this.#questions = parted.map((question, number) => new Question(question, number, who));
+      const theirs = isOwn ? word("conflict_saved") : (who ?? word("conflict_theirs"));
+      this.#questions = parted.map((question, number) => new Question(question, number, theirs, isOwn));
       this.list.replaceChildren(...this.#questions.map(({ element }) => element));
       this.shown = parted;
     }
@@ -64,8 +73,8 @@ export class Conflict {
 }
 
 class Question {
-  constructor(question, number, who) {
-    Object.assign(this, { question });
+  constructor(question, number, whose, isOwn) {
+    Object.assign(this, { question, isOwn });
     const label = question.kind === "body" ? word("conflict_body") : question.label;
     const [base, theirs, mine] = ["base", "theirs", "mine"].map((side) => textOf(question[side]));
     this.hand = this.#hand(mine);
@@ -74,7 +83,7 @@ class Question {
       "fieldset",
       { class: "question" },
       make("legend", {}, label),
-      make("div", { class: "sides" }, side(word("conflict_base"), base), side(who ?? word("conflict_theirs"), marked(base, theirs)), side(word("conflict_mine"), marked(base, mine))),
+      make("div", { class: "sides" }, side(word("conflict_base"), base), side(whose, marked(base, theirs)), side(word("conflict_mine"), marked(base, mine))),
       make("div", { class: "ways" }, ...ways.map((way) => this.#way(way, number))),
       this.hand,
     );
@@ -105,7 +114,7 @@ class Question {
   #way(way, number) {
     const input = make("input", { type: "radio", name: `question-${number}`, value: way });
     const key = Object.entries(KEYS).find(([, how]) => how === way)[0];
-    return make("label", {}, input, ` ${word(`conflict_take_${way}`)} `, make("kbd", {}, key));
+    return make("label", {}, input, ` ${word(way === "theirs" && this.isOwn ? "conflict_take_saved" : `conflict_take_${way}`)} `, make("kbd", {}, key));
   }
 
   // A paragraph is edited with its bold letters and links; the vocabulary is kept when it comes into the text.
@@ -113,6 +122,11 @@ class Question {
     if (this.question.kind !== "body") return Object.assign(make("textarea", { rows: "2", hidden: true, "aria-label": word("conflict_take_edit") }), { value: mine });
     const hand = make("div", { class: "hand body", contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-label": word("conflict_take_edit"), hidden: true });
     hand.innerHTML = this.question.mine || "<p></p>";
+    // Pasted are words alone: what is on the clipboard would come into the page as it is.
+    hand.addEventListener("paste", (event) => {
+      event.preventDefault();
+      document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+    });
     return hand;
   }
 }

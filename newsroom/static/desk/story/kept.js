@@ -2,12 +2,14 @@
 // that an ended session, a lost network or a killed browser costs nobody a text. A kept copy is offered, never put
 // in unasked.
 //
-// Each showing of the form keeps a copy of its own, named by person, story, the version it continues and the
-// moment: two windows on one story do not overwrite each other.
+// Each window keeps a copy of its own, named by person, story, the version it continues and the window: two on one
+// story, or on two new ones, do not overwrite each other. While a window is open its copy is its own: it is offered in
+// another one once that window is gone, however it went.
 
 import { sameness, takeOver, typed } from "./content.js";
 import { copiesNamed, forgetCopy, keepCopy, sayLast } from "./copies.js";
 import { form } from "./form.js";
+import { newName } from "./naming.js";
 import { moment } from "./words.js";
 
 const OLDEST = 14 * 24 * 3600 * 1000;
@@ -19,7 +21,7 @@ const LONGEST = 2000;
 // typed is on the disk, then "kept"; "unkept" where this device keeps nothing.
 export class Kept extends EventTarget {
   state = "";
-  #opened = Date.now();
+  #window;
   #name = null;
   #settled;
   #waiting = null;
@@ -30,10 +32,18 @@ export class Kept extends EventTarget {
   constructor() {
     super();
     this.#settled = sameness(typed());
+    this.#begin();
     for (const happening of ["input", "change", "compositionend"]) form.addEventListener(happening, () => this.soon());
     addEventListener("pagehide", () => this.#leave());
     if ("unsaved" in form.dataset) this.keep();
     this.#offer();
+  }
+
+  // From now on the copies are this window's under another name.
+  #begin() {
+    this.#window = newName();
+    this.#name = null;
+    holdWindow(this.#window);
   }
 
   soon() {
@@ -71,7 +81,7 @@ export class Kept extends EventTarget {
   }
 
   #copyOf(fields) {
-    return { name: `${this.#mine}${form.elements.based_on.value}:${this.#opened}`, at: Date.now(), fields };
+    return { name: `${this.#mine}${form.elements.based_on.value}:${this.#window}`, at: Date.now(), fields };
   }
 
   #isSettled(fields) {
@@ -103,7 +113,8 @@ export class Kept extends EventTarget {
   // The newest copy first; deciding on it brings up the one before.
   async #offer() {
     const bar = form.querySelector("[data-offer]");
-    const copies = await this.#copiesBefore();
+    const { story } = form.dataset;
+    let copies = [];
 
     function show() {
       bar.hidden = !copies.length;
@@ -112,6 +123,9 @@ export class Kept extends EventTarget {
     bar.querySelector("[data-take]").addEventListener("click", async () => {
       const copy = copies.shift();
       show();
+      await this.#makeRoom();
+      // Meanwhile this may have become the page of what stood here.
+      if (form.dataset.story !== story) return;
       await takeOver(copy.fields);
       if (await this.keep()) forgetCopy(copy.name);
     });
@@ -119,14 +133,45 @@ export class Kept extends EventTarget {
       forgetCopy(copies.shift().name);
       show();
     });
-    show();
+    // What was typed into other new stories is none of this one.
+    form.addEventListener("story:filed", () => ((copies = []), show()));
+    for (const window of new Set((await this.#copiesBefore()).map(windowOf))) {
+      whenWindowIsGone(window, async () => {
+        const left = (await this.#copiesBefore()).filter((copy) => windowOf(copy) === window);
+        if (form.dataset.story !== story) return;
+        copies = [...copies, ...left].sort((one, other) => other.at - one.at);
+        show();
+      });
+    }
   }
 
-  // The copies of earlier windows; what is too old, or says what stands in the form anyway, goes.
+  // What stands here and is not saved stays a copy of its own when another one takes its place.
+  async #makeRoom() {
+    if (this.#isSettled(typed())) return;
+    await this.keep();
+    this.#begin();
+  }
+
+  // The copies of other windows; what is too old, or says what stands in the form anyway, goes.
   async #copiesBefore() {
-    const copies = (await copiesNamed(this.#mine)).filter(({ name }) => !name.endsWith(`:${this.#opened}`));
+    const copies = (await copiesNamed(this.#mine)).filter((copy) => windowOf(copy) !== this.#window);
     const isDone = ({ at, fields }) => Date.now() - at > OLDEST || sameness(fields) === this.#settled;
     for (const { name } of copies.filter(isDone)) forgetCopy(name);
     return copies.filter((copy) => !isDone(copy));
   }
+}
+
+const windowOf = ({ name }) => name.split(":").at(-1);
+
+// A window holds a lock as long as it is open, and a browser that is killed lets go of it. Browsers have locks in a
+// secure context alone; elsewhere every window counts as gone. Where a site may store nothing, it has no copies either.
+const lockOf = (window) => `story-window:${window}`;
+
+function holdWindow(window) {
+  navigator.locks?.request(lockOf(window), () => new Promise(() => {})).catch(() => {});
+}
+
+function whenWindowIsGone(window, act) {
+  if (navigator.locks) navigator.locks.request(lockOf(window), { mode: "shared" }, act);
+  else act();
 }

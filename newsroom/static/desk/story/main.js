@@ -51,7 +51,7 @@ if (!("turnedAway" in form.dataset)) save();
 function save() {
   const saving = new Saving({ kept, weave });
   showStatus(saving, kept);
-  new Conflict(dialog("conflict"), saving);
+  new Conflict(dialog("conflict"), saving, kept);
   new Session(dialog("session"), saving);
   new Presence(form.querySelector("[data-hindrances]"), saving);
   submitByButton(saving);

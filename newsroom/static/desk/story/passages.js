@@ -1,4 +1,4 @@
-// Places in a body, as the server names them (articles/body.py): the number of a block, and how many characters
+// Places in a body, as the server names them (articles/text/body.py): the number of a block, and how many characters
 // (code points) into its stripped text. Blocks are the editor's text blocks that are not empty, in their order.
 
 // Every block as {index, text, from}: `from` is the position in the editor of the text's first character.

@@ -11,7 +11,10 @@ const TRAILING = /[\s\u3000\u00a0]+$/;
 // A line in bold this short that ends like no sentence is a subhead.
 const LONGEST_SUBHEAD = 30;
 const ENDS_A_SENTENCE = /[。！？!?；;，,：:…]$/;
+// The marks of Word's lists: such as count something, and those of them that a list of a body counts alike.
 const ORDERED = /^\(?（?[0-9０-９a-zA-Z一二三四五六七八九十]+[.)．、）]/;
+const COUNTED = /^(\d+)[.．、]$/;
+const BULLET = "·";
 
 export const cleaned = (html) => (html.includes("data-pm-slice") ? withoutForeignImages(html) : reduced(html));
 
@@ -19,8 +22,9 @@ export const cleaned = (html) => (html.includes("data-pm-slice") ? withoutForeig
 export const cleanedText = (text) => text.replace(/^[ \t\u3000\u00a0]+/gm, "");
 
 function withoutForeignImages(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  return dropForeignImages(page) ? page.body.innerHTML : html;
+  const page = read(html);
+  dropForeignImages(page);
+  return page.body.innerHTML;
 }
 
 function dropForeignImages(page) {
@@ -30,11 +34,22 @@ function dropForeignImages(page) {
   return foreign.length > 0;
 }
 
-// The page's policy forbids styles in what is read, so they are only read about.
-const withoutStyles = (html) => html.replace(/<style\b[\s\S]*?<\/style\s*>/gi, "").replace(/<[^>]+>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
+const ATTRIBUTE = /([^\s"'<>\/=]+)(\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))/g;
 
-// What is on the clipboard, as a page.
+// A document that nobody sees has the page's policy all the same: it forbids styles and handlers, so the ones are only
+// read about, under a name of their own, and the others go with them.
+const withoutStyles = (html) => html.replace(/<style\b[\s\S]*?<\/style\s*>/gi, "").replace(TAG, (tag) => tag.replace(ATTRIBUTE, quiet));
+const quiet = (attribute, name, value) => (/^(style|on\w+)$/i.test(name) ? ` data-${name}${value}` : attribute);
+
+// What is on the clipboard, as a page that runs and fetches nothing; what is made of it is made in it.
 export const read = (html) => new DOMParser().parseFromString(withoutStyles(html), "text/html");
+
+const make = ({ ownerDocument }, name, ...children) => {
+  const made = ownerDocument.createElement(name);
+  made.append(...children);
+  return made;
+};
 
 const styleOf = (element) => element.dataset.style ?? "";
 
@@ -45,6 +60,11 @@ function reduced(html) {
   dropForeignImages(page);
   makeLists(root);
   markBold(root);
+  for (const list of root.querySelectorAll("ol")) keepMarks(list);
+  for (const text of root.querySelectorAll("pre")) text.innerHTML = text.innerHTML.trim().replaceAll("\n", "<br>");
+  for (const holder of [root, ...root.querySelectorAll("li, td, th, caption, blockquote, pre")]) {
+    if (holder.querySelector(":scope > br")) holder.replaceChildren(...asBlocks(holder));
+  }
   for (const table of [...root.querySelectorAll("table")].reverse()) table.replaceWith(...rowsAsBlocks(table));
   for (const line of root.querySelectorAll("br")) splitAt(line);
   for (const head of root.querySelectorAll("h1, h3, h4, h5, h6")) rename(head, "h2");
@@ -57,49 +77,103 @@ function reduced(html) {
 function dropUnseen(root) {
   for (const element of root.querySelectorAll("script, style, meta, link, title, template, o\\:p, [hidden]")) element.remove();
   for (const element of root.querySelectorAll("[data-style]")) if (/display:\s*none/i.test(styleOf(element))) element.remove();
-  const comments = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+  const comments = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
   const found = [];
   while (comments.nextNode()) found.push(comments.currentNode);
   for (const comment of found) comment.remove();
 }
 
-// Word writes lists as paragraphs that carry their mark as text.
+// Word writes lists as paragraphs that carry their mark as text. They become lists where those are counted alike;
+// otherwise they stay paragraphs, and their marks stay with them.
 function makeLists(root) {
-  let list = null;
-  for (const item of root.querySelectorAll("p")) {
-    if (!/mso-list:(?!\s*ignore)/i.test(styleOf(item))) continue;
-    const mark = [...item.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)));
-    const kind = ORDERED.test(mark?.textContent.trim() ?? "") ? "ol" : "ul";
-    mark?.remove();
-    const follows = list?.localName === kind && item.previousElementSibling === list;
-    if (!follows) item.before((list = document.createElement(kind)));
-    const entry = document.createElement("li");
-    list.append(entry);
-    entry.append(item);
+  const found = [...root.querySelectorAll("p")].filter((item) => /mso-list:(?!\s*ignore)/i.test(styleOf(item)));
+  for (const run of runsOf(found.map(wordItem))) {
+    const place = root.ownerDocument.createComment("");
+    run[0].item.before(place);
+    place.replaceWith(...(asLists(run) ?? run.map(({ item }) => item)));
   }
 }
 
-// A table is read row by row: cells that hold paragraphs give them, others stand in one line.
+function wordItem(item) {
+  const sign = [...item.querySelectorAll("span")].find((span) => /mso-list:\s*ignore/i.test(styleOf(span)));
+  const mark = sign?.textContent.replace(/[\s\u00a0]+/g, "") ?? "";
+  const kind = ORDERED.test(mark) ? "ol" : "ul";
+  if (sign) sign.textContent = kind === "ol" ? mark : BULLET;
+  return { item, sign, kind, number: Number(COUNTED.exec(mark)?.[1]), level: Number(/level(\d)/i.exec(styleOf(item))?.[1] ?? 1) };
+}
+
+function runsOf(items) {
+  const runs = [];
+  for (const one of items) {
+    const follows = runs.length && one.item.previousElementSibling === runs.at(-1).at(-1).item;
+    if (follows) runs.at(-1).push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
+// Lists within one another by their levels; null where a list would count otherwise than the marks do.
+function asLists(run) {
+  const [lists, open] = [[], []];
+  for (const { item, kind, number, level } of run) {
+    while (open.at(-1)?.level > level || (open.at(-1)?.level === level && open.at(-1).list.localName !== kind)) open.pop();
+    if (open.at(-1)?.level !== level) {
+      const list = make(item, kind);
+      const holder = open.at(-1)?.list.lastElementChild;
+      if (holder) holder.append(list);
+      else lists.push(list);
+      open.push({ level, list });
+    }
+    const { list } = open.at(-1);
+    list.append(make(item, "li", item));
+    if (kind === "ol" && number !== list.children.length) return null;
+  }
+  for (const { sign } of run) sign?.remove();
+  return lists;
+}
+
+// A list of a body counts from one. One that goes on after another is one with it; of any other its items become
+// paragraphs with their marks.
+function keepMarks(list) {
+  const before = list.previousElementSibling;
+  const isLettered = /^a$/i.test(list.type);
+  if (list.start === 1 && !isLettered) return;
+  if (!isLettered && before?.localName === "ol" && before.children.length + 1 === list.start) {
+    before.append(...list.children);
+    return list.remove();
+  }
+  const first = isLettered ? list.type.codePointAt(0) - 1 : 0;
+  const markOf = (number) => (isLettered ? `${String.fromCodePoint(first + number)}. ` : `${number}．`);
+  list.replaceWith(...[...list.children].flatMap((item, index) => marked(asBlocks(item), markOf(list.start + index))));
+}
+
+function marked(blocks, mark) {
+  blocks[0]?.prepend(mark);
+  return blocks;
+}
+
+// A table is read row by row, one that holds a line a cell as one line; what else stands in cells, cell by cell.
 function rowsAsBlocks(table) {
   return [...table.querySelectorAll("caption, tr")].flatMap((row) => {
-    const cells = row.localName === "tr" ? [...row.cells] : [row];
-    if (cells.some((cell) => cell.querySelector("p, div, ul, ol, h2, blockquote"))) return cells.flatMap(asBlocks);
-    const line = document.createElement("p");
-    for (const cell of cells) line.append(...(line.hasChildNodes() && cell.textContent.trim() ? ["\u3000"] : []), ...cell.childNodes);
-    return [line];
+    const cells = (row.localName === "tr" ? [...row.cells] : [row]).map((cell) => asBlocks(cell).filter((block) => !isEmpty(block)));
+    const full = cells.filter(({ length }) => length);
+    if (!full.every(isOneLine)) return full.flat();
+    return [make(row, "p", ...full.flatMap(([line], place) => [...(place ? ["\u3000"] : []), ...line.childNodes]))];
   });
 }
 
-// What a cell holds, its loose text as paragraphs.
+const isOneLine = ([block, ...more]) => !more.length && block.matches("p, div, h1, h2, h3, h4, h5, h6") && !block.querySelector(`${BLOCKS}, img`);
+
+// What a cell or an item holds, its loose text as paragraphs.
 function asBlocks(cell) {
   let loose = null;
   return [...cell.childNodes].flatMap((node) => {
-    const isBlock = node.nodeType === Node.ELEMENT_NODE && node.matches("p, div, ul, ol, h1, h2, h3, h4, h5, h6, blockquote, figure");
-    if (isBlock) return ((loose = null), [node]);
-    const begins = !loose;
-    loose ??= document.createElement("p");
-    loose.append(node);
-    return begins ? [loose] : [];
+    const isElement = node.nodeType === Node.ELEMENT_NODE;
+    if (isElement && node.matches("br")) return ((loose = null), []);
+    if (isElement && node.matches("p, div, ul, ol, table, h1, h2, h3, h4, h5, h6, blockquote, figure")) return ((loose = null), [node]);
+    if (loose) return (loose.append(node), []);
+    loose = make(cell, "p", node);
+    return [loose];
   });
 }
 
@@ -107,7 +181,7 @@ function asBlocks(cell) {
 function splitAt(line) {
   const block = line.closest("p, h1, h2, h3, h4, h5, h6, div");
   if (!block) return line.replaceWith("\n");
-  const rest = document.createRange();
+  const rest = line.ownerDocument.createRange();
   rest.setStartAfter(line);
   rest.setEndAfter(block);
   const after = rest.extractContents();
@@ -115,22 +189,13 @@ function splitAt(line) {
   block.after(after);
 }
 
-function rename(element, name) {
-  const renamed = document.createElement(name);
-  renamed.append(...element.childNodes);
-  element.replaceWith(renamed);
-  return renamed;
-}
+const rename = (element, name) => element.replaceWith(make(element, name, ...element.childNodes));
 
-function asSubhead(block) {
-  const head = document.createElement("h2");
-  head.textContent = block.textContent.trim();
-  block.replaceWith(head);
-}
+const asSubhead = (block) => block.replaceWith(make(block, "h2", block.textContent.trim()));
 
 // The spaces with which a paragraph was indented, and those after its end.
 function trim(block) {
-  const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  const texts = block.ownerDocument.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   const found = [];
   while (texts.nextNode()) found.push(texts.currentNode);
   for (const text of found) if ((text.data = text.data.replace(LEADING, ""))) break;
@@ -143,7 +208,9 @@ const isEmpty = (block) => !block.textContent.trim() && !block.querySelector("im
 function isFakeSubhead(block) {
   const text = block.textContent.trim();
   if (!text || [...text].length > LONGEST_SUBHEAD || ENDS_A_SENTENCE.test(text) || block.closest("li, blockquote")) return false;
-  return [...block.querySelectorAll("strong")].some((bold) => bold.textContent.trim() === text);
+  const rest = block.cloneNode(true);
+  for (const bold of rest.querySelectorAll("strong")) bold.remove();
+  return !rest.textContent.trim();
 }
 
 // Bold letters, however they were made, and b elements that are none (some web editors wrap a whole text in one).

@@ -7,7 +7,7 @@ import { editorReady, form } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
 import { passages, placeOf, rangeOf } from "./passages.js";
 import { dataOf } from "./server.js";
-import { shortcut } from "../shortcuts.js";
+import { sendByKey, shortcut } from "../shortcuts.js";
 
 // An answer is no act that the channel tells of.
 const EVERY = 30_000;
@@ -121,7 +121,11 @@ function writeHere() {
 async function send() {
   if (!sending || !typed.value.trim()) return typed.focus();
   part("problem").textContent = "";
-  if (await ask(sending.address, { ...sending.fields, text: typed.value })) close();
+  // Asked for again before it is answered it is not sent twice.
+  const asked = sending;
+  sending = null;
+  if (await ask(asked.address, { ...asked.fields, text: typed.value })) close();
+  else sending = asked;
 }
 
 function close() {
@@ -136,6 +140,7 @@ part("write").addEventListener("mousedown", (event) => event.preventDefault());
 part("write").addEventListener("click", writeHere);
 part("send").addEventListener("click", send);
 part("cancel").addEventListener("click", close);
+sendByKey(panel, panel.dataset.sendKey, send);
 // By the key's place: on some keyboards Alt makes another letter of it.
 shortcut("Alt-m", part("write").dataset.label);
 document.addEventListener("keydown", (event) => {

@@ -3,6 +3,7 @@
 
 import { contentNow, sameness, typed } from "./content.js";
 import { form } from "./form.js";
+import { newName } from "./naming.js";
 import { addressOf, filingAddress, fitsALeaving, isFiled, post } from "./server.js";
 
 const PAUSE = 3000;
@@ -120,14 +121,15 @@ export class Saving extends EventTarget {
   }
 
   async #send(asked) {
-    const sent = { content: contentNow(), settled: sameness(typed()) };
+    const sent = { content: contentNow(), settled: sameness(typed()), filing: filing() };
     this.#since = null;
     this.kept.keep();
     this.#become("saving");
     const slow = setTimeout(() => this.#become("slow"), SLOW);
     const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
     clearTimeout(slow);
-    if (answer.kind === "done") await this.#settle(answer.said, sent);
+    if (sent.filing !== filing()) this.#become("changed");
+    else if (answer.kind === "done") await this.#settle(answer.said, sent);
     else if (answer.kind === "unreachable") this.tryAgain();
     else if (answer.kind === "conflict") await this.#part(answer.said, sent);
     else this.#become(answer.kind, answer.said);
@@ -138,7 +140,7 @@ export class Saving extends EventTarget {
     if (!isFiled()) becomeFiled(said);
     const typedSince = sameness(typed()) !== sent.settled;
     const parted = said.merged ? await this.weave(sent.content, said.merged.content) : [];
-    if (parted.length) return this.#become("conflict", { ...said, parted });
+    if (parted.length) return this.#become("conflict", { ...said, is_own: said.merged.is_own, parted });
     form.elements.based_on.value = said.version;
     this.name.value = newName();
     this.#settled = typedSince ? sent.settled : sameness(typed());
@@ -165,6 +167,9 @@ export class Saving extends EventTarget {
   }
 }
 
+// Under which name a new story is filed: another one's text may have been taken over while a save was on its way.
+const filing = () => !isFiled() && form.elements.filing_token.value;
+
 function dataOf(asked) {
   const data = new FormData(form);
   data.set("continues", data.get("attempt"));
@@ -177,10 +182,4 @@ function becomeFiled(said) {
   form.dataset.story = said.number;
   history.replaceState(history.state, "", said.address);
   form.dispatchEvent(new CustomEvent("story:filed", { detail: said }));
-}
-
-// A UUID; browsers give one ready-made in a secure context alone.
-function newName() {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 }

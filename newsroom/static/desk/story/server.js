@@ -3,7 +3,7 @@
 
 import { form } from "./form.js";
 
-// The address of this story's save, presence or act; a story that is not filed yet is filed.
+// The address of this story's save, presence, act or who is here; a story that is not filed yet is filed.
 export const addressOf = (name) => `${form.dataset.stories}${form.dataset.story}/${name}/`;
 export const filingAddress = () => `${form.dataset.stories}file/`;
 export const isFiled = () => form.dataset.story !== "new";
@@ -48,14 +48,9 @@ function outcome(heard) {
   return { kind: answer.ok ? "done" : (said.kind ?? "refused"), said };
 }
 
-// Who is signed in here now, and the token that goes with it: the desk's own page says both. `person` is
-// undefined where nobody is, and null where the desk did not answer.
+// Who is signed in here now: "done" with their person, name, login and token, and whether they may_save this text.
 export async function whoIsHere() {
-  try {
-    const answer = await fetch(form.dataset.home, { headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return { person: page.body.dataset.person, token: page.querySelector("[name=csrfmiddlewaretoken]")?.value };
-  } catch {
-    return { person: null };
-  }
+  const { assignment } = form.elements;
+  const address = addressOf("here") + (assignment ? `?assignment=${assignment.value}` : "");
+  return outcome(await attempt(address, { headers: { Accept: "application/json" }, cache: "no-store" }));
 }

@@ -9,7 +9,7 @@ import { word } from "./words.js";
 const ALOUD = new Set(["slow", "unreachable", "conflict", "invalid", "refused", "moved", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
 const LOST = new Set(["moved", "not_yours", "somebody_else"]);
 // What a person does about it, by the button beside the line.
-const WAYS_ON = { conflict: "decide", signed_out: "sign_in" };
+const WAYS_ON = { conflict: "decide", signed_out: "sign_in", somebody_else: "sign_in" };
 // What is on its way to the server needs no second word.
 const ON_ITS_WAY = new Set(["saved", "changed", "saving", "csrf"]);
 
@@ -94,9 +94,10 @@ function sentenceOf({ state, said }) {
   if (state === "slow") return word("slow");
   if (state === "unreachable") return word("unreachable");
   if (state === "signed_out") return word("signed_out");
-  if (state === "conflict") return word("conflict");
+  if (state === "somebody_else") return word("not_saved_other");
+  if (state === "conflict") return word(said?.is_own ? "conflict_own" : "conflict");
   if (state === "csrf") return word("saving");
-  return word("not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
+  return word(state === "invalid" ? "invalid" : "not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
 }
 
 // Whose words came in with a save is said in the server's sentence.
