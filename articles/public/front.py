@@ -28,6 +28,27 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Of which serial a public page was made: `public_page` notes it at its response.
 MADE_OF = "made_of_serial"
+# What is kept of what was said beside a page. Whatever is not here may have been meant for one reader.
+_KEPT_HEADERS = frozenset(
+    {
+        "access-control-allow-origin",
+        "cache-control",
+        "cdn-cache-control",
+        "content-language",
+        "content-security-policy",
+        "content-type",
+        "cross-origin-opener-policy",
+        "last-modified",
+        "referrer-policy",
+        "strict-transport-security",
+        "surrogate-key",
+        "x-content-type-options",
+        "x-frame-options",
+        "x-robots-tag",
+    }
+)
+# What tells caches on the way how long they may keep an answer.
+_CACHING = frozenset({"cache-control", "cdn-cache-control"})
 
 
 class Front:
@@ -54,10 +75,13 @@ class Front:
         response = self._application(environ, lambda *what: said.extend(what[:2]))
         status, headers = said
         serial = getattr(response, MADE_OF, None)
+        if _names(headers, "set-cookie"):
+            serial, headers = None, _for_one_reader(headers)
         if serial is None or not isinstance(response, HttpResponse) or not status.startswith("200"):
             start_response(status, headers)
             return response
-        page = KeptPage(response.content, [*_without_vary(headers), ("Vary", "Accept-Encoding")])
+        # The address says the language, and no session is asked: a page is the same for everybody.
+        page = KeptPage(response.content, [*_kept(headers), ("Vary", "Accept-Encoding")])
         # Ends the request for Django, which else whoever sent the answer would do.
         response.close()
         if key:
@@ -109,6 +133,17 @@ def _send(page: KeptPage, environ: Environ, start_response: StartResponse) -> li
     return [content]
 
 
-def _without_vary(headers: Headers) -> Headers:
-    """The address says the language, and no session is asked: a page is the same for everybody."""
-    return [(name, value) for name, value in headers if name.lower() != "vary"]
+def _kept(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() in _KEPT_HEADERS]
+
+
+def _names(headers: Headers, wanted: str) -> bool:
+    return any(name.lower() == wanted for name, _value in headers)
+
+
+def _for_one_reader(headers: Headers) -> Headers:
+    """With a cookie beside it no answer is for everybody, so no cache on the way may keep it either."""
+    return [
+        (name, "private, no-store" if name.lower() in _CACHING and value.startswith("public") else value)
+        for name, value in headers
+    ]
