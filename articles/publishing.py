@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -44,6 +44,8 @@ from articles.text.correcting import touched
 from articles.versions.revisions import current_revision
 from newsroom.dates import day
 from newsroom.staff.models import User
+
+GatheredKind = type[PublishedByline] | type[PublishedTagging]
 
 
 def act_on_story(
@@ -118,10 +120,11 @@ def write_public(article: Article) -> PublishedArticle:
     pictures = list(article.article_photos.select_related("photo"))
     _refuse_expired(article, pictures)
     files = public_files.publish(picture.photo_id for picture in pictures)
+    PublicFrame.lock()
     before = _keys_of(article.pk)
     published = _write_article(article, revision, pictures, files)
-    _write_bylines(published, revision.content)
-    _write_tags(published)
+    _gather(PublishedByline, published, _authors_by_slug(revision.content))
+    _gather(PublishedTagging, published, _tags_by_slug(published.keywords))
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
     index.write([published])
@@ -134,13 +137,14 @@ def write_public(article: Article) -> PublishedArticle:
 
 def take_away(article: Article) -> None:
     """Remove everything public of a withdrawn story; its address answers 410 from now on."""
+    PublicFrame.lock()
     shown = public_files.shown_in(PublishedPhoto.objects.filter(article__number=article.pk))
-    authors, tags = _authors_of(article.pk), _tags_of(article.pk)
+    gatherers = {kind: _gatherers_of(kind, article.pk) for kind in (PublishedByline, PublishedTagging)}
     index.remove([article.pk])
     purging.order(_keys_of(article.pk), [address for photo in shown for address in photo.addresses])
     PublishedArticle.objects.filter(number=article.pk).delete()
-    _forget_those_of_nothing(authors)
-    _forget_tags_of_nothing(tags)
+    for kind, before in gatherers.items():
+        _forget_those_of_nothing(kind, before)
     WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
     purging.begin_epoch()
     transaction.on_commit(lambda: public_files.remove_unused(shown))
@@ -197,7 +201,7 @@ def _write_article(
 
 def _public_section(section_id: int) -> PublishedSection:
     section = Section.objects.get(pk=section_id)
-    # Not updated here: releases of one section would wait for each other. `follow_section` does that.
+    # Not updated here: `follow_section` does that.
     public, _created = PublishedSection.objects.get_or_create(
         slug=section.slug, defaults={"name": section.name, "name_en": section.name_en, "order": section.order}
     )
@@ -218,49 +222,37 @@ def printed_byline(content: Content) -> list[dict[str, str]]:
     ]
 
 
-def _write_bylines(published: PublishedArticle, content: Content) -> None:
-    before = _authors_of(published.number)
-    PublishedByline.objects.filter(article=published).delete()
+def _authors_by_slug(content: Content) -> dict[str, dict[str, str]]:
     people = Contributor.objects.filter(pk__in={credit["contributor"] for credit in content["bylines"]})
-    # In the order of their addresses: two publications that name the same new people meet in one order.
-    for person in people.order_by("slug"):
-        author, _created = PublishedAuthor.objects.get_or_create(
-            slug=person.slug, defaults={"name": person.name, "bio": person.bio}
-        )
-        PublishedByline.objects.create(
-            author=author, article=published, published_at=published.published_at, number=published.number
-        )
-    _forget_those_of_nothing(before)
+    return {person.slug: {"name": person.name, "bio": person.bio} for person in people}
 
 
-def _authors_of(number: int) -> list[int]:
-    return list(PublishedByline.objects.filter(number=number).values_list("author_id", flat=True))
+def _tags_by_slug(keywords: Iterable[str]) -> dict[str, dict[str, str]]:
+    return {slug: {"name": keyword[:60]} for keyword in keywords if (slug := tag_slug(keyword))}
 
 
-def _forget_those_of_nothing(authors: list[int]) -> None:
-    """Take away those of these public authors under whose name nothing stands any more."""
-    PublishedAuthor.objects.filter(pk__in=authors, bylines__isnull=True).delete()
+def _gather(kind: GatheredKind, published: PublishedArticle, under: dict[str, dict[str, str]]) -> None:
+    """Let the story stand under the authors or tags of these addresses and no others; `under` says with which
+    values one is made that is not there yet.
+    """
+    before = _gatherers_of(kind, published.number)
+    kind.objects.filter(article=published).delete()
+    for slug, values in under.items():
+        gatherer, _created = kind.gatherers().get_or_create(slug=slug, defaults=values)
+        named = {kind.BY: gatherer, "published_at": published.published_at, "number": published.number}
+        kind.objects.create(article=published, **named)
+    _forget_those_of_nothing(kind, before)
 
 
-def _write_tags(published: PublishedArticle) -> None:
-    before = _tags_of(published.number)
-    PublishedTagging.objects.filter(article=published).delete()
-    names = {slug: keyword for keyword in published.keywords if (slug := tag_slug(keyword))}
-    # In the order of their addresses, like the authors.
-    for slug in sorted(names):
-        tag, _created = PublishedTag.objects.get_or_create(slug=slug, defaults={"name": names[slug][:60]})
-        PublishedTagging.objects.create(
-            tag=tag, article=published, published_at=published.published_at, number=published.number
-        )
-    _forget_tags_of_nothing(before)
+def _gatherers_of(kind: GatheredKind, number: int) -> list[int]:
+    """The authors or tags under which the story stands."""
+    return list(kind.objects.filter(number=number).values_list(kind.BY, flat=True))
 
 
-def _tags_of(number: int) -> list[int]:
-    return list(PublishedTagging.objects.filter(number=number).values_list("tag_id", flat=True))
-
-
-def _forget_tags_of_nothing(tags: list[int]) -> None:
-    PublishedTag.objects.filter(pk__in=tags, taggings__isnull=True).delete()
+def _forget_those_of_nothing(kind: GatheredKind, gatherers: list[int]) -> None:
+    """Take away those of these authors or tags under which nothing stands any more."""
+    stories = kind.objects.filter(**{kind.BY: OuterRef("pk")})
+    kind.gatherers().filter(~Exists(stories), pk__in=gatherers).delete()
 
 
 def _first_picture(
@@ -319,6 +311,7 @@ def show_sizes(photo_id: int) -> int:
         files = public_files.publish([photo_id]).get(photo_id)
         if files is None or not files.sources:
             return 0
+        PublicFrame.lock()
         shown = PublishedPhoto.objects.filter(photo_number=photo_id, preview=files.preview)
         shown.update(sources=files.sources)
         stories = list(
@@ -348,12 +341,11 @@ def _corrections(
 def begin_generation() -> None:
     """Say that the reading side has changed, and renew the frame of its pages.
 
-    The last thing before the transaction ends: the row is every release's, so whoever held it while still
-    waiting for a story would make the others wait in a circle.
+    When all is written: nothing of the desk may be locked any more (`PublicFrame.lock`).
     """
     title = Title.objects.get()
     sections = PublishedSection.objects.order_by("order", "id").values("slug", "name", "name_en")
-    PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
+    PublicFrame.lock()
     PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
         generation=F("generation") + 1,
         changed_at=timezone.now(),
@@ -371,6 +363,7 @@ def follow_title() -> None:
 
 def follow_section(section: Section) -> None:
     """Let the public name and place of a section that readers see already follow the desk's."""
+    PublicFrame.lock()
     PublishedSection.objects.filter(slug=section.slug).update(
         name=section.name, name_en=section.name_en, order=section.order
     )
@@ -380,6 +373,7 @@ def follow_section(section: Section) -> None:
 
 def follow_contributor(contributor: Contributor) -> None:
     """Let the public page of an author that readers see already follow the desk's. Printed bylines stay."""
+    PublicFrame.lock()
     PublishedAuthor.objects.filter(slug=contributor.slug).update(name=contributor.name, bio=contributor.bio)
     purging.order([surrogates.author(contributor.slug), surrogates.SEARCH])
     begin_generation()

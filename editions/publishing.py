@@ -14,7 +14,7 @@ from PIL import Image
 
 from articles import purging
 from articles.errors import NotAllowed, Refusal
-from articles.models import Article, PublishedArticle
+from articles.models import Article, PublicFrame, PublishedArticle
 from articles.public import files as public_files
 from articles.public import surrogates
 from articles.publishing import begin_generation, release_story
@@ -39,7 +39,7 @@ from editions.models import (
 )
 from editions.planning import lock_stories
 from editions.printed_words import begins_on, stories_on, words_of
-from editions.reading.pages import page_tokens
+from editions.reading.printed import page_tokens
 from editions.rules import EditionVerb
 from editions.typeset.sheet import Sheet
 from newsroom.dates import zoned_moment
@@ -150,6 +150,7 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         problems = problems_of(edition, at)
         if problems:
             raise EditionNotReady(problems)
+        PublicFrame.lock()
         for article_id in stories:
             release_story(article_id, acting_user=acting_user, at=at)
         edition.state, edition.published_at = EditionState.PUBLISHED, at
