@@ -6,13 +6,14 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedAuthor, PublishedSection
-from articles.search.asking import Query, Term
+from articles.search.asking import FIRST_DAY, LAST_DAY, Query, Term
 from articles.search.finding import Found, count_of
 from articles.search.genres import GENRES
 from newsroom.dates import month
@@ -134,8 +135,9 @@ def instead_of(query: Query) -> list[Instead]:
 
 
 def _finding(others: Iterable[tuple[str, Query]]) -> list[Instead]:
+    # One after the other: what is not shown is not counted.
     counted = ((label, other, count_of(other)) for label, other in others if other.asks_for_something)
-    return [Instead(label, count, other) for label, other, count in counted if count][:MOST_VALUES]
+    return list(islice((Instead(label, count, other) for label, other, count in counted if count), MOST_VALUES))
 
 
 def _wider(query: Query) -> Iterator[tuple[str, Query]]:
@@ -146,7 +148,11 @@ def _wider(query: Query) -> Iterator[tuple[str, Query]]:
     if query.since or query.until:
         yield (
             _("within thirty days of it"),
-            replace(query, since=query.since and query.since - _NEARBY, until=query.until and query.until + _NEARBY),
+            replace(
+                query,
+                since=query.since and max(query.since - _NEARBY, FIRST_DAY),
+                until=query.until and min(query.until + _NEARBY, LAST_DAY),
+            ),
         )
         yield _("at any time"), replace(query, since=None, until=None)
     if query.printed_on and query.printed_on.label:
