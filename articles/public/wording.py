@@ -6,10 +6,12 @@ import datetime
 import re
 from html import unescape
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
 from articles.models.published import PublishedArticle
+from articles.public.reading import ADVERTISEMENT
 
 _FIGURE = re.compile(r"<figure>.*?(?:</figure>|$)", re.S)
 _LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
@@ -22,6 +24,20 @@ _SPACES = re.compile(r"\s+")
 def stamp(value: datetime.datetime) -> str:
     """A moment as machines read it, to the second: HTML allows no microseconds."""
     return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+def mark_of(article: PublishedArticle) -> str:
+    """What tells readers that somebody paid for the story, in Chinese like the story; nothing where nobody did."""
+    if article.genre != ADVERTISEMENT:
+        return ""
+    with translation.override("zh-hans"):
+        return gettext("Advertisement")
+
+
+def title_elsewhere(article: PublishedArticle) -> str:
+    """The headline as other sites show it, where our own mark does not stand beside it."""
+    mark = mark_of(article)
+    return f"【{mark}】{article.title}" if mark else article.title
 
 
 def standfirst(article: PublishedArticle, length: int = 90) -> str:

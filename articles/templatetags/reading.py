@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tag_slug
 from articles.public.reading import ADVERTISEMENT, PICTURE
-from articles.public.wording import opening, stamp, standfirst
+from articles.public.wording import opening, stamp, standfirst, title_elsewhere
 from articles.templatetags.pictures import with_sizes
 from articles.text import correcting
 from newsroom.dates import day, moment, month, short_moment
@@ -33,7 +33,7 @@ WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
 _LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
-for _written in (day, month, moment, short_moment, stamp, standfirst, opening):
+for _written in (day, month, moment, short_moment, stamp, standfirst, opening, title_elsewhere):
     register.filter(_written)
 
 

@@ -231,6 +231,13 @@ def test_suggestions_are_of_what_is_published(client, db):
     assert row.get_absolute_url() in client.get("/search/suggest/", {"q": "夜市开"}).text
 
 
+def test_a_suggested_advertisement_is_called_so(client, db):
+    publish("夜市开张", genre="advertisement")
+    for language, word in (("", "广告"), ("/en", "Advertisement"), ("/zh-hant", "廣告")):
+        [offered] = client.get(f"{language}/search/suggest/", {"q": "夜市"}).json()["suggestions"]
+        assert (offered["kind"], offered["kind_label"]) == ("advertisement", word)
+
+
 def test_every_page_has_one_field_to_search_and_search_itself_no_second(client, db):
     publish("夜市开张")
     for address in ("/", "/zh-hant/archive/", "/en/search/", "/stories/999/"):
