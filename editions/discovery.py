@@ -62,7 +62,7 @@ def sitemap_index() -> list[Entry]:
         .order_by("year")
     )
     return [
-        *([Entry(reverse("discovery:news_sitemap"))] if sitemaps.news() else []),
+        *([Entry(reverse("discovery:news_sitemap"))] if sitemaps.has_news() else []),
         Entry(reverse("discovery:site_sitemap")),
         *(_part("author_sitemap", part) for part in sitemaps.parts_of_authors()),
         *(_part("tag_sitemap", part) for part in sitemaps.parts_of_tags()),

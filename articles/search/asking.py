@@ -16,8 +16,6 @@ from articles.search.folding import fold
 
 MOST_WORDS = 12
 MOST_CHARACTERS = 200
-# The days that can be asked for.
-FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)
 _SAID = re.compile(r'"([^"]*)"?|“([^”]*)”?|「([^」]*)」?|『([^』]*)』?|＂([^＂]*)＂?|([^\s"“「『＂”」』]+)')
 
 

@@ -11,9 +11,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles.calendar_days import FIRST_DAY, LAST_DAY
 from articles.search.asking import (
-    FIRST_DAY,
-    LAST_DAY,
     MOST_CHARACTERS,
     MOST_WORDS,
     Order,

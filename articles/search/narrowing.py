@@ -12,11 +12,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.calendar_days import held
 from articles.models.published import PublishedAuthor, PublishedSection
-from articles.search.asking import FIRST_DAY, LAST_DAY, Query, Term
+from articles.search.asking import Query, Term
 from articles.search.finding import Found, count_of
 from articles.search.genres import GENRES
-from newsroom.dates import month
+from newsroom.dates import month, next_month
 
 MOST_VALUES = 10
 # Around the days asked for, when nothing stands in them.
@@ -110,7 +111,7 @@ def _time(found: Found) -> Facet:
 
 
 def _span(first: datetime.date, *, whole_year: bool) -> tuple[datetime.date, datetime.date]:
-    after = first.replace(year=first.year + 1) if whole_year else (first + datetime.timedelta(days=31)).replace(day=1)
+    after = first.replace(year=first.year + 1) if whole_year else next_month(first)
     return first, after - datetime.timedelta(days=1)
 
 
@@ -150,8 +151,8 @@ def _wider(query: Query) -> Iterator[tuple[str, Query]]:
             _("within thirty days of it"),
             replace(
                 query,
-                since=query.since and max(query.since - _NEARBY, FIRST_DAY),
-                until=query.until and min(query.until + _NEARBY, LAST_DAY),
+                since=query.since and held(query.since - _NEARBY),
+                until=query.until and held(query.until + _NEARBY),
             ),
         )
         yield _("at any time"), replace(query, since=None, until=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from itertools import product
 from xml.etree import ElementTree
 
 import feedparser
@@ -248,9 +249,16 @@ def test_a_feed_is_kept_like_a_page_and_new_with_the_next_story(people):
 
 
 def test_words_that_xml_cannot_write_break_no_feed(db, client):
-    reading_rows.make_articles(1, headline="标题\x0b里的控制符", summary="\x01摘要")
-    [entry] = read(client, "all").entries
-    assert entry.title == "标题里的控制符"
+    section = reading_rows.make_section(name="本\x02市")
+    byline = [{"name": "甲\x1f某", "slug": "jia", "code": "reporter", "role": "记者"}]
+    said = {"headline": "标题\x0b里的控制符", "summary": "\x01摘要\ufffe", "keywords": ["夜\x08市"], "byline": byline}
+    reading_rows.make_articles(1, section=section, **said)
+    for name, form in product(("all", "sections/city"), ("rss", "atom")):
+        feed = read(client, name, form)
+        [entry] = feed.entries
+        assert (entry.title, entry.author) == ("标题里的控制符", "甲某")
+        assert [tag.term for tag in entry.tags] == ["本市", "夜市"]
+    assert feed.feed.title == "本市"
 
 
 def test_every_page_leads_to_the_feeds_of_what_it_shows(db, client):

@@ -226,6 +226,12 @@ def _read_xml(content: bytes) -> dict[str, str]:
     return {element.tag: element.text for element in root}
 
 
+def test_what_xml_cannot_write_breaks_no_answer(db, client):
+    [story] = reading_rows.make_articles(1, headline="夜\x0b市\uffff")
+    response = ask(client, f"{ROOT}/stories/{story.number}/", format="xml")
+    assert _read_xml(response.content)["title"] == "夜市"
+
+
 def test_the_answer_is_no_larger_than_was_asked_for(people, client):
     photo = house.make_photo(people[Role.REPORTER])
     story = house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk)])

@@ -163,6 +163,13 @@ def test_the_news_are_of_two_days_and_no_more_than_a_thousand(db, client):
     assert f"/stories/{story.number}/" not in listed
 
 
+def test_what_xml_cannot_write_breaks_no_sitemap(db, client):
+    with time_machine.travel("2024-03-07T12:00:00+08:00", tick=False):
+        reading_rows.make_articles(1, headline="夜\x0b市\uffff")
+        [url] = read(client, "/sitemaps/news.xml")
+    assert url.findtext(f"{NEWS}news/{NEWS}title") == "夜市"
+
+
 def test_what_is_withdrawn_or_unpublished_is_in_no_sitemap(people, client):
     story, other = (house.story_in(State.PUBLISHED, people) for _ in range(2))
     for state in (State.DRAFT, State.IN_REVIEW, State.SIGNED_OFF, State.SPIKED):
