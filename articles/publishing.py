@@ -33,7 +33,7 @@ from articles.models import (
     WithdrawnArticle,
 )
 from articles.models.article import PRINTED_ROLES
-from articles.models.published_collections import tag_slug
+from articles.models.published_collections import tags_of
 from articles.public import body as public_body
 from articles.public import files as public_files
 from articles.public import surrogates
@@ -228,7 +228,7 @@ def _authors_by_slug(content: Content) -> dict[str, dict[str, str]]:
 
 
 def _tags_by_slug(keywords: Iterable[str]) -> dict[str, dict[str, str]]:
-    return {slug: {"name": keyword[:60]} for keyword in keywords if (slug := tag_slug(keyword))}
+    return {slug: {"name": name} for slug, name in tags_of(keywords).items()}
 
 
 def _gather(kind: GatheredKind, published: PublishedArticle, under: dict[str, dict[str, str]]) -> None:

@@ -4,7 +4,7 @@ from django.db import migrations, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models.published_collections import tag_slug
+from articles.models.published_collections import tags_of
 
 BATCH = 500
 
@@ -28,13 +28,13 @@ def _write_batch(apps, above):
         stories = list(stories.only("keywords", "published_at", "number").order_by("pk")[:BATCH])
         if not stories:
             return None
-        by_story = {story: [(slug, word) for word in story.keywords if (slug := tag_slug(word))] for story in stories}
-        tags = _tags(apps, {slug: word for words in by_story.values() for slug, word in words})
+        by_story = {story: tags_of(story.keywords) for story in stories}
+        tags = _tags(apps, {slug: name for names in by_story.values() for slug, name in names.items()})
         Tagging = apps.get_model("articles", "PublishedTagging")
         taggings = [
             Tagging(tag_id=tags[slug], article=story, published_at=story.published_at, number=story.number)
-            for story, words in by_story.items()
-            for slug in dict(words)
+            for story, names in by_story.items()
+            for slug in names
         ]
         Tagging.objects.bulk_create(taggings)
     return stories[-1].pk, len(taggings)
@@ -43,7 +43,7 @@ def _write_batch(apps, above):
 def _tags(apps, names):
     """The ids of the tags of these addresses, by address; what is not there yet is made."""
     Tag = apps.get_model("articles", "PublishedTag")
-    Tag.objects.bulk_create([Tag(slug=slug, name=name[:60]) for slug, name in names.items()], ignore_conflicts=True)
+    Tag.objects.bulk_create([Tag(slug=slug, name=name) for slug, name in names.items()], ignore_conflicts=True)
     return dict(Tag.objects.filter(slug__in=list(names)).values_list("slug", "pk"))
 
 

@@ -5,6 +5,8 @@ Written by the door alone, like everything of the reading side (`published.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,15 @@ from articles.models.published import Gathered, PublishedArticle
 def tag_slug(keyword: str) -> str:
     """The address of the tag that a keyword is: letters and digits of any script, folded; empty where it has none."""
     return slugify(keyword, allow_unicode=True)[:60]
+
+
+def tags_of(keywords: Iterable[str]) -> dict[str, str]:
+    """The tags that keywords are: what each is called by its address, as it is written first."""
+    names: dict[str, str] = {}
+    for keyword in keywords:
+        names.setdefault(tag_slug(keyword), keyword[:60])
+    names.pop("", None)
+    return names
 
 
 class PublishedTag(models.Model):

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle, PublishedPhoto
-from articles.models.published_collections import PublishedTag, tag_slug
+from articles.models.published_collections import PublishedTag, tags_of
 from articles.public.reading import ADVERTISEMENT, PICTURE
 from articles.public.wording import opening, stamp, standfirst, title_elsewhere
 from articles.templatetags.pictures import with_sizes
@@ -113,7 +113,7 @@ def credits(byline: Sequence[Mapping[str, str]]) -> list[Credits]:
 @register.filter
 def tags(article: PublishedArticle) -> list[PublishedTag]:
     """The tags of a story without asking for them: their addresses follow from the keywords."""
-    return [PublishedTag(slug=slug, name=word) for word in article.keywords if (slug := tag_slug(word))]
+    return [PublishedTag(slug=slug, name=name) for slug, name in tags_of(article.keywords).items()]
 
 
 @register.filter
