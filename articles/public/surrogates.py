@@ -25,7 +25,14 @@ _KINDS = {
     "specials": "special",
     "paper": "edition",
 }
-_SINGLE = {"": HOME, "archive": ARCHIVE, "search": SEARCH, "sitemap.xml": ARCHIVE, "sitemaps": ARCHIVE}
+_SINGLE = {
+    "": HOME,
+    "archive": ARCHIVE,
+    "search": SEARCH,
+    "subscribe": PAPER,
+    "sitemap.xml": ARCHIVE,
+    "sitemaps": ARCHIVE,
+}
 # Feeds that show what such a page shows, by the folder in which they lie.
 _FEEDS = {
     "sections": "section",
