@@ -106,7 +106,7 @@ def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tup
     for pk in list(Article.objects.due(now).values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                if Article.objects.due(now).select_for_update(skip_locked=True).filter(pk=pk).exists():
+                if Article.objects.due(now).select_for_update(skip_locked=True, no_key=True).filter(pk=pk).exists():
                     released.append(release_story(pk, acting_user=None, at=now))
                     begin_generation()
         except (Refusal, OSError, DatabaseError) as refusal:

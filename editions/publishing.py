@@ -129,7 +129,7 @@ def release_due_editions(now: datetime.datetime) -> tuple[list[Edition], list[tu
     for edition in list(_due(now)):
         try:
             with transaction.atomic():
-                if _due(now).select_for_update(skip_locked=True).filter(pk=edition.pk).exists():
+                if _due(now).select_for_update(skip_locked=True, no_key=True).filter(pk=edition.pk).exists():
                     _publish(edition.pk, acting_user=None, at=now)
                     released.append(edition)
         except (Refusal, OSError, DatabaseError) as refusal:
@@ -143,7 +143,7 @@ def _due(now: datetime.datetime) -> QuerySet[Edition]:
 
 def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime) -> PublishedEdition:
     with transaction.atomic():
-        edition = Edition.objects.select_for_update().select_related("title").get(pk=edition_id)
+        edition = Edition.objects.select_for_update(no_key=True).select_related("title").get(pk=edition_id)
         if edition.state == EditionState.PUBLISHED:
             return PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
         stories = lock_stories(edition)

@@ -1,5 +1,5 @@
-"""Two stories with an author and a tag in common, one that comes while another goes: what they share is there for
-whoever is left, and neither waits for the other in a circle.
+"""Two who write the reading side at once. What stories share (an author, a tag) is there for whoever is left, neither
+waits for the other in a circle, and the search index says what is.
 """
 
 from __future__ import annotations
