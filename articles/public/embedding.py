@@ -11,8 +11,7 @@ from django.utils import timezone
 from articles.addresses import address
 from articles.models.published import PublicFrame, PublishedArticle
 from articles.public.structured import Absolute
-from articles.public.wording import standfirst, title_elsewhere
-from articles.text.body import strip_unseen
+from articles.public.wording import standfirst, title_elsewhere, writable
 from newsroom.dates import day
 
 WIDTH, HEIGHT = 600, 260
@@ -65,7 +64,7 @@ def quotation(article: PublishedArticle, frame: PublicFrame, absolute: Absolute,
 def as_xml(said: Said) -> str:
     """The same answer as the standard writes it in XML."""
     elements = "".join(f"<{name}>{escape(str(value), quote=False)}</{name}>" for name, value in said.items())
-    return strip_unseen(f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{elements}</oembed>\n')
+    return writable(f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{elements}</oembed>\n')
 
 
 def _thumbnail(article: PublishedArticle, absolute: Absolute, size: tuple[int, int]) -> Said:

@@ -25,8 +25,7 @@ from articles.models.published import PublicFrame, PublishedArticle, PublishedAu
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import reading
 from articles.public.feed_formats import FEEDS, LANGUAGE, FeedFormat, FeedPicture, as_html
-from articles.public.wording import standfirst
-from articles.text.body import strip_unseen
+from articles.public.wording import standfirst, writable
 
 FEED_SIZE = 30
 # What an item says of a story where the text is not given.
@@ -101,13 +100,13 @@ def answer(request: HttpRequest, form: FeedFormat, source: FeedSource) -> HttpRe
 
 def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
     frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
-    title = strip_unseen(" – ".join(part for part in (source.of, frame.name) if part) or _("News"))
+    title = writable(" – ".join(part for part in (source.of, frame.name) if part) or _("News"))
     feed = FEEDS[form](
         title=title,
         link=request.build_absolute_uri(source.page),
         description=_("The newest stories: %(feed)s") % {"feed": title},
         language=LANGUAGE,
-        author_name=strip_unseen(frame.name) or None,
+        author_name=writable(frame.name) or None,
         feed_url=request.build_absolute_uri(source.address(form)),
         feed_guid=f"{settings.SITE_ADDRESS}{source.page}",
         hub=settings.WEBSUB_HUB,
@@ -120,22 +119,22 @@ def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
 
 
 def _add(feed: Any, request: HttpRequest, story: PublishedArticle, text: str) -> None:
-    picture, summary = _picture(request, story), strip_unseen(standfirst(story, SUMMARY_CHARACTERS))
+    picture, summary = _picture(request, story), writable(standfirst(story, SUMMARY_CHARACTERS))
     link = request.build_absolute_uri(story.get_absolute_url())
     feed.add_item(
-        title=strip_unseen(story.title),
+        title=writable(story.title),
         link=link,
         description=as_html(summary),
         unique_id=permanent_id(story),
         unique_id_is_permalink=False,
         pubdate=_to_the_second(story.published_at),
         updateddate=_to_the_second(story.updated_at),
-        categories=list(dict.fromkeys(map(strip_unseen, [story.section.name, *story.keywords]))),
+        categories=list(dict.fromkeys(map(writable, [story.section.name, *story.keywords]))),
         enclosures=[picture.enclosure] if picture else [],
         summary=summary,
-        text=strip_unseen(text),
+        text=writable(text),
         authors=[
-            (strip_unseen(person["name"]), request.build_absolute_uri(address("author", person["slug"])))
+            (writable(person["name"]), request.build_absolute_uri(address("author", person["slug"])))
             for person in story.byline
         ],
         picture=picture,
@@ -169,7 +168,7 @@ def _picture(request: HttpRequest, story: PublishedArticle) -> FeedPicture | Non
         size,
         story.picture["width"],
         story.picture["height"],
-        strip_unseen(story.picture["alt"]),
+        writable(story.picture["alt"]),
     )
 
 

@@ -21,8 +21,7 @@ from articles.keyset import Cursor, parse
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedPhoto, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public.reading import ADVERTISEMENT, NEWEST_FIRST
-from articles.public.wording import stamp
-from articles.text.body import strip_unseen
+from articles.public.wording import stamp, writable
 from newsroom.dates import next_month, start_of
 
 # The protocol allows 50,000 a file; so many are written in a fraction of a second.
@@ -83,7 +82,7 @@ def index(site: Site, entries: Iterable[Entry]) -> str:
 
 
 def _document(name: str, namespaces: str, parts: Iterable[str]) -> str:
-    return strip_unseen(f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} {namespaces}>\n{"".join(parts)}</{name}>\n')
+    return writable(f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} {namespaces}>\n{"".join(parts)}</{name}>\n')
 
 
 def _url(site: Site, entry: Entry, more: str) -> str:
