@@ -175,6 +175,7 @@ def test_what_is_paid_for_is_called_so_wherever_it_is_shared(db, client):
     assert card(client, story.number).tobytes() != card(client, paid.number).tobytes()
     assert meta_of(client, f"/stories/{story.number}/")["og:title"] == "夜市今晚开张"
     assert meta_of(client, f"/stories/{paid.number}/")["og:title"] == "【广告】夜市今晚开张"
+    assert "【广告】夜市今晚开张" in meta_of(client, "/sections/city/")["description"]
     said = ask(client, f"{ROOT}/stories/{paid.number}/").json()
     assert said["title"] == "【广告】夜市今晚开张"
     assert ">【广告】夜市今晚开张</a>" in said["html"]
