@@ -1,9 +1,11 @@
-"""Which days a page of the calendar shows: dates alone, the standard library alone. Weeks begin on Monday."""
+"""Which days a page of the calendar shows: dates alone. Weeks begin on Monday."""
 
 from __future__ import annotations
 
 import datetime
 from enum import StrEnum
+
+from newsroom.dates import next_month
 
 DAYS_A_WEEK = 7
 # The years that the archive's addresses know. Far beyond them a moment leaves the calendar in another zone.
@@ -30,7 +32,7 @@ def days_of(view: str, on: datetime.date) -> list[datetime.date]:
     if view == View.WEEK:
         return _days(monday_of(on), DAYS_A_WEEK)
     first = monday_of(on.replace(day=1))
-    end = _month_after(on)
+    end = next_month(on)
     weeks = -(-(end - first).days // DAYS_A_WEEK)
     return _days(first, weeks * DAYS_A_WEEK)
 
@@ -50,18 +52,13 @@ def before(view: str, on: datetime.date) -> datetime.date:
 def after(view: str, on: datetime.date) -> datetime.date:
     """A day of the page after the one that shows `on`; of a month, its first."""
     if view == View.MONTH:
-        return held(_month_after(on))
+        return held(next_month(on))
     return held(on + datetime.timedelta(days=DAYS_A_WEEK if view == View.WEEK else 1))
 
 
 def held(day: datetime.date) -> datetime.date:
     """`day`, or the first or last one that the calendar has."""
     return min(max(day, FIRST_DAY), LAST_DAY)
-
-
-def _month_after(on: datetime.date) -> datetime.date:
-    """The first day of the month after that of `on`."""
-    return (on.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
 
 
 def _days(first: datetime.date, count: int) -> list[datetime.date]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ from articles.models import (
     WithdrawnArticle,
 )
 from articles.models.article import PRINTED_ROLES
-from articles.models.published_collections import tag_slug
+from articles.models.published_collections import tags_of
 from articles.public import body as public_body
 from articles.public import files as public_files
 from articles.public import specials as public_specials
@@ -51,6 +51,7 @@ from newsroom.staff.models import User
 
 # As many as stand beside each other.
 SPECIALS_ON_HOME = 4
+GatheredKind = type[PublishedByline] | type[PublishedTagging]
 
 
 def act_on_story(
@@ -112,7 +113,7 @@ def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tup
     for pk in list(Article.objects.due(now).values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                if Article.objects.due(now).select_for_update(skip_locked=True).filter(pk=pk).exists():
+                if Article.objects.due(now).select_for_update(skip_locked=True, no_key=True).filter(pk=pk).exists():
                     change = Change()
                     story = release_story(pk, acting_user=None, at=now, change=change)
                     index.write(PublishedArticle.objects.filter(number=pk))
@@ -132,13 +133,14 @@ def write_public(article: Article, change: Change) -> PublishedArticle:
     pictures = list(article.article_photos.select_related("photo"))
     _refuse_expired(article, pictures)
     files = public_files.publish(picture.photo_id for picture in pictures)
+    PublicFrame.lock()
     previous = PublishedArticle.objects.filter(number=article.pk).first()
     if previous:
         # What is corrected must not be read as it was, even where nothing answers.
         _note_taken_away(previous, change)
     published = _write_article(article, revision, pictures, files, previous)
-    _write_bylines(published, revision.content)
-    _write_tags(published)
+    _gather(PublishedByline, published, _authors_by_slug(revision.content))
+    _gather(PublishedTagging, published, _tags_by_slug(published.keywords))
     _write_photos(published, pictures, files, in_body=set(photo_ids(revision.content["body"])))
     WithdrawnArticle.objects.filter(number=article.pk).delete()
     specials = public_specials.join(published, _places_in_specials(article.pk))
@@ -151,13 +153,14 @@ def take_away(article: Article, change: Change) -> None:
 
     `change` gathers what that changes.
     """
-    authors, tags = _authors_of(article.pk), _tags_of(article.pk)
+    PublicFrame.lock()
+    gatherers = {kind: _gatherers_of(kind, article.pk) for kind in (PublishedByline, PublishedTagging)}
     index.remove([article.pk])
     for published in PublishedArticle.objects.filter(number=article.pk):
         _note_taken_away(published, change)
         published.delete()
-    _forget_those_of_nothing(authors)
-    _forget_tags_of_nothing(tags)
+    for kind, before in gatherers.items():
+        _forget_those_of_nothing(kind, before)
     WithdrawnArticle.objects.update_or_create(number=article.pk, defaults={"withdrawn_at": timezone.now()})
 
 
@@ -220,7 +223,7 @@ def _write_article(
 
 def _public_section(section_id: int) -> PublishedSection:
     section = Section.objects.get(pk=section_id)
-    # Not updated here: releases of one section would wait for each other. `follow_section` does that.
+    # Not updated here: `follow_section` does that.
     public, _created = PublishedSection.objects.get_or_create(
         slug=section.slug, defaults={"name": section.name, "name_en": section.name_en, "order": section.order}
     )
@@ -241,49 +244,37 @@ def printed_byline(content: Content) -> list[dict[str, str]]:
     ]
 
 
-def _write_bylines(published: PublishedArticle, content: Content) -> None:
-    before = _authors_of(published.number)
-    PublishedByline.objects.filter(article=published).delete()
+def _authors_by_slug(content: Content) -> dict[str, dict[str, str]]:
     people = Contributor.objects.filter(pk__in={credit["contributor"] for credit in content["bylines"]})
-    # In the order of their addresses: two publications that name the same new people meet in one order.
-    for person in people.order_by("slug"):
-        author, _created = PublishedAuthor.objects.get_or_create(
-            slug=person.slug, defaults={"name": person.name, "bio": person.bio}
-        )
-        PublishedByline.objects.create(
-            author=author, article=published, published_at=published.published_at, number=published.number
-        )
-    _forget_those_of_nothing(before)
+    return {person.slug: {"name": person.name, "bio": person.bio} for person in people}
 
 
-def _authors_of(number: int) -> list[int]:
-    return list(PublishedByline.objects.filter(number=number).values_list("author_id", flat=True))
+def _tags_by_slug(keywords: Iterable[str]) -> dict[str, dict[str, str]]:
+    return {slug: {"name": name} for slug, name in tags_of(keywords).items()}
 
 
-def _forget_those_of_nothing(authors: list[int]) -> None:
-    """Take away those of these public authors under whose name nothing stands any more."""
-    PublishedAuthor.objects.filter(pk__in=authors, bylines__isnull=True).delete()
+def _gather(kind: GatheredKind, published: PublishedArticle, under: dict[str, dict[str, str]]) -> None:
+    """Let the story stand under the authors or tags of these addresses and no others; `under` says with which
+    values one is made that is not there yet.
+    """
+    before = _gatherers_of(kind, published.number)
+    kind.objects.filter(article=published).delete()
+    for slug, values in under.items():
+        gatherer, _created = kind.gatherers().get_or_create(slug=slug, defaults=values)
+        named = {kind.BY: gatherer, "published_at": published.published_at, "number": published.number}
+        kind.objects.create(article=published, **named)
+    _forget_those_of_nothing(kind, before)
 
 
-def _write_tags(published: PublishedArticle) -> None:
-    before = _tags_of(published.number)
-    PublishedTagging.objects.filter(article=published).delete()
-    names = {slug: keyword for keyword in published.keywords if (slug := tag_slug(keyword))}
-    # In the order of their addresses, like the authors.
-    for slug in sorted(names):
-        tag, _created = PublishedTag.objects.get_or_create(slug=slug, defaults={"name": names[slug][:60]})
-        PublishedTagging.objects.create(
-            tag=tag, article=published, published_at=published.published_at, number=published.number
-        )
-    _forget_tags_of_nothing(before)
+def _gatherers_of(kind: GatheredKind, number: int) -> list[int]:
+    """The authors or tags under which the story stands."""
+    return list(kind.objects.filter(number=number).values_list(kind.BY, flat=True))
 
 
-def _tags_of(number: int) -> list[int]:
-    return list(PublishedTagging.objects.filter(number=number).values_list("tag_id", flat=True))
-
-
-def _forget_tags_of_nothing(tags: list[int]) -> None:
-    PublishedTag.objects.filter(pk__in=tags, taggings__isnull=True).delete()
+def _forget_those_of_nothing(kind: GatheredKind, gatherers: list[int]) -> None:
+    """Take away those of these authors or tags under which nothing stands any more."""
+    stories = kind.objects.filter(**{kind.BY: OuterRef("pk")})
+    kind.gatherers().filter(~Exists(stories), pk__in=gatherers).delete()
 
 
 def _first_picture(
@@ -340,6 +331,7 @@ def show_sizes(photo_ids: Iterable[int]) -> int:
     """
     change = Change()
     with transaction.atomic():
+        PublicFrame.lock()
         files = {pk: public for pk, public in public_files.publish(photo_ids).items() if public.sources}
         photos = PublishedPhoto.objects.filter(photo_number__in=files)
         shown = [photo for photo in photos if photo.preview == files[photo.photo_number].preview]
@@ -376,13 +368,12 @@ def begin_generation(change: Change) -> None:
     """Say that the reading side has changed: order to be forgotten what shows `change`, and renew the frame of its
     pages.
 
-    The last thing before the transaction ends: the row is every release's, so whoever held it while still
-    waiting for a story would make the others wait in a circle.
+    When all is written: nothing of the desk may be locked any more (`PublicFrame.lock`).
     """
     purging.order(change)
     title = Title.objects.get()
     sections = PublishedSection.objects.order_by("order", "id").values("slug", "name", "name_en")
-    PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
+    PublicFrame.lock()
     PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
         generation=F("generation") + 1,
         changed_at=timezone.now(),
@@ -397,16 +388,16 @@ def show_most_read(articles: Sequence[PublishedArticle]) -> None:
     """Let the home page show these as read most, the most read first. Nothing is done where it shows them already."""
     ids = [article.pk for article in articles]
     with transaction.atomic():
-        frame = PublicFrame.objects.select_for_update().filter(pk=PublicFrame.THE_ONE).first()
-        if frame is None or frame.most_read == ids:
+        PublicFrame.lock()
+        if PublicFrame.current().most_read == ids:
             return
-        frame.most_read = ids
-        frame.save(update_fields=["most_read"])
+        PublicFrame.objects.update(most_read=ids)
         begin_generation(Change({surrogates.HOME}))
 
 
 def follow_special(special: Special) -> None:
     """Let what readers see of a special follow the desk's: written anew while it is public, else taken away."""
+    PublicFrame.lock()
     if special.is_public:
         named_on = public_specials.write(
             special.slug,
@@ -418,7 +409,8 @@ def follow_special(special: Special) -> None:
         )
     else:
         named_on = public_specials.take_away(special.slug)
-    lists = {surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME}
+    # The page that lists the feeds goes with the paper, and names specials.
+    lists = {surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER}
     begin_generation(Change(lists | set(map(surrogates.story, named_on)), takes_away=not special.is_public))
 
 
@@ -436,6 +428,7 @@ def follow_title() -> None:
 
 def follow_section(section: Section) -> None:
     """Let the public name and place of a section that readers see already follow the desk's, where they differ."""
+    PublicFrame.lock()
     said = {"name": section.name, "name_en": section.name_en, "order": section.order}
     if PublishedSection.objects.filter(slug=section.slug).exclude(**said).update(**said):
         begin_generation(Change({surrogates.ALL}))
@@ -445,6 +438,7 @@ def follow_contributor(contributor: Contributor) -> None:
     """Let the public page of an author that readers see already follow the desk's, where it differs. Printed bylines
     stay.
     """
+    PublicFrame.lock()
     said = {"name": contributor.name, "bio": contributor.bio}
     if PublishedAuthor.objects.filter(slug=contributor.slug).exclude(**said).update(**said):
         begin_generation(Change({surrogates.author(contributor.slug), surrogates.SEARCH}))

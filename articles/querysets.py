@@ -66,11 +66,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     """Stories on the desk."""
 
     def locked(self, pk: int) -> Article:
-        """The story, re-read under a lock that the surrounding transaction holds to its end.
+        """The story, re-read under a lock that the surrounding transaction holds to its end. Others may refer to it
+        meanwhile: whoever says that they have it open does not wait for a whole edition.
 
         On SQLite the transaction itself holds the one write lock. Raises Article.DoesNotExist.
         """
-        return self.select_for_update().get(pk=pk)
+        return self.select_for_update(no_key=True).get(pk=pk)
 
     def for_lists(self) -> ArticleQuerySet:
         """With what a row of a list shows: section, topic, bylines and how many remarks are open, in a constant

@@ -125,7 +125,7 @@ def _locked_stories(page: Page, wanted: Arrangement, user: User) -> dict[int, Ar
     """
     numbers = {one.article for one in wanted.placements}
     here = set(page.placements.values_list("article_id", flat=True))
-    locked = Article.objects.select_for_update().filter(pk__in=numbers | here).order_by("pk")
+    locked = Article.objects.select_for_update(no_key=True).filter(pk__in=numbers | here).order_by("pk")
     articles = {article.pk: article for article in locked if article.pk in numbers}
     for number in sorted(numbers - here):
         if number not in articles:

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from articles.models.published import PublicFrame, PublishedArticle
 from articles.public.structured import CARD_SIZE
+from articles.public.wording import mark_of
 from editions.typeset.fonts import FILES, Fonts
 from editions.typeset.headline import SetHeadline, set_headline
 from newsroom.dates import day
@@ -24,7 +25,8 @@ from newsroom.dates import day
 _DESIGN = 1
 _PAPER, _INK, _RED, _GREY, _RULE = "#fbf9f4", "#1c1b19", "#a3161b", "#5f5b54", "#d9d3c5"
 _MARGIN = 80
-_TOP, _BOTTOM = 176, 520
+# The headline stands between these, lower where a mark is above it.
+_TOP, _BELOW_MARK, _BOTTOM = 176, 216, 520
 _SIZE, _SMALLEST, _LINES, _LEADING = 112, 0.52, 3, 1.32
 _FEWEST_CHARACTERS = 6
 # The nameplate alone.
@@ -32,13 +34,16 @@ _NAMEPLATE_SIZE = 180
 
 
 class Card(NamedTuple):
-    """What a card says: the paper's names, and of a story its section, headline and date; without one, the paper."""
+    """What a card says: the paper's names, and of a story its section, headline and date, and its mark where somebody
+    paid for it; without a story, the paper.
+    """
 
     name: str
     name_en: str
     section: str = ""
     headline: str = ""
     date: str = ""
+    mark: str = ""
 
     @property
     def key(self) -> str:
@@ -49,7 +54,8 @@ def card_of(article: PublishedArticle, frame: PublicFrame) -> Card:
     """What the story's card says: in Chinese, like the story."""
     with translation.override("zh-hans"):
         date = day(_day_of(article))
-    return Card(frame.name, frame.name_en, article.section.name, article.web_headline or article.headline, date)
+    headline = article.web_headline or article.headline
+    return Card(frame.name, frame.name_en, article.section.name, headline, date, mark_of(article))
 
 
 def card_of_paper(frame: PublicFrame) -> Card:
@@ -90,19 +96,29 @@ def _draw_story(pen: ImageDraw.ImageDraw, card: Card, folder: Path) -> None:
     _write(pen, (_MARGIN, 108), card.name, _RED, _Face(folder, "song-heavy", 48), "ls", 660)
     _write(pen, (right, 106), card.section, _GREY, _Face(folder, "hei-bold", 32), "rs", 340)
     pen.line([_MARGIN, 136, right, 136], fill=_RULE, width=2)
-    _draw_headline(pen, card.headline, folder, right - _MARGIN)
+    if card.mark:
+        _draw_mark(pen, card.mark, folder)
+    _draw_headline(pen, card.headline, folder, right - _MARGIN, _BELOW_MARK if card.mark else _TOP)
     pen.line([_MARGIN, 544, right, 544], fill=_RULE, width=2)
     _write(pen, (_MARGIN, 590), card.date, _GREY, _Face(folder, "hei", 28), "ls", 300)
     _write(pen, (right, 590), card.name_en, _GREY, _Face(folder, "hei", 28), "rs", 700)
 
 
-def _draw_headline(pen: ImageDraw.ImageDraw, headline: str, folder: Path, width: int) -> None:
+def _draw_mark(pen: ImageDraw.ImageDraw, mark: str, folder: Path) -> None:
+    """Framed, above the headline, as pages show it."""
+    face = _Face(folder, "hei-bold", 30)
+    right = _MARGIN + _font(face).getlength(mark) + 24
+    pen.rectangle([_MARGIN, 156, right, 204], outline=_GREY, width=2)
+    _write(pen, (_MARGIN + 12, 180), mark, _GREY, face, "lm", 400)
+
+
+def _draw_headline(pen: ImageDraw.ImageDraw, headline: str, folder: Path, width: int, top: int) -> None:
     """The headline broken as the paper breaks one, in the middle of what is left for it."""
     said = _set(headline, folder, width)
-    room = _BOTTOM - _TOP
+    room = _BOTTOM - top
     size = min(int(said.size), int(room / len(said.lines) / _LEADING))
     step = round(size * _LEADING)
-    first = (_TOP + _BOTTOM - step * (len(said.lines) - 1)) // 2
+    first = (top + _BOTTOM - step * (len(said.lines) - 1)) // 2
     for place, line in enumerate(said.lines):
         _write(pen, (_MARGIN, first + place * step), line, _INK, _Face(folder, "song-heavy", size), "lm", width)
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime
+from typing import NamedTuple
 
 from django.db.models import Max
 from django.db.models.functions import TruncYear
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from articles.models.published import PublishedArticle
+from articles.models.published import PublishedArticle, PublishedSection
+from articles.models.published_collections import PublishedSpecial
 from articles.public import sitemaps
 from articles.public.feeds import FeedSource, editorial
 from articles.public.sitemaps import Entry
 from articles.public.structured import InPrint
 from editions.models.published import PublishedEdition, PublishedPage
 from editions.reading.issues import months_with_editions
-from editions.reading.pages import read_pages
+from editions.reading.pages import pages_of_the_day, read_pages
 from editions.reading.printed import Printed
 
 # How many editions back the feed of a page goes.
 EDITIONS_OF_A_FEED = 7
+# How many specials the page of all feeds names, the newest.
+SPECIALS_OFFERED = 30
 
 
 # -- feeds ------------------------------------------------------------------------------------------------
@@ -50,6 +55,31 @@ def _stories_on(pages: list[PublishedPage]) -> list[PublishedArticle]:
     return editorial({story.pk: story for story in stories}.values())
 
 
+class FeedsOf(NamedTuple):
+    """Feeds of one kind: `kind` is what readers call it; of each feed its name in addresses and what it is of, which
+    may be said in Chinese whatever the page is read in.
+    """
+
+    kind: str
+    feeds: list[tuple[str, str]]
+    in_chinese: bool = False
+
+
+def feeds_of_the_site(paper: str, today: datetime.date) -> list[FeedsOf]:
+    """The feeds that somebody can choose between, without those of authors, keywords and single editions: three
+    queries. `paper` is its name.
+    """
+    pages = [page for page in pages_of_the_day(today) if page.edition.extra_number == 0]
+    specials = PublishedSpecial.objects.order_by("-updated_at")[:SPECIALS_OFFERED]
+    found = [
+        FeedsOf(_("Everything"), [("all", paper)], in_chinese=True),
+        FeedsOf(_("Sections"), [(f"sections/{one.slug}", str(one)) for one in PublishedSection.objects.all()]),
+        FeedsOf(_("Pages of the paper"), [(f"pages/{page.order}", str(page)) for page in pages]),
+        FeedsOf(_("Specials"), [(f"specials/{special.slug}", special.name) for special in specials], in_chinese=True),
+    ]
+    return [of for of in found if of.feeds]
+
+
 # -- sitemaps ---------------------------------------------------------------------------------------------
 
 
@@ -62,7 +92,7 @@ def sitemap_index() -> list[Entry]:
         .order_by("year")
     )
     return [
-        *([Entry(reverse("discovery:news_sitemap"))] if sitemaps.news() else []),
+        *([Entry(reverse("discovery:news_sitemap"))] if sitemaps.has_news() else []),
         Entry(reverse("discovery:site_sitemap")),
         *(_part("author_sitemap", part) for part in sitemaps.parts_of_authors()),
         *(_part("tag_sitemap", part) for part in sitemaps.parts_of_tags()),
@@ -87,12 +117,13 @@ def _month(part: sitemaps.MonthPart) -> Entry:
 
 
 def site_pages() -> list[Entry]:
-    """The front page, the sections, the specials and the calendar."""
+    """The front page, the sections, the specials, the calendar and the feeds."""
     months = [month for _year, found in months_with_editions() for month in found]
     return [
         Entry(reverse("reading:home")),
         *sitemaps.sections(),
         Entry(reverse("reading:archive")),
+        Entry(reverse("reading:subscribe")),
         *(Entry(reverse("reading:archive_month", args=[month.year, month.month])) for month in months),
     ]
 

@@ -177,7 +177,7 @@ def lock_open(edition_id: int) -> Edition:
 
 def lock_unpublished(edition_id: int) -> Edition:
     """The edition under its lock, open or with the printer; raises EditionClosed where it is published."""
-    edition = Edition.objects.select_for_update().get(pk=edition_id)
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=edition_id)
     if edition.state == EditionState.PUBLISHED:
         raise EditionClosed(_("The edition of %(date)s is published and does not change any more.") % {"date": edition})
     return edition
@@ -195,7 +195,7 @@ def lock_stories(edition: Edition) -> list[int]:
     that order too, so nobody waits in a circle. Returns the stories' numbers.
     """
     placed = Placement.objects.filter(page__edition=edition).values("article_id")
-    stories = list(Article.objects.select_for_update().filter(pk__in=placed).order_by("pk"))
+    stories = list(Article.objects.select_for_update(no_key=True).filter(pk__in=placed).order_by("pk"))
     numbers = [article.pk for article in stories]
     public_files.lock(ArticlePhoto.objects.filter(article__in=numbers).values_list("photo_id", flat=True))
     return numbers

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from articles.errors import NotAllowed, Refusal
-from articles.models import Article, PublishedArticle
+from articles.models import Article, PublicFrame, PublishedArticle
 from articles.public import files as public_files
 from articles.public import surrogates
 from articles.publishing import begin_generation, release_story
@@ -39,7 +39,7 @@ from editions.models import (
 )
 from editions.planning import lock_stories
 from editions.printed_words import begins_on, stories_on, words_of
-from editions.reading.pages import page_tokens
+from editions.reading.printed import page_tokens
 from editions.rules import EditionVerb
 from editions.typeset.sheet import Sheet
 from newsroom.dates import zoned_moment
@@ -129,7 +129,7 @@ def release_due_editions(now: datetime.datetime) -> tuple[list[Edition], list[tu
     for edition in list(_due(now)):
         try:
             with transaction.atomic():
-                if _due(now).select_for_update(skip_locked=True).filter(pk=edition.pk).exists():
+                if _due(now).select_for_update(skip_locked=True, no_key=True).filter(pk=edition.pk).exists():
                     _publish(edition.pk, acting_user=None, at=now)
                     released.append(edition)
         except (Refusal, OSError, DatabaseError) as refusal:
@@ -143,7 +143,7 @@ def _due(now: datetime.datetime) -> QuerySet[Edition]:
 
 def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime) -> PublishedEdition:
     with transaction.atomic():
-        edition = Edition.objects.select_for_update().select_related("title").get(pk=edition_id)
+        edition = Edition.objects.select_for_update(no_key=True).select_related("title").get(pk=edition_id)
         if edition.state == EditionState.PUBLISHED:
             return PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
         stories = lock_stories(edition)
@@ -151,6 +151,7 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         if problems:
             raise EditionNotReady(problems)
         change = Change()
+        PublicFrame.lock()
         for article_id in stories:
             release_story(article_id, acting_user=acting_user, at=at, change=change)
         edition.state, edition.published_at = EditionState.PUBLISHED, at

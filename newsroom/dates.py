@@ -1,4 +1,4 @@
-"""Dates and moments as the interface writes them, in the newsroom's own time: Chinese, or English."""
+"""Dates and moments in the newsroom's own time, and as the interface writes them: Chinese, or English."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def interface() -> str:
 def start_of(day: datetime.date) -> datetime.datetime:
     """The moment at which a day of the newsroom begins."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def next_month(day: datetime.date) -> datetime.date:
+    """The first day of the month after that of `day`."""
+    return (day.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
 
 
 def zone() -> str:

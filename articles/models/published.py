@@ -7,7 +7,7 @@ key: the public process can be given these tables and no others.
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import connections, models
 from django.utils.translation import get_language, pgettext_lazy
@@ -78,6 +78,16 @@ class PublicFrame(models.Model):
 
     def __str__(self) -> str:
         return str(self.generation)
+
+    @classmethod
+    def lock(cls) -> None:
+        """Let nobody else write the reading side until the transaction ends.
+
+        What stories share (authors, tags, sections) comes with the first of them and goes with the last: two that
+        come and go at once would take away what the other one names, or wait for each other in a circle. Taken
+        after every lock of the desk.
+        """
+        cls.objects.select_for_update(no_key=True).get_or_create(pk=cls.THE_ONE)
 
     @classmethod
     def serial(cls) -> Serial:
@@ -176,8 +186,35 @@ class PublishedArticle(models.Model):
         return address("story", self.number)
 
 
-class PublishedByline(models.Model):
-    """Finds an author's stories, newest first; the time is the story's own, kept here for the index."""
+class Gathered(models.Model):
+    """A story under something by which stories are gathered, an author or a tag: finds its stories, newest first.
+
+    The time is the story's own, kept here for the index. `BY` names the field that says under what.
+    """
+
+    BY: ClassVar[str]
+
+    published_at = models.DateTimeField(_("published at"))
+    number = models.PositiveBigIntegerField(_("number"))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{getattr(self, f'{self.BY}_id')} {self.number}"
+
+    @classmethod
+    def gatherers(cls) -> models.QuerySet[Any]:
+        """All authors or tags under which a story can stand."""
+        gatherer: Any = cls._meta.get_field(cls.BY).related_model
+        found: models.QuerySet[Any] = gatherer.objects.all()
+        return found
+
+
+class PublishedByline(Gathered):
+    """A story under one of its authors."""
+
+    BY = "author"
 
     author = models.ForeignKey(
         PublishedAuthor, on_delete=models.CASCADE, related_name="bylines", verbose_name=_("contributor")
@@ -185,17 +222,12 @@ class PublishedByline(models.Model):
     article = models.ForeignKey(
         PublishedArticle, on_delete=models.CASCADE, related_name="author_links", verbose_name=_("story")
     )
-    published_at = models.DateTimeField(_("published at"))
-    number = models.PositiveBigIntegerField(_("number"))
 
     class Meta:
         verbose_name = _("public byline")
         verbose_name_plural = _("public bylines")
         indexes = [models.Index(fields=["author", "-published_at", "-number"], name="published_by_author")]
         constraints = [models.UniqueConstraint(name="author_once_a_story", fields=["author", "article"])]
-
-    def __str__(self) -> str:
-        return f"{self.author_id} {self.number}"
 
 
 class PublishedPhoto(models.Model):

@@ -5,17 +5,28 @@ Written by the door alone, like everything of the reading side (`published.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import address
-from articles.models.published import PublishedArticle
+from articles.models.published import Gathered, PublishedArticle
 
 
 def tag_slug(keyword: str) -> str:
     """The address of the tag that a keyword is: letters and digits of any script, folded; empty where it has none."""
     return slugify(keyword, allow_unicode=True)[:60]
+
+
+def tags_of(keywords: Iterable[str]) -> dict[str, str]:
+    """The tags that keywords are: what each is called by its address, as it is written first."""
+    names: dict[str, str] = {}
+    for keyword in keywords:
+        names.setdefault(tag_slug(keyword), keyword[:60])
+    names.pop("", None)
+    return names
 
 
 class PublishedTag(models.Model):
@@ -35,24 +46,21 @@ class PublishedTag(models.Model):
         return address("tag", self.slug)
 
 
-class PublishedTagging(models.Model):
-    """Finds a tag's stories, newest first; the time is the story's own, kept here for the index."""
+class PublishedTagging(Gathered):
+    """A story under one of its tags."""
+
+    BY = "tag"
 
     tag = models.ForeignKey(PublishedTag, on_delete=models.CASCADE, related_name="taggings", verbose_name=_("tag"))
     article = models.ForeignKey(
         PublishedArticle, on_delete=models.CASCADE, related_name="taggings", verbose_name=_("story")
     )
-    published_at = models.DateTimeField(_("published at"))
-    number = models.PositiveBigIntegerField(_("number"))
 
     class Meta:
         verbose_name = _("public tagging")
         verbose_name_plural = _("public taggings")
         indexes = [models.Index(fields=["tag", "-published_at", "-number"], name="published_by_tag")]
         constraints = [models.UniqueConstraint(name="tag_once_a_story", fields=["tag", "article"])]
-
-    def __str__(self) -> str:
-        return f"{self.tag_id} {self.number}"
 
 
 class PublishedSpecial(models.Model):

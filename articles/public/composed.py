@@ -12,6 +12,9 @@ from django.db.models.query import ModelIterable
 
 Row = TypeVar("Row", bound=Model)
 
+# Of this Django's compiler the insides are used here (`as_sql`, `get_converters`, `select`, what `ModelIterable` asks
+# of a queryset): with another they have to be read again.
+WRITTEN_FOR = (5, 2)
 # What the databases' integers hold.
 _LARGEST = 2**63 - 1
 # Stands for the value while the SQL is written; no row of ours has such a number.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.addresses import address
 from articles.models.published import PublicFrame, PublishedArticle
 from articles.public.structured import Absolute
-from articles.public.wording import standfirst
+from articles.public.wording import standfirst, title_elsewhere, writable
 from newsroom.dates import day
 
 WIDTH, HEIGHT = 600, 260
@@ -43,7 +43,7 @@ def quotation(article: PublishedArticle, frame: PublicFrame, absolute: Absolute,
     said: Said = {
         "version": "1.0",
         "type": "rich",
-        "title": article.title,
+        "title": title_elsewhere(article),
         "author_name": names,
         "author_url": absolute(address("author", article.byline[0]["slug"])) if len(article.byline) == 1 else "",
         "provider_name": frame.name,
@@ -51,7 +51,7 @@ def quotation(article: PublishedArticle, frame: PublicFrame, absolute: Absolute,
         "cache_age": CACHE_AGE,
         "html": (
             f'<blockquote cite="{escape(link)}" lang="zh-Hans"><p><strong><a href="{escape(link)}">'
-            f"{escape(article.title)}</a></strong></p>"
+            f"{escape(title_elsewhere(article))}</a></strong></p>"
             f"<p>{escape(standfirst(article, QUOTED_CHARACTERS))}</p>"
             f"<footer>{escape(' '.join(part for part in (frame.name, date) if part))}</footer></blockquote>"
         ),
@@ -64,7 +64,7 @@ def quotation(article: PublishedArticle, frame: PublicFrame, absolute: Absolute,
 def as_xml(said: Said) -> str:
     """The same answer as the standard writes it in XML."""
     elements = "".join(f"<{name}>{escape(str(value), quote=False)}</{name}>" for name, value in said.items())
-    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{elements}</oembed>\n'
+    return writable(f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{elements}</oembed>\n')
 
 
 def _thumbnail(article: PublishedArticle, absolute: Absolute, size: tuple[int, int]) -> Said:

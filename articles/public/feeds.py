@@ -25,7 +25,7 @@ from articles.models.published import PublicFrame, PublishedArticle, PublishedAu
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import reading
 from articles.public.feed_formats import FEEDS, LANGUAGE, FeedFormat, FeedPicture, as_html
-from articles.public.wording import standfirst
+from articles.public.wording import standfirst, writable
 
 FEED_SIZE = 30
 # What an item says of a story where the text is not given.
@@ -33,8 +33,6 @@ SUMMARY_CHARACTERS = 200
 _OURS = re.compile(r'\b(src|href)="/(?!/)')
 # When an empty feed changed that nothing was ever published in.
 _NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-# What XML has no way to write.
-_UNWRITABLE = dict.fromkeys(code for code in range(32) if chr(code) not in "\t\n\r")
 
 
 @dataclass(frozen=True)
@@ -104,13 +102,13 @@ def answer(request: HttpRequest, form: FeedFormat, source: FeedSource) -> HttpRe
 
 def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
     frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
-    title = " – ".join(part for part in (source.of, frame.name) if part) or _("News")
+    title = writable(" – ".join(part for part in (source.of, frame.name) if part) or _("News"))
     feed = FEEDS[form](
         title=title,
         link=request.build_absolute_uri(source.page),
         description=_("The newest stories: %(feed)s") % {"feed": title},
         language=LANGUAGE,
-        author_name=frame.name or None,
+        author_name=writable(frame.name) or None,
         feed_url=request.build_absolute_uri(source.address(form)),
         feed_guid=f"{settings.SITE_ADDRESS}{source.page}",
         hub=settings.WEBSUB_HUB,
@@ -123,22 +121,23 @@ def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
 
 
 def _add(feed: Any, request: HttpRequest, story: PublishedArticle, text: str) -> None:
-    picture, summary = _picture(request, story), _clean(standfirst(story, SUMMARY_CHARACTERS))
+    picture, summary = _picture(request, story), writable(standfirst(story, SUMMARY_CHARACTERS))
     link = request.build_absolute_uri(story.get_absolute_url())
     feed.add_item(
-        title=_clean(story.title),
+        title=writable(story.title),
         link=link,
         description=as_html(summary),
         unique_id=permanent_id(story),
         unique_id_is_permalink=False,
         pubdate=_to_the_second(story.published_at),
         updateddate=_to_the_second(story.updated_at),
-        categories=list(dict.fromkeys([story.section.name, *story.keywords])),
+        categories=list(dict.fromkeys(map(writable, [story.section.name, *story.keywords]))),
         enclosures=[picture.enclosure] if picture else [],
         summary=summary,
-        text=_clean(text),
+        text=writable(text),
         authors=[
-            (person["name"], request.build_absolute_uri(address("author", person["slug"]))) for person in story.byline
+            (writable(person["name"]), request.build_absolute_uri(address("author", person["slug"])))
+            for person in story.byline
         ],
         picture=picture,
     )
@@ -171,7 +170,7 @@ def _picture(request: HttpRequest, story: PublishedArticle) -> FeedPicture | Non
         size,
         story.picture["width"],
         story.picture["height"],
-        _clean(story.picture["alt"]),
+        writable(story.picture["alt"]),
     )
 
 
@@ -199,7 +198,3 @@ def _figure(photo: PublishedPhoto) -> str:
 def _corrections(story: PublishedArticle) -> str:
     called = _("Correction")
     return "".join(f"<p><strong>{called}</strong> {escape(said['note'])}</p>" for said in story.corrections)
-
-
-def _clean(words: str) -> str:
-    return words.translate(_UNWRITABLE)

@@ -31,6 +31,27 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 # Of which serial a public page was made: `public_page` notes it at its response.
 MADE_OF = "made_of_serial"
 FOR_CDNS = "CDN-Cache-Control"
+# What is kept of what was said beside a page. Whatever else there is may have been meant for one reader, or for this
+# moment alone.
+_KEPT_HEADERS = frozenset(
+    {
+        "access-control-allow-origin",
+        "cache-control",
+        "content-language",
+        "content-security-policy",
+        "content-type",
+        "cross-origin-opener-policy",
+        "last-modified",
+        "referrer-policy",
+        "strict-transport-security",
+        "surrogate-key",
+        "x-content-type-options",
+        "x-frame-options",
+        "x-robots-tag",
+    }
+)
+# What tells caches on the way how long they may keep an answer.
+_CACHING = frozenset({"cache-control", FOR_CDNS.lower()})
 
 
 class Front:
@@ -57,10 +78,13 @@ class Front:
         response = self._application(environ, lambda *what: said.extend(what[:2]))
         status, headers = said
         serial = getattr(response, MADE_OF, None)
+        if _names(headers, "set-cookie"):
+            serial, headers = None, _for_one_reader(headers)
         if serial is None or not isinstance(response, HttpResponse) or not status.startswith("200"):
             start_response(status, headers)
             return response
-        page = KeptPage(response.content, [*_lasting(headers), ("Vary", "Accept-Encoding")])
+        # The address says the language, and no session is asked: a page is the same for everybody.
+        page = KeptPage(response.content, [*_kept(headers), ("Vary", "Accept-Encoding")])
         # Ends the request for Django, which else whoever sent the answer would do.
         response.close()
         if key:
@@ -125,8 +149,17 @@ def _send(page: KeptPage, day: datetime.date, environ: Environ, start_response: 
     return [content]
 
 
-def _lasting(headers: Headers) -> Headers:
-    """Those that are the page's own at every moment. No Vary: the address says the language, and no session is asked,
-    so a page is the same for everybody.
-    """
-    return [(name, value) for name, value in headers if name not in ("Vary", FOR_CDNS)]
+def _kept(headers: Headers) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() in _KEPT_HEADERS]
+
+
+def _names(headers: Headers, wanted: str) -> bool:
+    return any(name.lower() == wanted for name, _value in headers)
+
+
+def _for_one_reader(headers: Headers) -> Headers:
+    """With a cookie beside it no answer is for everybody, so no cache on the way may keep it either."""
+    return [
+        (name, "private, no-store" if name.lower() in _CACHING and value.startswith("public") else value)
+        for name, value in headers
+    ]

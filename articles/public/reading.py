@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
 from articles.models.published import PublishedArticle, PublishedByline, PublishedPhoto, PublishedSection
-from articles.models.published_collections import PublishedSpecial, PublishedTagging, tag_slug
+from articles.models.published_collections import PublishedSpecial, PublishedTagging, tags_of
 from articles.public.composed import Composed
 
 LIST_SIZE = 30
@@ -116,16 +116,17 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
     reads a few rows from an index.
     """
     asked = 2 * RELATED_STORIES  # the story itself and advertisements are among them
-    slugs = [slug for word in article.keywords[:_TAGS_ASKED] if (slug := tag_slug(word))]
+    own = tags_of(article.keywords)
+    slugs = list(own)[:_TAGS_ASKED]
     parts = [*([_OF_TAG] * len(slugs)), _OF_SECTION]
     values = [value for key in (*slugs, article.section_id) for value in (key, asked)]
     found = PublishedArticle.objects.raw(
         f"{_RELATED} FROM articles_publishedarticle WHERE id IN ({' UNION ALL '.join(parts)})",
         values,
     )
-    own = set(article.keywords)
     others = [story for story in found if story.pk != article.pk and story.genre != ADVERTISEMENT]
-    others.sort(key=lambda story: (len(own & set(story.keywords)), story.published_at, story.number), reverse=True)
+    shared = {story: len(own.keys() & tags_of(story.keywords).keys()) for story in others}
+    others.sort(key=lambda story: (shared[story], story.published_at, story.number), reverse=True)
     return others[:RELATED_STORIES]
 
 

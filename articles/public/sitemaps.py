@@ -21,8 +21,8 @@ from articles.keyset import Cursor, parse
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedPhoto, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public.reading import ADVERTISEMENT, NEWEST_FIRST
-from articles.public.wording import stamp
-from newsroom.dates import start_of
+from articles.public.wording import stamp, writable
+from newsroom.dates import next_month, start_of
 
 # The protocol allows 50,000 a file; so many are written in a fraction of a second.
 MOST_ADDRESSES = 10_000
@@ -82,7 +82,7 @@ def index(site: Site, entries: Iterable[Entry]) -> str:
 
 
 def _document(name: str, namespaces: str, parts: Iterable[str]) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} {namespaces}>\n{"".join(parts)}</{name}>\n'
+    return writable(f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} {namespaces}>\n{"".join(parts)}</{name}>\n')
 
 
 def _url(site: Site, entry: Entry, more: str) -> str:
@@ -153,8 +153,8 @@ def stories_of(first_day: datetime.date, after: str = "") -> list[Entry]:
 
 
 def _stories(first_day: datetime.date, after: Cursor | None) -> QuerySet[PublishedArticle]:
-    end = (first_day + datetime.timedelta(days=31)).replace(day=1)
-    found = PublishedArticle.objects.filter(published_at__gte=start_of(first_day), published_at__lt=start_of(end))
+    end = start_of(next_month(first_day))
+    found = PublishedArticle.objects.filter(published_at__gte=start_of(first_day), published_at__lt=end)
     if after is not None:
         found = found.filter(published_at__gte=after.at).filter(
             Q(published_at__gt=after.at) | Q(number__gt=after.number)
@@ -163,13 +163,22 @@ def _stories(first_day: datetime.date, after: Cursor | None) -> QuerySet[Publish
 
 
 def news() -> list[PublishedArticle]:
-    """The news of yesterday and today by the newsroom's calendar, which is never more than two days, the newest
-    first and without what is paid for.
+    """The news of yesterday and today, the newest first."""
+    needed = ("number", "published_at", "web_headline", "headline")
+    return list(_news_of_two_days().only(*needed).order_by(*NEWEST_FIRST)[:MOST_NEWS])
+
+
+def has_news() -> bool:
+    """Whether there is any, without reading it."""
+    return _news_of_two_days().exists()
+
+
+def _news_of_two_days() -> QuerySet[PublishedArticle]:
+    """Those of yesterday and today by the newsroom's calendar, which is never more than two days, without what is
+    paid for.
     """
     since = start_of(timezone.localdate() - datetime.timedelta(days=1))
-    found = PublishedArticle.objects.filter(published_at__gte=since).exclude(genre=ADVERTISEMENT)
-    needed = ("number", "published_at", "web_headline", "headline")
-    return list(found.only(*needed).order_by(*NEWEST_FIRST)[:MOST_NEWS])
+    return PublishedArticle.objects.filter(published_at__gte=since).exclude(genre=ADVERTISEMENT)
 
 
 def sections() -> list[Entry]:

@@ -1,7 +1,4 @@
-"""The public rows of specials, as the door writes them.
-
-Rows are locked in one order: stories by their number, then the special, last the public frame.
-"""
+"""The public rows of specials, as the door writes them under the lock of the public frame."""
 
 from __future__ import annotations
 
@@ -28,14 +25,8 @@ def write(
     now or did before.
     """
     numbers = {place.number for place in places} | set(_numbers_in(slug))
-    stories = {
-        story.number: story
-        for story in PublishedArticle.objects.select_for_update(no_key=True)
-        .filter(number__in=numbers)
-        .order_by("number")
-        .only("number")
-    }
-    special, _created = PublishedSpecial.objects.select_for_update().update_or_create(
+    stories = {story.number: story for story in PublishedArticle.objects.filter(number__in=numbers).only("number")}
+    special, _created = PublishedSpecial.objects.update_or_create(
         slug=slug, defaults={"name": name, "introduction": introduction, "on_home": on_home, "updated_at": at}
     )
     special.stories.all().delete()
@@ -50,12 +41,7 @@ def write(
 
 def take_away(slug: str) -> list[int]:
     """Remove the special; the numbers of the stories whose pages named it."""
-    stories = list(
-        PublishedArticle.objects.select_for_update(no_key=True)
-        .filter(number__in=_numbers_in(slug))
-        .order_by("number")
-        .only("number")
-    )
+    stories = list(PublishedArticle.objects.filter(number__in=_numbers_in(slug)).only("number").order_by("number"))
     PublishedSpecial.objects.filter(slug=slug).delete()
     _name_on(stories)
     return [story.number for story in stories]
@@ -66,7 +52,7 @@ def join(published: PublishedArticle, places: Sequence[tuple[str, int, str]]) ->
     specials that readers see; their addresses.
     """
     wanted = {slug: (order, group) for slug, order, group in places}
-    specials = PublishedSpecial.objects.select_for_update().filter(slug__in=wanted).order_by("slug")
+    specials = PublishedSpecial.objects.filter(slug__in=wanted).order_by("slug")
     joined = []
     for special in specials:
         order, group = wanted[special.slug]

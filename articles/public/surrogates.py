@@ -32,6 +32,7 @@ _SINGLE = {
     "archive": ARCHIVE,
     "search": SEARCH,
     "specials": SPECIALS,
+    "subscribe": PAPER,
     "sitemap.xml": ARCHIVE,
     "sitemaps": ARCHIVE,
 }

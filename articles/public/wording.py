@@ -6,10 +6,12 @@ import datetime
 import re
 from html import unescape
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 
 from articles.models.published import PublishedArticle
+from articles.public.reading import ADVERTISEMENT
 
 _FIGURE = re.compile(r"<figure>.*?(?:</figure>|$)", re.S)
 _LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
@@ -17,11 +19,31 @@ _END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
 _CUT_TAG = re.compile(r"<[^>]*$")
 _CUT_ENTITY = re.compile(r"&\w*$")
 _SPACES = re.compile(r"\s+")
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def stamp(value: datetime.datetime) -> str:
     """A moment as machines read it, to the second: HTML allows no microseconds."""
     return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+def writable(text: str) -> str:
+    """`text` without what XML has no way to write."""
+    return _UNWRITABLE.sub("", text)
+
+
+def mark_of(article: PublishedArticle) -> str:
+    """What tells readers that somebody paid for the story, in Chinese like the story; nothing where nobody did."""
+    if article.genre != ADVERTISEMENT:
+        return ""
+    with translation.override("zh-hans"):
+        return gettext("Advertisement")
+
+
+def title_elsewhere(article: PublishedArticle) -> str:
+    """The headline as other sites show it, where our own mark does not stand beside it."""
+    mark = mark_of(article)
+    return f"【{mark}】{article.title}" if mark else article.title
 
 
 def standfirst(article: PublishedArticle, length: int = 90) -> str:

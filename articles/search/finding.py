@@ -19,6 +19,7 @@ from articles.search.marking import Piece, mark, snippet
 from articles.search.server import rest
 from articles.search.stores import Candidate, Store, StoreFailed, Wanted
 from articles.search.words import paragraphs_of
+from newsroom.dates import start_of
 
 log = logging.getLogger(__name__)
 
@@ -168,8 +169,8 @@ def _wanted(query: Query) -> Wanted:
         any_of=tuple(group for group in (_byline(query), _days(query)) if group),
         passages=tuple(term.text for term in query.terms if not term.is_settled_by_tokens),
         field="headline" if query.in_headline else "plain",
-        since=_midnight(query.since),
-        before=_midnight(query.until and query.until + datetime.timedelta(days=1)),
+        since=start_of(query.since) if query.since else None,
+        before=start_of(query.until + datetime.timedelta(days=1)) if query.until else None,
         places=tuple(tokens.stem(term.text) if term.by_stem else term.text for term in query.terms),
     )
 
@@ -195,10 +196,6 @@ def _outermost(order: str) -> datetime.date:
     """The day of the first story in this order; today where there is none."""
     found = PublishedSearch.objects.order_by(order).values_list("published_at", flat=True).first()
     return timezone.localdate(found)
-
-
-def _midnight(day: datetime.date | None) -> datetime.datetime | None:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) if day else None
 
 
 def _sorted(candidates: list[Candidate], query: Query) -> list[Candidate]:

@@ -7,22 +7,33 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from articles.search.asking import MOST_CHARACTERS, MOST_WORDS, Order, PrintedOn, Query, terms_of
+from articles.calendar_days import FIRST_DAY, LAST_DAY
+from articles.search.asking import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    Order,
+    PrintedOn,
+    Query,
+    terms_of,
+)
 from articles.search.finding import MOST, PAGE_SIZE
 from articles.search.genres import GENRES
 
 _DAYS = {"since", "until", "paper"}
-_NARROWING = ("headline", "by", "section", "since", "until", "paper", "on", "sort")
+_NARROWING = {*_DAYS, "headline", "by", "section", "on", "sort"}
+
+_OUTSIDE = gettext_lazy("Write a day between 1900 and 2099.")
 
 
 class _Day(forms.DateInput):
     input_type = "date"
 
     def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+        super().__init__({"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}, format="%Y-%m-%d")
 
 
 def _day(label: Any) -> forms.DateField:
@@ -31,6 +42,7 @@ def _day(label: Any) -> forms.DateField:
         required=False,
         widget=_Day(),
         input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(FIRST_DAY, _OUTSIDE), MaxValueValidator(LAST_DAY, _OUTSIDE)],
         error_messages={"invalid": gettext_lazy("Write a day as 2024-03-07.")},
     )
 
@@ -87,9 +99,7 @@ class SearchForm(forms.Form):
     @property
     def narrows(self) -> bool:
         """Whether anything but words is asked for."""
-        return any(
-            self.data.get(name) for name in ("headline", "by", "section", "since", "until", "paper", "on", "sort")
-        )
+        return any(self.data.get(name) for name in _NARROWING)
 
     @property
     def query(self) -> Query:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from articles.models.published import PublishedArticle
+from articles.models.published import PublicFrame, PublishedArticle
 from articles.models.published_search import PublishedSearch, PublishedSearchChange
 from articles.search import tokens
 from articles.search.choosing import the_database
@@ -52,11 +52,17 @@ def behind(*, all_of_them: bool = False, below: int | None = None) -> QuerySet[P
     return PublishedArticle.objects.filter(numbered, Q() if all_of_them else stale).order_by("-number")
 
 
-def write_batch(articles: Sequence[PublishedArticle], printed: Mapping[int, Iterable[str]]) -> None:
-    """`write` of stories that may be corrected or withdrawn meanwhile: what is gone by now is left out."""
+def write_batch(
+    articles: Sequence[PublishedArticle], printed: Callable[[list[int]], Mapping[int, Iterable[str]]]
+) -> None:
+    """`write` of stories that the door may correct, print or withdraw meanwhile: it waits, and what is gone by now is
+    left out. `printed` gives the tokens of the pages of stories with these ids, as they are then.
+    """
     with transaction.atomic():
-        locked = PublishedArticle.objects.select_for_update().filter(pk__in=[article.pk for article in articles])
-        write(locked.order_by("pk").prefetch_related("section", "photos"), printed)
+        PublicFrame.lock()
+        there = PublishedArticle.objects.filter(pk__in=[article.pk for article in articles])
+        current = list(there.order_by("pk").prefetch_related("section", "photos"))
+        write(current, printed([article.pk for article in current]))
 
 
 def _pages(

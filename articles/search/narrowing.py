@@ -6,16 +6,18 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.calendar_days import held
 from articles.models.published import PublishedAuthor, PublishedSection
 from articles.search.asking import Query, Term
 from articles.search.finding import Found, count_of
 from articles.search.genres import GENRES
-from newsroom.dates import month
+from newsroom.dates import month, next_month
 
 MOST_VALUES = 10
 # Around the days asked for, when nothing stands in them.
@@ -109,7 +111,7 @@ def _time(found: Found) -> Facet:
 
 
 def _span(first: datetime.date, *, whole_year: bool) -> tuple[datetime.date, datetime.date]:
-    after = first.replace(year=first.year + 1) if whole_year else (first + datetime.timedelta(days=31)).replace(day=1)
+    after = first.replace(year=first.year + 1) if whole_year else next_month(first)
     return first, after - datetime.timedelta(days=1)
 
 
@@ -134,8 +136,9 @@ def instead_of(query: Query) -> list[Instead]:
 
 
 def _finding(others: Iterable[tuple[str, Query]]) -> list[Instead]:
+    # One after the other: what is not shown is not counted.
     counted = ((label, other, count_of(other)) for label, other in others if other.asks_for_something)
-    return [Instead(label, count, other) for label, other, count in counted if count][:MOST_VALUES]
+    return list(islice((Instead(label, count, other) for label, other, count in counted if count), MOST_VALUES))
 
 
 def _wider(query: Query) -> Iterator[tuple[str, Query]]:
@@ -146,7 +149,11 @@ def _wider(query: Query) -> Iterator[tuple[str, Query]]:
     if query.since or query.until:
         yield (
             _("within thirty days of it"),
-            replace(query, since=query.since and query.since - _NEARBY, until=query.until and query.until + _NEARBY),
+            replace(
+                query,
+                since=query.since and held(query.since - _NEARBY),
+                until=query.until and held(query.until + _NEARBY),
+            ),
         )
         yield _("at any time"), replace(query, since=None, until=None)
     if query.printed_on and query.printed_on.label:

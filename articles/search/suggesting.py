@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from articles.models.published import PublishedAuthor, PublishedSection
+from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection
 from articles.models.published_collections import PublishedTag, tag_slug
+from articles.public.reading import ADVERTISEMENT
 from articles.search.asking import MOST_CHARACTERS, Query, terms_of
 from articles.search.finding import found
 from articles.search.folding import fold
@@ -20,12 +21,13 @@ KINDS = {
     "author": gettext_lazy("Author"),
     "tag": gettext_lazy("Keyword"),
     "headline": gettext_lazy("Story"),
+    "advertisement": gettext_lazy("Advertisement"),
 }
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something that can be opened; `kind` is headline, author, tag or section."""
+    """Something that can be opened; `kind` is one of KINDS."""
 
     kind: str
     label: str
@@ -44,8 +46,13 @@ def suggest(said: str) -> list[Suggestion]:
         *_of("section", _sections(forms)),
         *_of("author", _authors(forms)),
         *_of("tag", _tags(forms)),
-        *(Suggestion("headline", hit.article.title, hit.article.get_absolute_url()) for hit in hits),
+        *(_story(hit.article) for hit in hits),
     ]
+
+
+def _story(article: PublishedArticle) -> Suggestion:
+    kind = "advertisement" if article.genre == ADVERTISEMENT else "headline"
+    return Suggestion(kind, article.title, article.get_absolute_url())
 
 
 def _sections(forms: set[str]) -> list[PublishedSection]:

@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle, PublishedPhoto
-from articles.models.published_collections import PublishedTag, tag_slug
+from articles.models.published_collections import PublishedTag, tags_of
 from articles.public.reading import ADVERTISEMENT, PICTURE
-from articles.public.wording import opening, stamp, standfirst
+from articles.public.wording import opening, stamp, standfirst, title_elsewhere
 from articles.templatetags.pictures import with_sizes
 from articles.text import correcting
 from newsroom.dates import day, moment, month, short_moment
@@ -33,7 +33,7 @@ WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
 _LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
-for _written in (day, month, moment, short_moment, stamp, standfirst, opening):
+for _written in (day, month, moment, short_moment, stamp, standfirst, opening, title_elsewhere):
     register.filter(_written)
 
 
@@ -113,7 +113,7 @@ def credits(byline: Sequence[Mapping[str, str]]) -> list[Credits]:
 @register.filter
 def tags(article: PublishedArticle) -> list[PublishedTag]:
     """The tags of a story without asking for them: their addresses follow from the keywords."""
-    return [PublishedTag(slug=slug, name=word) for word in article.keywords if (slug := tag_slug(word))]
+    return [PublishedTag(slug=slug, name=name) for slug, name in tags_of(article.keywords).items()]
 
 
 @register.filter

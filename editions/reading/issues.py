@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Q, QuerySet, Subquery
-from django.utils import timezone
 
 from articles.models.published import PublishedArticle
 from articles.public.reading import listed
 from editions.models.published import PublishedEdition, PublishedPage
 from editions.reading.pages import lay_out, placed
+from newsroom.dates import next_month, start_of
 
 Week = list[tuple[datetime.date | None, list[PublishedEdition]]]
 
@@ -42,7 +42,7 @@ def calendar_around(edition: PublishedEdition) -> IssueCalendar:
     after = PublishedEdition.objects.filter(Q(date__gt=day) | Q(date=day, extra_number__gt=extra), date__gte=day)
     nearest = [before.order_by("-date", "-extra_number"), after.order_by("date", "extra_number")]
     earlier, later = (Q(pk=Subquery(editions.values("pk")[:1])) for editions in nearest)
-    in_month = Q(date__gte=first_day, date__lt=_next_month(first_day))
+    in_month = Q(date__gte=first_day, date__lt=next_month(first_day))
     found = list(PublishedEdition.objects.filter(in_month | earlier | later).order_by("date", "extra_number"))
     place = found.index(edition)
     return IssueCalendar(
@@ -97,7 +97,7 @@ class Month:
 def month_of(year: int, month: int) -> Month:
     """The editions whose date lies in the month: four queries."""
     first_day = datetime.date(year, month, 1)
-    end = _next_month(first_day)
+    end = next_month(first_day)
     first_pages = list(
         PublishedPage.objects.select_related("edition")
         .filter(edition__date__gte=first_day, edition__date__lt=end, order=1)
@@ -116,7 +116,7 @@ def month_of(year: int, month: int) -> Month:
 def stories_of_month(year: int, month: int) -> QuerySet[PublishedArticle]:
     """Listed stories published in the month, from midnight to midnight in the newsroom's time zone."""
     first_day = datetime.date(year, month, 1)
-    return listed().filter(published_at__gte=_midnight(first_day), published_at__lt=_midnight(_next_month(first_day)))
+    return listed().filter(published_at__gte=start_of(first_day), published_at__lt=start_of(next_month(first_day)))
 
 
 def _leads(pages: list[PublishedPage]) -> dict[int, PublishedArticle]:
@@ -124,11 +124,3 @@ def _leads(pages: list[PublishedPage]) -> dict[int, PublishedArticle]:
     found = placed().filter(page__in=pages).select_related("article").defer("article__body")
     laid_out = lay_out(pages, list(found), {p.article_id: p.article for p in found})
     return {laid.page.pk: laid.by_weight[0].article for laid in laid_out if laid.by_weight}
-
-
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-
-
-def _next_month(first_day: datetime.date) -> datetime.date:
-    return (first_day + datetime.timedelta(days=31)).replace(day=1)

@@ -13,8 +13,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.public.reading import ADVERTISEMENT, listed_in_bulk
-from articles.search import tokens
-from articles.search.folding import fold
 from editions.geometry import Rectangle, reading_key
 from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
 from editions.reading.keys import EditionKey
@@ -110,17 +108,6 @@ def placements_of(pages: Iterable[PublishedPage]) -> list[PublishedPlacement]:
     """Every placement of every story that stands on one of `pages`, on whatever page it lies itself."""
     articles = PublishedPlacement.objects.filter(page__in=pages).values("article_id")
     return list(placed().filter(article_id__in=Subquery(articles)))
-
-
-def page_tokens(article_ids: Iterable[int]) -> dict[int, list[str]]:
-    """The tokens under which search knows on which pages these stories were printed; one query."""
-    found: dict[int, list[str]] = {pk: [] for pk in article_ids}
-    places = PublishedPlacement.objects.filter(article_id__in=list(found)).values_list(
-        "article_id", "page__edition__date", "page__label"
-    )
-    for article_id, date, label in places.distinct():
-        found[article_id] += [tokens.page_token(date), tokens.page_token(date, fold(label))]
-    return found
 
 
 def placed() -> QuerySet[PublishedPlacement]:

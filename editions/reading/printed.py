@@ -9,6 +9,8 @@ from django.db.models import QuerySet, Subquery
 
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.public.composed import Composed
+from articles.search import tokens
+from articles.search.folding import fold
 from articles.text.diffing import Difference
 from editions.asprinted import Words, differences, paragraphs_of
 from editions.models.published import PublishedPage, PublishedPlacement, PublishedPrinting
@@ -62,6 +64,17 @@ def where_printed(article: PublishedArticle) -> Printed | None:
         previous=stories[place - 1] if place else None,
         next=stories[place + 1] if place + 1 < len(stories) else None,
     )
+
+
+def page_tokens(article_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The tokens under which search knows on which pages these stories were printed; one query."""
+    found: dict[int, list[str]] = {pk: [] for pk in article_ids}
+    places = PublishedPlacement.objects.filter(article_id__in=list(found)).values_list(
+        "article_id", "page__edition__date", "page__label"
+    )
+    for article_id, date, label in places.distinct():
+        found[article_id] += [tokens.page_token(date), tokens.page_token(date, fold(label))]
+    return found
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
@@ -38,11 +39,25 @@ def feed_links(context: template.Context) -> SafeString:
         "\n  ",
         '<link rel="alternate" type="{}" href="{}" title="{}">',
         (
-            (form.media_type, request.build_absolute_uri(feed_address(name, form, asked)), f"{called} {said}".strip())
+            (form.type, request.build_absolute_uri(form.address), f"{called} {form.called}".strip())
             for name, called, asked in found
-            for form, said in _FORMATS.items()
+            for form in in_formats(name, asked)
         ),
     )
+
+
+class _InFormat(NamedTuple):
+    """A feed in one format: what that is called, its media type, where it is read."""
+
+    called: str
+    type: str
+    address: str
+
+
+@register.filter
+def in_formats(name: str, asked: str = "") -> list[_InFormat]:
+    """The feed of this name in each of its formats, of a search with what was `asked`."""
+    return [_InFormat(called, form.media_type, feed_address(name, form, asked)) for form, called in _FORMATS.items()]
 
 
 def _own_feeds(context: template.Context) -> list[tuple[str, str, str]]:

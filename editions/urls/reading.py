@@ -31,5 +31,6 @@ urlpatterns = [
     path("stories/<int:number>/", reading.story, name="story"),
     path("archive/", reading.archive, name="archive"),
     path("archive/<year:year>/<month:month>/", reading.archive_month, name="archive_month"),
+    path("subscribe/", reading.subscribe, name="subscribe"),
     path("", include("articles.urls.reading")),
 ]

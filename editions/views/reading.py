@@ -1,4 +1,4 @@
-"""The public pages that need to know the paper: home, edition, page, story, archive."""
+"""The public pages that need to know the paper: home, edition, page, story, archive, feeds."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles import keyset
-from articles.models.published import WithdrawnArticle
+from articles.models.published import PublicFrame, WithdrawnArticle
 from articles.public.page import public_page
 from articles.public.reading import LIST_SIZE, photos_of, related_to, story_with_number
+from editions.discovery import feeds_of_the_site
 from editions.models.published import PublishedPage
 from editions.reading.front import front_page
 from editions.reading.issues import calendar_around, month_of, months_with_editions, stories_of_month
@@ -85,6 +86,13 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     if not found.issues and not page.rows:
         raise Http404
     return render(request, "reading/archive_month.html", {"month": found, "page": page, "stories": page.rows})
+
+
+@public_page
+def subscribe(request: HttpRequest) -> HttpResponse:
+    """The feeds, for readers to choose from."""
+    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
+    return render(request, "reading/subscribe.html", {"kinds": feeds_of_the_site(frame.name, timezone.localdate())})
 
 
 def _pages_or_404(key: EditionKey) -> list[PublishedPage]:

@@ -36,6 +36,7 @@ def addresses(people):
     publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
     return {
         reverse("reading:home"): 200,
+        reverse("reading:subscribe"): 200,
         reverse("reading:edition", args=["2024-03-07"]): 200,
         reverse("reading:page", args=["2024-03-07", 1]): 200,
         reverse("reading:story", args=[story.pk]): 200,

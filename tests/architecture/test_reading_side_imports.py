@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READING_SIDE = {
-    # Pure: two texts in, their differences out, and nothing of the house behind it.
+    # Pure: which days there are; two texts in, their differences out; and nothing of the house behind it.
+    "articles.calendar_days",
     "articles.text.correcting",
     "articles.text.diffing",
     "articles.text.matching",

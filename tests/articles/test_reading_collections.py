@@ -1,9 +1,12 @@
 """Readers find stories by their keywords and in specials, over HTTP."""
 
+from importlib import import_module
+
+from django.apps import apps
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
-from articles.models import PublishedSpecial, PublishedSpecialStory, PublishedTag
+from articles.models import PublicFrame, PublishedSpecial, PublishedSpecialStory, PublishedTag, PublishedTagging
 from articles.states import State, Verb
 from tests import newsroom_of_tests as house
 from tests import reading_rows
@@ -24,6 +27,22 @@ def test_a_tag_goes_with_the_last_story_that_has_it(client, people):
     assert f"/stories/{first.pk}/" not in client.get("/tags/夜市/").text
     house.act(second, Verb.WITHDRAW, people["editor_in_chief"], reason="查实")
     assert client.get("/tags/夜市/").status_code == 404
+
+
+def test_stories_from_before_there_were_tags_have_them_by_the_migration(client, people, monkeypatch):
+    house.story_in(State.PUBLISHED, people, keywords="夜市")
+    early = reading_rows.make_articles(3, keywords=["夜市", "Night", "ｎｉｇｈｔ", "——"])
+    reading_rows.make_articles(1, keywords=[])
+    migration = import_module("articles.migrations.0028_tags_of_earlier_stories")
+    monkeypatch.setattr(migration, "BATCH", 2)
+    generation = PublicFrame.current().generation
+    for _time in range(2):
+        migration.fill(apps, None)
+        assert PublicFrame.current().generation == generation + 1
+        assert {tag.slug: tag.taggings.count() for tag in PublishedTag.objects.all()} == {"夜市": 4, "night": 3}
+    newest = PublishedTagging.objects.filter(tag__slug="night").order_by("-published_at").first()
+    assert (newest.article, newest.published_at, newest.number) == (early[0], early[0].published_at, early[0].number)
+    assert f"/stories/{early[0].number}/" in client.get("/tags/night/").text
 
 
 def test_a_special_shows_its_stories_in_its_own_order_under_its_subheadings(client, db):

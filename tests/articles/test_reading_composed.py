@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import django
 import pytest
 from django.db import connection
 from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
 from articles.models.published import PublishedArticle
-from articles.public.composed import Composed
+from articles.public.composed import WRITTEN_FOR, Composed
 from tests import reading_rows
 
 
@@ -37,6 +38,12 @@ def test_the_rows_are_those_of_the_queryset_with_all_that_belongs_to_them(sectio
         ]
         assert len(facts) == 3
         assert "body" in found[0].get_deferred_fields()
+
+
+def test_it_was_written_for_this_django():
+    assert django.VERSION[:2] == WRITTEN_FOR, (
+        "read what articles.public.composed uses of Django, then raise WRITTEN_FOR"
+    )
 
 
 @pytest.mark.parametrize("number", [0, -1, 10**12, 10**30, -(10**30)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
+from itertools import product
 from xml.etree import ElementTree
 
 import feedparser
@@ -248,9 +250,32 @@ def test_a_feed_is_kept_like_a_page_and_new_with_the_next_story(people):
 
 
 def test_words_that_xml_cannot_write_break_no_feed(db, client):
-    reading_rows.make_articles(1, headline="标题\x0b里的控制符", summary="\x01摘要")
-    [entry] = read(client, "all").entries
-    assert entry.title == "标题里的控制符"
+    section = reading_rows.make_section(name="本\x02市")
+    byline = [{"name": "甲\x1f某", "slug": "jia", "code": "reporter", "role": "记者"}]
+    said = {"headline": "标题\x0b里的控制符", "summary": "\x01摘要\ufffe", "keywords": ["夜\x08市"], "byline": byline}
+    reading_rows.make_articles(1, section=section, **said)
+    for name, form in product(("all", "sections/city"), ("rss", "atom")):
+        feed = read(client, name, form)
+        [entry] = feed.entries
+        assert (entry.title, entry.author) == ("标题里的控制符", "甲某")
+        assert [tag.term for tag in entry.tags] == ["本市", "夜市"]
+    assert feed.feed.title == "本市"
+
+
+def test_readers_find_every_feed_on_one_page_and_that_page_from_the_foot_of_any(db, client):
+    reading_rows.make_edition(pages=2)
+    PublishedSpecial.objects.create(slug="bridge", name="一座桥", updated_at=reading_rows.NOON)
+    reading_rows.changed()
+    assert 'href="/en/subscribe/"' in client.get("/en/archive/").text.partition("<footer")[2]
+    text = client.get("/en/subscribe/").text.partition("<main")[2]
+    offered = re.findall(r'<a href="(/feeds/[^"]*)" type="([^"]*)" aria-label="([^"]*)"', text)
+    names = ["all", "sections/city", "pages/1", "pages/2", "specials/bridge"]
+    assert [address for address, _type, _label in offered] == [
+        f"/feeds/{name}.{form}" for name in names for form in ("rss", "atom", "json")
+    ]
+    assert offered[3][2] == "RSS: City"
+    for address, kind, _label in offered:
+        assert client.get(address)["Content-Type"].startswith(kind)
 
 
 def test_every_page_leads_to_the_feeds_of_what_it_shows(db, client):

@@ -44,15 +44,62 @@ def test_a_page_made_in_this_generation_is_not_made_again(paper, origin):
     assert again == first
 
 
-def test_a_kept_page_says_what_the_made_one_said(paper, origin, client):
-    made = client.get("/stories/1/")
-    origin.get("/stories/1/")
-    kept = origin.get("/stories/1/")
+@pytest.mark.parametrize(
+    "address", ["/stories/1/", "/en/", "/search/", "/feeds/all.json", "/sitemap.xml", "/robots.txt"]
+)
+def test_a_kept_page_says_what_the_made_one_said(paper, origin, client, settings, address):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    settings.SECURE_HSTS_SECONDS = 60
+    made = client.get(address)
+    origin.get(address)
+    kept = origin.get(address)
     assert kept.sent == made.content
     differing = {name for name in {*kept.headers, *made.headers} if kept.headers.get(name) != made.get(name)}
     # Whoever forwards the page has to know its length, and that neither language nor session decides.
     assert differing <= {"Content-Length", "Vary"}
     assert kept.headers["Vary"] == "Accept-Encoding"
+
+
+def saying_something_to_one_reader(get_response):
+    """A middleware that answers a reader who says so with a cookie or a header of their own."""
+
+    def answer(request):
+        response = get_response(request)
+        if request.META.get("HTTP_GIVE") == "cookie":
+            response.set_cookie("whose", "a stranger's")
+        if request.META.get("HTTP_GIVE") == "header":
+            response["X-Whose"] = "a stranger's"
+        return response
+
+    return answer
+
+
+@pytest.fixture
+def with_strangers(settings):
+    """Origins made from now on say something to one reader."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.saying_something_to_one_reader"]
+
+
+def test_what_comes_with_a_cookie_is_kept_by_nobody(paper, settings, with_strangers):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    origin = Origin()
+    for address in ("/stories/1/", "/stories/99999/"):
+        given = origin.get(address, give="cookie")
+        assert "a stranger's" in given.headers["Set-Cookie"]
+        assert {given.headers.get(name, "") for name in ("Cache-Control", "CDN-Cache-Control")} <= {
+            "private, no-store",
+            "",
+        }
+        after = origin.get(address)
+        assert "Set-Cookie" not in after.headers
+    assert queries_of(origin, "/stories/1/")[0] == 0
+
+
+def test_of_what_is_said_beside_a_page_what_is_meant_for_everybody_is_kept(paper, with_strangers):
+    origin = Origin()
+    origin.get("/stories/1/", give="header")
+    assert queries_of(origin, "/stories/1/") == (0, origin.get("/stories/1/"))
+    assert "X-Whose" not in origin.get("/stories/1/").headers
 
 
 def test_nothing_kept_outlives_a_change(paper, origin):
@@ -209,5 +256,5 @@ def test_a_page_that_is_finished_after_midnight_is_of_the_day_before(paper, orig
     midnight = datetime.datetime(2024, 3, 8, tzinfo=reading_rows.SHANGHAI)
     with time_machine.travel(midnight - datetime.timedelta(seconds=1), tick=False) as now:
         made = reading.front_page
-        monkeypatch.setattr(reading, "front_page", lambda today: (made(today), now.shift(2))[0])
+        monkeypatch.setattr(reading, "front_page", lambda today, most_read: (made(today, most_read), now.shift(2))[0])
         assert kept_by_a_cdn_for(origin.get("/")) == 0

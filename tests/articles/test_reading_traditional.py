@@ -72,6 +72,8 @@ def test_a_story_says_the_same_in_traditional_characters(client, people):
     story = house.story_in(State.PUBLISHED, people, headline="老城区的发廊", keywords="发廊", body="<p>头发。</p>")
     text = client.get(f"/zh-hant/stories/{story.pk}/").text
     assert '<html lang="zh-Hant">' in text
+    assert '<meta property="og:locale" content="zh_TW">' in text
+    assert '<meta property="og:locale" content="zh_CN">' in client.get(f"/stories/{story.pk}/").text
     assert "老城區的髮廊" in re.search(r"<title>(.*?)</title>", text)[1]
     assert '<div class="text" lang="zh-Hant">' in text
     assert "頭髮。</p>" in text

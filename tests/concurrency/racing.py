@@ -94,3 +94,28 @@ def until_somebody_waits(ended: threading.Event) -> None:
             cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
             if cursor.fetchone()[0]:
                 return
+
+
+def race_from(monkeypatch, place: str, first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+    """Run `second` as soon as `first` comes to the function `place`, `package.module.function`; `first` goes on once
+    the other one waits for it, or is through. What each gave or raised.
+    """
+    there, through = threading.Event(), threading.Event()
+    module, _dot, name = place.rpartition(".")
+    function = getattr(import_module(module), name)
+
+    def hold(*args, **kwargs):
+        if not there.is_set():
+            there.set()
+            until_somebody_waits(through)
+        return function(*args, **kwargs)
+
+    def follow():
+        assert there.wait(PATIENCE)
+        try:
+            return second()
+        finally:
+            through.set()
+
+    monkeypatch.setattr(place, hold)
+    return race(first, follow)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import threading
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import pytest
@@ -21,7 +19,7 @@ from editions import placing
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as plan
-from tests.concurrency.racing import PATIENCE, race, refusals, until_somebody_waits
+from tests.concurrency.racing import race_from, refusals
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -41,24 +39,7 @@ def moved_while(monkeypatch, moves: Callable[[], Any], place: str, changes: Call
     """Run `changes` as soon as `moves` comes to `place`, where the story's new due time is known and nothing is
     committed; `moves` goes on once the other one waits for it, or is through.
     """
-    moved, changed = threading.Event(), threading.Event()
-    module, _dot, name = place.rpartition(".")
-    function = getattr(import_module(module), name)
-
-    def hold(*args, **kwargs):
-        moved.set()
-        until_somebody_waits(changed)
-        return function(*args, **kwargs)
-
-    def change():
-        assert moved.wait(PATIENCE)
-        try:
-            changes()
-        finally:
-            changed.set()
-
-    monkeypatch.setattr(place, hold)
-    assert refusals(race(moves, change)) == []
+    assert refusals(race_from(monkeypatch, place, moves, changes)) == []
 
 
 def test_submitted_while_its_topic_gets_another_edition(people, monkeypatch):

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles import scheduling
 from articles.models import Article, PublishedArticle
+from articles.presence import note_presence
 from articles.publishing import act_on_story
 from articles.states import State, Verb
 from editions import placing, planning
@@ -26,7 +27,15 @@ from editions.room import DoesNotFit
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.concurrency.racing import Meeting, meet_at, meet_before_locking, race, refusals, take_the_locks_out
+from tests.concurrency.racing import (
+    Meeting,
+    meet_at,
+    meet_before_locking,
+    race,
+    race_from,
+    refusals,
+    take_the_locks_out,
+)
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -324,3 +333,24 @@ def test_without_the_lock_an_unpublished_story_lies_on_a_published_page(people, 
     assert refusals(results) in ([], [KeyError])  # KeyError: the page met it before it was public
     assert late.placements.exists()
     assert Article.objects.get(pk=late.pk).state == State.SIGNED_OFF
+
+
+# -- a publication and whoever writes meanwhile
+
+
+def test_who_has_a_story_open_waits_for_no_publication_of_its_edition(people, monkeypatch):
+    story = house.story_in(State.SIGNED_OFF, people)
+    edition = house.open_edition(people, pages=1)
+    house.place(edition, 1, story, people)
+    done = []
+
+    def publish():
+        publish_edition(edition.pk, acting_user=people[FINAL])
+        done.append("published")
+
+    def say():
+        note_presence(story, acting_user=people[Role.REPORTER])
+        done.append("said")
+
+    assert refusals(race_from(monkeypatch, "editions.publishing.begin_generation", publish, say)) == []
+    assert done == ["said", "published"]

@@ -167,6 +167,20 @@ def test_a_card_is_drawn_once_and_anew_when_what_it_shows_changes(db, client, mo
     assert len(drawn) == 2
 
 
+def test_what_is_paid_for_is_called_so_wherever_it_is_shared(db, client):
+    reading_rows.make_edition(pages=1)
+    story, paid = (
+        reading_rows.make_articles(1, headline="夜市今晚开张", genre=genre)[0] for genre in ("news", "advertisement")
+    )
+    assert card(client, story.number).tobytes() != card(client, paid.number).tobytes()
+    assert meta_of(client, f"/stories/{story.number}/")["og:title"] == "夜市今晚开张"
+    assert meta_of(client, f"/stories/{paid.number}/")["og:title"] == "【广告】夜市今晚开张"
+    assert "【广告】夜市今晚开张" in meta_of(client, "/sections/city/")["description"]
+    said = ask(client, f"{ROOT}/stories/{paid.number}/").json()
+    assert said["title"] == "【广告】夜市今晚开张"
+    assert ">【广告】夜市今晚开张</a>" in said["html"]
+
+
 @pytest.mark.parametrize(
     "headline", ["短", "一" * 200, "Reinforcement-" * 9, "夜市今晚开张\n三条街两百个摊位迎客", "㐀𠀀\ufffd"]
 )
@@ -211,6 +225,12 @@ def _read_xml(content: bytes) -> dict[str, str]:
     root = ElementTree.fromstring(content)
     assert root.tag == "oembed"
     return {element.tag: element.text for element in root}
+
+
+def test_what_xml_cannot_write_breaks_no_answer(db, client):
+    [story] = reading_rows.make_articles(1, headline="夜\x0b市\uffff")
+    response = ask(client, f"{ROOT}/stories/{story.number}/", format="xml")
+    assert _read_xml(response.content)["title"] == "夜市"
 
 
 def test_the_answer_is_no_larger_than_was_asked_for(people, client):

@@ -270,6 +270,7 @@ def test_a_withdrawn_story_leaves_its_page_and_the_page_stays(client, people):
         ("/paper/2024-03-07/", 5),
         ("/paper/2024-03-07/1/", 5),
         ("/archive/", 2),
+        ("/subscribe/", 4),
         ("/archive/2024/03/", 6),
         ("/stories/1/", 6),
     ],

@@ -76,6 +76,7 @@ def test_every_public_page_is_in_a_sitemap_once(db, client):
     assert len(found) == len(set(found))
     assert set(found) == {
         *("/", "/sections/city/", "/archive/", "/archive/2024/02/", "/archive/2024/03/", "/authors/jia/"),
+        "/subscribe/",
         *("/paper/2024-02-29/", "/paper/2024-02-29/1/"),
         *("/paper/2024-03-07/", "/paper/2024-03-07/1/", "/paper/2024-03-07/2/"),
         *(f"/stories/{number}/" for number in range(1, 13)),
@@ -163,6 +164,13 @@ def test_the_news_are_of_two_days_and_no_more_than_a_thousand(db, client):
     assert f"/stories/{story.number}/" not in listed
 
 
+def test_what_xml_cannot_write_breaks_no_sitemap(db, client):
+    with time_machine.travel("2024-03-07T12:00:00+08:00", tick=False):
+        reading_rows.make_articles(1, headline="夜\x0b市\uffff")
+        [url] = read(client, "/sitemaps/news.xml")
+    assert url.findtext(f"{NEWS}news/{NEWS}title") == "夜市"
+
+
 def test_what_is_withdrawn_or_unpublished_is_in_no_sitemap(people, client):
     story, other = (house.story_in(State.PUBLISHED, people) for _ in range(2))
     for state in (State.DRAFT, State.IN_REVIEW, State.SIGNED_OFF, State.SPIKED):
@@ -174,7 +182,7 @@ def test_what_is_withdrawn_or_unpublished_is_in_no_sitemap(people, client):
 
 def test_before_anything_is_published_there_is_a_sitemap_of_the_site(title, client):
     assert addresses(client, "/sitemap.xml") == ["/sitemaps/site.xml"]
-    assert addresses(client, "/sitemaps/site.xml") == ["/", "/archive/"]
+    assert addresses(client, "/sitemaps/site.xml") == ["/", "/archive/", "/subscribe/"]
     for address in ("stories-2024-03", "editions-2024", "authors-1", "tags-1", "stories-2024-13", "stories-2024-03-1-"):
         assert client.get(f"/sitemaps/{address}.xml").status_code == 404, address
 

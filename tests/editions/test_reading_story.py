@@ -109,6 +109,15 @@ def test_what_goes_with_a_story_shares_its_words_first_and_then_its_section(clie
     assert close.pk not in [other.number for other in client.get(f"/stories/{story.pk}/").context["related"]]
 
 
+def test_a_tag_is_one_however_it_is_written(client, people):
+    near = house.story_in(State.PUBLISHED, people, keywords="夜市，ＡＩ")
+    plain = house.story_in(State.PUBLISHED, people, keywords="夜市")
+    story = house.story_in(State.PUBLISHED, people, keywords="AI，夜市，ai")
+    response = client.get(f"/stories/{story.pk}/")
+    assert [other.number for other in response.context["related"]] == [near.pk, plain.pk]
+    assert re.findall(r'rel="tag" lang="zh-Hans">([^<]*)<', response.text) == ["AI", "夜市"]
+
+
 def test_a_photo_story_shows_its_pictures_one_after_another_with_their_count(client, people):
     photos = [
         house.make_photo(people[Role.REPORTER], house.jpeg(colour=colour), caption=f"图说{colour}")

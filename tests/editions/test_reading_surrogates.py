@@ -73,6 +73,7 @@ def addresses(story: PublishedArticle) -> dict[str, list[str]]:
         "author": ["/authors/jia/"],
         "tag": ["/tags/yeshi/"],
         "specials": ["/specials/"],
+        "subscribe": ["/subscribe/"],
         "special": ["/specials/flood/"],
         "search": [f"/search/?{urlencode({'q': headline_of(story)})}"],
         "suggestions": [f"/search/suggest/?{urlencode({'q': headline_of(story)})}"],
@@ -123,7 +124,14 @@ def test_every_page_that_shows_a_headline_names_its_story(paper):
                 assert shown <= set(answer.headers["Surrogate-Key"].split()), address
                 showing |= {kind} if shown else set()
     of_links = {kind for kind in examples if "sitemap" in kind} - {"news_sitemap"}
-    assert set(examples) - showing == of_links | {"archive", "specials", "robots", "card", "nameplate_card"}
+    assert set(examples) - showing == of_links | {
+        "archive",
+        "specials",
+        "subscribe",
+        "robots",
+        "card",
+        "nameplate_card",
+    }
 
 
 def test_a_quotation_is_forgotten_with_its_story_also_while_there_is_none(db, client):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from articles.search import index
 from articles.search.server import deliver
 from articles.search.stores import StoreFailed
-from editions.reading.pages import page_tokens
+from editions.reading.printed import page_tokens
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, all: bool, **_options: Any) -> None:
         done, last = 0, None
         while batch := list(index.behind(all_of_them=all, below=last)[: index.BATCH]):
-            index.write_batch(batch, page_tokens(article.pk for article in batch))
+            index.write_batch(batch, page_tokens)
             done, last = done + len(batch), batch[-1].number
             self.stdout.write(f"{done} stories, down to number {last}")
         try:

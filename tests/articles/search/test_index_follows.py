@@ -15,7 +15,7 @@ from articles.search.finding import found
 from articles.search.words import searched
 from articles.states import State, Verb
 from editions.publishing import publish_edition
-from editions.reading.pages import page_tokens
+from editions.reading.printed import page_tokens
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import reading_rows

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import PublishedTag
 from articles.search import finding
@@ -143,6 +145,26 @@ def test_no_result_leads_to_one(client, db, asked, finds):
     assert all(other.count for other in response.context["instead"])
 
 
+def test_of_what_could_be_asked_instead_only_what_is_shown_is_counted(client, db):
+    words = [f"{place:02}" for place in range(12)]
+    publish(*[" ".join(word for word in words if word != left_out) for left_out in words])
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/search/", {"q": " ".join(words)})
+    assert len(response.context["instead"]) == 10
+    asked_of_the_index = [query for query in queries if "FROM articles_publishedsearch" in query["sql"]]
+    assert len(asked_of_the_index) == 1 + 10
+
+
+@pytest.mark.parametrize(("since", "until"), [("1900-01-01", "1900-01-02"), ("2099-12-30", "2099-12-31")])
+def test_what_leads_on_from_the_first_and_the_last_days_can_be_asked_for(client, db, since, until):
+    publish("夜市", newest=datetime.datetime(1900, 1, 20, tzinfo=datetime.UTC))
+    publish("夜市", newest=datetime.datetime(2099, 12, 10, tzinfo=datetime.UTC))
+    instead = client.get("/search/", {"q": "夜市", "since": since, "until": until}).context["instead"]
+    assert [other.count for other in instead] == [1, 2]
+    for other in instead:
+        assert client.get("/search/" + _address(other.query)).context["found"].count == other.count
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
@@ -150,6 +172,10 @@ def test_no_result_leads_to_one(client, db, asked, finds):
         ({"q": " ".join(map(str, range(13)))}, "No more than 12 words"),
         ({"q": "长" * 201}, "200"),
         ({"q": "夜市", "since": "昨天"}, "Write a day as"),
+        ({"q": "夜市", "since": "0001-01-01"}, "between 1900 and 2099"),
+        ({"q": "夜市", "until": "9999-12-31"}, "between 1900 and 2099"),
+        ({"q": "夜市", "paper": "1899-12-31"}, "between 1900 and 2099"),
+        ({"q": "夜市", "paper": "2100-01-01"}, "between 1900 and 2099"),
         ({"q": "夜市", "since": "2024-03-08", "until": "2024-03-07"}, "before the first"),
         ({"q": "夜市", "on": "2"}, "Say of which day"),
         ({"q": "夜市", "section": "none"}, "none"),
@@ -163,7 +189,11 @@ def test_what_cannot_be_read_is_said_and_kept(client, db, asked, says):
     assert response.status_code == 400
     assert says in response.text
     assert 'class="error"' in response.text
-    assert all(f'value="{value}"' in response.text for name, value in asked.items() if name in {"q", "since", "on"})
+    assert all(
+        f'value="{value}"' in response.text
+        for name, value in asked.items()
+        if name in {"q", "since", "until", "paper", "on"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,6 +229,13 @@ def test_suggestions_are_of_what_is_published(client, db):
     ]
     assert client.get("/search/suggest/", {"q": " 。"}).json()["suggestions"] == []
     assert row.get_absolute_url() in client.get("/search/suggest/", {"q": "夜市开"}).text
+
+
+def test_a_suggested_advertisement_is_called_so(client, db):
+    publish("夜市开张", genre="advertisement")
+    for language, word in (("", "广告"), ("/en", "Advertisement"), ("/zh-hant", "廣告")):
+        [offered] = client.get(f"{language}/search/suggest/", {"q": "夜市"}).json()["suggestions"]
+        assert (offered["kind"], offered["kind_label"]) == ("advertisement", word)
 
 
 def test_every_page_has_one_field_to_search_and_search_itself_no_second(client, db):
