@@ -211,7 +211,7 @@ def test_the_pages_of_reviewing_are_open_to_everybody(sign_in, people, language,
     house.open_edition(people, timezone.localdate() + datetime.timedelta(days=1), pages=2)
     story = house.story_in(State.SUBMITTED, people)
     house.remark(story, people[Role.SECTION_EDITOR], "明天的事")
-    house.hand_over(people[Role.SECTION_EDITOR], people[Role.REPORTER])
+    house.hand_over(people[Role.SECTION_EDITOR], people[Role.DESK_CHIEF])
     Article.objects.update(due_at=timezone.now() - datetime.timedelta(minutes=70))
     page = sign_in(Role.SECTION_EDITOR, width=width)
     for place in ("board/", "duty/", f"stories/{story.pk}/", f"stories/{story.pk}/edit/", "stories/", ""):
