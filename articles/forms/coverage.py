@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.coverage_states import AssignmentVerb, TopicVerb
+from articles.coverage_states import ANSWERS, TopicVerb
 from articles.errors import Refusal
 from articles.forms.parsing import one_line_end
 from articles.models import Assignment, Topic
@@ -103,6 +103,12 @@ class MoveForm(SeenForm):
     day = forms.DateField(label=_("To the day"), widget=day_input())
 
 
+class DueForm(SeenForm):
+    """Another time at which an assignment is due."""
+
+    due_at = forms.DateTimeField(label=_("Due"), widget=moment_input())
+
+
 class DecideForm(SeenForm):
     """A verb said to a topic."""
 
@@ -113,7 +119,7 @@ class DecideForm(SeenForm):
 class AnswerForm(SeenForm):
     """A verb said to an assignment."""
 
-    verb = forms.ChoiceField(choices=AssignmentVerb.choices)
+    verb = forms.ChoiceField(choices=[(verb.value, verb.label) for verb in ANSWERS])
     reason = forms.CharField(required=False, max_length=LONGEST_REASON, label=_("Reason"))
 
 

@@ -63,8 +63,11 @@ def _send(topic: Topic, going: dict[str, Any], today: datetime.date, users: dict
     """Send somebody, and let them answer; an assignment that is taken back goes with its topic."""
     day, hour = going["due"]
     due = timezone.make_aware(datetime.datetime.combine(today + datetime.timedelta(days=day), datetime.time(hour)))
-    fields = {"person": users[going["person"]], "kind": going["kind"], "due_at": due, "note": going.get("note", "")}
-    assignment = assigning.give_assignment(topic.pk, fields, acting_user=users[DECIDES])
+    fields = {"person": users[going["person"]], "kind": going["kind"], "note": going.get("note", "")}
+    # What is overdue in the demo was given while it was still to come.
+    then = max(due, timezone.now())
+    assignment = assigning.give_assignment(topic.pk, fields | {"due_at": then}, acting_user=users[DECIDES])
+    Assignment.objects.filter(pk=assignment.pk).update(due_at=due)
     verb = {"accepted": "accept", "declined": "decline"}.get(going["state"])
     if verb is None:
         return assignment

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from articles import editing
 from articles.coverage_states import AssignmentVerb
 from articles.errors import NotAllowed, Refusal
-from articles.forms.coverage import AnswerForm, TieForm, show_refusal
+from articles.forms.coverage import AnswerForm, DueForm, TieForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment
 from articles.plan import assigning, coverage_rules
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
 from articles.views.desk.photo_intake import take_in
 from articles.views.desk.topics import refused_on
+from newsroom.dates import short_moment
 from newsroom.staff.models import User
 
 
@@ -42,6 +43,22 @@ def assignment_act(request: DeskRequest, number: int) -> HttpResponse:
         return refused_on(request, assignment.topic, "answer", form, status_of(refused), assignment)
     words = {"assignment": assignment, "state": assignment.get_state_display()}
     messages.success(request, _("“%(assignment)s”: %(state)s.") % words)
+    return redirect(assignment)
+
+
+@desk_view
+@require_POST
+def assignment_due(request: DeskRequest, number: int) -> HttpResponse:
+    """Set another time at which an assignment is due."""
+    assignment, form = assignment_or_404(request.user, number), DueForm(request.POST)
+    if not form.is_valid():
+        return refused_on(request, assignment.topic, "due_form", form, 422, assignment)
+    try:
+        assignment = assigning.set_due(number, acting_user=request.user, **form.cleaned_data)
+    except (Refusal, ValidationError) as refused:
+        show_refusal(form, refused)
+        return refused_on(request, assignment.topic, "due_form", form, status_of(refused), assignment)
+    messages.success(request, _("It is due %(moment)s.") % {"moment": short_moment(assignment.due_at)})
     return redirect(assignment)
 
 

@@ -346,6 +346,64 @@ def test_the_calendar_offers_a_move_to_those_alone_who_may(people):
         assert [page.count("data-move="), page.count('class="move"')] == [movable, movable]
 
 
+def test_a_past_due_time_is_refused_and_what_was_typed_stays(people):
+    topic = plan.approved(people)
+    address = f"{DESK}/topics/{topic.pk}/"
+    with time_machine.travel(at(DAY, 21), tick=False):
+        client = signed_in(people[Role.SECTION_EDITOR])
+        form = fields_of(client.get(address), "assign-form")
+        typed = form | {"person": str(people[Role.REPORTER].pk), "due_at": "2026-11-25T20:00", "note": "带上介绍信"}
+        answer = client.post(f"{address}assign/", typed)
+        refused(answer, 422, "This time is past: choose one that is still to come.", "带上介绍信")
+        assert 'value="2026-11-25T20:00"' in text_of(answer)
+        assert not Assignment.objects.exists()
+        assert client.post(f"{address}assign/", typed | {"due_at": "2026-11-25T21:00"}).status_code == 302
+
+
+def test_who_leads_changes_when_an_assignment_is_due(people):
+    given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    address = f"{DESK}/assignments/{given.pk}/due/"
+    with time_machine.travel(at(DAY, 12), tick=False):
+        client, reporter = signed_in(people[Role.SECTION_EDITOR]), signed_in(people[Role.REPORTER])
+        page = text_of(client.get(given.topic.get_absolute_url()))
+        assert address.removeprefix("/en") in page
+        assert address.removeprefix("/en") not in text_of(reporter.get(given.topic.get_absolute_url()))
+        typed = {"seen": "2", "due_at": "2026-11-25T11:00"}
+        answer = client.post(address, typed)
+        refused(answer, 422, "This time is past")
+        assert 'value="2026-11-25T11:00"' in text_of(answer)
+        refused(client.post(address, {"seen": "2", "due_at": "tonight"}), 422)
+        refused(client.post(address, typed | {"due_at": "2026-11-25T22:30", "seen": "1"}), 409, "has changed")
+        refused(reporter.post(address, typed | {"due_at": "2026-11-25T22:30"}), 403)
+        assert Assignment.objects.get().due_at == given.due_at
+        page = text_of(client.post(address, typed | {"due_at": "2026-11-25T22:30"}, follow=True))
+        assert "It is due 25 Nov, 22:30." in page
+        assert "22:30" in text_of(reporter.get(f"{DESK}/notices/"))
+    assert Assignment.objects.get().due_at == at(DAY, 22, 30)
+
+
+def test_the_trail_of_a_topic_says_who_was_sent_for_what_and_until_when(people, editor):
+    leads, goes = people[Role.SECTION_EDITOR], people[Role.REPORTER]
+    given = plan.send(plan.approved(people), goes, leads, at(DAY, 20))
+    plan.answer(given, "decline", goes, "病了")
+    plan.send(given.topic, people[Role.PHOTOGRAPHER], leads, at(DAY, 21), kind="photo")
+
+    def trail(client) -> list[str]:
+        page = text_of(client.get(f"{DESK}/topics/{given.topic_id}/"))
+        lines = re.findall(r"<li>(.*?)</li>", page.partition('<ol class="trail">')[2])
+        return [re.sub(r"<[^>]*>", "", line.partition("<strong>")[2]) for line in lines]
+
+    assert trail(editor)[:3] == [
+        "section_editor（测） assigned · photographer（测） · Photos · due 25 Nov, 21:00",
+        "reporter（测） declined an assignment · reporter（测） · Text病了",
+        "section_editor（测） assigned · reporter（测） · Text · due 25 Nov, 20:00",
+    ]
+    # Why somebody declined is read by those it concerns, as above among who goes.
+    assert (
+        trail(signed_in(people[Role.PROOFREADER]))[1] == "reporter（测） declined an assignment · reporter（测） · Text"
+    )
+
+
 def test_what_was_said_with_an_assignment_is_read_by_those_it_concerns(people, editor, reporter):
     given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR], note="先别声张")
     plan.answer(given, "decline", people[Role.REPORTER], "家里有事")
