@@ -113,5 +113,7 @@ TOPIC_REASON_REQUIRED = frozenset({TopicVerb.DECLINE, TopicVerb.DROP})
 ASSIGNMENT_REASON_REQUIRED = frozenset({AssignmentVerb.DECLINE, AssignmentVerb.WITHDRAW})
 # What is said to an assignment by a word, with a reason where one is required.
 ANSWERS = (AssignmentVerb.ACCEPT, AssignmentVerb.DECLINE, AssignmentVerb.WITHDRAW)
-# A story that is a draft, or a draft again, is not delivered; a spiked one does not come.
-NOT_DELIVERED = (State.DRAFT, State.SPIKED)
+# A story that is a draft, or a draft again, has not come; a spiked one does not come.
+NOT_SUBMITTED = (State.DRAFT, State.SPIKED)
+# What was returned came and has to come again: until it does, nothing is delivered.
+NOT_DELIVERED = (*NOT_SUBMITTED, State.RETURNED)

@@ -12,13 +12,14 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import rules
 from articles.coverage_states import AssignmentState
-from articles.deadlines import night_of
+from articles.deadlines import lateness, night_of
 from articles.models import Article, Assignment, Section, Signature, Topic
 from articles.plan import coverage, coverage_rules
 from articles.querysets import ArticleQuerySet
@@ -31,7 +32,7 @@ from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES
 # What nobody has touched for so long is no story of tonight.
 FRESH = datetime.timedelta(days=7)
 # A board that shows more is no board.
-MOST_STORIES, MOST_EDITIONS = 600, 8
+MOST_STORIES, MOST_TOPICS, MOST_EDITIONS = 600, 600, 8
 UNDER_WAY = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.SIGNED_OFF)
 # Characters a line where no edition names a template: the standard broadsheet's.
 _CHARACTERS = PageTemplate._meta.get_field("characters").default
@@ -105,8 +106,7 @@ class BoardPlan:
     @property
     def late_by(self) -> datetime.timedelta | None:
         """How long it is overdue; None where it is not."""
-        late = timezone.now() - self.due_at
-        return late if late > datetime.timedelta(0) else None
+        return lateness(self.due_at, timezone.now())
 
 
 @dataclass(frozen=True)
@@ -224,9 +224,11 @@ def _planned(user: User, edition: Edition | None, characters: int) -> list[Board
     day = edition.date if edition else night_of(timezone.now()) + datetime.timedelta(days=1)
     coming = coverage.to_be_written_for(day).filter(topic__in=coverage_rules.visible_to(user))
     by_topic: dict[Topic, list[Assignment]] = defaultdict(list)
-    for assignment in coming[:MOST_STORIES]:
+    for assignment in coming:
         by_topic[assignment.topic].append(assignment)
-    return [BoardPlan(topic, going, _expected(topic, going, characters)) for topic, going in by_topic.items()]
+    # Topics are counted, not who goes for them: one for which many go hides no other.
+    shown = islice(by_topic.items(), MOST_TOPICS)
+    return [BoardPlan(topic, going, _expected(topic, going, characters)) for topic, going in shown]
 
 
 def _expected(topic: Topic, going: list[Assignment], characters: int) -> int:

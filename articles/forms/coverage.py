@@ -27,7 +27,12 @@ _PAGE = re.compile(r"^(?:第|page )\s*(.+?)\s*版?$", re.IGNORECASE)
 
 
 class TopicForm(forms.ModelForm):
-    """A topic as it is proposed or changed."""
+    """A topic as it is proposed or changed; `initial` is what stands.
+
+    An edition before the first day is asked about once: it is right for a preview, and a mistake otherwise.
+    """
+
+    is_preview = forms.BooleanField(required=False, label=_("It is a preview."))
 
     class Meta:
         model = Topic
@@ -52,6 +57,21 @@ class TopicForm(forms.ModelForm):
             **dict.fromkeys(("day", "last_day", "edition_day"), day_input()),
             **dict.fromkeys(("starts_at", "ends_at"), _TIME),
         }
+
+    @property
+    def asks_about_preview(self) -> bool:
+        """Whether what was sent needs that tick, or has it."""
+        return self.is_bound and (self.has_error("edition_day", "before") or bool(self["is_preview"].data))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_preview = cleaned.pop("is_preview", False)
+        day, edition_day = cleaned.get("day"), cleaned.get("edition_day")
+        stood = (self.initial.get("day"), self.initial.get("edition_day"))
+        if day and edition_day and edition_day < day and not is_preview and (day, edition_day) != stood:
+            words = _("The edition comes out before this begins. Is it a preview? Then say so below.")
+            self.add_error("edition_day", ValidationError(words, code="before"))
+        return cleaned
 
     def clean_about(self) -> str:
         """Lines end in one way, or each save would be a change."""

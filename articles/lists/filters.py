@@ -16,10 +16,16 @@ from articles.calendar_days import held
 from articles.models import Article, Byline, Section
 from articles.querysets import from_day, to_day
 from articles.states import State
-from newsroom.inputs import day_input
+from newsroom.inputs import RangesForm, day_input
 
 # No index finds a word inside a headline: the stories of so many days are looked through, never the archive.
 SEARCHED_DAYS = 366
+
+
+class StoryFilterForm(RangesForm):
+    """What is asked of the list of stories."""
+
+    ranges = [("since", "until")]
 
 
 class StoryFilter(filters.FilterSet):  # type: ignore[misc]
@@ -63,6 +69,7 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Article
         fields: list[str] = []
+        form = StoryFilterForm
 
     @property
     def newest_by(self) -> tuple[str, str]:

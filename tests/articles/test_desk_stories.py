@@ -109,6 +109,24 @@ def test_filters_narrow_the_list(people):
 
 
 @pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [("stories", "since", "until"), ("photos", "taken_since", "taken_until"), ("photos", "added_since", "added_until")],
+)
+def test_days_the_wrong_way_round_are_told_not_answered_with_an_empty_list(people, page, first, last):
+    story = house.make_story(people[Role.REPORTER])
+    house.make_photo(people[Role.REPORTER])
+    client, sentence = signed_in(people[Role.REPORTER]), "The last day lies before the first."
+    asked = client.get(f"{DESK}/{page}/", {first: "2020-03-08", last: "2020-03-07"})
+    assert asked.status_code == 200
+    assert sentence in text_of(asked)
+    assert 'value="2020-03-08"' in text_of(asked)
+    assert 'value="2020-03-07"' in text_of(asked)
+    assert page == "photos" or story.headline in text_of(asked)
+    for days in (("2020-03-07", "2020-03-07"), ("2020-03-07", "2020-03-08"), ("2020-03-07", "")):
+        assert sentence not in text_of(client.get(f"{DESK}/{page}/", dict(zip((first, last), days, strict=True))))
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "?section=99999",

@@ -281,6 +281,26 @@ def test_what_is_assigned_for_tonight_is_on_the_board_until_it_is_submitted(peop
     assert "Still to be written" not in text_of(signed_in(chief).get(f"{DESK}/board/"))
 
 
+def test_what_was_returned_stands_as_a_story_and_not_as_still_to_be_written_too(people, edition):
+    assignment = planned_for(people, edition.date)
+    story = house.make_story(people[Role.REPORTER])
+    Article.objects.filter(pk=story.pk).update(assignment=assignment)
+    house.bring_to(story, State.RETURNED, people)
+    board = seen_by(people[Role.EDITOR_IN_CHIEF])
+    assert [one.article for one in board.unplaced] == [story]
+    assert board.planned == []
+
+
+def test_a_topic_for_which_many_go_hides_no_other(people, edition, monkeypatch):
+    monkeypatch.setattr("editions.board.MOST_TOPICS", 2)
+    first = planned_for(people, edition.date).topic
+    for number in range(3):
+        plans.send(first, house.make_person(f"goes{number}", Role.REPORTER), people[Role.SECTION_EDITOR])
+    planned_for(people, edition.date)
+    planned_for(people, edition.date)
+    assert [len(plan.going) for plan in seen_by(people[Role.EDITOR_IN_CHIEF]).planned] == [4, 1]
+
+
 def test_the_board_of_an_edition_shows_what_is_planned_for_it_or_due_in_its_night(people, night):
     chief = people[Role.DESK_CHIEF]
     planned_for(people, night.date, title="为八号", due="6 12:00")

@@ -79,7 +79,8 @@ def topic_edit(request: DeskRequest, number: int) -> HttpResponse:
             messages.error(request, str(NotAllowed()))
             return redirect(topic)
         return _show_form(request, topic, TopicForm(initial=model_to_dict(topic)), topic.version, 200)
-    form, based_on = TopicForm(request.POST), whole_number(request.POST.get("based_on", ""))
+    form = TopicForm(request.POST, initial=model_to_dict(topic))
+    based_on = whole_number(request.POST.get("based_on", ""))
     if not form.is_valid():
         return _show_form(request, topic, form, based_on, 422)
     try:

@@ -261,6 +261,45 @@ def test_a_bad_proposal_keeps_what_was_typed(reporter):
     assert everything() == before
 
 
+def test_an_edition_before_the_event_is_asked_about_once(people, editor):
+    form = fields_of(editor.get(f"{DESK}/topics/new/"), "topic-form")
+    typed = form | {"title": "灯会预告", "section": str(house.section().pk), "day": "2026-11-28"}
+    assert "is_preview" not in form
+    typed |= {"edition_day": "2026-11-27"}
+    refused(editor.post(f"{DESK}/topics/new/", typed), 422, "Is it a preview?", 'value="2026-11-27"', "is_preview")
+    assert not Topic.objects.exists()
+    typed["is_preview"] = "on"
+    refused(editor.post(f"{DESK}/topics/new/", typed | {"title": ""}), 422, 'name="is_preview"')
+    assert editor.post(f"{DESK}/topics/new/", typed).status_code == 302
+    topic = Topic.objects.get()
+    address = f"{DESK}/topics/{topic.pk}/edit/"
+    form = fields_of(editor.get(address), "topic-form")
+    assert "is_preview" not in form
+    assert editor.post(address, form | {"title": "灯会前瞻"}).status_code == 302
+    form = fields_of(editor.get(address), "topic-form")
+    refused(editor.post(address, form | {"day": "2026-11-30"}), 422, "Is it a preview?")
+    assert editor.post(address, form | {"edition_day": "2026-11-28"}).status_code == 302
+    assert Topic.objects.get().title == "灯会前瞻"
+
+
+def test_a_returned_story_is_back_among_what_is_to_be_delivered(people, editor, reporter):
+    assignment = plan.accepted(people)
+    story = house.make_story(people[Role.REPORTER])
+    Article.objects.filter(pk=story.pk).update(assignment=assignment)
+    with time_machine.travel(at(DAY, 19), tick=False):
+        reporter = signed_in(people[Role.REPORTER])
+        house.bring_to(story, State.SUBMITTED, people)
+        assert "My assignments" not in text_of(reporter.get(f"{DESK}/"))
+        house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "缺少来源")
+    with time_machine.travel(at(DAY, 20, 1), tick=False):
+        page = text_of(reporter.get(f"{DESK}/")).partition("My assignments")[2]
+        assert 'class="due overdue"' in page
+        assert f'href="{DESK}/stories/new/?assignment={assignment.pk}">Open the story</a>' in page
+        page = text_of(reporter.get(f"{DESK}/topics/{assignment.topic_id}/"))
+        assert "Late" in page
+        assert "Delivered" not in page
+
+
 @pytest.mark.parametrize("said", ["2", "第2版", "Page 2"])
 def test_a_page_is_called_by_its_label_however_it_was_typed(reporter, said):
     typed = {"title": "题目", "day": "2026-11-25", "kind": "topic", "section": house.section().pk, "wants_text": "on"}

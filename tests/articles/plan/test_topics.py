@@ -275,7 +275,7 @@ def test_only_its_owner_ties_a_story_to_an_assignment_and_only_once(people, repo
     refused(IllegalTransition, lambda: editing.tie_to_assignment(own.pk, given.pk, acting_user=reporter))
 
 
-CAME = {State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.SIGNED_OFF, State.PUBLISHED, State.WITHDRAWN}
+CAME = {State.SUBMITTED, State.IN_REVIEW, State.SIGNED_OFF, State.PUBLISHED, State.WITHDRAWN}
 
 
 @pytest.mark.parametrize("state", State)
