@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,8 +17,8 @@ from articles.forms.parsing import whole_number
 from articles.models import Assignment
 from articles.plan import assigning, coverage_rules
 from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of, status_of, story_or_404
-from articles.views.desk.photo_intake import take_in
-from articles.views.desk.topics import refused_on
+from articles.views.desk.photo_intake import TakenIn, take_in
+from articles.views.desk.topics import refused_on, topic_context
 from newsroom.dates import short_moment
 from newsroom.staff.models import User
 
@@ -65,24 +65,34 @@ def assignment_due(request: DeskRequest, number: int) -> HttpResponse:
 @desk_view
 @require_POST
 def assignment_photos(request: DeskRequest, number: int) -> HttpResponse:
-    """Hand photos in for an assignment: those chosen, and files that are taken in first, each by itself."""
+    """Hand photos in for an assignment: those chosen, and files that are taken in first, each by itself. With `ask`,
+    what looks like a photo that is here already is named and not taken in.
+    """
     assignment = assignment_or_404(request.user, number)
     # The service decides; this spares the store what it would refuse.
     if not coverage_rules.can_answer(request.user, AssignmentVerb.DELIVER, assignment):
         messages.error(request, str(NotAllowed()))
         return redirect(assignment)
-    taken = take_in(request, ask=False)
+    taken = take_in(request, ask="ask" in request.POST)
     problems = taken.problems
     chosen = [whole_number(value) for value in request.POST.getlist("photo")]
-    try:
-        assigning.hand_in_photos(number, chosen + [photo.pk for photo in taken.added], acting_user=request.user)
-    except (Refusal, ValidationError) as refused:
-        problems = problems or sentences_of(refused)
-    else:
-        messages.success(request, _("The photos are in."))
+    numbers = chosen + [photo.pk for photo in taken.added]
+    if numbers or not taken.alike:
+        try:
+            assigning.hand_in_photos(number, numbers, acting_user=request.user)
+        except (Refusal, ValidationError) as refused:
+            problems = problems or sentences_of(refused)
+        else:
+            messages.success(request, _("The photos are in."))
     for problem in problems:
         messages.error(request, problem)
-    return redirect(assignment)
+    return _ask_about(request, assignment, taken) if taken.alike else redirect(assignment)
+
+
+def _ask_about(request: DeskRequest, assignment: Assignment, taken: TakenIn) -> HttpResponse:
+    """The topic with the pictures that were not taken in, beside those they look like."""
+    context = topic_context(request.user, assignment.topic) | {"alike": taken.alike, "answered": assignment}
+    return render(request, "desk/topic.html", context, status=409)
 
 
 @desk_view

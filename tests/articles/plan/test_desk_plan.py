@@ -561,6 +561,30 @@ def test_photos_are_handed_in_from_files_and_from_the_photo_desk(people):
     assert Photo.objects.count() == 2
 
 
+def test_a_picture_that_is_here_already_is_asked_about_before_it_is_handed_in(people):
+    photographer = people[Role.PHOTOGRAPHER]
+    given = plan.send(plan.approved(people), photographer, people[Role.SECTION_EDITOR], kind="photo")
+    plan.answer(given, "accept", photographer)
+    there, client = house.make_photo(people[Role.REPORTER], house.jpeg(70)), signed_in(photographer)
+    address = f"{DESK}/assignments/{given.pk}/photos/"
+    page = text_of(client.get(f"{DESK}/topics/{given.topic_id}/"))
+    assert 'name="ask" value="1" checked' in page
+
+    def sent(*sizes, **said):
+        files = [SimpleUploadedFile(f"{size}.jpg", house.jpeg(size)) for size in sizes]
+        return client.post(address, {"photos": files} | said, follow=True)
+
+    refused(sent(70, ask="1"), 409, "70.jpg: This looks like photo", f"{DESK}/photos/{there.pk}/thumbnail")
+    assert list(Photo.objects.all()) == [there]
+    # What is new is handed in with the same click.
+    answer = sent(70, 110, ask="1")
+    refused(answer, 409, "70.jpg: This looks like photo", "The photos are in.")
+    assert "110.jpg" not in text_of(answer)
+    assert Photo.objects.filter(assignment=given).count() == 1
+    assert sent(70).status_code == 200
+    assert Photo.objects.filter(assignment=given).count() == 2
+
+
 def test_why_somebody_declined_is_read_in_the_admin_by_those_it_concerns(people):
     """A leader of another section sees who goes, and no more than at the desk."""
     given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
