@@ -63,7 +63,7 @@ class User(AbstractUser):
         """With a new password, whoever sets it and by whatever way, the secret address of the calendar ends: it was
         perhaps why it is changed. A password that is only hashed anew is no new one.
         """
-        if self._password is not None:
+        if self._password is not None:  # type: ignore[attr-defined]
             self.calendar_seed = None
             update_fields = update_fields if update_fields is None else {*update_fields, "calendar_seed"}
         super().save(*args, update_fields=update_fields, **kwargs)
