@@ -64,7 +64,10 @@ class BoardFilterForm(forms.Form):
     state = forms.ChoiceField(required=False, label=gettext_lazy("State"))
     page = forms.ChoiceField(required=False, label=gettext_lazy("Page"))
     person = forms.ModelChoiceField(
-        User.objects.none(), required=False, label=gettext_lazy("Person"), empty_label=gettext_lazy("anybody")
+        User.objects.none(),
+        required=False,
+        label=gettext_lazy("Who has to do with it"),
+        empty_label=gettext_lazy("anybody"),
     )
     late = forms.BooleanField(required=False, label=gettext_lazy("Late only"))
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.coverage_states import ANSWERS, TopicVerb
@@ -126,7 +127,7 @@ class MoveForm(SeenForm):
 class DueForm(SeenForm):
     """Another time at which an assignment is due."""
 
-    due_at = forms.DateTimeField(label=_("Due"), widget=moment_input())
+    due_at = forms.DateTimeField(label=capfirst(_("due")), widget=moment_input())
 
 
 class DecideForm(SeenForm):
