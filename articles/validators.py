@@ -31,13 +31,19 @@ def validate_near_moment(value: datetime.date) -> None:
         raise ValidationError(_("The year must be one from %(first)s to %(last)s."), params=years)
 
 
-def refuse_past(name: str, moment: datetime.datetime | None, *, stood: datetime.datetime | None = None) -> None:
-    """Raise ValidationError under the field `name` for a moment that is over: its minute, for that is what is typed.
-    One that `stood` there before may stay.
+def refuse_past(
+    name: str,
+    moment: datetime.datetime | None,
+    *,
+    stood: datetime.datetime | None = None,
+    at: datetime.datetime | None = None,
+) -> None:
+    """Raise ValidationError under the field `name` for a moment that is over `at` that time, now as a rule: its minute,
+    for that is what is typed. One that `stood` there before may stay.
     """
     if moment is None or (stood is not None and _minute(moment) == _minute(stood)):
         return
-    if _minute(moment) < _minute(timezone.now()):
+    if _minute(moment) < _minute(at or timezone.now()):
         raise ValidationError({name: gettext("This time is past: choose one that is still to come.")})
 
 

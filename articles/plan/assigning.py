@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
@@ -33,21 +34,24 @@ from newsroom.staff.models import NoticeKind, User
 ASSIGNMENT_FIELDS = frozenset({"person", "kind", "due_at", "note"})
 
 
-def give_assignment(topic_id: int, fields: Mapping[str, Any], *, acting_user: User) -> Assignment:
-    """Send somebody (`person`) for the text or the photos of an approved topic, and tell them.
+def give_assignment(
+    topic_id: int, fields: Mapping[str, Any], *, given_at: datetime.datetime | None = None, acting_user: User
+) -> Assignment:
+    """Send somebody (`person`) for the text or the photos of an approved topic, and tell them; `given_at` is when, for
+    what is put down afterwards.
 
     Those who lead its section. Raises NotAllowed, IllegalTransition, ValidationError: nobody goes twice for
-    the same, only people who file can be sent, and for nothing that is due in the past.
+    the same, only people who file can be sent, and for nothing that is past by then.
     """
     unknown = set(fields) - ASSIGNMENT_FIELDS
     if unknown:
         raise ValidationError(_("Not part of an assignment: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
     with transaction.atomic():
         topic = lock_topic(topic_id, TopicVerb.ASSIGN, acting_user=acting_user)
-        assignment = Assignment(topic=topic, given_by=acting_user, **fields)
+        assignment = Assignment(topic=topic, given_by=acting_user, given_at=given_at or timezone.now(), **fields)
         assignment.full_clean(exclude=["given_by"])
         validate_text_lengths(assignment)
-        refuse_past("due_at", assignment.due_at)
+        refuse_past("due_at", assignment.due_at, at=assignment.given_at)
         if not rules.can_file(assignment.person):
             raise ValidationError({"person": _("%(name)s files no stories.") % {"name": assignment.person}})
         assignment.save()

@@ -14,6 +14,8 @@ from newsroom.staff.models import User
 
 # Who decides on topics and sends people.
 DECIDES = "chief"
+# How long beforehand, at the least, somebody is sent.
+GIVEN_BEFORE = datetime.timedelta(hours=4)
 
 
 def make_plan(today: datetime.date, users: dict[str, User], photos: dict[str, Photo]) -> dict[str, int]:
@@ -63,11 +65,10 @@ def _send(topic: Topic, going: dict[str, Any], today: datetime.date, users: dict
     """Send somebody, and let them answer; an assignment that is taken back goes with its topic."""
     day, hour = going["due"]
     due = timezone.make_aware(datetime.datetime.combine(today + datetime.timedelta(days=day), datetime.time(hour)))
-    fields = {"person": users[going["person"]], "kind": going["kind"], "note": going.get("note", "")}
-    # What is overdue in the demo was given while it was still to come.
-    then = max(due, timezone.now())
-    assignment = assigning.give_assignment(topic.pk, fields | {"due_at": then}, acting_user=users[DECIDES])
-    Assignment.objects.filter(pk=assignment.pk).update(due_at=due)
+    fields = {"person": users[going["person"]], "kind": going["kind"], "due_at": due, "note": going.get("note", "")}
+    # What is overdue by now was given while it was still to come.
+    given_at = min(timezone.now(), due - GIVEN_BEFORE)
+    assignment = assigning.give_assignment(topic.pk, fields, given_at=given_at, acting_user=users[DECIDES])
     verb = {"accepted": "accept", "declined": "decline"}.get(going["state"])
     if verb is None:
         return assignment
