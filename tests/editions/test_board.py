@@ -278,7 +278,7 @@ def test_what_is_assigned_for_tonight_is_on_the_board_until_it_is_submitted(peop
     house.act(draft, Verb.SUBMIT, reporter)
     assert coming(chief) == []
     assert headlines(seen_by(chief).unplaced) == ["还没写完的标题"]
-    assert "Still to be written" not in text_of(signed_in(chief).get(f"{DESK}/board/"))
+    assert "Still to be written" not in text_of(signed_in(chief).get(f"{DESK}/board/live/"))
 
 
 def test_what_was_returned_stands_as_a_story_and_not_as_still_to_be_written_too(people, edition):
