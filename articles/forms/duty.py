@@ -40,6 +40,7 @@ class HandoverForm(forms.Form):
             "A step of the review goes to somebody who signs the same step or a later one, the last step to a desk "
             "chief too."
         ),
+        error_messages={"invalid_choice": gettext_lazy("This person cannot stand in for you: choose from the list.")},
     )
     begins_at = forms.DateTimeField(label=pgettext_lazy("a duty", "From"))
     ends_at = forms.DateTimeField(label=pgettext_lazy("a duty", "Until"))

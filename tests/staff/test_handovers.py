@@ -378,9 +378,25 @@ def test_a_refused_handover_keeps_what_was_typed(people, chief, stand_in):
     assert answer.status_code == 422
     assert "It ends before it begins" in text_of(answer)
     assert 'value="2030-01-02T19:00"' in text_of(answer)
+    trainee = typed | {"receiver": str(people[Role.REPORTER].pk), "ends_at": "2030-01-03T08:00"}
+    answer = signed_in(chief).post(f"{DESK}/duty/", trainee)
+    assert answer.status_code == 422
+    assert "This person cannot stand in for you" in text_of(answer)
+    assert 'value="2030-01-03T08:00"' in text_of(answer)
     foreign = typed | {"grants": [people[Role.EDITOR_IN_CHIEF].role_grants.get().pk], "ends_at": "2030-01-03T08:00"}
     assert signed_in(chief).post(f"{DESK}/duty/", foreign).status_code == 422
     assert not Handover.objects.exists()
+
+
+def test_a_second_stand_in_for_the_same_hours_is_refused_on_the_page(people, chief, stand_in):
+    house.hand_over(chief, stand_in)
+    client = signed_in(chief)
+    form = fields_of(client.get(f"{DESK}/duty/"), "duty-form")
+    typed = {"grants": [chief.role_grants.get().pk], "receiver": str(people[Role.EDITOR_IN_CHIEF].pk)}
+    answer = client.post(f"{DESK}/duty/", form | typed)
+    assert answer.status_code == 422
+    assert "Desk chief City is handed over to deputy（测） already" in text_of(answer)
+    assert Handover.objects.count() == 1
 
 
 def test_who_holds_nothing_to_hand_over_has_no_form(people):
