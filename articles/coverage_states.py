@@ -55,12 +55,15 @@ class AssignmentState(TextChoices):
 
 
 class AssignmentVerb(TextChoices):
-    """What a person can do with an assignment; DELIVER files a story or hands photos in against it."""
+    """What a person can do with an assignment; DELIVER files a story or hands photos in against it, RESCHEDULE sets
+    another time at which it is due.
+    """
 
     ACCEPT = "accept", pgettext_lazy("an assignment", "Accept")
     DECLINE = "decline", pgettext_lazy("an assignment", "Decline")
     WITHDRAW = "withdraw", pgettext_lazy("an assignment", "Take back")
     DELIVER = "deliver", pgettext_lazy("an assignment", "Deliver")
+    RESCHEDULE = "reschedule", pgettext_lazy("an assignment", "Change when it is due")
 
 
 class Outcome(TextChoices):
@@ -99,6 +102,8 @@ ASSIGNMENT_TARGETS: dict[tuple[str, str], AssignmentState] = {
     (_A.ACCEPTED, _W.DECLINE): _A.DECLINED,
     (_A.ACCEPTED, _W.WITHDRAW): _A.WITHDRAWN,
     (_A.ACCEPTED, _W.DELIVER): _A.ACCEPTED,
+    (_A.GIVEN, _W.RESCHEDULE): _A.GIVEN,
+    (_A.ACCEPTED, _W.RESCHEDULE): _A.ACCEPTED,
 }
 
 PLANNED_STATES = (TopicState.PROPOSED, TopicState.APPROVED)
@@ -106,5 +111,9 @@ LIVE_ASSIGNMENTS = (AssignmentState.GIVEN, AssignmentState.ACCEPTED)
 # Whoever planned on it learns why it does not come.
 TOPIC_REASON_REQUIRED = frozenset({TopicVerb.DECLINE, TopicVerb.DROP})
 ASSIGNMENT_REASON_REQUIRED = frozenset({AssignmentVerb.DECLINE, AssignmentVerb.WITHDRAW})
-# A story that is a draft, or a draft again, is not delivered; a spiked one does not come.
-NOT_DELIVERED = (State.DRAFT, State.SPIKED)
+# What is said to an assignment by a word, with a reason where one is required.
+ANSWERS = (AssignmentVerb.ACCEPT, AssignmentVerb.DECLINE, AssignmentVerb.WITHDRAW)
+# A story that is a draft, or a draft again, has not come; a spiked one does not come.
+NOT_SUBMITTED = (State.DRAFT, State.SPIKED)
+# What was returned came and has to come again: until it does, nothing is delivered.
+NOT_DELIVERED = (*NOT_SUBMITTED, State.RETURNED)

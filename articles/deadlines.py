@@ -49,6 +49,11 @@ def moment_in(night: datetime.date, time: datetime.time) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, time))
 
 
+def lateness(due_at: datetime.datetime | None, now: datetime.datetime) -> datetime.timedelta | None:
+    """How long what was due at that moment is overdue; None where it is not, and where it is never due."""
+    return now - due_at if due_at is not None and now > due_at else None
+
+
 def night_of(moment: datetime.datetime) -> datetime.date:
     """The newsroom's date on which the night of `moment` began: until noon it is the day before."""
     local = timezone.localtime(moment)

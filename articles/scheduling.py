@@ -13,7 +13,7 @@ from django.db import transaction
 from articles import rules
 from articles.errors import NotAllowed
 from articles.models import Article
-from articles.validators import clean_only
+from articles.validators import clean_only, refuse_past
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -28,12 +28,15 @@ def set_release_times(
 ) -> Article:
     """Set embargo and web schedule of a story not yet released; who may is `rules.MAY_SET_TIMES`.
 
-    Raises NotAllowed, ValidationError.
+    Neither is set to a time that is past; one that has passed since it was set may stay. Raises NotAllowed,
+    ValidationError.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
         if not rules.can_set_times(acting_user, article):
             raise NotAllowed
+        refuse_past("embargo_until", embargo_until, stood=article.embargo_until)
+        refuse_past("publish_at", publish_at, stood=article.publish_at)
         article.embargo_until, article.publish_at = embargo_until, publish_at
         clean_only(article, "embargo_until", "publish_at")
         article.save(update_fields=["embargo_until", "publish_at"])

@@ -5,6 +5,7 @@ import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db.models import Model, TextField
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,26 @@ def validate_near_moment(value: datetime.date) -> None:
     if not is_near(value):
         years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
         raise ValidationError(_("The year must be one from %(first)s to %(last)s."), params=years)
+
+
+def refuse_past(
+    name: str,
+    moment: datetime.datetime | None,
+    *,
+    stood: datetime.datetime | None = None,
+    at: datetime.datetime | None = None,
+) -> None:
+    """Raise ValidationError under the field `name` for a moment that is over `at` that time, now as a rule: its minute,
+    for that is what is typed. One that `stood` there before may stay.
+    """
+    if moment is None or (stood is not None and _minute(moment) == _minute(stood)):
+        return
+    if _minute(moment) < _minute(at or timezone.now()):
+        raise ValidationError({name: gettext("This time is past: choose one that is still to come.")})
+
+
+def _minute(moment: datetime.datetime) -> datetime.datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def validate_two_lines(value: str) -> None:

@@ -12,13 +12,14 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles import rules
 from articles.coverage_states import AssignmentState
-from articles.deadlines import night_of
+from articles.deadlines import NOON, lateness, moment_in, night_of
 from articles.models import Article, Assignment, Section, Signature, Topic
 from articles.plan import coverage, coverage_rules
 from articles.querysets import ArticleQuerySet
@@ -31,7 +32,7 @@ from newsroom.staff.roles import SECTION_ROLES, SIGNING_ROLES
 # What nobody has touched for so long is no story of tonight.
 FRESH = datetime.timedelta(days=7)
 # A board that shows more is no board.
-MOST_STORIES, MOST_EDITIONS = 600, 8
+MOST_STORIES, MOST_TOPICS, MOST_EDITIONS = 600, 600, 8
 UNDER_WAY = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.SIGNED_OFF)
 # Characters a line where no edition names a template: the standard broadsheet's.
 _CHARACTERS = PageTemplate._meta.get_field("characters").default
@@ -39,11 +40,14 @@ _CHARACTERS = PageTemplate._meta.get_field("characters").default
 
 @dataclass(frozen=True)
 class BoardStory:
-    """A story on the board: its need in lines, and the names of those in whose hands it is."""
+    """A story on the board: its need in lines, the names of those in whose hands it is, and the numbers of all who
+    have to do with it: these, who filed it, and who wrote it.
+    """
 
     article: Article
     lines: int
     held_by: tuple[str, ...]
+    people: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,22 @@ class BoardPlan:
     @property
     def late_by(self) -> datetime.timedelta | None:
         """How long it is overdue; None where it is not."""
-        late = timezone.now() - self.due_at
-        return late if late > datetime.timedelta(0) else None
+        return lateness(self.due_at, timezone.now())
+
+
+@dataclass(frozen=True)
+class BoardDrafts:
+    """What is being written tonight without an assignment: drafts that this person may read, and of the others how
+    many there are in each section. A draft is its owner's until it is submitted; that there is one is no secret to
+    those who fill the pages.
+    """
+
+    stories: list[BoardStory]
+    unread: list[tuple[Section, int]]
+
+    @property
+    def count(self) -> int:
+        return len(self.stories) + sum(count for _section, count in self.unread)
 
 
 @dataclass(frozen=True)
@@ -118,6 +136,7 @@ class Board:
     pages: list[BoardPage]
     sections: list[BoardSection]
     planned: list[BoardPlan]
+    drafts: BoardDrafts
 
     @property
     def expected(self) -> int:
@@ -160,8 +179,8 @@ def board_for(user: User, edition_id: int = 0) -> Board:
     """The board of an edition, of the next to come out where none or no such one is named.
 
     It shows the stories that `user` may read (`rules.visible_to`) and counts the others that lie on pages; what is
-    still to be written is said by its topic alone, for drafts are their owners'. The same number of queries however
-    many stories there are.
+    still to be written is said by its topic alone, and drafts that nobody planned are counted, for drafts are their
+    owners'. The same number of queries however many stories there are.
     """
     editions = _editions()
     edition = next((one for one in editions if one.pk == edition_id), None) or _next(editions)
@@ -170,18 +189,19 @@ def board_for(user: User, edition_id: int = 0) -> Board:
     articles = {article.pk: article for article in _stories(user, placed)}
     need = _needs(pages, placed)
     hands = _Hands(articles)
+    characters = _characters(pages)
     shown = {
-        pk: BoardStory(
-            article, need.get(pk) or lines_for(article.character_count, _characters(pages)), hands.of(article)
-        )
+        pk: _board_story(article, need.get(pk) or lines_for(article.character_count, characters), hands.of(article))
         for pk, article in articles.items()
     }
+    waiting = [story for pk, story in shown.items() if pk not in placed]
     return Board(
         edition=edition,
         editions=editions,
         pages=[_board_page(page, shown, need) for page in pages],
-        sections=_by_section(story for pk, story in shown.items() if pk not in placed),
-        planned=_planned(user, edition, _characters(pages)),
+        sections=_by_section(story for story in waiting if story.article.state != State.DRAFT),
+        planned=_planned(user, edition, characters),
+        drafts=_drafts([story for story in waiting if story.article.state == State.DRAFT]),
     )
 
 
@@ -209,12 +229,32 @@ def _characters(pages: list[Page]) -> int:
 
 
 def _stories(user: User, placed: Collection[int]) -> ArticleQuerySet:
-    """What `user` may read of what lies on the pages, and of what is under way and lies on none."""
-    somewhere = Placement.objects.filter(article=OuterRef("pk"))
-    waiting = Q(~Exists(somewhere), state__in=UNDER_WAY, updated_at__gte=timezone.now() - FRESH)
+    """What `user` may read of what lies on the pages, and of what is under way or drafted and lies on none."""
+    under_way = Q(state__in=UNDER_WAY, updated_at__gte=timezone.now() - FRESH)
+    waiting = _on_no_page() & (under_way | _drafted_tonight())
     stories = rules.visible_to(user).filter(Q(pk__in=placed) | waiting).for_lists()
     by_turn = stories.order_by("section__order", "section_id", "-state", "moved_at", "pk")
     return by_turn.defer("body", "import_doubts", "desk_note", "summary", "correction_note")[:MOST_STORIES]
+
+
+def _on_no_page() -> Q:
+    return Q(~Exists(Placement.objects.filter(article=OuterRef("pk"))))
+
+
+def _drafted_tonight() -> Q:
+    """Drafts without an assignment at which somebody has written since the night began."""
+    since = moment_in(night_of(timezone.now()), NOON)
+    return Q(state=State.DRAFT, assignment__isnull=True, updated_at__gte=since)
+
+
+def _drafts(shown: list[BoardStory]) -> BoardDrafts:
+    """Those that are shown, and by section how many others there are. Two queries."""
+    others = Article.objects.filter(_on_no_page(), _drafted_tonight()).exclude(
+        pk__in=[story.article.pk for story in shown]
+    )
+    counts = dict(others.order_by().values_list("section").annotate(Count("pk")))
+    sections = Section.objects.filter(pk__in=counts).order_by("order", "pk")
+    return BoardDrafts(shown, [(section, counts[section.pk]) for section in sections])
 
 
 def _planned(user: User, edition: Edition | None, characters: int) -> list[BoardPlan]:
@@ -224,9 +264,11 @@ def _planned(user: User, edition: Edition | None, characters: int) -> list[Board
     day = edition.date if edition else night_of(timezone.now()) + datetime.timedelta(days=1)
     coming = coverage.to_be_written_for(day).filter(topic__in=coverage_rules.visible_to(user))
     by_topic: dict[Topic, list[Assignment]] = defaultdict(list)
-    for assignment in coming[:MOST_STORIES]:
+    for assignment in coming:
         by_topic[assignment.topic].append(assignment)
-    return [BoardPlan(topic, going, _expected(topic, going, characters)) for topic, going in by_topic.items()]
+    # Topics are counted, not who goes for them: one for which many go hides no other.
+    shown = islice(by_topic.items(), MOST_TOPICS)
+    return [BoardPlan(topic, going, _expected(topic, going, characters)) for topic, going in shown]
 
 
 def _expected(topic: Topic, going: list[Assignment], characters: int) -> int:
@@ -258,6 +300,12 @@ def _board_page(page: Page, shown: Mapping[int, BoardStory], need: Mapping[int, 
     )
 
 
+def _board_story(article: Article, lines: int, holders: Mapping[int, str]) -> BoardStory:
+    wrote = {byline.contributor.user_id for byline in article.byline_list} | {article.created_by_id}
+    people = frozenset(number for number in {*holders, *wrote} if number is not None)
+    return BoardStory(article, lines, tuple(holders.values()), people)
+
+
 def _by_section(stories: Iterable[BoardStory]) -> list[BoardSection]:
     """In the order of the sections; within one what is late first, then what is due first."""
     sections: dict[Section, list[BoardStory]] = defaultdict(list)
@@ -286,12 +334,14 @@ class _Hands:
         live = Signature.objects.filter(voided_at__isnull=True, article__in=list(articles))
         self._signed = set(live.values_list("article_id", "signer_id"))
 
-    def of(self, article: Article) -> tuple[str, ...]:
+    def of(self, article: Article) -> dict[int, str]:
+        """Their names by their numbers."""
         if article.state == State.RETURNED:
-            return (str(article.created_by),) if article.created_by else ()
+            return {article.created_by.pk: str(article.created_by)} if article.created_by else {}
         if article.step is None or not self._roles:
-            return ()
+            return {}
         role = rules.role_of_step(article.step, self._roles)
         holders = self._holders[role, article.section_id if role in SECTION_ROLES else None]
         authors = {byline.contributor.user_id for byline in article.byline_list}
-        return tuple(name for pk, name in holders.items() if pk not in authors and (article.pk, pk) not in self._signed)
+        free = ((pk, name) for pk, name in holders.items() if pk not in authors)
+        return {pk: name for pk, name in free if (article.pk, pk) not in self._signed}

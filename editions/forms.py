@@ -12,13 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, ArticlePhoto
+from articles.models import Article, ArticlePhoto, Section
+from articles.plan.coverage_rules import people_to_send
+from articles.states import State
+from editions.board import UNDER_WAY
+from editions.board_filter import ON_NO_PAGE, PLANNED, Narrowing
 from editions.geometry import Rectangle
 from editions.models import Edition, Page
 from editions.planning import PagePlan
 from editions.proofs import Area
 from newsroom.dates import day
 from newsroom.inputs import day_input, moment_input
+from newsroom.staff.models import User
 
 _SEPARATORS = re.compile(r"[,，、;；\n]+")
 # More than any paper prints, and little enough for one transaction.
@@ -48,6 +53,45 @@ class EditionForm(forms.Form):
         if not 1 <= len(names) <= MOST_PAGES:
             raise forms.ValidationError(_("Name at least one page and at most %(most)s.") % {"most": MOST_PAGES})
         return [PagePlan(str(number), name) for number, name in enumerate(names, start=1)]
+
+
+class BoardFilterForm(forms.Form):
+    """What somebody wants to see of the board; what makes no sense narrows nothing and is told."""
+
+    section = forms.ModelChoiceField(
+        Section.objects.all(), required=False, label=gettext_lazy("Section"), empty_label=gettext_lazy("all")
+    )
+    state = forms.ChoiceField(required=False, label=gettext_lazy("State"))
+    page = forms.ChoiceField(required=False, label=gettext_lazy("Page"))
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        label=gettext_lazy("Who has to do with it"),
+        empty_label=gettext_lazy("anybody"),
+    )
+    late = forms.BooleanField(required=False, label=gettext_lazy("Late only"))
+
+    def __init__(self, data: Any, *, pages: Iterable[Page]) -> None:
+        super().__init__(data)
+        states = [(PLANNED, _("Still to be written")), *((s.value, s.label) for s in (State.DRAFT, *UNDER_WAY))]
+        on_pages = [(str(page.order), _("Page %(label)s") % {"label": page.label}) for page in pages]
+        for name, choices in (("state", states), ("page", [(ON_NO_PAGE, _("On no page")), *on_pages])):
+            self.fields[name].choices = [("", _("all")), *choices]  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people_to_send()  # type: ignore[attr-defined]
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What was asked for."""
+        self.full_clean()
+        said = self.cleaned_data
+        section, person = said.get("section"), said.get("person")
+        return Narrowing(
+            section=section.pk if section else None,
+            state=said.get("state", ""),
+            page=said.get("page", ""),
+            person=person.pk if person else None,
+            late=said.get("late", False),
+        )
 
 
 class ReleaseForm(forms.ModelForm):

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
 from django import forms
+from django.utils.translation import gettext as _
+
+
+class RangesForm(forms.Form):
+    """A form in which days belong together, the first and the last of each of `ranges`: a last one before its first
+    is refused.
+    """
+
+    ranges: ClassVar[Sequence[tuple[str, str]]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for first, last in self.ranges:
+            if cleaned.get(first) and cleaned.get(last) and cleaned[last] < cleaned[first]:
+                self.add_error(last, _("The last day lies before the first."))
+        return cleaned
 
 
 def day_input() -> forms.DateInput:

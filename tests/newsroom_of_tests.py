@@ -166,14 +166,21 @@ def hand_over(giver: User, receiver: User, hours: float = 8, role: Role | None =
     """The giver's (first) duty, from now on for so many hours."""
     grants = giver.role_grants.filter(role=role) if role else giver.role_grants.all()
     now = timezone.now()
-    [made] = handovers.hand_over(
+    made = handovers.hand_over(
         [grants.order_by("pk")[0].pk],
         receiver.pk,
         begins_at=now,
         ends_at=now + datetime.timedelta(hours=hours),
         acting_user=giver,
     )
-    return made
+    return made.first
+
+
+def stand_in(username: str = "deputy", *roles: Role) -> User:
+    """Somebody of another section to whom every duty of the review can be handed over."""
+    deputy = make_person(username, Role.DESK_CHIEF, sections=("sports",))
+    RoleGrant.objects.bulk_create(RoleGrant(user=deputy, role=role) for role in roles)
+    return deputy
 
 
 def live_signatures(article: Article) -> QuerySet[Signature]:

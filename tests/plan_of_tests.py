@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import time_machine
 from django.utils import timezone
 
 from articles.models import Assignment, Topic
@@ -38,7 +41,18 @@ def approved(people: dict[Role, User], **fields) -> Topic:
 
 def send(topic: Topic, person: User, by: User, due_at: datetime.datetime | None = None, **fields) -> Assignment:
     values = {"person": person, "kind": "text", "due_at": due_at or at(DAY)}
-    return assigning.give_assignment(topic.pk, values | fields, acting_user=by)
+    with while_to_come(values["due_at"]):
+        return assigning.give_assignment(topic.pk, values | fields, acting_user=by)
+
+
+@contextmanager
+def while_to_come(due_at: datetime.datetime) -> Iterator[None]:
+    """The clock as it stands, or an hour before that moment where it is over: then nobody is sent any more."""
+    if due_at > timezone.now():
+        yield
+    else:
+        with time_machine.travel(due_at - datetime.timedelta(hours=1), tick=False):
+            yield
 
 
 def answer(assignment: Assignment, verb: str, user: User, reason: str = "") -> Assignment:

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles.coverage_states import AssignmentVerb, TopicVerb
+from articles.coverage_states import ANSWERS, TopicVerb
 from articles.errors import Refusal
 from articles.forms.parsing import one_line_end
 from articles.models import Assignment, Topic
@@ -27,7 +28,12 @@ _PAGE = re.compile(r"^(?:第|page )\s*(.+?)\s*版?$", re.IGNORECASE)
 
 
 class TopicForm(forms.ModelForm):
-    """A topic as it is proposed or changed."""
+    """A topic as it is proposed or changed; `initial` is what stands.
+
+    An edition before the first day is asked about once: it is right for a preview, and a mistake otherwise.
+    """
+
+    is_preview = forms.BooleanField(required=False, label=_("It is a preview."))
 
     class Meta:
         model = Topic
@@ -52,6 +58,21 @@ class TopicForm(forms.ModelForm):
             **dict.fromkeys(("day", "last_day", "edition_day"), day_input()),
             **dict.fromkeys(("starts_at", "ends_at"), _TIME),
         }
+
+    @property
+    def asks_about_preview(self) -> bool:
+        """Whether what was sent needs that tick, or has it."""
+        return self.is_bound and (self.has_error("edition_day", "before") or bool(self["is_preview"].data))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        is_preview = cleaned.pop("is_preview", False)
+        day, edition_day = cleaned.get("day"), cleaned.get("edition_day")
+        stood = (self.initial.get("day"), self.initial.get("edition_day"))
+        if day and edition_day and edition_day < day and not is_preview and (day, edition_day) != stood:
+            words = _("The edition comes out before this begins. Is it a preview? Then say so below.")
+            self.add_error("edition_day", ValidationError(words, code="before"))
+        return cleaned
 
     def clean_about(self) -> str:
         """Lines end in one way, or each save would be a change."""
@@ -103,6 +124,12 @@ class MoveForm(SeenForm):
     day = forms.DateField(label=_("To the day"), widget=day_input())
 
 
+class DueForm(SeenForm):
+    """Another time at which an assignment is due."""
+
+    due_at = forms.DateTimeField(label=capfirst(_("due")), widget=moment_input())
+
+
 class DecideForm(SeenForm):
     """A verb said to a topic."""
 
@@ -113,7 +140,7 @@ class DecideForm(SeenForm):
 class AnswerForm(SeenForm):
     """A verb said to an assignment."""
 
-    verb = forms.ChoiceField(choices=AssignmentVerb.choices)
+    verb = forms.ChoiceField(choices=[(verb.value, verb.label) for verb in ANSWERS])
     reason = forms.CharField(required=False, max_length=LONGEST_REASON, label=_("Reason"))
 
 

@@ -18,7 +18,7 @@ from articles.calendar_days import held
 from articles.models import Article, Byline, Contributor, Section
 from articles.querysets import from_day, to_day
 from articles.states import State
-from newsroom.inputs import day_input
+from newsroom.inputs import RangesForm, day_input
 
 # No index finds a word inside a headline: the stories of so many days are looked through, never the archive. Texts are
 # a hundred times as long as headlines, and those of fewer days are.
@@ -28,6 +28,12 @@ MOST_NAMED = 200
 
 
 NOTHING = Q(pk__in=())
+
+
+class StoryFilterForm(RangesForm):
+    """What is asked of the list of stories."""
+
+    ranges = [("since", "until")]
 
 
 class StoryFilter(filters.FilterSet):  # type: ignore[misc]
@@ -72,6 +78,7 @@ class StoryFilter(filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Article
         fields: list[str] = []
+        form = StoryFilterForm
 
     @property
     def newest_by(self) -> tuple[str, str]:

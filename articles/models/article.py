@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.deadlines import lateness
 from articles.models.contributor import Contributor
 from articles.models.photo import Photo
 from articles.models.title import Section, step_name
@@ -229,8 +230,7 @@ class Article(models.Model):
     @property
     def late_by(self) -> datetime.timedelta | None:
         """How long the step awaited is overdue; None where it is not."""
-        late = timezone.now() - self.due_at if self.due_at else None
-        return late if late is not None and late > datetime.timedelta(0) else None
+        return lateness(self.due_at, timezone.now())
 
     @property
     def state_label(self) -> str:

@@ -149,10 +149,10 @@ class Assignment(models.Model):
     )
     given_at = models.DateTimeField(_("given"), default=timezone.now, editable=False)
 
-    # Whether a story is being written, and whether one was submitted or photos are in: `coverage.with_what_came`.
+    # Whether a story is being written, and whether it is delivered, text or photos: `coverage.with_what_came`.
     has_story: bool
     has_come: bool
-    # Whether somebody else has delivered a text of the topic: `coverage.to_be_written_for`.
+    # Whether another text of the topic was submitted: `coverage.to_be_written_for`.
     topic_has_come: bool
 
     class Meta:

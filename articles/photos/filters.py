@@ -14,7 +14,7 @@ from articles.models import ArticlePhoto, Photo
 from articles.models.photo import ENDING_WITHIN
 from articles.photos.words import folded
 from articles.querysets import from_day, to_day
-from newsroom.inputs import day_input
+from newsroom.inputs import RangesForm, day_input
 from newsroom.staff.models import User
 
 
@@ -25,6 +25,12 @@ class RightsState(TextChoices):
     ENDING = "ending", _("run out within 30 days")
     EXPIRED = "expired", _("have run out")
     UNSTATED = "unstated", _("nothing is said of them")
+
+
+class PhotoFilterForm(RangesForm):
+    """What is asked of the list of photos."""
+
+    ranges = [("taken_since", "taken_until"), ("added_since", "added_until")]
 
 
 class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
@@ -60,6 +66,7 @@ class PhotoFilter(filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Photo
         fields: list[str] = []
+        form = PhotoFilterForm
 
     def said(self, queryset: QuerySet[Photo], _name: str, value: str) -> QuerySet[Photo]:
         """Every word in anything that is said about it."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from articles import rules
@@ -22,7 +25,8 @@ from articles.errors import IllegalTransition, Incomplete, NotAllowed
 from articles.models import Assignment, Photo, Topic
 from articles.plan import coverage_rules
 from articles.plan.topics import LONGEST_REASON, lock_topic, refuse_unseen
-from articles.validators import checked_reason, validate_text_lengths
+from articles.validators import checked_reason, clean_only, refuse_past, validate_text_lengths
+from newsroom.dates import short_moment
 from newsroom.staff import audit, notices
 from newsroom.staff.acts import Act
 from newsroom.staff.models import NoticeKind, User
@@ -30,27 +34,58 @@ from newsroom.staff.models import NoticeKind, User
 ASSIGNMENT_FIELDS = frozenset({"person", "kind", "due_at", "note"})
 
 
-def give_assignment(topic_id: int, fields: Mapping[str, Any], *, acting_user: User) -> Assignment:
-    """Send somebody (`person`) for the text or the photos of an approved topic, and tell them.
+def give_assignment(
+    topic_id: int, fields: Mapping[str, Any], *, given_at: datetime.datetime | None = None, acting_user: User
+) -> Assignment:
+    """Send somebody (`person`) for the text or the photos of an approved topic, and tell them; `given_at` is when, for
+    what is put down afterwards.
 
     Those who lead its section. Raises NotAllowed, IllegalTransition, ValidationError: nobody goes twice for
-    the same, and only people who file can be sent.
+    the same, only people who file can be sent, and for nothing that is past by then.
     """
     unknown = set(fields) - ASSIGNMENT_FIELDS
     if unknown:
         raise ValidationError(_("Not part of an assignment: %(fields)s") % {"fields": ", ".join(sorted(unknown))})
     with transaction.atomic():
         topic = lock_topic(topic_id, TopicVerb.ASSIGN, acting_user=acting_user)
-        assignment = Assignment(topic=topic, given_by=acting_user, **fields)
+        assignment = Assignment(topic=topic, given_by=acting_user, given_at=given_at or timezone.now(), **fields)
         assignment.full_clean(exclude=["given_by"])
         validate_text_lengths(assignment)
+        refuse_past("due_at", assignment.due_at, at=assignment.given_at)
         if not rules.can_file(assignment.person):
             raise ValidationError({"person": _("%(name)s files no stories.") % {"name": assignment.person}})
         assignment.save()
-        audit.record(acting_user, Act.ASSIGNMENT_GIVE, assignment)
+        audit.record(acting_user, Act.ASSIGNMENT_GIVE, assignment, due_at=assignment.due_at.isoformat())
         done, told = AssignmentKind(assignment.kind).label, [assignment.person]
         notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=assignment.note)
     return assignment
+
+
+def set_due(assignment_id: int, due_at: datetime.datetime, *, seen: int, acting_user: User) -> Assignment:
+    """Set another time at which a live assignment is due, with its topic as it was `seen` (its version), and tell
+    who goes. The time that is there already changes nothing.
+
+    Those who lead the section. Raises Stale, NotAllowed, IllegalTransition, ValidationError for a time that is past.
+    """
+    with transaction.atomic():
+        assignment = _lock(assignment_id, AssignmentVerb.RESCHEDULE, acting_user)
+        refuse_unseen(assignment.topic, seen)
+        was = assignment.due_at
+        refuse_past("due_at", due_at, stood=was)
+        if due_at == was:
+            return assignment
+        assignment.due_at = due_at
+        clean_only(assignment, "due_at")
+        assignment.save(update_fields=["due_at"])
+        words = {"due_at": due_at.isoformat(), "was": {"due_at": was.isoformat()}}
+        audit.record(acting_user, Act.ASSIGNMENT_RESCHEDULE, assignment, **words)
+        told, done = [assignment.person], lazy(_now_due, str)(due_at)
+        notices.tell(told, NoticeKind.ASSIGNED, assignment.topic, by=acting_user, done=done)
+    return assignment
+
+
+def _now_due(due_at: datetime.datetime) -> str:
+    return _("Now due %(moment)s") % {"moment": short_moment(due_at)}
 
 
 def answer_assignment(assignment_id: int, verb: str, *, seen: int, reason: str = "", acting_user: User) -> Assignment:
@@ -62,7 +97,7 @@ def answer_assignment(assignment_id: int, verb: str, *, seen: int, reason: str =
     """
     reason = checked_reason(reason, is_required=verb in ASSIGNMENT_REASON_REQUIRED, most=LONGEST_REASON)
     if verb not in _ACTS:
-        raise IllegalTransition(_("An assignment is delivered by filing a story or handing in photos."))
+        raise IllegalTransition(_("This is no answer to an assignment."))
     with transaction.atomic():
         assignment = _lock(assignment_id, verb, acting_user)
         refuse_unseen(assignment.topic, seen)

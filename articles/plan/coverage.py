@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils import timezone
 from articles.coverage_states import (
     LIVE_ASSIGNMENTS,
     NOT_DELIVERED,
+    NOT_SUBMITTED,
     AssignmentKind,
     AssignmentState,
     Outcome,
@@ -28,8 +30,9 @@ _WORST_FIRST = (Outcome.MISSING, Outcome.LATE, Outcome.AWAITED, Outcome.DELIVERE
 
 
 def with_what_came(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """`assignments` with `has_story` (one is being written) and `has_come`: a story filed against it stands
-    submitted or further, or photos were handed in. A spiked story is neither.
+    """`assignments` with `has_story` (one is being written) and `has_come`, whether it is delivered: a story filed
+    against it stands submitted or further and is not returned, or photos were handed in. A returned story is being
+    written again; a spiked one is neither.
     """
     # The model names both, so that whoever reads them is checked; the checker takes that for a second definition.
     return assignments.annotate(has_story=Exists(_stories()), has_come=_has_come())  # type: ignore[no-redef]
@@ -39,9 +42,10 @@ def _stories() -> QuerySet[Article]:
     return Article.objects.filter(assignment=OuterRef("pk")).exclude(state=State.SPIKED)
 
 
-def _has_come() -> Q:
-    submitted = Article.objects.filter(assignment=OuterRef("pk")).exclude(state__in=NOT_DELIVERED)
-    return Q(Exists(submitted)) | Q(Exists(Photo.objects.filter(assignment=OuterRef("pk"))))
+def _has_come(never: Sequence[State] = NOT_DELIVERED) -> Q:
+    """A story in none of the states `never`, or photos."""
+    stories = Article.objects.filter(assignment=OuterRef("pk")).exclude(state__in=never)
+    return Q(Exists(stories)) | Q(Exists(Photo.objects.filter(assignment=OuterRef("pk"))))
 
 
 def outcome_of(assignment: Assignment, now: datetime.datetime) -> Outcome:
@@ -97,10 +101,10 @@ def my_assignments(user: User, now: datetime.datetime) -> QuerySet[Assignment]:
 
 
 def to_be_written_for(edition_day: datetime.date) -> QuerySet[Assignment]:
-    """The live assignments for a text of the edition of that day of which nothing was submitted, by topic, the
-    earliest due first: those of topics planned for it, and those planned for none that are due in its night. They are
-    read `with_what_came`, and with `topic_has_come`, whether somebody else has delivered a text of the topic. Three
-    queries.
+    """The live assignments for a text of the edition of that day of which nothing was submitted, the earliest due
+    first: those of topics planned for it, and those planned for none that are due in its night. What was returned is
+    a story of the night already. They are read `with_what_came`, and with `topic_has_come`, whether another text of
+    the topic was submitted. Three queries.
     """
     after, until = comes_for(edition_day)
     for_none = Q(topic__edition_day__isnull=True, due_at__gt=after, due_at__lte=until)
@@ -112,8 +116,8 @@ def to_be_written_for(edition_day: datetime.date) -> QuerySet[Assignment]:
         state__in=LIVE_ASSIGNMENTS,
         topic__state=TopicState.APPROVED,
     )
-    of_the_topic = Article.objects.filter(assignment__topic=OuterRef("topic")).exclude(state__in=NOT_DELIVERED)
-    coming = with_what_came(live).exclude(_has_come()).annotate(topic_has_come=Exists(of_the_topic))  # type: ignore[no-redef]
+    of_the_topic = Article.objects.filter(assignment__topic=OuterRef("topic")).exclude(state__in=NOT_SUBMITTED)
+    coming = with_what_came(live).exclude(_has_come(NOT_SUBMITTED)).annotate(topic_has_come=Exists(of_the_topic))  # type: ignore[no-redef]
     return coming.select_related("topic__section", "person").order_by("due_at", "id")
 
 
@@ -132,4 +136,4 @@ def story_begun(assignment: Assignment) -> Article | None:
 def unplanned(stories: QuerySet[Article], day: datetime.date) -> QuerySet[Article]:
     """Of `stories`, those filed on `day` (the newsroom's) without an assignment that were submitted."""
     filed = stories.filter(from_day("created_at", day), to_day("created_at", day), assignment__isnull=True)
-    return filed.exclude(state__in=NOT_DELIVERED).order_by("-created_at", "-id")
+    return filed.exclude(state__in=NOT_SUBMITTED).order_by("-created_at", "-id")

@@ -51,6 +51,8 @@ MAY_ASSIGNMENT: dict[tuple[str, str], frozenset[Part]] = {
     (AssignmentState.ACCEPTED, AssignmentVerb.DECLINE): _ASSIGNED,
     (AssignmentState.ACCEPTED, AssignmentVerb.WITHDRAW): _LEADER,
     (AssignmentState.ACCEPTED, AssignmentVerb.DELIVER): _ASSIGNED,
+    (AssignmentState.GIVEN, AssignmentVerb.RESCHEDULE): _LEADER,
+    (AssignmentState.ACCEPTED, AssignmentVerb.RESCHEDULE): _LEADER,
 }
 
 

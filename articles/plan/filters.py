@@ -54,7 +54,7 @@ class TopicFilter(PlanFilter):
     words = filters.CharFilter(
         method="said", max_length=100, label=_("Words"), widget=forms.TextInput(attrs={"type": "search"})
     )
-    when = filters.ChoiceFilter(method="as_it_is", choices=When.choices, label=_("When"), empty_label=_("to come"))
+    when = filters.ChoiceFilter(method="of_the_past", choices=When.choices, label=_("When"), empty_label=_("to come"))
     state = filters.ChoiceFilter(choices=TopicState.choices, label=_("State"), empty_label=_("all"))
     behind = filters.BooleanFilter(method="is_behind", label=_("Late or did not come"), widget=forms.CheckboxInput)
 
@@ -67,16 +67,13 @@ class TopicFilter(PlanFilter):
         return not asked.get("when") and not asked.get("behind")
 
     def filter_queryset(self, queryset: QuerySet[Topic]) -> QuerySet[Topic]:
-        """Every filter, and the days that the list is held to."""
+        """Every filter, and what is still to come where no other days are asked for."""
         narrowed: QuerySet[Topic] = super().filter_queryset(queryset)
-        today = timezone.localdate()
-        if self.form.cleaned_data.get("when") == When.PAST:
-            return narrowed.filter(last_day__lt=today)
-        return narrowed.filter(last_day__gte=today) if self.is_soonest_first else narrowed
+        return narrowed.filter(last_day__gte=timezone.localdate()) if self.is_soonest_first else narrowed
 
-    def as_it_is(self, queryset: QuerySet[Topic], _name: str, _value: str) -> QuerySet[Topic]:
-        """`filter_queryset` holds the list to its days, whether or not somebody chose."""
-        return queryset
+    def of_the_past(self, queryset: QuerySet[Topic], _name: str, value: str) -> QuerySet[Topic]:
+        """What is over alone, or with what is to come."""
+        return queryset.filter(last_day__lt=timezone.localdate()) if value == When.PAST else queryset
 
     def said(self, queryset: QuerySet[Topic], _name: str, value: str) -> QuerySet[Topic]:
         """Every word somewhere in the title."""

@@ -72,6 +72,7 @@ urlpatterns = [
     path("topics/<number:number>/move/", topics.topic_move, name="topic_move"),
     path("topics/<number:number>/assign/", topics.topic_assign, name="topic_assign"),
     path("assignments/<number:number>/act/", assignments.assignment_act, name="assignment_act"),
+    path("assignments/<number:number>/due/", assignments.assignment_due, name="assignment_due"),
     path("assignments/<number:number>/photos/", assignments.assignment_photos, name="assignment_photos"),
     path("calendar/", subscriptions.subscriptions, name="subscriptions"),
     path("calendar/renew/", subscriptions.subscriptions_renew, name="subscriptions_renew"),

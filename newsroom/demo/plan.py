@@ -14,6 +14,8 @@ from newsroom.staff.models import User
 
 # Who decides on topics and sends people.
 DECIDES = "chief"
+# How long beforehand, at the least, somebody is sent.
+GIVEN_BEFORE = datetime.timedelta(hours=4)
 
 
 def make_plan(today: datetime.date, users: dict[str, User], photos: dict[str, Photo]) -> dict[str, int]:
@@ -64,7 +66,9 @@ def _send(topic: Topic, going: dict[str, Any], today: datetime.date, users: dict
     day, hour = going["due"]
     due = timezone.make_aware(datetime.datetime.combine(today + datetime.timedelta(days=day), datetime.time(hour)))
     fields = {"person": users[going["person"]], "kind": going["kind"], "due_at": due, "note": going.get("note", "")}
-    assignment = assigning.give_assignment(topic.pk, fields, acting_user=users[DECIDES])
+    # What is overdue by now was given while it was still to come.
+    given_at = min(timezone.now(), due - GIVEN_BEFORE)
+    assignment = assigning.give_assignment(topic.pk, fields, given_at=given_at, acting_user=users[DECIDES])
     verb = {"accepted": "accept", "declined": "decline"}.get(going["state"])
     if verb is None:
         return assignment

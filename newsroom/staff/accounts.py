@@ -15,7 +15,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def set_password(self, user: User, password: str) -> None:
-        """Set it, and end what was perhaps why it is changed: the secret address of their calendar."""
+        """Set it; the secret address of their calendar, which ends with it, ends with a row in the trail."""
         with transaction.atomic():
-            super().set_password(user, password)
             end_address(user, acting_user=user)
+            super().set_password(user, password)

@@ -32,6 +32,7 @@ class Act(TextChoices):
     TOPIC_DECLINE = "topic.decline", _("turned a topic down")
     TOPIC_DROP = "topic.drop", _("dropped a topic")
     ASSIGNMENT_GIVE = "assignment.give", _("assigned")
+    ASSIGNMENT_RESCHEDULE = "assignment.reschedule", _("changed when an assignment is due")
     ASSIGNMENT_ACCEPT = "assignment.accept", _("accepted an assignment")
     ASSIGNMENT_DECLINE = "assignment.decline", _("declined an assignment")
     ASSIGNMENT_WITHDRAW = "assignment.withdraw", _("took an assignment back")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,9 +20,29 @@ from newsroom.staff import audit, notices, rules
 from newsroom.staff.acts import Act
 from newsroom.staff.models import Handover, NoticeKind, RoleGrant, User
 from newsroom.staff.people import lock_people
+from newsroom.staff.roles import STAND_INS, Role
 
 # Who stands in for longer than that holds the role, and an administrator gives it.
 LONGEST = datetime.timedelta(days=7)
+
+
+class StandIn(NamedTuple):
+    """What one person has handed over to another for the same hours: told, shown and ended as one."""
+
+    handovers: tuple[Handover, ...]
+
+    @property
+    def first(self) -> Handover:
+        """Who, to whom and when; by its number the whole is named."""
+        return self.handovers[0]
+
+    @property
+    def duties(self) -> str:
+        """The roles in words, with their sections."""
+        return " · ".join(handover.duty for handover in self.handovers)
+
+    def __str__(self) -> str:
+        return f"{self.duties} · {self.first.giver} → {self.first.receiver}"
 
 
 def hand_over(
@@ -30,11 +52,11 @@ def hand_over(
     begins_at: datetime.datetime,
     ends_at: datetime.datetime,
     acting_user: User,
-) -> list[Handover]:
+) -> StandIn:
     """Let `receiver_id` hold roles of `acting_user`'s too, from one moment to another: all of them or none.
 
-    Whoever holds the roles in their own right (`rules.can_hand_over`), to somebody active. Raises
-    ValidationError; then nothing has changed.
+    Whoever holds the roles in their own right (`rules.can_hand_over`), to somebody whose own roles let them stand in
+    (`rules.can_stand_in`), and each role to one person at a time. Raises ValidationError; then nothing has changed.
     """
     with transaction.atomic():
         lock_people()
@@ -49,15 +71,16 @@ def hand_over(
             handover.save()
             audit.record(acting_user, Act.DUTY_HAND_OVER, handover, **_span(handover))
             made.append(handover)
-        duties = " · ".join(handover.duty for handover in made)
-        _tell(NoticeKind.HANDED_OVER, made[0], by=acting_user, text=duties)
-    return made
+        stand_in = StandIn(tuple(made))
+        _tell(NoticeKind.HANDED_OVER, stand_in, by=acting_user)
+    return stand_in
 
 
-def _tell(kind: NoticeKind, handover: Handover, *, by: User, text: str = "") -> None:
-    """Tell the stand-in, with the hours it was for."""
-    hours = lazy(_from_until, str)(handover.begins_at, handover.ends_at)
-    notices.tell([handover.receiver], kind, handover, by=by, done=hours, text=text)
+def _tell(kind: NoticeKind, stand_in: StandIn, *, by: User) -> None:
+    """Tell the stand-in, with the hours it was for and the duties."""
+    first = stand_in.first
+    hours = lazy(_from_until, str)(first.begins_at, first.ends_at)
+    notices.tell([first.receiver], kind, first, by=by, done=hours, text=stand_in.duties)
 
 
 def _from_until(begins_at: datetime.datetime, ends_at: datetime.datetime) -> str:
@@ -65,30 +88,45 @@ def _from_until(begins_at: datetime.datetime, ends_at: datetime.datetime) -> str
 
 
 def _own_grants(grant_ids: Sequence[int], user: User) -> list[RoleGrant]:
-    """The roles, if every one of them is `user`'s to hand over."""
-    grants = list(RoleGrant.objects.select_related("section").filter(pk__in=grant_ids).order_by("pk"))
+    """The roles under their locks, if every one of them is `user`'s to hand over: of two handovers of one role the
+    second sees the first.
+    """
+    locked = RoleGrant.objects.select_for_update(of=("self",)).select_related("section")
+    grants = list(locked.filter(pk__in=grant_ids).order_by("pk"))
     if not grants or len(grants) != len(set(grant_ids)) or not all(rules.can_hand_over(user, g) for g in grants):
         raise ValidationError(_("You hand over roles that you hold yourself."))
     return grants
 
 
-def take_back(handover_id: int, *, acting_user: User) -> Handover:
-    """End a handover now and tell who stood in; without effect where it has ended. Its giver
-    (`rules.can_take_back`).
+def take_back(handover_id: int, *, acting_user: User) -> StandIn:
+    """End now what was handed over with that handover, and tell who stood in; without effect where it has ended. Its
+    giver (`rules.can_take_back`).
 
     Raises ValidationError.
     """
     with transaction.atomic():
-        handover = Handover.objects.select_for_update().get(pk=handover_id)
-        if not rules.can_take_back(acting_user, handover):
+        asked = Handover.objects.select_related("giver", "receiver", "section").get(pk=handover_id)
+        if not rules.can_take_back(acting_user, asked):
             raise ValidationError(_("Who handed a duty over takes it back."))
         now = timezone.now()
-        if handover.taken_back_at is None and handover.ends_at > now:
+        standing = list(_with_its_like(asked, now))
+        if not standing:
+            return StandIn((asked,))
+        for handover in standing:
             handover.taken_back_at = now
             handover.save(update_fields=["taken_back_at"])
             audit.record(acting_user, Act.DUTY_TAKE_BACK, handover)
-            _tell(NoticeKind.TAKEN_BACK, handover, by=acting_user)
-    return handover
+        stand_in = StandIn(tuple(standing))
+        _tell(NoticeKind.TAKEN_BACK, stand_in, by=acting_user)
+    return stand_in
+
+
+def _with_its_like(handover: Handover, at: datetime.datetime) -> QuerySet[Handover]:
+    """What of the same two people for the same hours has not ended, under its locks."""
+    same = Handover.objects.unfinished(at).filter(
+        giver=handover.giver, receiver=handover.receiver, begins_at=handover.begins_at, ends_at=handover.ends_at
+    )
+    return same.select_for_update(of=("self",)).select_related("giver", "receiver", "section").order_by("pk")
 
 
 @contextmanager
@@ -99,12 +137,10 @@ def telling_stand_ins(giver_id: int, *, acting_user: User) -> Iterator[None]:
     before = _standing_of(giver_id)
     yield
     after = _standing_of(giver_id)
-    for number, handover in before.items():
-        if number not in after:
-            _tell(NoticeKind.TAKEN_BACK, handover, by=acting_user)
-    for number, handover in after.items():
-        if number not in before:
-            _tell(NoticeKind.HANDED_OVER, handover, by=acting_user)
+    for stand_in in together(handover for number, handover in before.items() if number not in after):
+        _tell(NoticeKind.TAKEN_BACK, stand_in, by=acting_user)
+    for stand_in in together(handover for number, handover in after.items() if number not in before):
+        _tell(NoticeKind.HANDED_OVER, stand_in, by=acting_user)
 
 
 def _standing_of(giver_id: int) -> dict[int, Handover]:
@@ -113,10 +149,18 @@ def _standing_of(giver_id: int) -> dict[int, Handover]:
     return {one.pk: one for one in standing.select_related("giver", "receiver", "section").order_by("pk")}
 
 
-def concerning(user: User, at: datetime.datetime) -> QuerySet[Handover]:
+def together(handovers: Iterable[Handover]) -> list[StandIn]:
+    """`handovers` with those of the same two people and hours as one, in the order of the first of each."""
+    found: dict[tuple[object, ...], list[Handover]] = defaultdict(list)
+    for one in handovers:
+        found[one.giver_id, one.receiver_id, one.begins_at, one.ends_at].append(one)
+    return [StandIn(tuple(ones)) for ones in found.values()]
+
+
+def concerning(user: User, at: datetime.datetime) -> list[StandIn]:
     """What `user` has handed over and what was handed over to them, as far as it has not ended. One query."""
     theirs = Handover.objects.unfinished(at).filter(Q(giver=user) | Q(receiver=user))
-    return theirs.select_related("giver", "receiver", "section").order_by("begins_at", "id")
+    return together(theirs.select_related("giver", "receiver", "section").order_by("begins_at", "id"))
 
 
 def stands_in_for(user: User, duty: Q) -> User | None:
@@ -131,7 +175,7 @@ def stands_in_for(user: User, duty: Q) -> User | None:
 
 
 def _check(handover: Handover) -> None:
-    """Raises ValidationError where the time or the people make no sense."""
+    """Raises ValidationError where the time or the people make no sense, and where the duty is handed over already."""
     if handover.ends_at <= max(handover.begins_at, timezone.now()):
         raise ValidationError({"ends_at": _("It ends before it begins, or has ended already.")})
     if handover.ends_at - handover.begins_at > LONGEST:
@@ -143,6 +187,27 @@ def _check(handover: Handover) -> None:
         )
     if handover.receiver_id == handover.giver_id:
         raise ValidationError({"receiver": _("A duty is handed over to somebody else.")})
+    if not rules.can_stand_in(handover.receiver, handover.role):
+        words = {"name": handover.receiver, "duty": handover.duty, "roles": _roles_standing_in(handover.role)}
+        raise ValidationError({"receiver": _("%(name)s cannot stand in for %(duty)s. Who can: %(roles)s.") % words})
+    _refuse_second(handover)
+
+
+def _roles_standing_in(role: str) -> str:
+    """The roles that let somebody stand in for `role`, in words."""
+    return " · ".join(str(one.label) for one in Role if one in STAND_INS[role])
+
+
+def _refuse_second(handover: Handover) -> None:
+    """Raises ValidationError where the same duty of the giver's is handed over for some of these hours already."""
+    same = Handover.objects.meeting(handover.begins_at, handover.ends_at).filter(
+        giver=handover.giver, role=handover.role, section=handover.section
+    )
+    if first := same.select_related("receiver").order_by("begins_at").first():
+        words = {"duty": handover.duty, "name": first.receiver, "hours": _from_until(first.begins_at, first.ends_at)}
+        raise ValidationError(
+            _("%(duty)s is handed over to %(name)s already, %(hours)s: take that back first.") % words
+        )
 
 
 def _span(handover: Handover) -> dict[str, str]:

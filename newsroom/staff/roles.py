@@ -25,3 +25,16 @@ SECTION_ROLES = frozenset({Role.SECTION_EDITOR, Role.DESK_CHIEF})
 SIGNING_ROLES = (Role.SECTION_EDITOR, Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF)
 WRITING_ROLES = frozenset({Role.REPORTER, Role.PHOTOGRAPHER, *SIGNING_ROLES})
 ADMIN_SITE_ROLES = frozenset({Role.ADMINISTRATOR, *SIGNING_ROLES})
+
+# Who may stand in for whom for some hours: whoever holds one of these roles, in whatever section, in their own right.
+# A step of the review goes to those who sign it or a later one; the last has none after it and goes to a desk chief
+# too. What signs no story goes to those who do such work.
+STAND_INS: dict[str, frozenset[Role]] = {
+    Role.SECTION_EDITOR: frozenset(SIGNING_ROLES),
+    Role.DESK_CHIEF: frozenset({Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}),
+    Role.EDITOR_IN_CHIEF: frozenset({Role.DESK_CHIEF, Role.EDITOR_IN_CHIEF}),
+    Role.REPORTER: WRITING_ROLES,
+    Role.PHOTOGRAPHER: WRITING_ROLES,
+    Role.PAGE_DESIGNER: frozenset({Role.PAGE_DESIGNER, Role.PROOFREADER, *SIGNING_ROLES}),
+    Role.PROOFREADER: frozenset({Role.PAGE_DESIGNER, Role.PROOFREADER, *SIGNING_ROLES}),
+}

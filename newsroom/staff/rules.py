@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from newsroom.staff.models import Handover, RoleGrant, User
-from newsroom.staff.roles import Role
+from newsroom.staff.roles import STAND_INS, Role
 
 Person = User | AnonymousUser
 
@@ -34,6 +36,18 @@ def duties_of(user: User) -> QuerySet[RoleGrant]:
         return RoleGrant.objects.none()
     held = RoleGrant.objects.filter(user=user).exclude(role=Role.ADMINISTRATOR)
     return held.select_related("section").order_by("role", "section__order", "pk")
+
+
+def can_stand_in(receiver: User, role: str) -> bool:
+    """Whether `role` may be handed over to `receiver`: by `STAND_INS`, for roles held in their own right."""
+    return stand_ins([role]).filter(pk=receiver.pk).exists()
+
+
+def stand_ins(roles: Iterable[str]) -> QuerySet[User]:
+    """The active people to whom one of `roles`, at least, may be handed over. The same rule as a query."""
+    wanted = frozenset[Role]().union(*(STAND_INS[role] for role in roles))
+    held = RoleGrant.objects.filter(user=OuterRef("pk"), role__in=sorted(wanted))
+    return User.objects.filter(Exists(held), is_active=True)
 
 
 def can_take_back(user: Person, handover: Handover) -> bool:

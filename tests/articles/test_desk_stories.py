@@ -109,6 +109,24 @@ def test_filters_narrow_the_list(people):
 
 
 @pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [("stories", "since", "until"), ("photos", "taken_since", "taken_until"), ("photos", "added_since", "added_until")],
+)
+def test_days_the_wrong_way_round_are_told_not_answered_with_an_empty_list(people, page, first, last):
+    story = house.make_story(people[Role.REPORTER])
+    house.make_photo(people[Role.REPORTER])
+    client, sentence = signed_in(people[Role.REPORTER]), "The last day lies before the first."
+    asked = client.get(f"{DESK}/{page}/", {first: "2020-03-08", last: "2020-03-07"})
+    assert asked.status_code == 200
+    assert sentence in text_of(asked)
+    assert 'value="2020-03-08"' in text_of(asked)
+    assert 'value="2020-03-07"' in text_of(asked)
+    assert page == "photos" or story.headline in text_of(asked)
+    for days in (("2020-03-07", "2020-03-07"), ("2020-03-07", "2020-03-08"), ("2020-03-07", "")):
+        assert sentence not in text_of(client.get(f"{DESK}/{page}/", dict(zip((first, last), days, strict=True))))
+
+
+@pytest.mark.parametrize(
     "query",
     [
         "?section=99999",
@@ -455,6 +473,31 @@ def test_times_are_of_a_year_that_newspapers_have(people, field, typed):
     with pytest.raises(ValidationError):
         set_release_times(story.pk, acting_user=people[Role.REPORTER], **times)
     assert Article.objects.values_list(field, flat=True).get() is None
+
+
+@pytest.mark.parametrize("field", ["embargo_until", "publish_at"])
+def test_times_that_are_past_are_refused_and_one_that_has_passed_stays(people, field):
+    story = house.make_story(people[Role.REPORTER])
+    other = {"embargo_until": "publish_at", "publish_at": "embargo_until"}[field]
+    client, address = signed_in(people[Role.REPORTER]), f"{DESK}/stories/{story.pk}/times/"
+
+    def sent(**typed):
+        return client.post(address, typed)
+
+    with time_machine.travel(datetime.datetime(2026, 3, 7, 12, 15, 30, tzinfo=datetime.UTC), tick=False) as clock:
+        refused = sent(**{field: "2026-03-07T20:14", other: "2026-03-09T06:00"})
+        assert refused.status_code == 422
+        assert text_of(refused).count("This time is past: choose one that is still to come.") == 1
+        assert 'value="2026-03-07T20:14"' in text_of(refused)
+        assert 'value="2026-03-09T06:00"' in text_of(refused)
+        assert Article.objects.values_list(field, other).get() == (None, None)
+        assert sent(**{field: "2026-03-07T20:15"}).status_code == 302
+        clock.shift(datetime.timedelta(days=1))
+        assert sent(**{field: "2026-03-07T20:15", other: "2026-03-09T06:00"}).status_code == 302
+        assert sent(**{field: "2026-03-07T20:16", other: "2026-03-09T06:00"}).status_code == 422
+        assert sent(**{other: "2026-03-09T06:00"}).status_code == 302
+    assert getattr(Article.objects.get(), field) is None
+    assert getattr(Article.objects.get(), other) is not None
 
 
 def test_times_are_set_by_those_who_may(people):

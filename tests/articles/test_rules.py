@@ -12,7 +12,7 @@ from articles import rules
 from articles.models import Article, Byline, Revision, Signature
 from articles.states import State, Verb
 from newsroom.staff import handovers
-from newsroom.staff.models import Handover, User
+from newsroom.staff.models import Handover, RoleGrant, User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 
@@ -29,11 +29,12 @@ def everybody(title) -> dict[str, User | AnonymousUser]:
     people["editor of both"] = house.make_person("e3", Role.SECTION_EDITOR, sections=("city", "sports"))
     people["two hats"] = house.make_person("h2", Role.SECTION_EDITOR, Role.EDITOR_IN_CHIEF)
     people["reporter and designer"] = house.make_person("rd", Role.REPORTER, Role.PAGE_DESIGNER)
-    giver = house.make_person("giver", Role.DESK_CHIEF, sections=("city", "sports"))
-    people["stands in"] = house.make_person("s1", Role.REPORTER)
-    people["editor who stands in"] = house.make_person("s2", Role.SECTION_EDITOR)
-    people["stood in"] = house.make_person("s3", Role.REPORTER)
+    people["stands in"] = house.stand_in("s1", Role.REPORTER)
+    people["editor who stands in"] = house.stand_in("s2")
+    RoleGrant.objects.create(user=people["editor who stands in"], role=Role.SECTION_EDITOR, section=house.section())
+    people["stood in"] = house.stand_in("s3", Role.REPORTER)
     for who in ("stands in", "editor who stands in", "stood in"):
+        giver = house.make_person(f"before {who}", Role.DESK_CHIEF, sections=("city", "sports"))
         house.hand_over(giver, people[who])
     handovers.take_back(Handover.objects.latest("id").pk, acting_user=giver)
     people["inactive"] = house.make_person("gone", *Role)
@@ -169,6 +170,7 @@ def test_a_photo_is_changed_by_who_took_it_in_and_by_those_who_sign(everybody):
         "two hats",
         "stands in",
         "editor who stands in",
+        "stood in",
     }
 
 

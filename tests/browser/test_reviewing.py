@@ -237,12 +237,27 @@ def test_a_crowded_list_breaks_no_name(sign_in, people):
     assert lines == 1
 
 
+def test_the_board_renews_itself_narrowed_and_with_what_was_unfolded(sign_in, people):
+    house.story_in(State.SUBMITTED, people, headline="体育的", section_id=house.section("sports").pk)
+    house.story_in(State.SUBMITTED, people, headline="本市的")
+    house.make_story(people[Role.EDITOR_IN_CHIEF], headline="我的草稿")
+    page = sign_in(Role.EDITOR_IN_CHIEF)
+    page.goto(f"/en/desk/board/?section={house.section().pk}")
+    expect(page.locator(".name")).to_have_text(["本市的", "我的草稿"])
+    page.locator("#drafts-summary").press("Enter")
+    expect(page.get_by_role("link", name="我的草稿")).to_be_visible()
+    house.story_in(State.SUBMITTED, people, headline="后来的")
+    expect(page.locator(".name")).to_have_text(["本市的", "后来的", "我的草稿"])
+    expect(page.get_by_role("link", name="我的草稿")).to_be_visible()
+    expect(page.locator("#drafts-summary")).to_be_focused()
+
+
 @pytest.mark.parametrize(("language", "width"), [("", 1280), ("/en", 390)])
 def test_the_pages_of_reviewing_are_open_to_everybody(sign_in, people, language, width):
     house.open_edition(people, timezone.localdate() + datetime.timedelta(days=1), pages=2)
     story = house.story_in(State.SUBMITTED, people)
     house.remark(story, people[Role.SECTION_EDITOR], "明天的事")
-    house.hand_over(people[Role.SECTION_EDITOR], people[Role.REPORTER])
+    house.hand_over(people[Role.SECTION_EDITOR], people[Role.DESK_CHIEF])
     Article.objects.update(due_at=timezone.now() - datetime.timedelta(minutes=70))
     page = sign_in(Role.SECTION_EDITOR, width=width)
     for place in ("board/", "duty/", f"stories/{story.pk}/", f"stories/{story.pk}/edit/", "stories/", ""):

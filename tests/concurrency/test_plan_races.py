@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from articles import editing
 from articles.errors import IllegalTransition, Stale
@@ -100,7 +101,7 @@ def test_two_who_send_one_person_send_them_once(people, monkeypatch):
     meet_before_locking(monkeypatch, 2)
 
     def sends(user):
-        return lambda: plan.send(topic, people[Role.REPORTER], user)
+        return lambda: plan.send(topic, people[Role.REPORTER], user, timezone.now() + datetime.timedelta(days=1))
 
     results = race(sends(people[CHIEF]), sends(people[Role.SECTION_EDITOR]))
     assert len(refusals(results)) == 1

@@ -14,9 +14,9 @@ from articles.models import Article, Assignment, ReviewStep
 from articles.states import AWAITING_REVIEW, State, Verb
 from articles.text.counting import lines_for
 from editions.board import Board, board_for
-from newsroom.staff import audit
+from newsroom.staff import audit, handovers
 from newsroom.staff.acts import Act
-from newsroom.staff.models import User
+from newsroom.staff.models import RoleGrant, User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as plans
@@ -114,10 +114,13 @@ def test_who_holds_it_up(people, edition):
     story = house.story_in(State.SUBMITTED, people, bylines=[house.credit(second)])
     assert hands() == (editor.name,)
     house.act(story, Verb.SIGN, editor)
-    house.hand_over(people[Role.DESK_CHIEF], editor)  # who has signed already
+    RoleGrant.objects.create(user=editor, role=Role.DESK_CHIEF, section=house.section("sports"))
+    handed = house.hand_over(people[Role.DESK_CHIEF], editor)  # who has signed already
     assert hands() == (people[Role.DESK_CHIEF].name,)
-    house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
-    assert set(hands()) == {people[Role.DESK_CHIEF].name, people[Role.PHOTOGRAPHER].name}
+    handovers.take_back(handed.pk, acting_user=people[Role.DESK_CHIEF])
+    deputy = house.stand_in()
+    house.hand_over(people[Role.DESK_CHIEF], deputy)
+    assert set(hands()) == {people[Role.DESK_CHIEF].name, deputy.name}
     house.act(story, Verb.RETURN, people[Role.DESK_CHIEF], "理由")
     assert hands() == (people[Role.REPORTER].name,)
     house.sign_all(house.act(story, Verb.SUBMIT, people[Role.REPORTER]), people)
@@ -129,10 +132,11 @@ def test_who_holds_many_up_are_those_who_may_sign_each(people, edition):
     chief = people[Role.DESK_CHIEF]
     second = house.make_person("editor2", Role.SECTION_EDITOR, Role.DESK_CHIEF)
     house.make_person("elsewhere", Role.SECTION_EDITOR, sections=("sports",))
-    house.hand_over(chief, people[Role.PHOTOGRAPHER])
-    house.hand_over(second, house.make_person("left", Role.REPORTER))
+    deputy = house.stand_in()
+    house.hand_over(chief, deputy)
+    house.hand_over(second, house.stand_in("left"))
     User.objects.filter(username="left").update(is_active=False)
-    for bylines in ([house.credit(second)], [house.credit(people[Role.PHOTOGRAPHER])], []):
+    for bylines in ([house.credit(second)], [house.credit(deputy)], []):
         for state in AWAITING_REVIEW:
             house.story_in(state, people, bylines=bylines)
     house.act(house.story_in(State.SUBMITTED, people), Verb.SIGN, second)
@@ -274,7 +278,27 @@ def test_what_is_assigned_for_tonight_is_on_the_board_until_it_is_submitted(peop
     house.act(draft, Verb.SUBMIT, reporter)
     assert coming(chief) == []
     assert headlines(seen_by(chief).unplaced) == ["还没写完的标题"]
-    assert "Still to be written" not in text_of(signed_in(chief).get(f"{DESK}/board/"))
+    assert "Still to be written" not in text_of(signed_in(chief).get(f"{DESK}/board/live/"))
+
+
+def test_what_was_returned_stands_as_a_story_and_not_as_still_to_be_written_too(people, edition):
+    assignment = planned_for(people, edition.date)
+    story = house.make_story(people[Role.REPORTER])
+    Article.objects.filter(pk=story.pk).update(assignment=assignment)
+    house.bring_to(story, State.RETURNED, people)
+    board = seen_by(people[Role.EDITOR_IN_CHIEF])
+    assert [one.article for one in board.unplaced] == [story]
+    assert board.planned == []
+
+
+def test_a_topic_for_which_many_go_hides_no_other(people, edition, monkeypatch):
+    monkeypatch.setattr("editions.board.MOST_TOPICS", 2)
+    first = planned_for(people, edition.date).topic
+    for number in range(3):
+        plans.send(first, house.make_person(f"goes{number}", Role.REPORTER), people[Role.SECTION_EDITOR])
+    planned_for(people, edition.date)
+    planned_for(people, edition.date)
+    assert [len(plan.going) for plan in seen_by(people[Role.EDITOR_IN_CHIEF]).planned] == [4, 1]
 
 
 def test_the_board_of_an_edition_shows_what_is_planned_for_it_or_due_in_its_night(people, night):
@@ -335,6 +359,134 @@ def test_a_house_without_an_edition_and_without_a_story_has_an_empty_board(peopl
     assert "Every story lies on a page." in page
 
 
+# -- drafts that nobody planned
+
+
+def drafts_of(board: Board) -> tuple[list[str], list[tuple[str, int]]]:
+    return headlines(board.drafts.stories), [(section.slug, count) for section, count in board.drafts.unread]
+
+
+def test_drafts_without_a_plan_are_counted_and_read_by_their_owners_alone(people, night):
+    reporter, editor = people[Role.REPORTER], people[Role.SECTION_EDITOR]
+    chief = people[Role.EDITOR_IN_CHIEF]
+    assert drafts_of(seen_by(chief)) == ([], [])
+    house.make_story(reporter, headline="没人知道的秘密")
+    house.make_story(reporter, headline="体育的", section_id=house.section("sports").pk)
+    house.make_story(editor, headline="编辑自己的")
+    planned = planned_for(people, night.date)
+    editing.tie_to_assignment(house.make_story(reporter, headline="有派工的").pk, planned.pk, acting_user=reporter)
+    house.story_in(State.SPIKED, people, headline="毙掉的")
+    assert drafts_of(seen_by(editor)) == (["编辑自己的"], [("city", 1), ("sports", 1)])
+    assert drafts_of(seen_by(chief)) == ([], [("city", 2), ("sports", 1)])
+    board = seen_by(people[Role.ADMINISTRATOR])
+    assert drafts_of(board) == (["没人知道的秘密", "编辑自己的", "体育的"], [])
+    # They are no part of what waits, nor of its lines.
+    assert (board.unplaced, board.need, board.by_state) == ([], 0, [])
+    page = text_of(signed_in(chief).get(f"{DESK}/board/"))
+    assert "3 drafts without a plan" in page
+    assert "City 2 · Sports 1" in page
+    assert "秘密" not in page
+    house.act(Article.objects.get(headline="没人知道的秘密"), Verb.SUBMIT, reporter)
+    assert drafts_of(seen_by(chief)) == ([], [("city", 1), ("sports", 1)])
+
+
+def test_a_draft_at_which_nobody_has_written_tonight_is_none_of_tonight(people, night):
+    house.make_story(people[Role.REPORTER])
+    chief = people[Role.EDITOR_IN_CHIEF]
+    for moment, count in (("2026-03-08T03:59:00Z", 1), ("2026-03-08T04:00:00Z", 0)):  # noon in the newsroom
+        with time_machine.travel(moment, tick=False):
+            assert seen_by(chief).drafts.count == count
+
+
+# -- narrowed
+
+
+@pytest.fixture
+def full_board(people, night):
+    """One story or topic of every kind, each called by what it is."""
+    reporter, second = people[Role.REPORTER], house.make_person("second", Role.REPORTER)
+    sports = house.section("sports").pk
+    placed = house.story_in(State.SIGNED_OFF, people, headline="上版的")
+    house.place(night, 1, placed, people, (1, 20, 2, 20))
+    house.story_in(State.SUBMITTED, people, headline="待一审的")
+    house.story_in(State.SUBMITTED, people, headline="体育的", section_id=sports)
+    late = house.story_in(State.SUBMITTED, people, headline="迟了的")
+    Article.objects.filter(pk=late.pk).update(due_at=timezone.now() - datetime.timedelta(minutes=1))
+    theirs = house.make_story(second, headline="别人的")
+    house.act(theirs, Verb.SUBMIT, second)
+    house.story_in(State.RETURNED, people, headline="退回的", bylines=[house.credit(second)])
+    house.make_story(reporter, headline="草稿")
+    planned_for(people, night.date, title="要写的", page_label="1")
+    return night
+
+
+FULL = {"上版的", "待一审的", "体育的", "迟了的", "别人的", "退回的", "要写的"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, FULL),
+        ({"section": "sports"}, {"体育的"}),
+        ({"state": "submitted"}, {"待一审的", "体育的", "迟了的", "别人的"}),
+        ({"state": "signed_off"}, {"上版的"}),
+        ({"state": "planned"}, {"要写的"}),
+        ({"state": "draft"}, set()),
+        ({"page": "1"}, {"上版的", "要写的"}),
+        ({"page": "none"}, FULL - {"上版的"}),
+        ({"late": "on"}, {"迟了的"}),
+        ({"person": "second"}, {"别人的", "退回的"}),
+        ({"person": "reporter"}, FULL - {"别人的"}),
+        ({"person": "section_editor"}, {"待一审的", "迟了的", "别人的"}),
+        ({"person": "second", "state": "returned"}, {"退回的"}),
+        ({"section": "sports", "late": "on"}, set()),
+        # What makes no sense is told and narrows nothing.
+        ({"state": "nonsense", "section": "9999999999999999999", "page": "77", "person": "x"}, FULL),
+    ],
+)
+def test_the_board_is_narrowed(people, full_board, asked, found):
+    numbers = {"section": house.section("sports").pk}
+    numbers["person"] = house.person(asked["person"]).pk if asked.get("person", "x") != "x" else "x"
+    query = {name: numbers.get(name, said) if len(said) < 15 else said for name, said in asked.items()}
+    client = signed_in(people[Role.ADMINISTRATOR])
+    for address in ("board/", "board/live/"):
+        page = text_of(client.get(f"{DESK}/{address}", query))
+        names = set(re.findall(r'class="name" id="[^"]*" href="[^"]*">([^<]*)</a>', page))
+        assert names - {"草稿"} == found, address
+        # Whatever is shown, the sums are of the whole night.
+        assert ("They are of the whole night" in page) == (0 < len(asked) < 4)
+        assert "7 stories" not in page
+        assert page.count("<dt>Late</dt><dd>1</dd>") == 1
+    assert ("Select a valid choice" in text_of(client.get(f"{DESK}/board/", query))) == (len(asked) == 4)
+
+
+def test_a_filter_tells_nothing_of_what_is_not_to_be_read(people, full_board):
+    """A draft is known by its section alone; a page's unread stories are shown with the page or not at all."""
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    city, reporter = house.section().pk, people[Role.REPORTER].pk
+    counted = "1 draft without a plan"
+    for query, is_counted in (
+        ({}, True),
+        ({"section": city}, True),
+        ({"section": house.section("sports").pk}, False),
+        ({"person": reporter}, False),
+        ({"state": "draft"}, False),
+        ({"section": city, "person": reporter}, False),
+    ):
+        assert (counted in text_of(client.get(f"{DESK}/board/", query))) == is_counted, query
+
+
+def test_the_filter_stays_while_the_board_renews_itself_and_on_another_edition(people, full_board):
+    other = house.open_edition(people, full_board.date + datetime.timedelta(days=1), pages=1)
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    page = html.unescape(text_of(client.get(f"{DESK}/board/", {"state": "returned", "page": "1"})))
+    live = re.search('id="board" data-live="([^"]*)"', page)[1]
+    assert live == f"{DESK}/board/live/?state=returned&page=1&edition={full_board.pk}"
+    assert "退回的" not in text_of(client.get(live))
+    assert f'href="?state=returned&page=&edition={other.pk}"' in page
+    assert f'name="edition" value="{full_board.pk}"' in page
+
+
 def test_the_board_costs_the_same_with_few_stories_or_many(people, edition, django_assert_num_queries):
     client = signed_in(people[Role.EDITOR_IN_CHIEF])
     reporter = people[Role.REPORTER]
@@ -345,14 +497,14 @@ def test_the_board_costs_the_same_with_few_stories_or_many(people, edition, djan
             house.story_in(State.IN_REVIEW, people, bylines=credit, section_id=house.section("city").pk)
             placed = house.story_in(State.SIGNED_OFF, people, bylines=credit)
             house.place(edition, 2, placed, people, (1, row + 2 * n, 1, 2))
-
+            house.make_story(reporter)
             planned_for(people, edition.date)
 
     add(1, 1)
     client.get(f"{DESK}/board/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         client.get(f"{DESK}/board/")
     add(6, 11)
-    house.hand_over(people[Role.DESK_CHIEF], people[Role.PHOTOGRAPHER])
-    with django_assert_num_queries(19):
+    house.hand_over(people[Role.DESK_CHIEF], house.stand_in())
+    with django_assert_num_queries(23):
         client.get(f"{DESK}/board/")

@@ -170,10 +170,10 @@ def test_nobody_signs_one_page_in_two_capacities(people, page):
 
 
 def test_who_does_another_s_duty_signs_the_page_for_them(people, page):
-    stand_in, chief = people[Role.REPORTER], people[Role.EDITOR_IN_CHIEF]
+    stand_in, chief = house.stand_in(), people[Role.EDITOR_IN_CHIEF]
     assert not rules.can_sign(stand_in, page, CHIEF)
     house.hand_over(chief, stand_in)
-    signature = press.sign(page, CHIEF, house.person("reporter"))
+    signature = press.sign(page, CHIEF, house.person("deputy"))
     assert (signature.signer_label, signature.signed_for) == (stand_in.name, chief.name)
     house.hand_over(people[Role.DESK_CHIEF], chief)
     assert press.sign(page, CHIEF, house.person("editor_in_chief")).signed_for == ""

@@ -86,6 +86,7 @@ TABLE = {
     "topic_move": (set(), set(), POST_ONLY),
     "topic_assign": (set(), set(), POST_ONLY),
     "assignment_act": (set(), set(), POST_ONLY),
+    "assignment_due": (set(), set(), POST_ONLY),
     "assignment_photos": (set(), set(), POST_ONLY),
     "subscriptions": (ALL, set(), NONE),
     "subscriptions_renew": (set(), set(), POST_ONLY),

@@ -30,8 +30,8 @@ TOPICS = {
     "dropped": {"approve": LEADERS},
 }
 ASSIGNMENTS = {
-    "given": {"accept": "assigned", "decline": "assigned", "withdraw": LEADERS},
-    "accepted": {"decline": "assigned", "withdraw": LEADERS, "deliver": "assigned"},
+    "given": {"accept": "assigned", "decline": "assigned", "withdraw": LEADERS, "reschedule": LEADERS},
+    "accepted": {"decline": "assigned", "withdraw": LEADERS, "deliver": "assigned", "reschedule": LEADERS},
     "declined": {},
     "withdrawn": {},
 }
@@ -78,7 +78,8 @@ def say_to_topic(verb: str, topic: Topic, user, colleague: User) -> None:
         topics.edit_topic(topic.pk, {"title": "另一个题目"}, based_on=topic.version, acting_user=user)
     elif verb == TopicVerb.ASSIGN:
         given = {"person": colleague, "kind": "text", "due_at": plan.at(plan.DAY)}
-        assigning.give_assignment(topic.pk, given, acting_user=user)
+        with plan.while_to_come(given["due_at"]):
+            assigning.give_assignment(topic.pk, given, acting_user=user)
     else:
         topics.decide_topic(topic.pk, verb, seen=topic.version, reason="理由", acting_user=user)
 
@@ -87,6 +88,10 @@ def say_to_assignment(verb: str, assignment: Assignment, user) -> None:
     if verb == AssignmentVerb.DELIVER:
         fields = {"headline": "题", "section_id": house.section().pk}
         house.editing.create_story(fields, assignment=assignment.pk, acting_user=user)
+    elif verb == AssignmentVerb.RESCHEDULE:
+        due_at, seen = plan.at(plan.DAY, 23), assignment.topic.version
+        with plan.while_to_come(due_at):
+            assigning.set_due(assignment.pk, due_at, seen=seen, acting_user=user)
     else:
         seen = assignment.topic.version
         assigning.answer_assignment(assignment.pk, verb, seen=seen, reason="理由", acting_user=user)

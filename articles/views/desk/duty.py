@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from articles.forms.coverage import show_refusal
 from articles.forms.duty import HandoverForm
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of
+from articles.views.desk.access import DeskRequest, desk_view
 from newsroom.staff import handovers
 from newsroom.staff.models import Handover
 
@@ -35,23 +36,23 @@ def duty(request: DeskRequest) -> HttpResponse:
             acting_user=request.user,
         )
     except ValidationError as refused:
-        form.add_error(None, sentences_of(refused))
+        show_refusal(form, refused)
         return _show(request, form, 422)
-    report = ngettext("%(count)s duty is handed over.", "%(count)s duties are handed over.", len(made))
-    messages.success(request, report % {"count": len(made)})
+    report = ngettext("%(count)s duty is handed over.", "%(count)s duties are handed over.", len(made.handovers))
+    messages.success(request, report % {"count": len(made.handovers)})
     return redirect("desk:duty")
 
 
 @desk_view
 @require_POST
 def duty_back(request: DeskRequest, number: int) -> HttpResponse:
-    """Take a duty back."""
+    """Take back what was handed over with that handover."""
     handover = get_object_or_404(Handover.objects.filter(giver=request.user), pk=number)
-    handovers.take_back(handover.pk, acting_user=request.user)
-    messages.success(request, _("Taken back: %(duty)s.") % {"duty": handover})
+    ended = handovers.take_back(handover.pk, acting_user=request.user)
+    messages.success(request, _("Taken back: %(duty)s.") % {"duty": ended})
     return redirect("desk:duty")
 
 
 def _show(request: DeskRequest, form: HandoverForm, status: int) -> HttpResponse:
-    context = {"form": form, "handovers": handovers.concerning(request.user, timezone.now())}
+    context = {"form": form, "stand_ins": handovers.concerning(request.user, timezone.now())}
     return render(request, "desk/duty.html", context, status=status)

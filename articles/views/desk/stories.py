@@ -14,6 +14,7 @@ from articles import rules
 from articles.checking import check_story
 from articles.editing import restore_version
 from articles.errors import Refusal
+from articles.forms.coverage import show_refusal
 from articles.forms.parsing import whole_number
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
@@ -102,16 +103,23 @@ def story_times(request: DeskRequest, number: int) -> HttpResponse:
     article = story_or_404(request.user, number)
     form = TimesForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "desk/story.html", story_context(request.user, article) | {"times_form": form}, status=422
-        )
+        return _times_refused(request, article, form)
     try:
         set_release_times(article.pk, acting_user=request.user, **form.cleaned_data)
-    except (Refusal, ValidationError) as refused:
-        messages.error(request, " ".join(sentences_of(refused)))
+    except ValidationError as refused:
+        show_refusal(form, refused)
+        return _times_refused(request, article, form)
+    except Refusal as refused:
+        messages.error(request, str(refused))
     else:
         messages.success(request, _("Embargo and schedule are set."))
     return back_to(request, article)
+
+
+def _times_refused(request: DeskRequest, article: Article, form: TimesForm) -> HttpResponse:
+    """The story with the times as they were typed."""
+    context = story_context(request.user, article) | {"times_form": form}
+    return render(request, "desk/story.html", context, status=422)
 
 
 @desk_view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from articles import rules
 from articles.coverage_states import (
+    ANSWERS,
     ASSIGNMENT_REASON_REQUIRED,
     LIVE_ASSIGNMENTS,
     TOPIC_REASON_REQUIRED,
@@ -26,7 +28,7 @@ from articles.coverage_states import (
     TopicVerb,
 )
 from articles.errors import NotAllowed, Refusal
-from articles.forms.coverage import AssignForm, DecideForm, MoveForm, TopicForm, show_refusal
+from articles.forms.coverage import AssignForm, DecideForm, DueForm, MoveForm, TopicForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment, Photo, Topic
 from articles.plan import assigning, coverage, coverage_rules, topics
@@ -77,7 +79,8 @@ def topic_edit(request: DeskRequest, number: int) -> HttpResponse:
             messages.error(request, str(NotAllowed()))
             return redirect(topic)
         return _show_form(request, topic, TopicForm(initial=model_to_dict(topic)), topic.version, 200)
-    form, based_on = TopicForm(request.POST), whole_number(request.POST.get("based_on", ""))
+    form = TopicForm(request.POST, initial=model_to_dict(topic))
+    based_on = whole_number(request.POST.get("based_on", ""))
     if not form.is_valid():
         return _show_form(request, topic, form, based_on, 422)
     try:
@@ -211,7 +214,7 @@ def topic_context(user: User, topic: Topic) -> dict[str, Any]:
         "stories": rules.visible_to(user).filter(assignment__topic=topic).for_lists(),
         "photos": handed_in,
         "own_photos": _not_handed_in(user) if any(row["takes_photos"] for row in people) else [],
-        "trail": AuditEntry.objects.about(topic)[:SHOWN_ENTRIES],
+        "trail": _trail_of(topic, people),
     }
 
 
@@ -224,9 +227,41 @@ def _shown(user: User, topic: Topic, assignment: Assignment, now: datetime.datet
         "is_live": is_live,
         "outcome": coverage.outcome_of(assignment, now) if is_live else None,
         "may_read": coverage_rules.can_read_words(user, assignment),
-        "buttons": [(v, v in ASSIGNMENT_REASON_REQUIRED) for v in verbs if v != AssignmentVerb.DELIVER],
+        "buttons": [(v, v in ASSIGNMENT_REASON_REQUIRED) for v in verbs if v in ANSWERS],
+        "due_form": _due_form(assignment) if AssignmentVerb.RESCHEDULE in verbs else None,
         "writes": AssignmentVerb.DELIVER in verbs and assignment.kind == AssignmentKind.TEXT,
         "takes_photos": AssignmentVerb.DELIVER in verbs and assignment.kind == AssignmentKind.PHOTO,
+    }
+
+
+def _due_form(assignment: Assignment) -> DueForm:
+    """The form for another due time; of several on one page each field has an id of its own."""
+    initial = {"seen": assignment.topic.version, "due_at": assignment.due_at}
+    return DueForm(initial=initial, auto_id=f"id_{assignment.pk}_%s")
+
+
+def _trail_of(topic: Topic, people: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What was done to the topic and to the assignments of `people`, newest first: who was sent for what and until
+    when is read by everybody who reads the topic, what was said with it by those whom it concerns.
+    """
+    rows = {str(row["assignment"].pk): row for row in people}
+    of_assignments = AuditEntry.objects.filter(target_type=Assignment._meta.label_lower, target_id__in=list(rows))
+    entries = (AuditEntry.objects.about(topic) | of_assignments)[:SHOWN_ENTRIES]
+    about_topic = {"assignment": None, "may_read": True}
+    return [_entry(entry, rows[entry.target_id] if _is_of_assignment(entry) else about_topic) for entry in entries]
+
+
+def _is_of_assignment(entry: AuditEntry) -> bool:
+    return entry.target_type == Assignment._meta.label_lower
+
+
+def _entry(entry: AuditEntry, row: Mapping[str, Any]) -> dict[str, Any]:
+    due_at = entry.data.get("due_at")
+    return {
+        "entry": entry,
+        "assignment": row["assignment"],
+        "due_at": datetime.datetime.fromisoformat(due_at) if due_at else None,
+        "reason": entry.data.get("reason", "") if row["may_read"] else "",
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +12,9 @@ from django.views.decorators.http import condition, require_safe
 from articles.forms.parsing import whole_number
 from articles.views.desk.access import DeskRequest, desk_view
 from editions import rules
-from editions.board import Board, board_for
+from editions.board import board_for
+from editions.board_filter import Narrowing
+from editions.forms import BoardFilterForm
 from editions.rules import EditionVerb
 from newsroom.staff.models import AuditEntry
 
@@ -19,8 +23,7 @@ from newsroom.staff.models import AuditEntry
 def board(request: DeskRequest) -> HttpResponseBase:
     """Every story of tonight by page and by state, for those who make, sign and read pages."""
     # The tag first: what happens while the board is read is news the next time.
-    context = {"tag": _tag(request), "board": _board(request)}
-    return render(request, "desk/board.html", context)
+    return render(request, "desk/board.html", {"tag": _tag(request)} | _narrowed(request))
 
 
 @desk_view
@@ -28,13 +31,17 @@ def board(request: DeskRequest) -> HttpResponseBase:
 @condition(etag_func=lambda request: _tag(request))
 def board_live(request: DeskRequest) -> HttpResponseBase:
     """The board alone, for the page that shows it; 304 where nothing has happened since."""
-    return render(request, "desk/_board.html", {"board": _board(request)})
+    return render(request, "desk/_board.html", _narrowed(request))
 
 
-def _board(request: DeskRequest) -> Board:
+def _narrowed(request: DeskRequest) -> dict[str, Any]:
+    """The whole board, of which the sums are, and what of it is asked for."""
     if not rules.can(request.user, EditionVerb.READ):
         raise Http404
-    return board_for(request.user, whole_number(request.GET.get("edition", "")))
+    board = board_for(request.user, whole_number(request.GET.get("edition", "")))
+    form = BoardFilterForm(request.GET, pages=[row.page for row in board.pages])
+    narrowing = form.narrowing
+    return {"board": board, "shown": narrowing.takes(board), "form": form, "is_narrowed": narrowing != Narrowing()}
 
 
 def _tag(request: HttpRequest) -> str:

@@ -36,7 +36,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "signs": rules.can_review(user),
         "mine": mine.exclude(state=State.RETURNED).order_by(_WHOSE_TURN, "-updated_at", "-id")[:SHOWN_STORIES],
         "editions": [(edition, problems_of(edition, now)) for edition in unpublished[:SHOWN_EDITIONS]],
-        "handovers": handovers.concerning(user, now),
+        "stand_ins": handovers.concerning(user, now),
         "can_file": rules.can_file(user),
         **plan_of(user),
     }

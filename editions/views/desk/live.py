@@ -13,8 +13,6 @@ from articles.views.desk.access import DeskRequest, desk_view
 from editions.live.channel import asked, start_of, streamed
 from editions.live.pulse import PULSE, Listener
 
-# Seconds after which a browser that found no room for a stream asks for one again.
-TRY_AGAIN = 60
 # Neither kept nor held back nor compressed on its way; nginx takes the last line as its own.
 _AS_IT_COMES = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
@@ -22,10 +20,12 @@ _AS_IT_COMES = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": 
 @desk_view
 @require_GET
 def live(request: DeskRequest) -> HttpResponseBase:
-    """The stream of events (Server-Sent Events); 503 where this process holds as many streams as it may."""
+    """The stream of events (Server-Sent Events); 204 where this process holds as many streams as it may. That is no
+    error: it is how an `EventSource` is told not to come again, and the browser asks for the news instead.
+    """
     session, language = request.session.session_key or "", get_language() or ""
     if not PULSE.has_room(session, language):
-        return _full()
+        return HttpResponse(status=204)
     listener = Listener(request.user, session, language)
     after = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
     stream = streamed(listener, start_of(after, request.GET.get("age", "")))
@@ -41,10 +41,3 @@ def live_news(request: DeskRequest) -> HttpResponse:
     answer = JsonResponse(said, headers={"Cache-Control": "no-cache"})
     answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
     return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
-
-
-def _full() -> HttpResponse:
-    answer = HttpResponse(status=503, headers={"Retry-After": str(TRY_AGAIN)})
-    # Nothing went wrong, so it is not for the log of what did.
-    answer._has_been_logged = True  # type: ignore[attr-defined]
-    return answer

@@ -22,9 +22,6 @@ from newsroom.staff.people import has_other_administrator, lock_people
 from newsroom.staff.roles import Role
 from newsroom.staff.subscriptions import end_address
 
-# Fields of a person's with whose change the secret address of their calendar ends.
-_ENDS_ADDRESS = frozenset({"is_active", "password"})
-
 
 class PasswordForm(AdminPasswordChangeForm):
     """A new password for somebody; taking passwords away is not offered, for there is no other way in."""
@@ -142,11 +139,11 @@ class PersonAdmin(Kept, UserAdmin):
         return message
 
     def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
-        """With an account that is closed or opened, and with a password, ends the address of the calendar: no
-        secret of before is to open anything after.
+        """With an account that is closed or opened ends the address of the calendar: no secret of before is to open
+        anything after. With a password it has ended already (`User.save`).
         """
         super().log_change(request, obj, message)
-        if isinstance(obj, User) and not _ENDS_ADDRESS.isdisjoint(message.get("fields", ())):
+        if isinstance(obj, User) and "is_active" in message.get("fields", ()):
             end_address(obj, acting_user=person(request))
 
     @admin.action(description=_("End the secret addresses of their calendars"), permissions=["change"])

@@ -27,6 +27,10 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Those that stand and have not ended at the moment `at`, begun or not."""
         return self.standing().filter(ends_at__gt=at)
 
+    def meeting(self, begins_at: datetime.datetime, ends_at: datetime.datetime) -> HandoverQuerySet:
+        """Those that stand and have a moment in common with these hours."""
+        return self.standing().filter(begins_at__lt=ends_at, ends_at__gt=begins_at)
+
     def backed(self) -> HandoverQuerySet:
         """Those whose giver is here and holds the role still: without them there is nothing to hand over."""
         same_section = Q(section=OuterRef("section")) | Q(section__isnull=True)
@@ -41,7 +45,8 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 class Handover(models.Model):
     """One role, for one section where it goes by sections, from `giver` to `receiver` and for so long.
 
-    The giver keeps it too. It ends at its time by itself, when it is taken back, and with the giver's own role.
+    The giver keeps it too. It ends at its time by itself, when it is taken back, and with the giver's own role. What
+    one person hands to another for the same hours is one handover to them: `newsroom.staff.handovers.StandIn`.
     """
 
     giver = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -57,6 +58,15 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """With a new password, whoever sets it and by whatever way, the secret address of the calendar ends: it was
+        perhaps why it is changed. A password that is only hashed anew is no new one.
+        """
+        if self._password is not None:  # type: ignore[attr-defined]
+            self.calendar_seed = None
+            update_fields = update_fields if update_fields is None else {*update_fields, "calendar_seed"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def get_full_name(self) -> str:
         return self.name

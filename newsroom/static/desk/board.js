@@ -1,4 +1,5 @@
-// The board renews itself while it is looked at: where somebody reads and what has the focus stay where they are.
+// The board renews itself while it is looked at: where somebody reads, what is unfolded and what has
+// the focus stay as they are.
 
 import { live } from "./live.js";
 
@@ -15,7 +16,9 @@ function show(html) {
   const focused = board.contains(document.activeElement) ? document.activeElement.id : "";
   const held = document.getElementById(focused) ?? storyInSight();
   const [id, top] = [held?.id, held?.getBoundingClientRect().top];
+  const unfolded = [...board.querySelectorAll("details[open]")].map((fold) => fold.id);
   board.innerHTML = html;
+  for (const fold of board.querySelectorAll("details")) fold.open = unfolded.includes(fold.id);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const again = id && document.getElementById(id);
   if (again) scrollBy(0, again.getBoundingClientRect().top - top);

@@ -261,6 +261,45 @@ def test_a_bad_proposal_keeps_what_was_typed(reporter):
     assert everything() == before
 
 
+def test_an_edition_before_the_event_is_asked_about_once(people, editor):
+    form = fields_of(editor.get(f"{DESK}/topics/new/"), "topic-form")
+    typed = form | {"title": "灯会预告", "section": str(house.section().pk), "day": "2026-11-28"}
+    assert "is_preview" not in form
+    typed |= {"edition_day": "2026-11-27"}
+    refused(editor.post(f"{DESK}/topics/new/", typed), 422, "Is it a preview?", 'value="2026-11-27"', "is_preview")
+    assert not Topic.objects.exists()
+    typed["is_preview"] = "on"
+    refused(editor.post(f"{DESK}/topics/new/", typed | {"title": ""}), 422, 'name="is_preview"')
+    assert editor.post(f"{DESK}/topics/new/", typed).status_code == 302
+    topic = Topic.objects.get()
+    address = f"{DESK}/topics/{topic.pk}/edit/"
+    form = fields_of(editor.get(address), "topic-form")
+    assert "is_preview" not in form
+    assert editor.post(address, form | {"title": "灯会前瞻"}).status_code == 302
+    form = fields_of(editor.get(address), "topic-form")
+    refused(editor.post(address, form | {"day": "2026-11-30"}), 422, "Is it a preview?")
+    assert editor.post(address, form | {"edition_day": "2026-11-28"}).status_code == 302
+    assert Topic.objects.get().title == "灯会前瞻"
+
+
+def test_a_returned_story_is_back_among_what_is_to_be_delivered(people, editor, reporter):
+    assignment = plan.accepted(people)
+    story = house.make_story(people[Role.REPORTER])
+    Article.objects.filter(pk=story.pk).update(assignment=assignment)
+    with time_machine.travel(at(DAY, 19), tick=False):
+        reporter = signed_in(people[Role.REPORTER])
+        house.bring_to(story, State.SUBMITTED, people)
+        assert "My assignments" not in text_of(reporter.get(f"{DESK}/"))
+        house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "缺少来源")
+    with time_machine.travel(at(DAY, 20, 1), tick=False):
+        page = text_of(reporter.get(f"{DESK}/")).partition("My assignments")[2]
+        assert 'class="due overdue"' in page
+        assert f'href="{DESK}/stories/new/?assignment={assignment.pk}">Open the story</a>' in page
+        page = text_of(reporter.get(f"{DESK}/topics/{assignment.topic_id}/"))
+        assert "Late" in page
+        assert "Delivered" not in page
+
+
 @pytest.mark.parametrize("said", ["2", "第2版", "Page 2"])
 def test_a_page_is_called_by_its_label_however_it_was_typed(reporter, said):
     typed = {"title": "题目", "day": "2026-11-25", "kind": "topic", "section": house.section().pk, "wants_text": "on"}
@@ -344,6 +383,64 @@ def test_the_calendar_offers_a_move_to_those_alone_who_may(people):
     for role, movable in [(Role.SECTION_EDITOR, 2), (Role.REPORTER, 1), (Role.PHOTOGRAPHER, 0)]:
         page = text_of(signed_in(people[role]).get(f"{DESK}/plan/?view=week&on={DAY}"))
         assert [page.count("data-move="), page.count('class="move"')] == [movable, movable]
+
+
+def test_a_past_due_time_is_refused_and_what_was_typed_stays(people):
+    topic = plan.approved(people)
+    address = f"{DESK}/topics/{topic.pk}/"
+    with time_machine.travel(at(DAY, 21), tick=False):
+        client = signed_in(people[Role.SECTION_EDITOR])
+        form = fields_of(client.get(address), "assign-form")
+        typed = form | {"person": str(people[Role.REPORTER].pk), "due_at": "2026-11-25T20:00", "note": "带上介绍信"}
+        answer = client.post(f"{address}assign/", typed)
+        refused(answer, 422, "This time is past: choose one that is still to come.", "带上介绍信")
+        assert 'value="2026-11-25T20:00"' in text_of(answer)
+        assert not Assignment.objects.exists()
+        assert client.post(f"{address}assign/", typed | {"due_at": "2026-11-25T21:00"}).status_code == 302
+
+
+def test_who_leads_changes_when_an_assignment_is_due(people):
+    given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    address = f"{DESK}/assignments/{given.pk}/due/"
+    with time_machine.travel(at(DAY, 12), tick=False):
+        client, reporter = signed_in(people[Role.SECTION_EDITOR]), signed_in(people[Role.REPORTER])
+        page = text_of(client.get(given.topic.get_absolute_url()))
+        assert address.removeprefix("/en") in page
+        assert address.removeprefix("/en") not in text_of(reporter.get(given.topic.get_absolute_url()))
+        typed = {"seen": "2", "due_at": "2026-11-25T11:00"}
+        answer = client.post(address, typed)
+        refused(answer, 422, "This time is past")
+        assert 'value="2026-11-25T11:00"' in text_of(answer)
+        refused(client.post(address, {"seen": "2", "due_at": "tonight"}), 422)
+        refused(client.post(address, typed | {"due_at": "2026-11-25T22:30", "seen": "1"}), 409, "has changed")
+        refused(reporter.post(address, typed | {"due_at": "2026-11-25T22:30"}), 403)
+        assert Assignment.objects.get().due_at == given.due_at
+        page = text_of(client.post(address, typed | {"due_at": "2026-11-25T22:30"}, follow=True))
+        assert "It is due 25 Nov, 22:30." in page
+        assert "22:30" in text_of(reporter.get(f"{DESK}/notices/"))
+    assert Assignment.objects.get().due_at == at(DAY, 22, 30)
+
+
+def test_the_trail_of_a_topic_says_who_was_sent_for_what_and_until_when(people, editor):
+    leads, goes = people[Role.SECTION_EDITOR], people[Role.REPORTER]
+    given = plan.send(plan.approved(people), goes, leads, at(DAY, 20))
+    plan.answer(given, "decline", goes, "病了")
+    plan.send(given.topic, people[Role.PHOTOGRAPHER], leads, at(DAY, 21), kind="photo")
+
+    def trail(client) -> list[str]:
+        page = text_of(client.get(f"{DESK}/topics/{given.topic_id}/"))
+        lines = re.findall(r"<li>(.*?)</li>", page.partition('<ol class="trail">')[2])
+        return [re.sub(r"<[^>]*>", "", line.partition("<strong>")[2]) for line in lines]
+
+    assert trail(editor)[:3] == [
+        "section_editor（测） assigned · photographer（测） · Photos · due 25 Nov, 21:00",
+        "reporter（测） declined an assignment · reporter（测） · Text病了",
+        "section_editor（测） assigned · reporter（测） · Text · due 25 Nov, 20:00",
+    ]
+    # Why somebody declined is read by those it concerns, as above among who goes.
+    assert (
+        trail(signed_in(people[Role.PROOFREADER]))[1] == "reporter（测） declined an assignment · reporter（测） · Text"
+    )
 
 
 def test_what_was_said_with_an_assignment_is_read_by_those_it_concerns(people, editor, reporter):
@@ -462,6 +559,30 @@ def test_photos_are_handed_in_from_files_and_from_the_photo_desk(people):
     stranger = signed_in(people[Role.REPORTER])
     stranger.post(address, {"photos": SimpleUploadedFile("c.jpg", house.jpeg(80))})
     assert Photo.objects.count() == 2
+
+
+def test_a_picture_that_is_here_already_is_asked_about_before_it_is_handed_in(people):
+    photographer = people[Role.PHOTOGRAPHER]
+    given = plan.send(plan.approved(people), photographer, people[Role.SECTION_EDITOR], kind="photo")
+    plan.answer(given, "accept", photographer)
+    there, client = house.make_photo(people[Role.REPORTER], house.jpeg(70)), signed_in(photographer)
+    address = f"{DESK}/assignments/{given.pk}/photos/"
+    page = text_of(client.get(f"{DESK}/topics/{given.topic_id}/"))
+    assert 'name="ask" value="1" checked' in page
+
+    def sent(*sizes, **said):
+        files = [SimpleUploadedFile(f"{size}.jpg", house.jpeg(size)) for size in sizes]
+        return client.post(address, {"photos": files} | said, follow=True)
+
+    refused(sent(70, ask="1"), 409, "70.jpg: This looks like photo", f"{DESK}/photos/{there.pk}/thumbnail")
+    assert list(Photo.objects.all()) == [there]
+    # What is new is handed in with the same click.
+    answer = sent(70, 110, ask="1")
+    refused(answer, 409, "70.jpg: This looks like photo", "The photos are in.")
+    assert "110.jpg" not in text_of(answer)
+    assert Photo.objects.filter(assignment=given).count() == 1
+    assert sent(70).status_code == 200
+    assert Photo.objects.filter(assignment=given).count() == 2
 
 
 def test_why_somebody_declined_is_read_in_the_admin_by_those_it_concerns(people):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.test import Client
 
 from articles.models import Topic
@@ -305,7 +307,39 @@ def test_an_address_ends_with_the_password(people):
     assert status_of(addresses) == [200, 200]
     assert signed_in(administrator).post(f"/en/admin/staff/user/{reporter.pk}/password/", new).status_code == 302
     assert status_of(addresses) == [404, 404]
-    assert ends_in_trail(reporter)[0] == administrator.pk
+    entry = AuditEntry.objects.about(reporter).first()
+    assert (entry.actor_id, list(entry.data["fields"])) == (administrator.pk, ["password"])
+
+
+def test_the_plan_and_my_assignments_lead_to_my_calendar(people):
+    given = plan.accepted(people)
+    client = signed_in(people[Role.REPORTER])
+    with time_machine.travel(given.due_at, tick=False):
+        for page in ("plan/", "plan/?view=day", "topics/", ""):
+            main = text_of(client.get(f"{DESK}/{page}")).partition("<main")[2]
+            assert f'href="{DESK}/calendar/"' in main, page
+
+
+def test_an_address_ends_with_a_password_set_on_the_command_line(people, monkeypatch):
+    reporter = people[Role.REPORTER]
+    addresses = subscribed(reporter)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "kuaiban-1024-yinshua")
+    call_command("changepassword", reporter.username, stdout=io.StringIO())
+    assert status_of(addresses) == [404, 404]
+    addresses = subscribed(house.person(reporter.username))
+    user = house.person(reporter.username)
+    user.set_password("yinshua-1024-kuaiban")
+    user.save(update_fields=["password"])
+    assert status_of(addresses) == [404, 404]
+
+
+def test_an_address_stays_where_a_password_is_only_hashed_anew(people, settings):
+    reporter = people[Role.REPORTER]
+    addresses, before = subscribed(reporter), house.person(reporter.username).password
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", *settings.PASSWORD_HASHERS]
+    assert Client().login(username=reporter.username, password=house.PASSWORD)
+    assert house.person(reporter.username).password != before
+    assert status_of(addresses) == [200, 200]
 
 
 def test_an_administrator_ends_addresses_and_nobody_else_those_of_others(people):

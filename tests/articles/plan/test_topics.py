@@ -210,6 +210,40 @@ def test_there_is_no_moving_beyond_the_calendar(people, editor, day):
     refused(ValidationError, lambda: topics.move_topic(topic.pk, day, seen=2, acting_user=editor))
 
 
+# -- until when
+
+
+def test_nobody_is_sent_for_what_is_due_in_the_past(people, reporter, editor):
+    topic = plan.approved(people)
+    given = {"person": reporter, "kind": "text", "due_at": at(DAY, 20)}
+    with time_machine.travel(at(DAY, 20, 1), tick=False):
+        refused(ValidationError, lambda: assigning.give_assignment(topic.pk, given, acting_user=editor))
+    with time_machine.travel(at(DAY, 20, 0) + datetime.timedelta(seconds=59), tick=False):
+        assigning.give_assignment(topic.pk, given, acting_user=editor)
+
+
+def test_an_assignment_gets_another_due_time_and_who_goes_is_told(people, reporter, editor):
+    assignment = plan.accepted(people)
+
+    def due(moment, seen=2):
+        return assigning.set_due(assignment.pk, moment, seen=seen, acting_user=editor)
+
+    with time_machine.travel(at(DAY, 21), tick=False):
+        before = everything()
+        due(at(DAY, 20))  # is there already, though past
+        assert everything() == before
+        refused(ValidationError, lambda: due(at(DAY, 20, 30)))
+        refused(ValidationError, lambda: due(at(datetime.date(2100, 1, 1))))
+        refused(Stale, lambda: due(at(DAY, 23), seen=1))
+        due(at(DAY, 23))
+    assert Assignment.objects.get().due_at == at(DAY, 23)
+    assert Notice.objects.filter(recipient=reporter).latest("pk").text.endswith("11月25日 23:00")
+    entry = AuditEntry.objects.about(assignment).first()
+    assert entry.act == "assignment.reschedule"
+    with override("en"):
+        assert entry.details == "due: 25 November 2026, 23:00 · before: due 25 November 2026, 20:00"
+
+
 # -- what came
 
 
@@ -241,7 +275,7 @@ def test_only_its_owner_ties_a_story_to_an_assignment_and_only_once(people, repo
     refused(IllegalTransition, lambda: editing.tie_to_assignment(own.pk, given.pk, acting_user=reporter))
 
 
-CAME = {State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.SIGNED_OFF, State.PUBLISHED, State.WITHDRAWN}
+CAME = {State.SUBMITTED, State.IN_REVIEW, State.SIGNED_OFF, State.PUBLISHED, State.WITHDRAWN}
 
 
 @pytest.mark.parametrize("state", State)

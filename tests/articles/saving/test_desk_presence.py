@@ -87,7 +87,7 @@ def test_who_can_sign_is_named_with_those_who_stand_in_and_without_those_who_may
         return present(client, story).json()["hindrances"][0]["sentence"]
 
     assert sentence() == "It awaits first review, with Section editor."
-    house.hand_over(editor, house.make_person("deputy", Role.REPORTER))
+    house.hand_over(editor, house.stand_in())
     assert sentence() == "It awaits first review, with deputy（测）."
 
 
