@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -47,16 +47,24 @@ from newsroom.staff.models import User
 
 
 def act_on_story(
-    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+    article_id: int,
+    verb: str,
+    *,
+    seen: str,
+    acting_user: User,
+    reason: str = "",
+    listed: Sequence[int] = (),
+    knowing: Mapping[str, Any] | None = None,
 ) -> Article:
     """Let `acting_user` say `verb` to the story, and the reading side follow, in one transaction.
 
-    `seen` is `Article.seen` as the person saw it, `listed` the usual reasons of a return by their numbers.
-    Raises what `workflow.move_story` raises, and RightsExpired; then nothing has changed on either side.
+    `seen` is `Article.seen` as the person saw it, `listed` the usual reasons of a return by their numbers, `knowing`
+    what was open about the story and said to them before. Raises what `workflow.move_story` raises, and
+    RightsExpired; then nothing has changed on either side.
     """
     with transaction.atomic():
         article = workflow.move_story(
-            article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
+            article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed, knowing=knowing
         )
         if article.state == State.PUBLISHED:
             write_public(article)
@@ -67,13 +75,17 @@ def act_on_story(
     return article
 
 
-def rehearse_act(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
+def rehearse_act(
+    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+) -> Article:
     """What `act_on_story` would make of the story; raises what it raises, and changes nothing on either side.
 
     The story is moved and the move taken back with its savepoint, so no rule is asked in a second way.
     """
     with transaction.atomic():
-        article = workflow.move_story(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
+        article = workflow.move_story(
+            article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
+        )
         if article.state == State.PUBLISHED:
             _refuse_expired(article, list(article.article_photos.select_related("photo")))
         transaction.set_rollback(True)

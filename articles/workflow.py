@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -35,13 +36,21 @@ from newsroom.staff.roles import SECTION_ROLES
 
 
 def move_story(
-    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+    article_id: int,
+    verb: str,
+    *,
+    seen: str,
+    acting_user: User,
+    reason: str = "",
+    listed: Sequence[int] = (),
+    knowing: Mapping[str, Any] | None = None,
 ) -> Article:
     """Let `acting_user` say `verb` to the story as they saw it (`Article.seen`); returns the story moved.
 
     `listed` are the numbers of usual reasons (`ReturnReason`) that a return gives, with or without words of its
-    own. Called by the door alone (`publishing.act_on_story`), which lets the reading side follow in the same
-    transaction. Who may is `rules.MAY`, what follows `states.TARGETS`. Raises IllegalTransition, NotAllowed,
+    own; `knowing` is what was open and said to them before, for the trail. Called by the door alone
+    (`publishing.act_on_story`), which lets the reading side follow in the same transaction. Who may is `rules.MAY`,
+    what follows `states.TARGETS`. Raises IllegalTransition, NotAllowed,
     StaleVersion, Incomplete, NotYet or SignatureBroken, and then nothing has changed.
     """
     verb = Verb(verb)
@@ -58,7 +67,7 @@ def move_story(
         if verb != Verb.REVIVE:
             article.return_reasons = usual
         _save_state(article)
-        details = _details(article, came_from, reason) | ({"reasons": usual} if usual else {})
+        details = _details(article, came_from, reason) | _with({"reasons": usual, "knowing": knowing})
         audit.record(acting_user, Act(f"story.{verb}"), article, **details)
         audience.tell_of_move(article, verb, by=acting_user, reason=" · ".join(filter(None, [*usual, reason])))
     return article
@@ -201,6 +210,11 @@ def _details(article: Article, source: str, reason: str) -> dict[str, object]:
     if reason:
         details["reason"] = reason
     return details
+
+
+def _with(details: Mapping[str, object]) -> dict[str, object]:
+    """Those of the details that say something."""
+    return {name: value for name, value in details.items() if value}
 
 
 # -- what each verb does to the locked story -----------------------------------------------------------------

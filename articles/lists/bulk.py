@@ -9,18 +9,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import rules
+from articles import concerns, rules
+from articles.concerns import AskedFirst
 from articles.editing import save_story
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, Section
-from articles.publishing import act_on_story, rehearse_act
 from articles.scheduling import set_release_times
 from articles.states import REASON_REQUIRED, State, Verb
 from articles.versions.meanwhile import refuse_unseen
@@ -52,7 +54,8 @@ FACTS = frozenset({Deed.SECTION, Deed.EMBARGO, Deed.SCHEDULE})
 class Order:
     """A deed with what it needs: a reason, the section, the moment (None takes embargo or schedule away).
 
-    `is_open` says that what it needs is not known yet: then only whether it may be done at all is asked.
+    `is_open` says that what it needs is not known yet: then only whether it may be done at all is asked. `knowingly`
+    are the numbers of the stories that it is done to whatever is open about them.
     """
 
     deed: str
@@ -60,6 +63,7 @@ class Order:
     section_id: int | None = None
     moment: datetime.datetime | None = None
     is_open: bool = False
+    knowingly: frozenset[int] = frozenset()
 
 
 class WayBack(NamedTuple):
@@ -72,11 +76,14 @@ class WayBack(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened, or would happen, to one story: as it was, as it is then, or why nothing happens."""
+    """What happened, or would happen, to one story: as it was, as it is then, or why nothing happens. `is_asked`
+    where nothing does because something is open, which the refusal names: `story` is as it would be all the same.
+    """
 
     was: Article
     story: Article
     refusal: str = ""
+    is_asked: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -106,6 +113,8 @@ def _outcome(order: Order, story: Article, seen: Mapping[int, str], user: User, 
         return Outcome(story, story, _("It was not on the page before you."))
     try:
         return Outcome(story, _do(order, story.pk, seen[story.pk], user, rehearsed))
+    except AskedFirst as asked:
+        return Outcome(story, asked.foreseen if rehearsed else story, str(asked), is_asked=True)
     except Refusal as refused:
         return Outcome(story, story, str(refused))
     except ValidationError as refused:
@@ -114,9 +123,9 @@ def _outcome(order: Order, story: Article, seen: Mapping[int, str], user: User, 
 
 def _do(order: Order, number: int, seen: str, user: User, rehearsed: bool) -> Article:
     if order.deed not in FACTS:
-        say = rehearse_act if rehearsed else act_on_story
         reason = "…" if order.is_open and order.deed in REASON_REQUIRED else order.reason
-        return say(number, order.deed, seen=seen, acting_user=user, reason=reason)
+        say = partial(concerns.rehearse if rehearsed else concerns.act, number, order.deed, seen=seen, reason=reason)
+        return say(acting_user=user, knowingly=number in order.knowingly)
     with transaction.atomic():
         article = Article.objects.locked(number)
         refuse_unseen(article, seen, user)
@@ -142,8 +151,14 @@ def _set_embargo(order: Order, article: Article, user: User) -> Article:
 
 
 def _set_schedule(order: Order, article: Article, user: User) -> Article:
-    at = article.publish_at if order.is_open else order.moment
-    return set_release_times(article.pk, embargo_until=article.embargo_until, publish_at=at, acting_user=user)
+    """Whichever moment it will be, what is open about the story is the same."""
+    return concerns.set_release_times(
+        article.pk,
+        embargo_until=article.embargo_until,
+        publish_at=timezone.now() if order.is_open else order.moment,
+        acting_user=user,
+        knowingly=article.pk in order.knowingly,
+    )
 
 
 _SET = {Deed.SECTION: _set_section, Deed.EMBARGO: _set_embargo, Deed.SCHEDULE: _set_schedule}

@@ -328,17 +328,17 @@ def test_a_script_gets_the_open_remarks_with_their_places(story, editor, people)
     assert refused.json()["problems"]
 
 
-def test_open_remarks_are_counted_on_lists_and_said_when_the_story_goes_on(people, story, editor):
+def test_open_remarks_are_counted_on_lists_and_asked_about_when_the_story_is_signed(people, story, editor):
     for words in ("今晚", "明天"):
         house.remark(story, editor, words)
     client = signed_in(editor)
     assert "2 remarks" in text_of(client.get(f"{DESK}/stories/"))
-    page = client.get(f"{DESK}/stories/{story.pk}/")
-    assert re.search(r'data-press="s" data-ask="2 remarks are open', text_of(page))
+    assert "2 remarks are open." in text_of(client.get(f"{DESK}/stories/{story.pk}/"))
     seen = Article.objects.get(pk=story.pk).seen
-    answer = client.post(f"{DESK}/stories/{story.pk}/act/", {"verb": "sign", "seen": seen}, follow=True)
-    assert "2 remarks on it are still open." in text_of(answer)
-    assert Article.objects.get(pk=story.pk).state == State.IN_REVIEW
+    asked = client.post(f"{DESK}/stories/{story.pk}/act/", {"verb": "sign", "seen": seen})
+    assert "Sign all the same?" in text_of(asked)
+    assert "2 remarks are open." in text_of(asked)
+    assert Article.objects.get(pk=story.pk).state == State.SUBMITTED
 
 
 def test_a_story_with_many_remarks_costs_what_one_with_two_costs(story, editor, django_assert_num_queries):
