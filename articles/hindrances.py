@@ -18,6 +18,7 @@ from articles.models import Article, StoryPresence
 from articles.models.title import step_name
 from articles.states import PLACEABLE, Verb
 from articles.versions.comparing import label_of
+from articles.versions.meanwhile import last_move_in_words
 from newsroom.dates import day
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
@@ -59,6 +60,15 @@ def hindrances_of(article: Article, others: Sequence[StoryPresence], user: User)
     """Everything that stands in the way of `user` editing the story, what is nearest first. `others` have it open."""
     found = [*_edited_now(others), *_in_review(article, user), *_signed_off(article), *_rights_expired(article)]
     return found + [hindrance for source in _SOURCES for hindrance in source(article)]
+
+
+def why_closed(article: Article, user: User) -> str:
+    """Why `user`, who has the story open, cannot save in it any more: who moved it, and where it stands; empty where
+    they can. Of its past, so the caller has made sure that they may know: they read it, or it lay before them.
+    """
+    if rules.can(user, Verb.EDIT, article):
+        return ""
+    return " ".join(filter(None, [last_move_in_words(article), _("This story is not yours to edit now.")]))
 
 
 def _edited_now(others: Sequence[StoryPresence]) -> Iterator[Hindrance]:

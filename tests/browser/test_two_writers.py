@@ -99,6 +99,26 @@ def test_what_others_do_is_heard_before_the_next_beat(open_window, story, people
     expect(other.locator("[data-hindrances]")).to_contain_text("It awaits first review")
 
 
+def test_who_is_writing_is_told_at_once_that_the_story_was_taken_from_them_and_goes_on_when_it_is_back(
+    open_window, story, people
+):
+    """By the live channel alone: no beat comes. What was typed stays, and is saved when it may be again."""
+    page = open_window(Role.DESK_CHIEF)
+    page.evaluate("for (let last = setInterval(() => {}, 1e9), n = last; n > last - 1000; n--) clearInterval(n)")
+    write(page, "主任还在写。", block=0)
+    house.act(story, Verb.SUBMIT, people[Role.SECTION_EDITOR])
+    lost = page.locator("[data-lost]")
+    expect(lost).to_contain_text("section_editor（测） submitted")
+    expect(lost).to_contain_text("This story is not yours to edit now.")
+    expect(lost).to_contain_text("This device keeps it")
+    assert violations(page, "[data-lost]") == []
+    house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "再核")
+    expect(lost).to_be_hidden()
+    let_pass(page, 4)
+    expect_saved(page, 2)
+    assert "主任还在写。" in stored(story).body
+
+
 def test_what_is_typed_while_a_save_is_merged_stays(windows, story):
     one, other = windows
     deaf(other)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,6 +25,8 @@ from articles.views.desk.access import (
     sentences_in,
     sentences_of,
     status_of,
+    story_gone_from,
+    story_if_in_sight,
     story_or_404,
     story_with_past_or_404,
 )
@@ -60,11 +62,12 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect(story_or_404(request.user, number))
-    asked = Article.objects.filter(pk=number).first()
-    if asked is not None and rules.has_gone_out_of_sight(request.user, asked):
+    article = story_if_in_sight(request.user, number)
+    if article is None and story_gone_from(request.user, number):
         messages.error(request, _("This story has gone out of your sight. Nothing was done to it."))
         return redirect("desk:home")
-    article = story_or_404(request.user, number)
+    if article is None:
+        raise Http404
     form = ActForm(request.POST)
     if not form.is_valid():
         return _refused(request, article, form, sentences_in(form), 422)

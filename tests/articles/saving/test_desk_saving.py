@@ -260,7 +260,8 @@ def test_a_story_out_of_sight_is_nobodys_to_save(people, reporter, story):
     stranger = signed_in(house.make_person("stranger", Role.REPORTER))
     answer = send(stranger, story, {"headline": "x"})
     assert (answer.status_code, answer.json()["kind"]) == (403, "not_yours")
-    assert stranger.post(f"{DESK}/stories/987654/save/", headers=JSON).status_code == 404
+    # Nor is it told whether there is one.
+    assert stranger.post(f"{DESK}/stories/987654/save/", headers=JSON).content == answer.content
 
 
 def test_what_is_wrong_is_said_by_field(reporter, story):

@@ -15,6 +15,8 @@ const SLOW = 5000;
 // What a person has to see to before anything is saved by itself again.
 const RESTS = new Set(["conflict", "csrf", "signed_out", "somebody_else", "moved", "not_yours", "would_reopen"]);
 
+const CLOSED = new Set(["moved", "not_yours"]);
+
 // "state" is told of every change of `state`: saved, changed, saving, slow, unreachable, invalid, refused, or one of
 // RESTS. `said` is the server's last word.
 export class Saving extends EventTarget {
@@ -80,6 +82,17 @@ export class Saving extends EventTarget {
   // Bring in what others have saved meanwhile.
   async catchUp() {
     if (!this.#sending && !this.#composing && !this.isResting) await this.#save(false);
+  }
+
+  // Why the story is closed to this person, as soon as it is; empty as long as it is not, or is open to them again:
+  // then what was typed meanwhile is saved.
+  async mind(closed) {
+    while (this.#sending) await this.#sending;
+    const isClosed = CLOSED.has(this.state);
+    if (closed && this.said?.sentence !== closed) this.rest("not_yours", { sentence: closed });
+    if (closed || !isClosed) return;
+    this.#become(this.isChanged ? "changed" : "saved");
+    this.changed();
   }
 
   // What both had changed is decided, by somebody.

@@ -45,6 +45,7 @@ export function showStatus(saving, kept) {
   function tellKept() {
     device.textContent = kept.state && !ON_ITS_WAY.has(saving.state) ? word(kept.state) : "";
     device.dataset.state = kept.state;
+    lost.querySelector("[data-offered]").hidden = kept.state !== "kept";
     // Not at every word that is being written down, and the same sentence once.
     if (kept.state !== "keeping") sayAloud();
   }
