@@ -39,6 +39,13 @@ def tell_awaited(article: Article, *, by: User) -> None:
     tell(rules.signers_awaited(article), NoticeKind.AWAITED, article, by=by)
 
 
+def tell_taken_back(article: Article, *, by: User) -> None:
+    """A signature was taken back: nobody is awaited for what came after it, and those awaited before are again."""
+    settle(NoticeKind.AWAITED, article)
+    settle(NoticeKind.SIGNED, article)
+    tell_awaited(article, by=by)
+
+
 def tell_published(article: Article, *, by: User | None) -> None:
     """Tell the authors that readers see the story; `by` None is the clock."""
     tell(rules.authors_of(article), NoticeKind.PUBLISHED, article, by=by)

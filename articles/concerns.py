@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import rules, scheduling
+from articles import rules, scheduling, workflow
 from articles.checking import check_story
 from articles.errors import Refusal
 from articles.models import Article, StoryPresence
@@ -65,16 +65,19 @@ def concerns_about(article: Article, verb: str, user: User) -> Concerns:
     """What is open about the story for `user` who says `verb`: whoever else has it open and may edit it; where it is
     to go on, open remarks and findings, of the latter in a signature and a publication the grave ones alone.
     """
-    others = present_on(article, apart_from=user)
-    writing = [other for other in others if rules.can(other.user, Verb.EDIT, article)]
     if verb not in GOES_ON:
-        return Concerns(writing)
+        return Concerns(_writing_in(article, user))
     findings = check_story(article).findings
     return Concerns(
-        writing,
+        _writing_in(article, user),
         article.remarks.filter(settled_at__isnull=True).count(),
         [finding for finding in findings if finding.is_grave or verb == Verb.SUBMIT],
     )
+
+
+def _writing_in(article: Article, user: User) -> list[StoryPresence]:
+    others = present_on(article, apart_from=user)
+    return [other for other in others if rules.can(other.user, Verb.EDIT, article)]
 
 
 def act(
@@ -109,6 +112,16 @@ def rehearse(
         if not knowingly and (concerns := concerns_about(Article.objects.get(pk=article_id), verb, acting_user)):
             raise AskedFirst(concerns, foreseen)
     return foreseen
+
+
+def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Article:
+    """As `workflow.take_signature_back`, but from nobody who has begun to write: AskedFirst names them then."""
+    with transaction.atomic():
+        concerns = Concerns(_writing_in(Article.objects.locked(article_id), acting_user))
+        article = workflow.take_signature_back(article_id, seen=seen, acting_user=acting_user)
+        if concerns:
+            raise AskedFirst(concerns, article)
+    return article
 
 
 def set_release_times(

@@ -99,6 +99,27 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     return article
 
 
+def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Article:
+    """Strike the signature out that `acting_user` has just given to the story as they saw it (`Article.seen`), and
+    let it stand where it stood, due when it was due. Who may is `rules.signature_to_take_back`.
+
+    Raises StaleVersion where anything has happened to the story since, NotAllowed.
+    """
+    with transaction.atomic():
+        article = Article.objects.locked(article_id)
+        refuse_unseen(article, seen, acting_user)
+        signature = rules.signature_to_take_back(acting_user, article)
+        if signature is None:
+            raise NotAllowed(_("This signature is not taken back any more. Return the story instead."))
+        signature.voided_at, signature.void_reason = timezone.now(), "taken_back"
+        signature.save(update_fields=["voided_at", "void_reason"])
+        came_from = article.state
+        _stand_again(article, signature.stood)
+        audit.record(acting_user, Act.STORY_UNSIGN, article, **_details(article, came_from, ""))
+        audience.tell_taken_back(article, by=acting_user)
+    return article
+
+
 def settle_steps(*, acting_user: User) -> None:
     """After a change of the review's steps: let every story under way await a step that there is.
 
@@ -180,6 +201,26 @@ def _stamp_move(article: Article, steps: Sequence[ReviewStep] | None = None) -> 
     set_due(article, steps)
 
 
+# The times of where a story stands.
+_STANDS_SINCE = ("moved_at", "review_began_at", "due_at", "late_told_at")
+
+
+def _where_it_stands(article: Article) -> dict[str, Any]:
+    times = {name: getattr(article, name) for name in _STANDS_SINCE}
+    return {"state": article.state, "step": article.step} | {
+        name: time and time.isoformat() for name, time in times.items()
+    }
+
+
+def _stand_again(article: Article, stood: Mapping[str, Any]) -> None:
+    """Let the locked story stand where it stood. What it is for may have changed since, and with it when it is due."""
+    article.state, article.step, article.updated_at = stood["state"], stood["step"], timezone.now()
+    for name in _STANDS_SINCE:
+        setattr(article, name, stood[name] and datetime.datetime.fromisoformat(stood[name]))
+    article.save(update_fields=["state", "step", "updated_at", *_STANDS_SINCE])
+    reckon_story_anew(article, review_steps())
+
+
 def _save_state(article: Article, steps: Sequence[ReviewStep] | None = None) -> None:
     article.updated_at = timezone.now()
     _stamp_move(article, steps)
@@ -255,6 +296,7 @@ def _write_signature(article: Article, step: int, role: str, user: User) -> None
         signer=user,
         signer_label=str(user),
         signed_for=str(giver or ""),
+        stood=_where_it_stands(article),
     )
 
 

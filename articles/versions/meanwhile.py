@@ -17,7 +17,7 @@ from newsroom.staff.acts import Act
 from newsroom.staff.models import AuditEntry, User
 from newsroom.wording import comma_list
 
-_MOVES = [*(f"story.{verb}" for verb in Verb if verb != Verb.EDIT), Act.STORY_REOPEN.value]
+_MOVES = [*(f"story.{verb}" for verb in Verb if verb != Verb.EDIT), Act.STORY_REOPEN.value, Act.STORY_UNSIGN.value]
 
 
 def refuse_unseen(article: Article, seen: str, user: User) -> None:
