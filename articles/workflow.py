@@ -27,6 +27,7 @@ from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TA
 from articles.validators import checked_reason
 from articles.versions.meanwhile import refuse_unseen
 from articles.versions.revisions import current_revision, write_revision
+from articles.writing import missing_for_submitting
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
@@ -262,9 +263,8 @@ def _with(details: Mapping[str, object]) -> dict[str, object]:
 
 
 def _submit(article: Article, user: User, _reason: str) -> None:
-    titled = article.headline.strip() or article.web_headline.strip()
-    if not titled or not (article.body.strip() or article.article_photos.exists()):
-        raise Incomplete(_("A story needs a headline and a text or a picture before it is submitted."))
+    if missing := missing_for_submitting(content_of(article)):
+        raise Incomplete(missing)
     _void(article, "resubmitted", by=user)
     article.state, article.step, article.return_reason = State.SUBMITTED, 1, ""
 

@@ -71,6 +71,20 @@ def compose_whole(article: Article, before: Content, content: Content) -> Conten
     return compose(article, before, fields, bylines, [Picture(**picture) for picture in content["pictures"]])
 
 
+def says_nothing(content: Content) -> bool:
+    """Whether a content has neither a headline nor a text nor a picture."""
+    words = (content[name] for name in ("headline", "web_headline", "body"))
+    return not content["pictures"] and not any(text.strip() for text in words)
+
+
+def missing_for_submitting(content: Content) -> str:
+    """What a story that says this needs before it is submitted; empty where it has it."""
+    titled = content["headline"].strip() or content["web_headline"].strip()
+    if titled and (content["body"].strip() or content["pictures"]):
+        return ""
+    return _("A story needs a headline and a text or a picture before it is submitted.")
+
+
 def _set_fields(article: Article, content: Mapping[str, Any]) -> None:
     for name in EDITABLE_FIELDS & content.keys():
         setattr(article, name, content[name])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import hindrances, presence, rules
+from articles.content import content_of
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.forms.editor import StoryEditor
 from articles.versions.revisions import current_revision
@@ -24,6 +25,7 @@ from articles.views.desk.access import (
 )
 from articles.views.desk.filing import assignment_asked
 from articles.views.desk.saving_data import conflict_data, errors_data, present_data, saved_data
+from articles.writing import missing_for_submitting
 from newsroom.staff.models import User
 
 
@@ -83,7 +85,8 @@ def _tell_gone(user: User, number: int) -> JsonResponse:
 def _save(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
     saved = editor.save(request.POST, request.FILES)
     if saved is not None:
-        return JsonResponse(saved_data(saved), status=status)
+        missing = missing_for_submitting(content_of(saved.article)) if editor.sending.to_submit else ""
+        return JsonResponse(saved_data(saved) | {"missing": missing}, status=status)
     if isinstance(editor.refused, StaleVersion) and editor.merge:
         return JsonResponse(conflict_data(editor, editor.refused, editor.merge), status=409)
     if isinstance(editor.refused, NotAllowed | IllegalTransition | WouldReopen):

@@ -343,3 +343,22 @@ def test_a_save_costs_the_same_whatever_the_storys_past(reporter, story, django_
     form = form_of(client, story)
     with django_assert_num_queries(QUERIES_OF_A_SAVE):
         send(client, story, form, body=BODY + "<p>二</p>", autosave="1")
+
+
+# -- saved to be submitted
+
+
+def test_what_says_nothing_is_not_filed_to_be_submitted(reporter):
+    client = signed_in(reporter)
+    form = form_of(client, None) | {"section": house.section().pk, "slugline": "夜市", "headline": " "}
+    refused = send(client, None, form, to_submit="1")
+    needed = "A story needs a headline and a text or a picture before it is submitted."
+    assert (refused.status_code, refused.json()["sentences"]) == (422, [needed])
+    assert not Article.objects.exists()
+    # What somebody has begun is a draft, and they are told what it lacks.
+    begun = send(client, None, form, to_submit="1", headline="城西夜市")
+    assert (begun.status_code, begun.json()["missing"]) == (201, needed)
+    assert stored().state == State.DRAFT
+    form |= {"based_on": "1", "headline": "城西夜市", "body": BODY}
+    assert send(client, stored(), form, to_submit="1").json()["missing"] == ""
+    assert stored().version == 2

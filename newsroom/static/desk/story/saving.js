@@ -71,11 +71,11 @@ export class Saving extends EventTarget {
     await this.#save(false);
   }
 
-  // Save because somebody asked for it; whether everything is saved now.
-  async byPerson() {
+  // Save because somebody asked for it, perhaps `toSubmit` the story then; whether everything is saved now.
+  async byPerson({ toSubmit = false } = {}) {
     if (this.state === "conflict") return this.#become("conflict", this.said);
     while (this.#sending) await this.#sending;
-    await this.#save(true);
+    await this.#save(true, toSubmit);
     return this.state === "saved";
   }
 
@@ -123,22 +123,22 @@ export class Saving extends EventTarget {
     this.#waiting = setTimeout(() => this.now(), pause);
   }
 
-  async #save(asked) {
+  async #save(asked, toSubmit = false) {
     clearTimeout(this.#waiting);
     this.#asked = asked;
-    this.#sending = this.#send(asked);
+    this.#sending = this.#send(asked, toSubmit);
     await this.#sending;
     this.#sending = null;
     if (this.state === "changed") this.changed();
   }
 
-  async #send(asked) {
+  async #send(asked, toSubmit) {
     const sent = { content: contentNow(), settled: sameness(typed()) };
     this.#since = null;
     this.kept.keep();
     this.#become("saving");
     const slow = setTimeout(() => this.#become("slow"), SLOW);
-    const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
+    const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked, toSubmit));
     clearTimeout(slow);
     if (answer.kind === "done") await this.#settle(answer.said, sent);
     else if (answer.kind === "unreachable") this.tryAgain();
@@ -178,10 +178,11 @@ export class Saving extends EventTarget {
   }
 }
 
-function dataOf(asked) {
+function dataOf(asked, toSubmit = false) {
   const data = new FormData(form);
   data.set("continues", data.get("attempt"));
   if (!asked) data.set("autosave", "1");
+  if (toSubmit) data.set("to_submit", "1");
   return data;
 }
 
