@@ -86,7 +86,7 @@ def _save(request: DeskRequest, editor: StoryEditor, status: int) -> HttpRespons
     saved = editor.save(request.POST, request.FILES)
     if saved is not None:
         missing = missing_for_submitting(content_of(saved.article)) if editor.sending.to_submit else ""
-        return JsonResponse(saved_data(saved) | {"missing": missing}, status=status)
+        return JsonResponse(saved_data(saved) | ({"missing": missing} if missing else {}), status=status)
     if isinstance(editor.refused, StaleVersion) and editor.merge:
         return JsonResponse(conflict_data(editor, editor.refused, editor.merge), status=409)
     if isinstance(editor.refused, NotAllowed | IllegalTransition | WouldReopen):
