@@ -21,7 +21,7 @@ from articles.versions.comparing import label_of
 from articles.versions.meanwhile import last_move_in_words
 from newsroom.dates import day
 from newsroom.staff.models import User
-from newsroom.staff.roles import Role
+from newsroom.staff.roles import SECTION_ROLES, Role
 from newsroom.wording import comma_list
 
 _PLACES = frozenset(name.removesuffix("_id") for name in SIGNED_FIELDS + DESK_FIELDS + SIGNED_LISTS)
@@ -96,10 +96,32 @@ def _in_review(article: Article, user: User) -> Iterator[Hindrance]:
     yield Hindrance(HindranceKind.IN_REVIEW, _("It awaits %(step)s, with %(who)s.") % values)
 
 
+def awaited_from(article: Article) -> str:
+    """From whom the story awaits a signature: the duty, its section, who may sign it now; empty where it awaits none.
+    Two queries.
+    """
+    role = rules.role_awaited(article)
+    return awaited_in_words(article, role, _names_of_signers(article)) if role else ""
+
+
+def awaited_in_words(article: Article, role: str, names: Sequence[str]) -> str:
+    """The signature of whom the story awaits, where that is a holder of `role`, of whom these may sign it now."""
+    said = {"role": Role(role).label, "section": article.section, "who": _some_of(names) or _("nobody may sign it now")}
+    if role in SECTION_ROLES:
+        return _("Awaits %(role)s of %(section)s: %(who)s") % said
+    return _("Awaits %(role)s: %(who)s") % said
+
+
 def _signers_of(article: Article) -> str:
     """Who may sign the step awaited, by name; empty where nobody is there who may."""
-    people = rules.signers_awaited(article).order_by("name", "pk")
-    names = [str(person) for person in people[: _NAMED + 1]]
+    return _some_of(_names_of_signers(article))
+
+
+def _names_of_signers(article: Article) -> list[str]:
+    return [str(person) for person in rules.signers_awaited(article).order_by("name", "pk")[: _NAMED + 1]]
+
+
+def _some_of(names: Sequence[str]) -> str:
     return comma_list(names[:_NAMED]) + (_(" and others") if len(names) > _NAMED else "")
 
 

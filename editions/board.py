@@ -19,6 +19,7 @@ from django.utils import timezone
 from articles import rules
 from articles.coverage_states import AssignmentState
 from articles.deadlines import night_of
+from articles.hindrances import awaited_in_words
 from articles.models import Article, Assignment, Section, Signature, Topic
 from articles.plan import coverage, coverage_rules
 from articles.querysets import ArticleQuerySet
@@ -39,11 +40,14 @@ _CHARACTERS = PageTemplate._meta.get_field("characters").default
 
 @dataclass(frozen=True)
 class BoardStory:
-    """A story on the board: its need in lines, and the names of those in whose hands it is."""
+    """A story on the board: its need in lines, the names of those in whose hands it is, and whose signature it awaits
+    in words, empty where none.
+    """
 
     article: Article
     lines: int
     held_by: tuple[str, ...]
+    awaits: str
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,10 @@ def board_for(user: User, edition_id: int = 0) -> Board:
     hands = _Hands(articles)
     shown = {
         pk: BoardStory(
-            article, need.get(pk) or lines_for(article.character_count, _characters(pages)), hands.of(article)
+            article,
+            need.get(pk) or lines_for(article.character_count, _characters(pages)),
+            hands.of(article),
+            hands.awaited_from(article),
         )
         for pk, article in articles.items()
     }
@@ -289,9 +296,17 @@ class _Hands:
     def of(self, article: Article) -> tuple[str, ...]:
         if article.state == State.RETURNED:
             return (str(article.created_by),) if article.created_by else ()
-        if article.step is None or not self._roles:
+        role = self._role_awaited(article)
+        if not role:
             return ()
-        role = rules.role_of_step(article.step, self._roles)
         holders = self._holders[role, article.section_id if role in SECTION_ROLES else None]
         authors = {byline.contributor.user_id for byline in article.byline_list}
         return tuple(name for pk, name in holders.items() if pk not in authors and (article.pk, pk) not in self._signed)
+
+    def awaited_from(self, article: Article) -> str:
+        """As `hindrances.awaited_from`."""
+        role = self._role_awaited(article)
+        return awaited_in_words(article, role, self.of(article)) if role else ""
+
+    def _role_awaited(self, article: Article) -> str:
+        return rules.role_of_step(article.step, self._roles) if article.step is not None and self._roles else ""

@@ -21,7 +21,7 @@ from articles.editing import Saved
 from articles.forms.coverage import TieForm
 from articles.forms.remarks import RemarkForm
 from articles.forms.story import ActForm, TimesForm
-from articles.hindrances import Hindrance, hindrances_of
+from articles.hindrances import Hindrance, awaited_from, hindrances_of
 from articles.models import Article, Rendition, ReturnReason, Revision
 from articles.models.photo import RenditionName
 from articles.plan import coverage_rules
@@ -66,6 +66,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "buttons": [(verb, verb in REASON_REQUIRED) for verb in verbs if verb != Verb.EDIT],
         "goes_on": GOES_ON,
         "can_edit": Verb.EDIT in verbs,
+        "awaited_from": awaited_from(article),
         "hindrances": standing_in_the_way(article, user) if Verb.EDIT in verbs else [],
         "times_form": TimesForm(instance=article) if rules.can_set_times(user, article) else None,
         "usual_reasons": ReturnReason.objects.filter(is_active=True) if Verb.RETURN in verbs else [],
