@@ -56,10 +56,12 @@ def tell_voided(article: Article, signers: Iterable[int], *, by: User, reason: s
     tell(User.objects.filter(pk__in=list(signers)), NoticeKind.VOIDED, article, by=by, text=reason)
 
 
-def tell_remarked(article: Article, others: Iterable[User], *, by: User, text: str) -> None:
-    """Tell the authors of a remark on their story or of an answer, and `others` who are in the conversation."""
+def tell_remarked(article: Article, others: Iterable[User], *, by: User, text: str, anchor: str) -> None:
+    """Tell the authors of a remark on their story or of an answer, and `others` who are in the conversation; `anchor`
+    is the remark's place on the story's page.
+    """
     people = rules.authors_of(article) | User.objects.filter(pk__in=[person.pk for person in others])
-    tell(people, NoticeKind.REMARKED, article, by=by, text=text)
+    tell(people, NoticeKind.REMARKED, article, by=by, text=text, anchor=anchor)
 
 
 def tell_late(article: Article) -> None:

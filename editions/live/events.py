@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from articles import rules
 from editions.live.news import News, Told
-from editions.whereabouts import address_of, thing_of
+from editions.whereabouts import address_of
 from newsroom import dates
 from newsroom.staff.models import Notice, User
 
@@ -51,7 +51,6 @@ def written(event: Event, position: object = None) -> bytes:
 
 
 def _notice(notice: Notice, told: Told) -> dict[str, Any]:
-    thing = thing_of(notice)
     return {
         "number": notice.pk,
         "kind": notice.kind,
@@ -62,5 +61,5 @@ def _notice(notice: Notice, told: Told) -> dict[str, Any]:
         "at": notice.at.isoformat(),
         "when": dates.short_moment(notice.at),
         "unread": notice.read_at is None,
-        "address": address_of(thing) if thing in told.readable else "",
+        "address": address_of(notice, told.readable),
     }

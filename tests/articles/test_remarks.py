@@ -357,3 +357,23 @@ def test_a_story_with_many_remarks_costs_what_one_with_two_costs(story, editor, 
         remark_and_answer()
     with django_assert_num_queries(35):
         client.get(address)
+
+
+def test_a_notice_leads_to_the_remark_itself_and_a_long_one_can_be_read_whole(people, story, editor):
+    house.remark(story, editor, "今晚")
+    long_text = "查" * 250 + "到底"
+    second = house.remark(story, editor, "明天", long_text)
+    reporter = signed_in(people[Role.REPORTER])
+    place = f"{DESK}/stories/{story.pk}/#remark-2"
+    notices = text_of(reporter.get(f"{DESK}/notices/"))
+    assert f'href="{place}"' in notices
+    assert long_text in notices
+    heard = reporter.get(f"{DESK}/live/news/").json()["events"][-1]["data"]["newest"]
+    assert [notice["address"] for notice in heard] == [place, place.replace("-2", "-1")]
+    page = text_of(reporter.get(f"{DESK}/stories/{story.pk}/"))
+    assert 'id="remark-2"' in page
+    assert long_text in page
+    assert "查" * 159 + "…</span>" in page
+    remarks.answer_remark(second.pk, "答" * 400, acting_user=people[Role.REPORTER])
+    [answer] = Notice.objects.filter(recipient=editor, text__startswith="答")
+    assert (answer.anchor, answer.text) == ("remark-2", "答" * 299 + "…")
