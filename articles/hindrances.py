@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS
 from articles.models import Article, StoryPresence
 from articles.models.title import step_name
+from articles.photo_rights import said_of_expired
 from articles.states import PLACEABLE, Verb
 from articles.versions.comparing import label_of
 from articles.versions.meanwhile import last_move_in_words
-from newsroom.dates import day
 from newsroom.staff.models import User
 from newsroom.staff.roles import SECTION_ROLES, Role
 from newsroom.wording import comma_list
@@ -142,12 +141,8 @@ def _signed_off(article: Article) -> Iterator[Hindrance]:
 
 def _rights_expired(article: Article) -> Iterator[Hindrance]:
     """Each photo that the story keeps though it may not be printed any more. One query."""
-    today = timezone.localdate()
     sentence = _(
         "The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: the story cannot be published with it."
     )
-    for picture in article.article_photos.select_related("photo").order_by("order"):
-        photo = picture.photo
-        if ended := photo.rights_ended(today):
-            said = {"photo": photo, "number": photo.pk, "day": day(ended)}
-            yield Hindrance(HindranceKind.RIGHTS_EXPIRED, sentence % said)
+    for said in said_of_expired(article.photos.order_by("uses__order"), sentence):
+        yield Hindrance(HindranceKind.RIGHTS_EXPIRED, said)

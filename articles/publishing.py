@@ -34,6 +34,7 @@ from articles.models import (
 )
 from articles.models.article import PRINTED_ROLES
 from articles.models.published_collections import tag_slug
+from articles.photo_rights import said_of_expired
 from articles.public import body as public_body
 from articles.public import files as public_files
 from articles.public import surrogates
@@ -42,7 +43,6 @@ from articles.states import State, Verb
 from articles.text.body import photo_ids
 from articles.text.correcting import touched
 from articles.versions.revisions import current_revision
-from newsroom.dates import day
 from newsroom.staff.models import User
 
 
@@ -87,7 +87,7 @@ def rehearse_act(
             article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
         )
         if article.state == State.PUBLISHED:
-            _refuse_expired(article, list(article.article_photos.select_related("photo")))
+            _refuse_expired(article)
         transaction.set_rollback(True)
     return article
 
@@ -128,7 +128,7 @@ def write_public(article: Article) -> PublishedArticle:
     """Write the public rows and files of a story from the version just released, replacing what was there."""
     revision = current_revision(article)
     pictures = list(article.article_photos.select_related("photo"))
-    _refuse_expired(article, pictures)
+    _refuse_expired(article)
     files = public_files.publish(picture.photo_id for picture in pictures)
     before = _keys_of(article.pk)
     published = _write_article(article, revision, pictures, files)
@@ -168,14 +168,10 @@ def _keys_of(number: int) -> list[str]:
     return surrogates.keys_of_change(number, [article.section.slug], authors, tags)
 
 
-def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
-    today = timezone.localdate()
-    for picture in pictures:
-        if ended := picture.photo.rights_ended(today):
-            raise RightsExpired(
-                _("The rights in photo %(photo)s of “%(story)s” expired on %(day)s.")
-                % {"photo": picture.photo_id, "story": article, "day": day(ended)}
-            )
+def _refuse_expired(article: Article) -> None:
+    sentence = _("The rights in photo %(number)s of “%(story)s” expired on %(day)s.")
+    for said in said_of_expired(article.photos.order_by("uses__order"), sentence, story=article):
+        raise RightsExpired(said)
 
 
 def _write_article(

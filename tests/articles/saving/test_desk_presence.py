@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 import time_machine
 
+from articles import editing
 from articles.models import Photo, StoryPresence
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
@@ -125,6 +127,21 @@ def test_a_photo_whose_rights_have_expired_is_named_and_no_form_newly_takes_one(
     assert sentence in text_of(plain)
     assert "题目二" in text_of(plain)
     assert stored().headline == "题目一"
+
+
+def test_of_several_photos_those_that_expired_are_named_once_in_their_order(reporter):
+    photos = [house.make_photo(reporter, house.jpeg(60 + n), caption=f"图{n}") for n in range(4)]
+    numbers = [photo.pk for photo in photos]
+    other_order = [numbers[2], numbers[0], numbers[1], numbers[3]]
+    story, _other = (
+        house.make_story(reporter, pictures=[editing.Picture(number) for number in order])
+        for order in (other_order, numbers)
+    )
+    Photo.objects.exclude(pk=numbers[1]).update(rights_expire_on=datetime.date(2024, 3, 1))
+    said = present(signed_in(reporter), story).json()["hindrances"]
+    assert [re.search(r"photo (\d+)", one["sentence"])[1] for one in said] == [
+        str(numbers[place]) for place in (2, 0, 3)
+    ]
 
 
 def test_that_it_is_in_review_is_said_to_all_but_those_who_are_awaited(people):
