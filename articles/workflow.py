@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -63,10 +63,8 @@ def move_story(
         article = Article.objects.locked(article_id)
         _refuse(article, verb, seen, acting_user)
         came_from = article.state
-        _MOVES[verb](article, acting_user, reason)
+        _MOVES[verb](article, acting_user, _Because(reason, usual))
         _check_target(came_from, verb, article)
-        if verb != Verb.REVIVE:
-            article.return_reasons = usual
         _save_state(article)
         details = _details(article, came_from, reason) | _with({"reasons": usual, "knowing": knowing})
         audit.record(acting_user, Act(f"story.{verb}"), article, **details)
@@ -121,6 +119,10 @@ def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Art
     return article
 
 
+# What waits for a signature, or for its release with all that it needs.
+_UNDER_WAY = AWAITING_REVIEW | {State.SIGNED_OFF}
+
+
 def settle_steps(*, acting_user: User) -> None:
     """After a change of the review's steps: let every story under way await a step that there is.
 
@@ -129,8 +131,10 @@ def settle_steps(*, acting_user: User) -> None:
     public stays as it is. Called with the change, in its transaction, by whoever may administer.
     """
     steps = review_steps()
-    under_way = Article.objects.filter(state__in=[*AWAITING_REVIEW, State.SIGNED_OFF]).order_by("pk")
-    for article in under_way.select_for_update().prefetch_related("signatures"):
+    # Which of them are under way is known under the lock alone: somebody may be submitting one at this moment.
+    stories = Article.objects.filter(state__in=[State.DRAFT, State.RETURNED, *_UNDER_WAY]).order_by("pk")
+    locked = list(stories.select_for_update().prefetch_related("signatures"))
+    for article in (one for one in locked if one.state in _UNDER_WAY):
         signed = {signature.step for signature in article.signatures.all() if signature.voided_at is None}
         awaited = _step_to_settle_on(article, signed, len(steps))
         if awaited is None:
@@ -262,26 +266,42 @@ def _with(details: Mapping[str, object]) -> dict[str, object]:
 # -- what each verb does to the locked story -----------------------------------------------------------------
 
 
-def _submit(article: Article, user: User, _reason: str) -> None:
+class _Because(NamedTuple):
+    """Why a story comes to stand where it stands: somebody's own words, and the usual reasons that were picked."""
+
+    reason: str = ""
+    usual: Sequence[str] = ()
+
+
+_NOTHING_SAID = _Because()
+
+
+def _put(article: Article, state: State, step: int | None = None, because: _Because = _NOTHING_SAID) -> None:
+    """Let the story stand in `state`, for no other reason than `because`."""
+    article.state, article.step = state, step
+    article.return_reason, article.return_reasons = because.reason, list(because.usual)
+
+
+def _submit(article: Article, user: User, _because: _Because) -> None:
     if missing := missing_for_submitting(content_of(article)):
         raise Incomplete(missing)
     _void(article, "resubmitted", by=user)
-    article.state, article.step, article.return_reason = State.SUBMITTED, 1, ""
+    _put(article, State.SUBMITTED, 1)
 
 
-def _recall(article: Article, _user: User, _reason: str) -> None:
-    article.state, article.step = State.DRAFT, None
+def _recall(article: Article, _user: User, _because: _Because) -> None:
+    _put(article, State.DRAFT)
 
 
-def _sign(article: Article, user: User, _reason: str) -> None:
+def _sign(article: Article, user: User, _because: _Because) -> None:
     roles, step = rules.review_roles(), article.step or 1
     _write_signature(article, step, rules.role_of_step(step, roles), user)
     if step < len(roles):
-        article.state, article.step = State.IN_REVIEW, step + 1
+        _put(article, State.IN_REVIEW, step + 1)
     elif article.is_public:
         _set_public(article, timezone.now())
     else:
-        article.state, article.step = State.SIGNED_OFF, None
+        _put(article, State.SIGNED_OFF)
 
 
 def _write_signature(article: Article, step: int, role: str, user: User) -> None:
@@ -300,44 +320,43 @@ def _write_signature(article: Article, step: int, role: str, user: User) -> None
     )
 
 
-def _return(article: Article, user: User, reason: str) -> None:
-    _void(article, "returned", by=user, said=reason)
-    article.state, article.step, article.return_reason = State.RETURNED, None, reason
+def _return(article: Article, user: User, because: _Because) -> None:
+    _void(article, "returned", by=user, said=because.reason)
+    _put(article, State.RETURNED, because=because)
 
 
-def _spike(article: Article, user: User, reason: str) -> None:
-    _void(article, "spiked", by=user, said=reason)
+def _spike(article: Article, user: User, because: _Because) -> None:
+    _void(article, "spiked", by=user, said=because.reason)
     article.spiked_from = {
         "state": article.state,
         "reason": article.return_reason,
         "reasons": article.return_reasons,
     }
-    article.state, article.step, article.return_reason = State.SPIKED, None, reason
+    _put(article, State.SPIKED, because=because)
 
 
-def _revive(article: Article, user: User, _reason: str) -> None:
+def _revive(article: Article, user: User, _because: _Because) -> None:
     """An owner's draft is their draft again. Whatever else is revived stands as returned, with the reasons of its
     return where it was spiked so: there its owner works on, and whoever revived it goes on seeing it.
     """
     stood = article.spiked_from or {}
     is_own_draft = stood.get("state") == State.DRAFT and rules.Part.OWNER in rules.parts_of(user, article)
     was_returned = stood.get("state") == State.RETURNED
-    article.state = State.DRAFT if is_own_draft else State.RETURNED
-    article.return_reason = stood["reason"] if was_returned else ""
-    article.return_reasons = stood["reasons"] if was_returned else []
+    as_returned = _Because(stood["reason"], stood["reasons"]) if was_returned else _NOTHING_SAID
+    _put(article, State.DRAFT if is_own_draft else State.RETURNED, because=as_returned)
     article.spiked_from = None
     # A correction that readers were told of is not part of the story any more.
     if content_of(article) != current_revision(article).content:
         _write_next_revision(article, user)
 
 
-def _publish(article: Article, _user: User, _reason: str) -> None:
+def _publish(article: Article, _user: User, _because: _Because) -> None:
     _set_public(article, timezone.now())
 
 
-def _correct(article: Article, user: User, reason: str) -> None:
+def _correct(article: Article, user: User, because: _Because) -> None:
     _await_last_step(article, user)
-    article.correction_note = reason
+    article.correction_note = because.reason
     _write_next_revision(article, user)
 
 
@@ -347,9 +366,9 @@ def _write_next_revision(article: Article, user: User) -> None:
     write_revision(article, user)
 
 
-def _withdraw(article: Article, user: User, reason: str) -> None:
-    _void(article, "withdrawn", by=user, said=reason)
-    article.state, article.step, article.return_reason = State.WITHDRAWN, None, reason
+def _withdraw(article: Article, user: User, because: _Because) -> None:
+    _void(article, "withdrawn", by=user, said=because.reason)
+    _put(article, State.WITHDRAWN, because=because)
     article.released_version = None
     # A correction to what nobody reads any more must not stand under a later publication.
     article.correction_note = ""
