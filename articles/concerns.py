@@ -15,13 +15,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import rules, scheduling, workflow
+from articles import publishing, rules, scheduling
 from articles.checking import check_story
 from articles.errors import Refusal
 from articles.models import Article, StoryPresence
 from articles.presence import present_on
 from articles.proofreading.checks import Finding
-from articles.publishing import act_on_story, rehearse_act
 from articles.states import PLACEABLE, Verb
 from newsroom.staff.models import User
 from newsroom.wording import comma_list
@@ -99,8 +98,8 @@ def act(
     with transaction.atomic():
         concerns = concerns_about(Article.objects.locked(article_id), verb, acting_user)
         if concerns and not knowingly:
-            raise AskedFirst(concerns, rehearse_act(article_id, verb, **said))
-        return act_on_story(article_id, verb, knowing=concerns.as_data(), **said)
+            raise AskedFirst(concerns, publishing.rehearse_act(article_id, verb, **said))
+        return publishing.act_on_story(article_id, verb, knowing=concerns.as_data(), **said)
 
 
 def rehearse(
@@ -108,17 +107,17 @@ def rehearse(
 ) -> Article:
     """What `act` would make of the story; raises what it raises, and changes nothing."""
     with transaction.atomic():
-        foreseen = rehearse_act(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
+        foreseen = publishing.rehearse_act(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
         if not knowingly and (concerns := concerns_about(Article.objects.get(pk=article_id), verb, acting_user)):
             raise AskedFirst(concerns, foreseen)
     return foreseen
 
 
 def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Article:
-    """As `workflow.take_signature_back`, but from nobody who has begun to write: AskedFirst names them then."""
+    """As `publishing.take_signature_back`, but from nobody who has begun to write: AskedFirst names them then."""
     with transaction.atomic():
         concerns = Concerns(_writing_in(Article.objects.locked(article_id), acting_user))
-        article = workflow.take_signature_back(article_id, seen=seen, acting_user=acting_user)
+        article = publishing.take_signature_back(article_id, seen=seen, acting_user=acting_user)
         if concerns:
             raise AskedFirst(concerns, article)
     return article

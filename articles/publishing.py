@@ -92,6 +92,13 @@ def rehearse_act(
     return article
 
 
+def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Article:
+    """As `workflow.take_signature_back`. The reading side does not follow: what readers see with a signature is not
+    taken back.
+    """
+    return workflow.take_signature_back(article_id, seen=seen, acting_user=acting_user)
+
+
 def release_story(article_id: int, *, acting_user: User | None, at: datetime.datetime) -> Article:
     """Publish a signed-off story on behalf of an edition or of the clock; one already public stays as it is.
 
