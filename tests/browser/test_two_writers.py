@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article
-from articles.states import Verb
+from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import violations
@@ -117,6 +117,21 @@ def test_who_is_writing_is_told_at_once_that_the_story_was_taken_from_them_and_g
     let_pass(page, 4)
     expect_saved(page, 2)
     assert "主任还在写。" in stored(story).body
+
+
+def test_a_reviewer_whose_story_is_recalled_is_told_in_place(open_browser, people):
+    """Out of their sight, it is said to them by nothing but what they have open; and nothing more is asked of it."""
+    story = house.story_in(State.SUBMITTED, people)
+    page = open_browser(locale="en-GB")
+    wind_clock(page)
+    sign_in(page, people[Role.SECTION_EDITOR])
+    open_story(page, story)
+    write(page, "还在写。")
+    house.act(story, Verb.RECALL, people[Role.REPORTER])
+    lost = page.locator("[data-lost]")
+    expect(lost).to_contain_text("reporter（测） recalled")
+    expect(lost).to_contain_text("This device keeps it")
+    expect(page.locator(EDITOR)).to_contain_text("还在写。")
 
 
 def test_what_is_typed_while_a_save_is_merged_stays(windows, story):

@@ -162,5 +162,5 @@ editorReady.then((ready) => {
   renew();
   setInterval(renew, EVERY);
   document.addEventListener("visibilitychange", renew);
-  live.on("story", ({ number }) => String(number) === form.dataset.story && renew());
+  live.on("story", ({ number, gone }) => String(number) === form.dataset.story && !gone && renew());
 });
