@@ -22,7 +22,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles import rules
-from articles.forms.parsing import whole_number
 from articles.lists import bulk
 from articles.lists.bulk import Order, Outcome
 from articles.models import Article
@@ -81,7 +80,8 @@ class ActsOnStories(ByTheRules):
         """Say it to one after the other and report; returns what there is to ask: for a reason, or whether
         it is meant all the same.
         """
-        knowingly = frozenset(map(whole_number, request.POST.getlist("all_the_same")))
+        ticked = request.POST.getlist("all_the_same")
+        knowingly = frozenset(story.pk for story in stories if str(story.pk) in ticked)
         order = Order(verb, request.POST.get("reason", ""), knowingly=knowingly)
         outcomes = bulk.carry_out(order, stories, seen, acting_user=person(request))
         refused = [outcome for outcome in outcomes if not outcome.is_done]
