@@ -39,6 +39,13 @@ def tell_awaited(article: Article, *, by: User) -> None:
     tell(rules.signers_awaited(article), NoticeKind.AWAITED, article, by=by)
 
 
+def tell_taken_back(article: Article, *, by: User) -> None:
+    """A signature was taken back: nobody is awaited for what came after it, and those awaited before are again."""
+    settle(NoticeKind.AWAITED, article)
+    settle(NoticeKind.SIGNED, article)
+    tell_awaited(article, by=by)
+
+
 def tell_published(article: Article, *, by: User | None) -> None:
     """Tell the authors that readers see the story; `by` None is the clock."""
     tell(rules.authors_of(article), NoticeKind.PUBLISHED, article, by=by)
@@ -49,10 +56,12 @@ def tell_voided(article: Article, signers: Iterable[int], *, by: User, reason: s
     tell(User.objects.filter(pk__in=list(signers)), NoticeKind.VOIDED, article, by=by, text=reason)
 
 
-def tell_remarked(article: Article, others: Iterable[User], *, by: User, text: str) -> None:
-    """Tell the authors of a remark on their story or of an answer, and `others` who are in the conversation."""
+def tell_remarked(article: Article, others: Iterable[User], *, by: User, text: str, anchor: str) -> None:
+    """Tell the authors of a remark on their story or of an answer, and `others` who are in the conversation; `anchor`
+    is the remark's place on the story's page.
+    """
     people = rules.authors_of(article) | User.objects.filter(pk__in=[person.pk for person in others])
-    tell(people, NoticeKind.REMARKED, article, by=by, text=text)
+    tell(people, NoticeKind.REMARKED, article, by=by, text=text, anchor=anchor)
 
 
 def tell_late(article: Article) -> None:

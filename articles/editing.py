@@ -15,7 +15,7 @@ from articles import rules
 from articles.content import Content, content_of, fields_of, hash_of
 from articles.due import reckon_anew
 from articles.duplicates import remember_text
-from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
+from articles.errors import IllegalTransition, Incomplete, NotAllowed, StaleVersion, WouldReopen
 from articles.models import Article, Revision
 from articles.plan.assigning import lock_for_delivery
 from articles.remarks import follow_text
@@ -25,7 +25,7 @@ from articles.versions.revisions import continued_revision, current_revision, wr
 from articles.workflow import reopen_last_step
 from articles.writing import Credit as Credit
 from articles.writing import Picture as Picture
-from articles.writing import compose, compose_whole, write_lists
+from articles.writing import compose, compose_whole, missing_for_submitting, says_nothing, write_lists
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -48,12 +48,14 @@ class Saved(NamedTuple):
 
 
 class Sending(NamedTuple):
-    """How a save was sent: by itself or by a person, under which name, and as the next after which one.
+    """How a save was sent: by itself or by a person, perhaps to submit the story, under which name, and as the next
+    after which one.
 
     A sender who lost an answer names that save in `continues`: what they send now goes on from what it held.
     """
 
     by_itself: bool = False
+    to_submit: bool = False
     attempt: UUID | None = None
     continues: UUID | None = None
 
@@ -76,7 +78,8 @@ def create_story(
     """File a new story as a draft of `acting_user`'s, with its first revision.
 
     `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`); against an `assignment`,
-    who accepted it. Raises NotAllowed, IllegalTransition, RightsExpired, ValidationError.
+    who accepted it. What says nothing yet and is to be submitted at once is not filed. Raises NotAllowed,
+    IllegalTransition, Incomplete, RightsExpired, ValidationError.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
@@ -86,6 +89,8 @@ def create_story(
             article.assignment = lock_for_delivery(assignment, acting_user=acting_user)
         nothing = {**fields_of(article), "bylines": [], "pictures": []}
         content = compose(article, nothing, fields, bylines, pictures)
+        if sending.to_submit and says_nothing(content):
+            raise Incomplete(missing_for_submitting(content))
         article.save()
         write_lists(article, nothing, content)
         write_revision(article, acting_user, content, **_how(sending, based_on=0))

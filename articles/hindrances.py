@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum, auto
 from typing import NamedTuple
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS
 from articles.models import Article, StoryPresence
 from articles.models.title import step_name
+from articles.photo_rights import said_of_expired
 from articles.states import PLACEABLE, Verb
 from articles.versions.comparing import label_of
-from newsroom.dates import day
+from articles.versions.meanwhile import last_move_in_words
 from newsroom.staff.models import User
-from newsroom.staff.roles import Role
+from newsroom.staff.roles import SECTION_ROLES, Role
 from newsroom.wording import comma_list
 
 _PLACES = frozenset(name.removesuffix("_id") for name in SIGNED_FIELDS + DESK_FIELDS + SIGNED_LISTS)
@@ -61,6 +61,15 @@ def hindrances_of(article: Article, others: Sequence[StoryPresence], user: User)
     return found + [hindrance for source in _SOURCES for hindrance in source(article)]
 
 
+def why_closed(article: Article, user: User) -> str:
+    """Why `user`, who has the story open, cannot save in it any more: who moved it, and where it stands; empty where
+    they can. Of its past, so the caller has made sure that they may know: they read it, or it lay before them.
+    """
+    if rules.can(user, Verb.EDIT, article):
+        return ""
+    return " ".join(filter(None, [last_move_in_words(article), _("This story is not yours to edit now.")]))
+
+
 def _edited_now(others: Sequence[StoryPresence]) -> Iterator[Hindrance]:
     for other in others:
         where = place_in_words(other.place)
@@ -86,10 +95,32 @@ def _in_review(article: Article, user: User) -> Iterator[Hindrance]:
     yield Hindrance(HindranceKind.IN_REVIEW, _("It awaits %(step)s, with %(who)s.") % values)
 
 
+def awaited_from(article: Article) -> str:
+    """From whom the story awaits a signature: the duty, its section, who may sign it now; empty where it awaits none.
+    Two queries.
+    """
+    role = rules.role_awaited(article)
+    return awaited_in_words(article, role, _names_of_signers(article)) if role else ""
+
+
+def awaited_in_words(article: Article, role: str, names: Sequence[str]) -> str:
+    """The signature of whom the story awaits, where that is a holder of `role`, of whom these may sign it now."""
+    said = {"role": Role(role).label, "section": article.section, "who": _some_of(names) or _("nobody may sign it now")}
+    if role in SECTION_ROLES:
+        return _("Awaits %(role)s of %(section)s: %(who)s") % said
+    return _("Awaits %(role)s: %(who)s") % said
+
+
 def _signers_of(article: Article) -> str:
     """Who may sign the step awaited, by name; empty where nobody is there who may."""
-    people = rules.signers_awaited(article).order_by("name", "pk")
-    names = [str(person) for person in people[: _NAMED + 1]]
+    return _some_of(_names_of_signers(article))
+
+
+def _names_of_signers(article: Article) -> list[str]:
+    return [str(person) for person in rules.signers_awaited(article).order_by("name", "pk")[: _NAMED + 1]]
+
+
+def _some_of(names: Sequence[str]) -> str:
     return comma_list(names[:_NAMED]) + (_(" and others") if len(names) > _NAMED else "")
 
 
@@ -110,12 +141,8 @@ def _signed_off(article: Article) -> Iterator[Hindrance]:
 
 def _rights_expired(article: Article) -> Iterator[Hindrance]:
     """Each photo that the story keeps though it may not be printed any more. One query."""
-    today = timezone.localdate()
     sentence = _(
         "The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: the story cannot be published with it."
     )
-    for picture in article.article_photos.select_related("photo").order_by("order"):
-        photo = picture.photo
-        if ended := photo.rights_ended(today):
-            said = {"photo": photo, "number": photo.pk, "day": day(ended)}
-            yield Hindrance(HindranceKind.RIGHTS_EXPIRED, sentence % said)
+    for said in said_of_expired(article.photos.order_by("uses__order"), sentence):
+        yield Hindrance(HindranceKind.RIGHTS_EXPIRED, said)

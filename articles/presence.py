@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import rules
@@ -41,9 +42,13 @@ def forget_presence(article_id: int, *, acting_user: User) -> None:
 
 def present_on(article: Article, *, apart_from: User) -> list[StoryPresence]:
     """Who else has the story open, in the order of their names. One query."""
-    since = timezone.now() - HEARD_OF_WITHIN
-    present = article.presences.filter(seen_at__gte=since).exclude(user=apart_from)
+    present = here_now().filter(article=article).exclude(user=apart_from)
     return list(present.select_related("user").order_by("user__name", "user_id"))
+
+
+def here_now() -> QuerySet[StoryPresence]:
+    """Whoever has whatever story open now."""
+    return StoryPresence.objects.filter(seen_at__gte=timezone.now() - HEARD_OF_WITHIN)
 
 
 def _short(place: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -36,6 +36,7 @@ from articles.models import (
 )
 from articles.models.article import PRINTED_ROLES
 from articles.models.published_collections import tags_of
+from articles.photo_rights import said_of_expired
 from articles.public import body as public_body
 from articles.public import files as public_files
 from articles.public import specials as public_specials
@@ -46,7 +47,6 @@ from articles.states import State, Verb
 from articles.text.body import photo_ids
 from articles.text.correcting import touched
 from articles.versions.revisions import current_revision
-from newsroom.dates import day
 from newsroom.staff.models import User
 
 # As many as stand beside each other.
@@ -55,16 +55,24 @@ GatheredKind = type[PublishedByline] | type[PublishedTagging]
 
 
 def act_on_story(
-    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+    article_id: int,
+    verb: str,
+    *,
+    seen: str,
+    acting_user: User,
+    reason: str = "",
+    listed: Sequence[int] = (),
+    knowing: Mapping[str, Any] | None = None,
 ) -> Article:
     """Let `acting_user` say `verb` to the story, and the reading side follow, in one transaction.
 
-    `seen` is `Article.seen` as the person saw it, `listed` the usual reasons of a return by their numbers.
-    Raises what `workflow.move_story` raises, and RightsExpired; then nothing has changed on either side.
+    `seen` is `Article.seen` as the person saw it, `listed` the usual reasons of a return by their numbers, `knowing`
+    what was open about the story and said to them before. Raises what `workflow.move_story` raises, and
+    RightsExpired; then nothing has changed on either side.
     """
     with transaction.atomic():
         article = workflow.move_story(
-            article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
+            article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed, knowing=knowing
         )
         change = Change()
         if article.state == State.PUBLISHED:
@@ -76,17 +84,28 @@ def act_on_story(
     return article
 
 
-def rehearse_act(article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "") -> Article:
+def rehearse_act(
+    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+) -> Article:
     """What `act_on_story` would make of the story; raises what it raises, and changes nothing on either side.
 
     The story is moved and the move taken back with its savepoint, so no rule is asked in a second way.
     """
     with transaction.atomic():
-        article = workflow.move_story(article_id, verb, seen=seen, acting_user=acting_user, reason=reason)
+        article = workflow.move_story(
+            article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
+        )
         if article.state == State.PUBLISHED:
-            _refuse_expired(article, list(article.article_photos.select_related("photo")))
+            _refuse_expired(article)
         transaction.set_rollback(True)
     return article
+
+
+def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Article:
+    """As `workflow.take_signature_back`. The reading side does not follow: what readers see with a signature is not
+    taken back.
+    """
+    return workflow.take_signature_back(article_id, seen=seen, acting_user=acting_user)
 
 
 def release_story(article_id: int, *, acting_user: User | None, at: datetime.datetime, change: Change) -> Article:
@@ -131,7 +150,7 @@ def write_public(article: Article, change: Change) -> PublishedArticle:
     """
     revision = current_revision(article)
     pictures = list(article.article_photos.select_related("photo"))
-    _refuse_expired(article, pictures)
+    _refuse_expired(article)
     files = public_files.publish(picture.photo_id for picture in pictures)
     PublicFrame.lock()
     previous = PublishedArticle.objects.filter(number=article.pk).first()
@@ -182,14 +201,10 @@ def _keys_of(published: PublishedArticle) -> set[str]:
     return set(surrogates.keys_of_change(published.number, [published.section.slug], authors, tags))
 
 
-def _refuse_expired(article: Article, pictures: list[ArticlePhoto]) -> None:
-    today = timezone.localdate()
-    for picture in pictures:
-        if ended := picture.photo.rights_ended(today):
-            raise RightsExpired(
-                _("The rights in photo %(photo)s of “%(story)s” expired on %(day)s.")
-                % {"photo": picture.photo_id, "story": article, "day": day(ended)}
-            )
+def _refuse_expired(article: Article) -> None:
+    sentence = _("The rights in photo %(number)s of “%(story)s” expired on %(day)s.")
+    for said in said_of_expired(article.photos.order_by("uses__order"), sentence, story=article):
+        raise RightsExpired(said)
 
 
 def _write_article(

@@ -194,4 +194,14 @@ def _tell(remark: Remark, said: str, user: User) -> None:
     talking = {remark.author_id, *remark.answers.values_list("author_id", flat=True)} - {None}
     others = User.objects.filter(pk__in=talking, is_active=True)  # type: ignore[misc]
     reading = [person for person in others if rules.can_remark(person, remark.article)]
-    audience.tell_remarked(remark.article, reading, by=user, text=said)
+    audience.tell_remarked(remark.article, reading, by=user, text=said, anchor=anchor_of(number_of(remark)))
+
+
+def number_of(remark: Remark) -> int:
+    """The remark's number among all that were ever made on its story. One query."""
+    return Remark.objects.filter(article=remark.article_id, pk__lte=remark.pk).count()
+
+
+def anchor_of(number: int) -> str:
+    """By which name the story's page knows the remark with this number."""
+    return f"remark-{number}"

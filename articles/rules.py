@@ -6,6 +6,7 @@ A person stands to a story in certain parts (`Part`); `MAY` says which part suff
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from enum import StrEnum, auto
 
@@ -77,6 +78,9 @@ MAY_SET_TIMES: dict[str, frozenset[Part]] = {
     State.IN_REVIEW: _REVIEWER,
     State.SIGNED_OFF: _REVIEWER,
 }
+# So long a signature is taken back as if it had not been given; later the story is returned.
+TAKEN_BACK_WITHIN = datetime.timedelta(minutes=10)
+_MAY_STAND_AGAIN = frozenset({State.IN_REVIEW, State.SIGNED_OFF})
 # Pages are made from signed copy, so those who make and read pages see no more than that.
 PAGE_ROLES = (Role.PAGE_DESIGNER, Role.PROOFREADER)
 
@@ -111,6 +115,18 @@ def is_on_byline(user: Person, article: Article) -> bool:
 def has_signed(user: Person, article: Article) -> bool:
     """Whether a live signature under the story is theirs."""
     return user.pk is not None and article.signatures.filter(signer=user, voided_at__isnull=True).exists()
+
+
+def signature_to_take_back(user: Person, article: Article) -> Signature | None:
+    """The signature that `user` may take back: theirs, just given, the last that stands under a story that is not
+    published with it. Whether something else has happened to the story since, what they saw of it says. One query.
+    """
+    if not isinstance(user, User) or not user.is_active or article.state not in _MAY_STAND_AGAIN:
+        return None
+    last = article.signatures.filter(voided_at__isnull=True).order_by("-pk").first()
+    if last is None or last.signer_id != user.pk or not last.stood:
+        return None
+    return last if last.signed_at >= timezone.now() - TAKEN_BACK_WITHIN else None
 
 
 def parts_of(user: Person, article: Article) -> frozenset[Part]:

@@ -7,6 +7,8 @@ later one wins.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -25,11 +27,12 @@ def set_release_times(
     embargo_until: datetime.datetime | None,
     publish_at: datetime.datetime | None,
     acting_user: User,
+    knowing: Mapping[str, Any] | None = None,
 ) -> Article:
     """Set embargo and web schedule of a story not yet released; who may is `rules.MAY_SET_TIMES`.
 
-    Neither is set to a time that is past; one that has passed since it was set may stay. Raises NotAllowed,
-    ValidationError.
+    Neither is set to a time that is past; one that has passed since it was set may stay. `knowing` is what was open
+    about the story and said to them before, for the trail. Raises NotAllowed, ValidationError.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
@@ -40,7 +43,8 @@ def set_release_times(
         article.embargo_until, article.publish_at = embargo_until, publish_at
         clean_only(article, "embargo_until", "publish_at")
         article.save(update_fields=["embargo_until", "publish_at"])
-        audit.record(acting_user, Act.STORY_TIME, article, embargo=_iso(embargo_until), schedule=_iso(publish_at))
+        times = {"embargo": _iso(embargo_until), "schedule": _iso(publish_at)}
+        audit.record(acting_user, Act.STORY_TIME, article, **times, **({"knowing": knowing} if knowing else {}))
     return article
 
 

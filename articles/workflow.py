@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -26,6 +27,7 @@ from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TA
 from articles.validators import checked_reason
 from articles.versions.meanwhile import refuse_unseen
 from articles.versions.revisions import current_revision, write_revision
+from articles.writing import missing_for_submitting
 from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
@@ -35,13 +37,21 @@ from newsroom.staff.roles import SECTION_ROLES
 
 
 def move_story(
-    article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
+    article_id: int,
+    verb: str,
+    *,
+    seen: str,
+    acting_user: User,
+    reason: str = "",
+    listed: Sequence[int] = (),
+    knowing: Mapping[str, Any] | None = None,
 ) -> Article:
     """Let `acting_user` say `verb` to the story as they saw it (`Article.seen`); returns the story moved.
 
     `listed` are the numbers of usual reasons (`ReturnReason`) that a return gives, with or without words of its
-    own. Called by the door alone (`publishing.act_on_story`), which lets the reading side follow in the same
-    transaction. Who may is `rules.MAY`, what follows `states.TARGETS`. Raises IllegalTransition, NotAllowed,
+    own; `knowing` is what was open and said to them before, for the trail. Called by the door alone
+    (`publishing.act_on_story`), which lets the reading side follow in the same transaction. Who may is `rules.MAY`,
+    what follows `states.TARGETS`. Raises IllegalTransition, NotAllowed,
     StaleVersion, Incomplete, NotYet or SignatureBroken, and then nothing has changed.
     """
     verb = Verb(verb)
@@ -53,12 +63,10 @@ def move_story(
         article = Article.objects.locked(article_id)
         _refuse(article, verb, seen, acting_user)
         came_from = article.state
-        _MOVES[verb](article, acting_user, reason)
+        _MOVES[verb](article, acting_user, _Because(reason, usual))
         _check_target(came_from, verb, article)
-        if verb != Verb.REVIVE:
-            article.return_reasons = usual
         _save_state(article)
-        details = _details(article, came_from, reason) | ({"reasons": usual} if usual else {})
+        details = _details(article, came_from, reason) | _with({"reasons": usual, "knowing": knowing})
         audit.record(acting_user, Act(f"story.{verb}"), article, **details)
         audience.tell_of_move(article, verb, by=acting_user, reason=" · ".join(filter(None, [*usual, reason])))
     return article
@@ -90,6 +98,31 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     return article
 
 
+def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Article:
+    """Strike the signature out that `acting_user` has just given to the story as they saw it (`Article.seen`), and
+    let it stand where it stood, due when it was due. Who may is `rules.signature_to_take_back`.
+
+    Raises StaleVersion where anything has happened to the story since, NotAllowed.
+    """
+    with transaction.atomic():
+        article = Article.objects.locked(article_id)
+        refuse_unseen(article, seen, acting_user)
+        signature = rules.signature_to_take_back(acting_user, article)
+        if signature is None:
+            raise NotAllowed(_("This signature is not taken back any more. Return the story instead."))
+        signature.voided_at, signature.void_reason = timezone.now(), "taken_back"
+        signature.save(update_fields=["voided_at", "void_reason"])
+        came_from = article.state
+        _stand_again(article, signature.stood)
+        audit.record(acting_user, Act.STORY_UNSIGN, article, **_details(article, came_from, ""))
+        audience.tell_taken_back(article, by=acting_user)
+    return article
+
+
+# What waits for a signature, or for its release with all that it needs.
+_UNDER_WAY = AWAITING_REVIEW | {State.SIGNED_OFF}
+
+
 def settle_steps(*, acting_user: User) -> None:
     """After a change of the review's steps: let every story under way await a step that there is.
 
@@ -98,8 +131,10 @@ def settle_steps(*, acting_user: User) -> None:
     public stays as it is. Called with the change, in its transaction, by whoever may administer.
     """
     steps = review_steps()
-    under_way = Article.objects.filter(state__in=[*AWAITING_REVIEW, State.SIGNED_OFF]).order_by("pk")
-    for article in under_way.select_for_update().prefetch_related("signatures"):
+    # Which of them are under way is known under the lock alone: somebody may be submitting one at this moment.
+    stories = Article.objects.filter(state__in=[State.DRAFT, State.RETURNED, *_UNDER_WAY]).order_by("pk")
+    locked = list(stories.select_for_update().prefetch_related("signatures"))
+    for article in (one for one in locked if one.state in _UNDER_WAY):
         signed = {signature.step for signature in article.signatures.all() if signature.voided_at is None}
         awaited = _step_to_settle_on(article, signed, len(steps))
         if awaited is None:
@@ -171,6 +206,26 @@ def _stamp_move(article: Article, steps: Sequence[ReviewStep] | None = None) -> 
     set_due(article, steps)
 
 
+# The times of where a story stands.
+_STANDS_SINCE = ("moved_at", "review_began_at", "due_at", "late_told_at")
+
+
+def _where_it_stands(article: Article) -> dict[str, Any]:
+    times = {name: getattr(article, name) for name in _STANDS_SINCE}
+    return {"state": article.state, "step": article.step} | {
+        name: time and time.isoformat() for name, time in times.items()
+    }
+
+
+def _stand_again(article: Article, stood: Mapping[str, Any]) -> None:
+    """Let the locked story stand where it stood. What it is for may have changed since, and with it when it is due."""
+    article.state, article.step, article.updated_at = stood["state"], stood["step"], timezone.now()
+    for name in _STANDS_SINCE:
+        setattr(article, name, stood[name] and datetime.datetime.fromisoformat(stood[name]))
+    article.save(update_fields=["state", "step", "updated_at", *_STANDS_SINCE])
+    reckon_story_anew(article, review_steps())
+
+
 def _save_state(article: Article, steps: Sequence[ReviewStep] | None = None) -> None:
     article.updated_at = timezone.now()
     _stamp_move(article, steps)
@@ -203,30 +258,50 @@ def _details(article: Article, source: str, reason: str) -> dict[str, object]:
     return details
 
 
+def _with(details: Mapping[str, object]) -> dict[str, object]:
+    """Those of the details that say something."""
+    return {name: value for name, value in details.items() if value}
+
+
 # -- what each verb does to the locked story -----------------------------------------------------------------
 
 
-def _submit(article: Article, user: User, _reason: str) -> None:
-    titled = article.headline.strip() or article.web_headline.strip()
-    if not titled or not (article.body.strip() or article.article_photos.exists()):
-        raise Incomplete(_("A story needs a headline and a text or a picture before it is submitted."))
+class _Because(NamedTuple):
+    """Why a story comes to stand where it stands: somebody's own words, and the usual reasons that were picked."""
+
+    reason: str = ""
+    usual: Sequence[str] = ()
+
+
+_NOTHING_SAID = _Because()
+
+
+def _put(article: Article, state: State, step: int | None = None, because: _Because = _NOTHING_SAID) -> None:
+    """Let the story stand in `state`, for no other reason than `because`."""
+    article.state, article.step = state, step
+    article.return_reason, article.return_reasons = because.reason, list(because.usual)
+
+
+def _submit(article: Article, user: User, _because: _Because) -> None:
+    if missing := missing_for_submitting(content_of(article)):
+        raise Incomplete(missing)
     _void(article, "resubmitted", by=user)
-    article.state, article.step, article.return_reason = State.SUBMITTED, 1, ""
+    _put(article, State.SUBMITTED, 1)
 
 
-def _recall(article: Article, _user: User, _reason: str) -> None:
-    article.state, article.step = State.DRAFT, None
+def _recall(article: Article, _user: User, _because: _Because) -> None:
+    _put(article, State.DRAFT)
 
 
-def _sign(article: Article, user: User, _reason: str) -> None:
+def _sign(article: Article, user: User, _because: _Because) -> None:
     roles, step = rules.review_roles(), article.step or 1
     _write_signature(article, step, rules.role_of_step(step, roles), user)
     if step < len(roles):
-        article.state, article.step = State.IN_REVIEW, step + 1
+        _put(article, State.IN_REVIEW, step + 1)
     elif article.is_public:
         _set_public(article, timezone.now())
     else:
-        article.state, article.step = State.SIGNED_OFF, None
+        _put(article, State.SIGNED_OFF)
 
 
 def _write_signature(article: Article, step: int, role: str, user: User) -> None:
@@ -241,47 +316,47 @@ def _write_signature(article: Article, step: int, role: str, user: User) -> None
         signer=user,
         signer_label=str(user),
         signed_for=str(giver or ""),
+        stood=_where_it_stands(article),
     )
 
 
-def _return(article: Article, user: User, reason: str) -> None:
-    _void(article, "returned", by=user, said=reason)
-    article.state, article.step, article.return_reason = State.RETURNED, None, reason
+def _return(article: Article, user: User, because: _Because) -> None:
+    _void(article, "returned", by=user, said=because.reason)
+    _put(article, State.RETURNED, because=because)
 
 
-def _spike(article: Article, user: User, reason: str) -> None:
-    _void(article, "spiked", by=user, said=reason)
+def _spike(article: Article, user: User, because: _Because) -> None:
+    _void(article, "spiked", by=user, said=because.reason)
     article.spiked_from = {
         "state": article.state,
         "reason": article.return_reason,
         "reasons": article.return_reasons,
     }
-    article.state, article.step, article.return_reason = State.SPIKED, None, reason
+    _put(article, State.SPIKED, because=because)
 
 
-def _revive(article: Article, user: User, _reason: str) -> None:
+def _revive(article: Article, user: User, _because: _Because) -> None:
     """An owner's draft is their draft again. Whatever else is revived stands as returned, with the reasons of its
     return where it was spiked so: there its owner works on, and whoever revived it goes on seeing it.
     """
     stood = article.spiked_from or {}
     is_own_draft = stood.get("state") == State.DRAFT and rules.Part.OWNER in rules.parts_of(user, article)
     was_returned = stood.get("state") == State.RETURNED
-    article.state = State.DRAFT if is_own_draft else State.RETURNED
-    article.return_reason = stood["reason"] if was_returned else ""
-    article.return_reasons = stood["reasons"] if was_returned else []
+    as_returned = _Because(stood["reason"], stood["reasons"]) if was_returned else _NOTHING_SAID
+    _put(article, State.DRAFT if is_own_draft else State.RETURNED, because=as_returned)
     article.spiked_from = None
     # A correction that readers were told of is not part of the story any more.
     if content_of(article) != current_revision(article).content:
         _write_next_revision(article, user)
 
 
-def _publish(article: Article, _user: User, _reason: str) -> None:
+def _publish(article: Article, _user: User, _because: _Because) -> None:
     _set_public(article, timezone.now())
 
 
-def _correct(article: Article, user: User, reason: str) -> None:
+def _correct(article: Article, user: User, because: _Because) -> None:
     _await_last_step(article, user)
-    article.correction_note = reason
+    article.correction_note = because.reason
     _write_next_revision(article, user)
 
 
@@ -291,9 +366,9 @@ def _write_next_revision(article: Article, user: User) -> None:
     write_revision(article, user)
 
 
-def _withdraw(article: Article, user: User, reason: str) -> None:
-    _void(article, "withdrawn", by=user, said=reason)
-    article.state, article.step, article.return_reason = State.WITHDRAWN, None, reason
+def _withdraw(article: Article, user: User, because: _Because) -> None:
+    _void(article, "withdrawn", by=user, said=because.reason)
+    _put(article, State.WITHDRAWN, because=because)
     article.released_version = None
     # A correction to what nobody reads any more must not stand under a later publication.
     article.correction_note = ""

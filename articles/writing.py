@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from articles.content import DESK_FIELDS, SIGNED_FIELDS, Content, fields_of
 from articles.errors import RightsExpired
 from articles.models import Article, ArticlePhoto, Byline, BylineRole, Contributor, Photo
+from articles.photo_rights import said_of_expired
 from articles.text import body
 from articles.text.counting import count_characters
 from articles.validators import validate_text_lengths
-from newsroom.dates import day
 
 EDITABLE_FIELDS = frozenset(SIGNED_FIELDS + DESK_FIELDS)
 
@@ -69,6 +68,20 @@ def compose_whole(article: Article, before: Content, content: Content) -> Conten
     fields = {name: content[name] for name in EDITABLE_FIELDS & content.keys()}
     bylines = [Credit(**credit) for credit in content["bylines"]]
     return compose(article, before, fields, bylines, [Picture(**picture) for picture in content["pictures"]])
+
+
+def says_nothing(content: Content) -> bool:
+    """Whether a content has neither a headline nor a text nor a picture."""
+    words = (content[name] for name in ("headline", "web_headline", "body"))
+    return not content["pictures"] and not any(text.strip() for text in words)
+
+
+def missing_for_submitting(content: Content) -> str:
+    """What a story that says this needs before it is submitted; empty where it has it."""
+    titled = content["headline"].strip() or content["web_headline"].strip()
+    if titled and (content["body"].strip() or content["pictures"]):
+        return ""
+    return _("A story needs a headline and a text or a picture before it is submitted.")
 
 
 def _set_fields(article: Article, content: Mapping[str, Any]) -> None:
@@ -162,24 +175,20 @@ def _checked_pictures(article: Article, pictures: Sequence[Picture] | None, befo
     photos = Photo.objects.in_bulk(changed) if changed else {}
     if len(photos) != len(changed):
         raise ValidationError(_("A picture of this story is not in the photo desk."))
-    _refuse_expired(photos[number] for number in changed if number not in stand)
+    _refuse_expired([number for number in changed if number not in stand])
     return [
         _worded(article, picture, photos[number]) if number in photos else stand[number]
         for number, picture in wanted.items()
     ]
 
 
-def _refuse_expired(new: Iterable[Photo]) -> None:
+def _refuse_expired(new: Sequence[int]) -> None:
     """Nobody takes up a photo that may not be printed any more; one that a story has already stays in it, and the
     release asks again.
     """
-    today = timezone.localdate()
-    for photo in new:
-        if ended := photo.rights_ended(today):
-            said = {"photo": photo, "number": photo.pk, "day": day(ended)}
-            raise RightsExpired(
-                _("The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: no story can newly use it.") % said
-            )
+    sentence = _("The rights in “%(photo)s” (photo %(number)s) expired on %(day)s: no story can newly use it.")
+    for said in said_of_expired(Photo.objects.filter(pk__in=new), sentence):
+        raise RightsExpired(said)
 
 
 def _worded(article: Article, picture: Picture, photo: Photo) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from django.utils import timezone
 from articles import rules
 from articles.coverage_states import AssignmentState
 from articles.deadlines import NOON, lateness, moment_in, night_of
+from articles.hindrances import awaited_in_words
 from articles.models import Article, Assignment, Section, Signature, Topic
 from articles.plan import coverage, coverage_rules
 from articles.querysets import ArticleQuerySet
@@ -40,14 +41,15 @@ _CHARACTERS = PageTemplate._meta.get_field("characters").default
 
 @dataclass(frozen=True)
 class BoardStory:
-    """A story on the board: its need in lines, the names of those in whose hands it is, and the numbers of all who
-    have to do with it: these, who filed it, and who wrote it.
+    """A story on the board: its need in lines, the names of those in whose hands it is, the numbers of all who have to
+    do with it (these, who filed it, and who wrote it), and whose signature it awaits in words, empty where none.
     """
 
     article: Article
     lines: int
     held_by: tuple[str, ...]
     people: frozenset[int]
+    awaits: str
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,7 @@ def board_for(user: User, edition_id: int = 0) -> Board:
     hands = _Hands(articles)
     characters = _characters(pages)
     shown = {
-        pk: _board_story(article, need.get(pk) or lines_for(article.character_count, characters), hands.of(article))
+        pk: _board_story(article, need.get(pk) or lines_for(article.character_count, characters), hands)
         for pk, article in articles.items()
     }
     waiting = [story for pk, story in shown.items() if pk not in placed]
@@ -300,10 +302,11 @@ def _board_page(page: Page, shown: Mapping[int, BoardStory], need: Mapping[int, 
     )
 
 
-def _board_story(article: Article, lines: int, holders: Mapping[int, str]) -> BoardStory:
+def _board_story(article: Article, lines: int, hands: _Hands) -> BoardStory:
+    holders = hands.of(article)
     wrote = {byline.contributor.user_id for byline in article.byline_list} | {article.created_by_id}
     people = frozenset(number for number in {*holders, *wrote} if number is not None)
-    return BoardStory(article, lines, tuple(holders.values()), people)
+    return BoardStory(article, lines, tuple(holders.values()), people, hands.awaited_from(article))
 
 
 def _by_section(stories: Iterable[BoardStory]) -> list[BoardSection]:
@@ -338,10 +341,18 @@ class _Hands:
         """Their names by their numbers."""
         if article.state == State.RETURNED:
             return {article.created_by.pk: str(article.created_by)} if article.created_by else {}
-        if article.step is None or not self._roles:
+        role = self._role_awaited(article)
+        if not role:
             return {}
-        role = rules.role_of_step(article.step, self._roles)
         holders = self._holders[role, article.section_id if role in SECTION_ROLES else None]
         authors = {byline.contributor.user_id for byline in article.byline_list}
         free = ((pk, name) for pk, name in holders.items() if pk not in authors)
         return {pk: name for pk, name in free if (article.pk, pk) not in self._signed}
+
+    def awaited_from(self, article: Article) -> str:
+        """As `hindrances.awaited_from`."""
+        role = self._role_awaited(article)
+        return awaited_in_words(article, role, tuple(self.of(article).values())) if role else ""
+
+    def _role_awaited(self, article: Article) -> str:
+        return rules.role_of_step(article.step, self._roles) if article.step is not None and self._roles else ""

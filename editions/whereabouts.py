@@ -79,7 +79,13 @@ def readable_of(user: User, things: Iterable[Thing]) -> frozenset[Thing]:
     )
 
 
-def address_of(thing: Thing) -> str:
-    """Where the thing is read, in the language that is active. Raises KeyError for a kind that has no page."""
+def address_of(notice: Notice, readable: Collection[Thing]) -> str:
+    """Where what the notice speaks of is read, in the language that is active, with its place on the page; empty
+    where that is not among what is `readable`.
+    """
+    thing = thing_of(notice)
+    if thing not in readable:
+        return ""
     place = _PLACES[thing.kind]
-    return reverse(place.address, args=[thing.number] if place.numbered else [])
+    address = reverse(place.address, args=[thing.number] if place.numbered else [])
+    return f"{address}#{notice.anchor}" if notice.anchor else address

@@ -6,7 +6,7 @@ is shown with its reason, and a reason that somebody typed is never lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from articles import rules
 from articles.lists import bulk
-from articles.lists.bulk import Order
+from articles.lists.bulk import Order, Outcome
 from articles.models import Article
 from articles.states import REASON_REQUIRED, Verb
 from newsroom.staff.admin.base import ByTheRules, person
@@ -45,10 +45,9 @@ class ActsOnStories(ByTheRules):
         story = self.get_queryset(request).filter(pk=number).first()
         if story is None or verb not in SPOKEN:
             raise Http404
-        reason, seen = request.POST.get("reason", ""), request.POST.get("seen", "")
-        refused = self._say(request, Verb(verb), [story], {story.pk: seen}, reason)
-        if refused and verb in REASON_REQUIRED:
-            return self._ask_reason(request, Verb(verb), refused, [("seen", seen)], reason)
+        seen = {story.pk: request.POST.get("seen", "")}
+        if left := self._say(request, Verb(verb), [story], seen):
+            return self._ask(request, Verb(verb), left, [("seen", seen[story.pk])])
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[number]))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -68,49 +67,49 @@ class ActsOnStories(ByTheRules):
 
     def act_on_selected(self, request: HttpRequest, verb: Verb, stories: list[Article]) -> HttpResponse | None:
         """Say `verb` to each of the stories as the list showed it; None leads back to the list."""
-        reason = request.POST.get("reason", "")
-        seen = dict(token.split(":", 1) for token in request.POST.getlist("seen") if ":" in token)
+        said = dict(token.split(":", 1) for token in request.POST.getlist("seen") if ":" in token)
+        seen = {story.pk: said[str(story.pk)] for story in stories if str(story.pk) in said}
         if verb in REASON_REQUIRED and "reason" not in request.POST:
-            return self._ask_reason(request, verb, stories, _selection(verb, stories, seen), reason)
-        refused = self._say(
-            request,
-            verb,
-            stories,
-            {story.pk: seen[str(story.pk)] for story in stories if str(story.pk) in seen},
-            reason,
-        )
-        if refused and verb in REASON_REQUIRED:
-            return self._ask_reason(request, verb, refused, _selection(verb, refused, seen), reason)
+            outcomes = [Outcome(story, story) for story in stories]
+            return self._ask(request, verb, outcomes, _selection(verb, outcomes, seen))
+        if left := self._say(request, verb, stories, seen):
+            return self._ask(request, verb, left, _selection(verb, left, seen))
         return None
 
-    def _say(
-        self, request: HttpRequest, verb: Verb, stories: Iterable[Article], seen: dict[int, str], reason: str
-    ) -> list[Article]:
-        """Say it to one after the other and report; returns the stories for which it was refused."""
-        outcomes = bulk.carry_out(Order(verb, reason), list(stories), seen, acting_user=person(request))
+    def _say(self, request: HttpRequest, verb: Verb, stories: list[Article], seen: dict[int, str]) -> list[Outcome]:
+        """Say it to one after the other and report; returns what there is to ask: for a reason, or whether
+        it is meant all the same.
+        """
+        ticked = request.POST.getlist("all_the_same")
+        knowingly = frozenset(story.pk for story in stories if str(story.pk) in ticked)
+        order = Order(verb, request.POST.get("reason", ""), knowingly=knowingly)
+        outcomes = bulk.carry_out(order, stories, seen, acting_user=person(request))
         refused = [outcome for outcome in outcomes if not outcome.is_done]
         for outcome in refused:
-            said = _("%(label)s: %(text)s") % {"label": outcome.story, "text": outcome.refusal}
-            self.message_user(request, said, messages.ERROR)
+            if not outcome.is_asked:
+                said = _("%(label)s: %(text)s") % {"label": outcome.story, "text": outcome.refusal}
+                self.message_user(request, said, messages.ERROR)
         if done := len(outcomes) - len(refused):
             report = ngettext("%(verb)s: %(count)s story.", "%(verb)s: %(count)s stories.", done)
             self.message_user(request, report % {"verb": verb.label, "count": done}, messages.SUCCESS)
-        return [outcome.story for outcome in refused]
+        return [outcome for outcome in refused if outcome.is_asked or verb in REASON_REQUIRED]
 
-    def _ask_reason(
-        self, request: HttpRequest, verb: Verb, stories: list[Article], hidden: Hidden, reason: str
-    ) -> HttpResponse:
-        """The page that asks for the reason, with what was typed already."""
+    def _ask(self, request: HttpRequest, verb: Verb, outcomes: list[Outcome], hidden: Hidden) -> HttpResponse:
+        """The page that asks for the reason, with what was typed already, and whether it is meant whatever is open:
+        what it is said to once more, and of those the ones about which something is.
+        """
         context = {
             **self.admin_site.each_context(request),
             "title": verb.label,
             "opts": self.opts,
             "verb": verb,
-            "stories": stories,
+            "outcomes": outcomes,
+            "is_asked": any(outcome.is_asked for outcome in outcomes),
             "hidden": hidden,
-            "reason": reason,
+            "needs_reason": verb in REASON_REQUIRED,
+            "reason": request.POST.get("reason", ""),
         }
-        return TemplateResponse(request, "admin/articles/article/reason.html", context)
+        return TemplateResponse(request, "admin/articles/article/asking.html", context)
 
     def verbs_in_context(self, request: HttpRequest, story: Article) -> dict[str, Any]:
         """What the page of a story needs for its buttons."""
@@ -129,10 +128,10 @@ def _action(verb: Verb) -> Callable[..., HttpResponse | None]:
     return act
 
 
-def _selection(verb: Verb, stories: list[Article], seen: dict[str, str]) -> Hidden:
-    """The fields with which the page of the reason sends the same selection again."""
+def _selection(verb: Verb, outcomes: list[Outcome], seen: dict[int, str]) -> Hidden:
+    """The fields with which the asking page sends the same selection again."""
     pairs: Hidden = [("action", verb.value), ("index", "0")]
-    for story in stories:
-        pairs.append((ACTION_CHECKBOX_NAME, str(story.pk)))
-        pairs.append(("seen", f"{story.pk}:{seen.get(str(story.pk), '')}"))
+    for outcome in outcomes:
+        pairs.append((ACTION_CHECKBOX_NAME, str(outcome.story.pk)))
+        pairs.append(("seen", f"{outcome.story.pk}:{seen.get(outcome.story.pk, '')}"))
     return pairs

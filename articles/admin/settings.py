@@ -86,9 +86,12 @@ class TitleAdmin(Kept):
         return super().has_add_permission(request) and not Title.objects.exists()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Lets the name that readers see and the stories in review follow, in the transaction of the save."""
+        """Lets the name that readers see and, where the steps changed, the stories in review follow, in the
+        transaction of the save.
+        """
         super().save_related(request, form, formsets, change)
-        if isinstance(request.user, User):
+        are_other_steps = any(isinstance(formset, StepFormSet) and formset.has_changed() for formset in formsets)
+        if are_other_steps and isinstance(request.user, User):
             settle_steps(acting_user=request.user)
         follow_title()
 

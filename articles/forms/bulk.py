@@ -19,7 +19,9 @@ _FACT_IN: dict[str, str] = {Deed.SECTION: "section", Deed.EMBARGO: "moment", Dee
 
 
 class BulkForm(forms.Form):
-    """A deed with what it needs. The stories chosen come beside it: `number:seen`, as the list showed them."""
+    """A deed with what it needs, and the stories ticked to be done all the same (`knowingly`). The stories chosen come
+    beside it: `number:seen`, as the list showed them.
+    """
 
     deed = forms.ChoiceField(choices=Deed.choices, label=_("What to do"))
     reason = forms.CharField(
@@ -36,6 +38,7 @@ class BulkForm(forms.Form):
     def __init__(self, data: Any, *, is_open: bool) -> None:
         super().__init__(data)
         self.is_open = is_open
+        self.knowingly = frozenset(map(whole_number, data.getlist("all_the_same")[:MOST_CHOSEN]))
         wanted = _needed_by(self.data.get("deed", ""))
         for name in {"reason", "section", "moment"} - {wanted}:
             del self.fields[name]
@@ -67,6 +70,7 @@ class BulkForm(forms.Form):
             reason=one_line_end(said.get("reason", "")),
             section_id=section.pk if section else None,
             moment=said.get("moment"),
+            knowingly=self.knowingly,
         )
 
 

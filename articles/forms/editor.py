@@ -95,6 +95,7 @@ class StoryEditor:
         self.filing_token = token(typed.get("filing_token", "")) or self.filing_token
         self.sending = editing.Sending(
             by_itself="autosave" in typed,
+            to_submit="to_submit" in typed,
             attempt=token(typed.get("attempt", "")),
             continues=token(typed.get("continues", "")),
         )

@@ -70,20 +70,23 @@ class ActForm(forms.Form):
         """Lines end in one way."""
         return one_line_end(self.cleaned_data["reason"])
 
-    @property
-    def is_asked_first(self) -> bool:
-        """Whether what the proofreading aid found is to be said before the verb is."""
-        return self.cleaned_data["verb"] == Verb.SUBMIT and not self.cleaned_data["all_the_same"]
-
     def act(self) -> dict[str, Any]:
-        """The cleaned fields that `publishing.act_on_story` takes."""
-        return {name: self.cleaned_data[name] for name in ("verb", "seen", "reason", "listed")}
+        """The cleaned fields that `concerns.act` takes."""
+        said = {name: self.cleaned_data[name] for name in ("verb", "seen", "reason", "listed")}
+        return said | {"knowingly": self.cleaned_data["all_the_same"]}
 
 
 class TimesForm(forms.ModelForm):
     """Embargo and schedule: the newsroom's time."""
 
+    all_the_same = forms.BooleanField(required=False)
+
     class Meta:
         model = Article
         fields = ["embargo_until", "publish_at"]
         widgets = {name: moment_input() for name in fields}
+
+    def times(self) -> dict[str, Any]:
+        """The cleaned fields that `concerns.set_release_times` takes."""
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return said | {"knowingly": self.cleaned_data["all_the_same"]}

@@ -7,20 +7,22 @@ story that moved meanwhile is refused by itself and holds up no other.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import rules
+from articles import concerns, rules
+from articles.concerns import AskedFirst
 from articles.editing import save_story
 from articles.errors import NotAllowed, Refusal
 from articles.models import Article, Section
-from articles.publishing import act_on_story, rehearse_act
 from articles.scheduling import set_release_times
 from articles.states import REASON_REQUIRED, State, Verb
 from articles.versions.meanwhile import refuse_unseen
@@ -52,7 +54,8 @@ FACTS = frozenset({Deed.SECTION, Deed.EMBARGO, Deed.SCHEDULE})
 class Order:
     """A deed with what it needs: a reason, the section, the moment (None takes embargo or schedule away).
 
-    `is_open` says that what it needs is not known yet: then only whether it may be done at all is asked.
+    `is_open` says that what it needs is not known yet: then only whether it may be done at all is asked. `knowingly`
+    are the numbers of the stories that it is done to whatever is open about them.
     """
 
     deed: str
@@ -60,6 +63,7 @@ class Order:
     section_id: int | None = None
     moment: datetime.datetime | None = None
     is_open: bool = False
+    knowingly: frozenset[int] = frozenset()
 
 
 class WayBack(NamedTuple):
@@ -72,20 +76,18 @@ class WayBack(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened, or would happen, to one story: as it was, as it is then, or why nothing happens."""
+    """What happened, or would happen, to one story: as it was, as it is then, or why nothing happens. `is_asked`
+    where nothing does because something is open, which the refusal names: `story` is as it would be all the same.
+    """
 
     was: Article
     story: Article
     refusal: str = ""
+    is_asked: bool = False
 
     @property
     def is_done(self) -> bool:
         return not self.refusal
-
-
-# What takes a deed back, and from where: a story that came from elsewhere would not stand as it stood.
-BACK = {Deed.SUBMIT: Deed.RECALL, Deed.SPIKE: Deed.REVIVE, Deed.SECTION: Deed.SECTION}
-_LEADS_TO = {Deed.RECALL: {State.DRAFT}, Deed.REVIVE: {State.DRAFT, State.RETURNED}}
 
 
 def foresee(order: Order, stories: list[Article], seen: Mapping[int, str], *, acting_user: User) -> list[Outcome]:
@@ -104,8 +106,16 @@ def carry_out(order: Order, stories: list[Article], seen: Mapping[int, str], *, 
 def _outcome(order: Order, story: Article, seen: Mapping[int, str], user: User, *, rehearsed: bool) -> Outcome:
     if story.pk not in seen:
         return Outcome(story, story, _("It was not on the page before you."))
+    outcome = _tried(story, lambda: _do(order, story.pk, seen[story.pk], user, rehearsed))
+    return outcome if rehearsed or outcome.is_done else replace(outcome, story=story)
+
+
+def _tried(story: Article, do: Callable[[], Article]) -> Outcome:
+    """What comes of doing it to the story, or why nothing does."""
     try:
-        return Outcome(story, _do(order, story.pk, seen[story.pk], user, rehearsed))
+        return Outcome(story, do())
+    except AskedFirst as asked:
+        return Outcome(story, asked.foreseen, str(asked), is_asked=True)
     except Refusal as refused:
         return Outcome(story, story, str(refused))
     except ValidationError as refused:
@@ -114,9 +124,9 @@ def _outcome(order: Order, story: Article, seen: Mapping[int, str], user: User, 
 
 def _do(order: Order, number: int, seen: str, user: User, rehearsed: bool) -> Article:
     if order.deed not in FACTS:
-        say = rehearse_act if rehearsed else act_on_story
         reason = "…" if order.is_open and order.deed in REASON_REQUIRED else order.reason
-        return say(number, order.deed, seen=seen, acting_user=user, reason=reason)
+        say = partial(concerns.rehearse if rehearsed else concerns.act, number, order.deed, seen=seen, reason=reason)
+        return say(acting_user=user, knowingly=number in order.knowingly)
     with transaction.atomic():
         article = Article.objects.locked(number)
         refuse_unseen(article, seen, user)
@@ -142,8 +152,14 @@ def _set_embargo(order: Order, article: Article, user: User) -> Article:
 
 
 def _set_schedule(order: Order, article: Article, user: User) -> Article:
-    at = article.publish_at if order.is_open else order.moment
-    return set_release_times(article.pk, embargo_until=article.embargo_until, publish_at=at, acting_user=user)
+    """Whichever moment it will be, what is open about the story is the same."""
+    return concerns.set_release_times(
+        article.pk,
+        embargo_until=article.embargo_until,
+        publish_at=timezone.now() if order.is_open else order.moment,
+        acting_user=user,
+        knowingly=article.pk in order.knowingly,
+    )
 
 
 _SET = {Deed.SECTION: _set_section, Deed.EMBARGO: _set_embargo, Deed.SCHEDULE: _set_schedule}
@@ -154,14 +170,10 @@ def way_back(deed: str, before: Article, after: Article, user: User) -> WayBack 
 
     What voided a signature or showed something to readers is not undone.
     """
-    back = BACK.get(deed)  # type: ignore[call-overload]
-    if back is None:
+    back = _BACK.get(deed)
+    if back is None or not back.leads_there(before, after, user):
         return None
-    if back == Deed.SECTION:
-        stays = (before.state, before.step) == (after.state, after.step) and before.section_id != after.section_id
-    else:
-        stays = before.state in _LEADS_TO[back] and rules.can(user, back, after)
-    return WayBack(after.pk, after.seen, before.section_id) if stays else None
+    return WayBack(after.pk, after.seen, before.section_id)
 
 
 def undo(deed: str, ways: list[WayBack], *, acting_user: User) -> list[Outcome]:
@@ -169,12 +181,45 @@ def undo(deed: str, ways: list[WayBack], *, acting_user: User) -> list[Outcome]:
 
     Raises NotAllowed for a deed that nothing takes back.
     """
-    if deed not in BACK:
+    back = _BACK.get(deed)
+    if back is None:
         raise NotAllowed
     asked = {way.number: way for way in ways}
-    outcomes = []
-    for story in rules.visible_to(acting_user).for_lists().filter(pk__in=asked):
-        way = asked[story.pk]
-        order = Order(BACK[Deed(deed)], section_id=way.section_id)
-        outcomes += carry_out(order, [story], {story.pk: way.seen}, acting_user=acting_user)
-    return outcomes
+    stories = rules.visible_to(acting_user).for_lists().filter(pk__in=asked)
+    return [_tried(story, partial(back.go, asked[story.pk], acting_user)) for story in stories]
+
+
+class _Back(NamedTuple):
+    """How a deed is taken back, and whether that leads to where the story stood before it: (before, after, user)."""
+
+    go: Callable[[WayBack, User], Article]
+    leads_there: Callable[[Article, Article, User], bool]
+
+
+def _by_verb(verb: Verb, *stood: State) -> _Back:
+    """By a verb, where the story stood in one of these states."""
+
+    def go(way: WayBack, user: User) -> Article:
+        return concerns.act(way.number, verb, seen=way.seen, acting_user=user)
+
+    return _Back(go, lambda before, after, user: before.state in stood and rules.can(user, verb, after))
+
+
+def _unsign(way: WayBack, user: User) -> Article:
+    return concerns.take_signature_back(way.number, seen=way.seen, acting_user=user)
+
+
+def _set_section_back(way: WayBack, user: User) -> Article:
+    return _do(Order(Deed.SECTION, section_id=way.section_id), way.number, way.seen, user, rehearsed=False)
+
+
+def _only_moved_section(before: Article, after: Article, _user: User) -> bool:
+    return (before.state, before.step) == (after.state, after.step) and before.section_id != after.section_id
+
+
+_BACK: dict[str, _Back] = {
+    Deed.SUBMIT: _by_verb(Verb.RECALL, State.DRAFT),
+    Deed.SPIKE: _by_verb(Verb.REVIVE, State.DRAFT, State.RETURNED),
+    Deed.SIGN: _Back(_unsign, lambda _before, after, user: rules.signature_to_take_back(user, after) is not None),
+    Deed.SECTION: _Back(_set_section_back, _only_moved_section),
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -64,6 +66,7 @@ class VoidReason(models.TextChoices):
     SPIKED = "spiked", _("the story was spiked")
     STEPS = "steps", _("the steps of the review were changed")
     WITHDRAWN = "withdrawn", _("the story was withdrawn")
+    TAKEN_BACK = "taken_back", _("the signer took it back")
 
 
 class Signature(models.Model):
@@ -91,6 +94,10 @@ class Signature(models.Model):
     signer_label = models.CharField(_("signer"), max_length=100)
     signed_for = models.CharField(_("signed for"), max_length=100, blank=True)
     signed_at = models.DateTimeField(_("signed at"), default=timezone.now)
+    # Where the story stood when it was signed: what taking the signature back leads back to.
+    stood: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        _("signed as it was"), default=dict, editable=False
+    )
     voided_at = models.DateTimeField(_("void since"), null=True)
     void_reason = models.CharField(_("void because"), max_length=20, blank=True, choices=VoidReason)
 

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from js_asset import Media
 
 from articles import rules
+from articles.concerns import sentences_of
 from articles.forms.parsing import whole_number
 from articles.models import Photo
 from articles.models.title import step_name
@@ -131,6 +132,12 @@ def view_box(part: Part, photo: Photo) -> str:
 def state_name(state: str) -> str:
     """The label of a state that stands in the audit trail."""
     return str(State(state).label) if state in State.values else state
+
+
+@register.filter
+def in_words(open_then: dict[str, Any]) -> str:
+    """What was open about a story when something was done to it knowingly, as the audit trail keeps it."""
+    return " ".join(sentences_of(open_then))
 
 
 # Which of the places in the bar at the top an address of the desk lies under, by the first part of it.

@@ -17,7 +17,7 @@ from newsroom.staff.acts import Act
 from newsroom.staff.models import AuditEntry, User
 from newsroom.wording import comma_list
 
-_MOVES = [*(f"story.{verb}" for verb in Verb if verb != Verb.EDIT), Act.STORY_REOPEN.value]
+_MOVES = [*(f"story.{verb}" for verb in Verb if verb != Verb.EDIT), Act.STORY_REOPEN.value, Act.STORY_UNSIGN.value]
 
 
 def refuse_unseen(article: Article, seen: str, user: User) -> None:
@@ -45,11 +45,25 @@ def version_in(seen: str) -> int:
     return int(number) if number.isdecimal() and len(number) < 19 else 0
 
 
+def last_move_in_words(article: Article) -> str:
+    """Who moved the story last, when, and where it stands since; empty where nobody has moved it. One query."""
+    move = _last_move(article)
+    return _in_words(move, article) if move else ""
+
+
+def _last_move(article: Article) -> AuditEntry | None:
+    return AuditEntry.objects.about(article).filter(act__in=_MOVES).first()
+
+
 def _move_in_words(article: Article, seen: str) -> str:
     """Who moved the story last, if that was after it was seen; empty where nobody did."""
-    move = AuditEntry.objects.about(article).filter(act__in=_MOVES).first()
+    move = _last_move(article)
     if move is None or move.data["version"] < version_in(seen) or _led_to(move) == seen:
         return ""
+    return _in_words(move, article)
+
+
+def _in_words(move: AuditEntry, article: Article) -> str:
     values = {"who": move.by, "act": move.get_act_display(), "when": clock_time(move.at), "state": article.state_label}
     return _("Meanwhile %(who)s %(act)s (%(when)s). Where it stands: %(state)s.") % values
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from articles import rules
 from editions.live.news import News, Told
-from editions.whereabouts import address_of, thing_of
+from editions.whereabouts import address_of
 from newsroom import dates
 from newsroom.staff.models import Notice, User
 
@@ -17,8 +17,8 @@ class Event(NamedTuple):
     """One thing said to a window, by name: story, board, notice, hello or full.
 
     A `story` says how it stands and not what was done to it or by whom: that is of its past, which not everybody
-    reads who reads the story. `board` says that something of the desk changed, and nothing else: whoever shows a
-    list fetches it anew.
+    reads who reads the story. Where it was taken from somebody who has it open it says no more than that it is
+    `gone`. `board` says that something of the desk changed, and nothing else: whoever shows a list fetches it anew.
     """
 
     name: str
@@ -26,12 +26,15 @@ class Event(NamedTuple):
 
 
 def of_news(user: User, news: News) -> Iterator[Event]:
-    """Each story that `user` may read and that changed, then that lists changed. No query."""
+    """Each story that `user` may read and that changed, or has open and may not read any more, then
+    that lists changed. No query."""
     for story in news.stories:
         if rules.can_view(user, story):
             yield Event(
                 "story", {"number": story.pk, "version": story.version, "state": story.state, "step": story.step or 0}
             )
+        elif any(there.user_id == user.pk for there in story.presences.all()):
+            yield Event("story", {"number": story.pk, "gone": True})
     if news.touches_the_desk:
         yield Event("board", {})
 
@@ -48,7 +51,6 @@ def written(event: Event, position: object = None) -> bytes:
 
 
 def _notice(notice: Notice, told: Told) -> dict[str, Any]:
-    thing = thing_of(notice)
     return {
         "number": notice.pk,
         "kind": notice.kind,
@@ -59,5 +61,5 @@ def _notice(notice: Notice, told: Told) -> dict[str, Any]:
         "at": notice.at.isoformat(),
         "when": dates.short_moment(notice.at),
         "unread": notice.read_at is None,
-        "address": address_of(thing) if thing in told.readable else "",
+        "address": address_of(notice, told.readable),
     }

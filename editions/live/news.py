@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Prefetch, Q
 from django.utils import timezone
 
 from articles.models import Article
+from articles.presence import here_now
 from editions.live.position import MOST_GAPS, Position
 from editions.whereabouts import Thing, readable_of, thing_of
 from newsroom.staff.models import AuditEntry, Notice, User
@@ -74,7 +75,7 @@ def position_now(since: datetime.datetime | None = None) -> Position:
 
 
 def news_since(position: Position) -> News:
-    """What happened after `position`. One query; one more while a number is missing; three where stories changed."""
+    """What happened after `position`. One query; one more while a number is missing; four where stories changed."""
     rows = AuditEntry.objects.filter(Q(pk__gt=position.high) | Q(pk__in=position.gaps)).defer("data").order_by("pk")
     entries = list(rows[: MOST_ENTRIES + 1])
     if len(entries) > MOST_ENTRIES:
@@ -117,4 +118,5 @@ def _stories_of(entries: Sequence[AuditEntry]) -> list[Article]:
     if not numbers:
         return []
     stories = Article.objects.filter(pk__in=numbers).without_texts()
-    return list(stories.prefetch_related("bylines__contributor").order_by("pk"))
+    here = Prefetch("presences", here_now())
+    return list(stories.prefetch_related("bylines__contributor", here).order_by("pk"))

@@ -12,6 +12,7 @@ class Act(TextChoices):
     STORY_SUBMIT = "story.submit", _("submitted")
     STORY_RECALL = "story.recall", _("recalled")
     STORY_SIGN = "story.sign", _("signed")
+    STORY_UNSIGN = "story.unsign", _("took a signature back")
     STORY_RETURN = "story.return", _("returned")
     STORY_SPIKE = "story.spike", _("spiked")
     STORY_REVIVE = "story.revive", _("revived")

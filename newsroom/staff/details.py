@@ -42,6 +42,7 @@ def _labels() -> dict[str, str]:
         "step": _("step"),
         "reason": _("reason"),
         "reasons": _("usual reasons"),
+        "knowing": _("done all the same"),
         "story": _("story"),
         "stories": _("stories"),
         "part": _("part"),
@@ -124,6 +125,18 @@ def _fields(value: list[str] | dict[str, Any], model: type[Model] | None) -> str
     )
 
 
+def _knowing(value: dict[str, Any], _model: type[Model] | None) -> str:
+    """What was open about a story when somebody did something to it all the same."""
+    names = {
+        "writing": _("writing in it"),
+        "remarks": _("open remarks"),
+        "findings": _("open findings"),
+        "grave": _("grave findings"),
+    }
+    said = ((label, _plain(value[name])) for name, label in names.items() if name in value)
+    return _list(_("%(label)s: %(text)s") % {"label": label, "text": text} for label, text in said)
+
+
 def _was(value: dict[str, Any], model: type[Model] | None) -> str:
     """What stood in each field before; days and moments as the house writes them."""
     return _list(f"{_field(name, model)} {_value(name, kept, model)}" for name, kept in value.items())
@@ -177,6 +190,7 @@ _SPEAKERS: dict[str, Callable[[Any, type[Model] | None], str]] = {
     "at": _rectangle,
     "fields": _fields,
     "was": _was,
+    "knowing": _knowing,
     "roles": _roles,
     "steps": _roles,
     "signed_as": _signature_kind,

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from newsroom.staff.models import MailState, Notice, NoticeChoice, NoticeKind, User
 
+_LONGEST = 300
 KEPT_FOR = datetime.timedelta(days=90)
 
 
@@ -25,12 +26,14 @@ def tell(
     by: User | None = None,
     done: str | Promise = "",
     text: str = "",
+    anchor: str = "",
 ) -> None:
     """Write one notice for each of `people` who wants this kind, inside the transaction of the act itself.
 
     Nobody is told of what they did themselves (`by`, None where the clock did it), nor after they have left.
     `done` is what was done, where the kind leaves that open; `text` is what somebody said with the act: a reason,
-    a remark. Two queries, or one where nobody is to be told; `people` as a query is part of the first.
+    a remark; `anchor` the place on the thing's page that is meant, where it is not the whole. Two queries, or one
+    where nobody is to be told; `people` as a query is part of the first.
     """
     if not isinstance(people, models.QuerySet):
         people = User.objects.filter(pk__in=[person.pk for person in people])
@@ -44,7 +47,8 @@ def tell(
             target_type=about._meta.label_lower,
             target_id=about.pk,
             target_label=label,
-            text=text[:300],
+            anchor=anchor,
+            text=_shortened(text),
             by_label=str(by) if by else "",
             in_desk=in_desk,
             **_mail(by_mail),
@@ -111,6 +115,11 @@ def _write_choices(user: User, choices: dict[str, tuple[bool, bool]]) -> None:
         unique_fields=["user", "kind"],
         update_fields=["in_desk", "by_mail"],
     )
+
+
+def _shortened(text: str) -> str:
+    """As much of it as a notice holds; the rest is read where the notice leads."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _recipients(people: models.QuerySet[User], kind: NoticeKind, by: User | None) -> Iterable[tuple[int, bool, bool]]:

@@ -168,7 +168,7 @@ def test_what_is_no_longer_so_is_not_mailed(everybody, settings):
 
 def test_remarks_and_lateness_find_their_people(everybody):
     story = story_in(State.SUBMITTED, everybody)
-    audience.tell_remarked(story, [everybody[DESK_CHIEF]], by=everybody[EDITOR], text="这里要核实")
+    audience.tell_remarked(story, [everybody[DESK_CHIEF]], by=everybody[EDITOR], text="这里要核实", anchor="remark-1")
     assert told() == {"remarked": {*AUTHORS, "desk_chief"}}
     audience.tell_late(story)
     assert told()["late"] == {"section_editor", "second_editor"}

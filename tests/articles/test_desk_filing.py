@@ -142,8 +142,11 @@ def test_what_a_reviewer_typed_survives_a_recall(people, client):
     assert everything() == before
 
 
-def test_a_story_that_never_was_is_not_found_whatever_is_posted(client):
-    assert client.post(f"{DESK}/stories/987654/edit/", {"headline": "x"}).status_code == 404
+def test_a_story_that_never_was_keeps_what_was_typed_like_one_that_is_out_of_sight(client):
+    assert client.get(f"{DESK}/stories/987654/edit/").status_code == 404
+    answer = client.post(f"{DESK}/stories/987654/edit/", {"headline": "打好的字"})
+    assert answer.status_code == 403
+    assert "打好的字" in text_of(answer)
 
 
 def test_the_day_of_a_dispatch_is_one_of_a_newspapers(client, story):

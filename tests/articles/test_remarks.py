@@ -328,17 +328,17 @@ def test_a_script_gets_the_open_remarks_with_their_places(story, editor, people)
     assert refused.json()["problems"]
 
 
-def test_open_remarks_are_counted_on_lists_and_said_when_the_story_goes_on(people, story, editor):
+def test_open_remarks_are_counted_on_lists_and_asked_about_when_the_story_is_signed(people, story, editor):
     for words in ("今晚", "明天"):
         house.remark(story, editor, words)
     client = signed_in(editor)
     assert "2 remarks" in text_of(client.get(f"{DESK}/stories/"))
-    page = client.get(f"{DESK}/stories/{story.pk}/")
-    assert re.search(r'data-press="s" data-ask="2 remarks are open', text_of(page))
+    assert "2 remarks are open." in text_of(client.get(f"{DESK}/stories/{story.pk}/"))
     seen = Article.objects.get(pk=story.pk).seen
-    answer = client.post(f"{DESK}/stories/{story.pk}/act/", {"verb": "sign", "seen": seen}, follow=True)
-    assert "2 remarks on it are still open." in text_of(answer)
-    assert Article.objects.get(pk=story.pk).state == State.IN_REVIEW
+    asked = client.post(f"{DESK}/stories/{story.pk}/act/", {"verb": "sign", "seen": seen})
+    assert "Sign all the same?" in text_of(asked)
+    assert "2 remarks are open." in text_of(asked)
+    assert Article.objects.get(pk=story.pk).state == State.SUBMITTED
 
 
 def test_a_story_with_many_remarks_costs_what_one_with_two_costs(story, editor, django_assert_num_queries):
@@ -351,9 +351,29 @@ def test_a_story_with_many_remarks_costs_what_one_with_two_costs(story, editor, 
     for _ in range(2):
         remark_and_answer()
     client.get(address)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(35):
         client.get(address)
     for _ in range(8):
         remark_and_answer()
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(35):
         client.get(address)
+
+
+def test_a_notice_leads_to_the_remark_itself_and_a_long_one_can_be_read_whole(people, story, editor):
+    house.remark(story, editor, "今晚")
+    long_text = "查" * 250 + "到底"
+    second = house.remark(story, editor, "明天", long_text)
+    reporter = signed_in(people[Role.REPORTER])
+    place = f"{DESK}/stories/{story.pk}/#remark-2"
+    notices = text_of(reporter.get(f"{DESK}/notices/"))
+    assert f'href="{place}"' in notices
+    assert long_text in notices
+    heard = reporter.get(f"{DESK}/live/news/").json()["events"][-1]["data"]["newest"]
+    assert [notice["address"] for notice in heard] == [place, place.replace("-2", "-1")]
+    page = text_of(reporter.get(f"{DESK}/stories/{story.pk}/"))
+    assert 'id="remark-2"' in page
+    assert long_text in page
+    assert "查" * 159 + "…</span>" in page
+    remarks.answer_remark(second.pk, "答" * 400, acting_user=people[Role.REPORTER])
+    [answer] = Notice.objects.filter(recipient=editor, text__startswith="答")
+    assert (answer.anchor, answer.text) == ("remark-2", "答" * 299 + "…")

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from articles import remarks
 from articles.editing import Credit
 from articles.models import Article, Contributor, Remark
 from articles.states import State, Verb
@@ -64,15 +65,12 @@ def test_an_open_remark_asks_before_the_key_signs(sign_in, people):
     house.remark(story, people[Role.SECTION_EDITOR], "明天的事")
     page = sign_in(Role.SECTION_EDITOR)
     page.goto(f"/desk/stories/{story.pk}/")
-    asked = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    with page.expect_event("dialog"):
-        page.keyboard.press("s")
-    assert asked
+    page.keyboard.press("s")
+    again = page.locator("#submit-form button")
+    expect(again).to_be_visible()
     assert Article.objects.get().state == State.SUBMITTED
-    page.once("dialog", lambda dialog: dialog.accept())
-    with page.expect_navigation():
-        page.keyboard.press("s")
+    again.click()
+    expect(page.locator(".messages .success")).to_be_visible()
     assert Article.objects.get().state == State.IN_REVIEW
 
 
@@ -264,3 +262,21 @@ def test_the_pages_of_reviewing_are_open_to_everybody(sign_in, people, language,
         page.goto(f"{language}/desk/{place}")
         assert (place, violations(page, standards=WCAG)) == (place, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_notice_leads_to_its_remark_in_view_and_a_long_one_is_read_whole(sign_in, people, width):
+    story = house.story_in(State.SUBMITTED, people, body="<p>第一段，写今晚的事。</p>" + "<p>别的段落。</p>" * 40)
+    house.remark(story, people[Role.SECTION_EDITOR], "今晚", "早先的一条")
+    settled = house.remark(story, people[Role.SECTION_EDITOR], "今晚的事", "查" * 250 + "到底")
+    remarks.settle_remark(settled.pk, acting_user=people[Role.SECTION_EDITOR])
+    page = sign_in(Role.REPORTER, width=width, height=800)
+    page.goto("/desk/notices/")
+    page.locator(".notice .about a").first.click()
+    remark = page.locator("#remark-2")
+    # It stands among those that are settled, which lie under a fold.
+    expect(remark).to_be_in_viewport()
+    expect(remark.get_by_text("到底")).to_be_hidden()
+    remark.locator(".long summary").click()
+    expect(remark.get_by_text("到底")).to_be_visible()
+    assert violations(page, "#remarks") == []

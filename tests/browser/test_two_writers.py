@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Article
-from articles.states import Verb
+from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import violations
@@ -98,6 +98,41 @@ def test_what_others_do_is_heard_before_the_next_beat(open_window, story, people
     expect(other.locator(EDITOR)).to_contain_text("编辑改。")
     house.act(story, Verb.SUBMIT, people[Role.REPORTER])
     expect(other.locator("[data-hindrances]")).to_contain_text("It awaits first review")
+
+
+def test_who_is_writing_is_told_at_once_that_the_story_was_taken_from_them_and_goes_on_when_it_is_back(
+    open_window, story, people
+):
+    """By the live channel alone: no beat comes. What was typed stays, and is saved when it may be again."""
+    page = open_window(Role.DESK_CHIEF)
+    page.evaluate("for (let last = setInterval(() => {}, 1e9), n = last; n > last - 1000; n--) clearInterval(n)")
+    write(page, "主任还在写。", block=0)
+    house.act(story, Verb.SUBMIT, people[Role.SECTION_EDITOR])
+    lost = page.locator("[data-lost]")
+    expect(lost).to_contain_text("section_editor（测） submitted")
+    expect(lost).to_contain_text("This story is not yours to edit now.")
+    expect(lost).to_contain_text("This device keeps it")
+    assert violations(page, "[data-lost]") == []
+    house.act(story, Verb.RETURN, people[Role.SECTION_EDITOR], "再核")
+    expect(lost).to_be_hidden()
+    let_pass(page, 4)
+    expect_saved(page, 2)
+    assert "主任还在写。" in stored(story).body
+
+
+def test_a_reviewer_whose_story_is_recalled_is_told_in_place(open_browser, people):
+    """Out of their sight, it is said to them by nothing but what they have open; and nothing more is asked of it."""
+    story = house.story_in(State.SUBMITTED, people)
+    page = open_browser(locale="en-GB")
+    wind_clock(page)
+    sign_in(page, people[Role.SECTION_EDITOR])
+    open_story(page, story)
+    write(page, "还在写。")
+    house.act(story, Verb.RECALL, people[Role.REPORTER])
+    lost = page.locator("[data-lost]")
+    expect(lost).to_contain_text("reporter（测） recalled")
+    expect(lost).to_contain_text("This device keeps it")
+    expect(page.locator(EDITOR)).to_contain_text("还在写。")
 
 
 def test_what_is_typed_while_a_save_is_merged_stays(windows, story):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import ArticlePhoto, Contributor, Photo
+from articles.models import Article, ArticlePhoto, Contributor, Photo
 from articles.text.body import blocks
 from editions.models import PageTemplate
 from newsroom.staff.roles import Role
@@ -474,3 +474,25 @@ def test_what_is_highlighted_follows_its_text(page):
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     assert page.evaluate(FOLLOWED) == []
+
+
+# -- submitted from here
+
+
+def test_save_and_submit_makes_no_draft_of_nothing_and_says_what_is_missing(open_browser, people):
+    page = open_browser(locale="en-GB", expected="422")
+    sign_in(page, people[Role.REPORTER])
+    house.make_story(people[Role.REPORTER])  # Whose section a new story begins with.
+    open_story(page, None)
+    page.locator("[data-submit]").click()
+    said = page.locator("[data-save-state]")
+    expect(said).to_contain_text("Not saved: A story needs a headline and a text or a picture")
+    assert Article.objects.count() == 1
+    page.fill("[name=headline]", "城西夜市")
+    page.locator("[data-submit]").click()
+    expect(said).to_contain_text("and not submitted: A story needs a headline")
+    assert page.input_value("[name=headline]") == "城西夜市"
+    write(page, "今晚开市。")
+    page.locator("[data-submit]").click()
+    expect(page.locator(".head .chip").first).to_have_text("awaits first review")
+    assert Article.objects.count() == 2

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from articles import editing
@@ -15,6 +16,7 @@ from articles.models import Article, ReviewStep
 from articles.plan import topics
 from articles.publishing import act_on_story
 from articles.states import State, Verb
+from articles.workflow import settle_steps
 from editions import placing
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -70,3 +72,24 @@ def test_reopened_while_it_is_taken_off_its_page(people, monkeypatch):
     )
     story = Article.objects.get()
     assert (story.state, story.due_at) == (State.IN_REVIEW, moment_in(night_of_story(story.moved_at, [DUE]), DUE))
+
+
+def test_submitted_while_the_steps_change(people, monkeypatch):
+    story, later = house.make_story(people[Role.REPORTER]), datetime.time(23)
+
+    def change_steps() -> None:
+        with transaction.atomic():
+            ReviewStep.objects.update(due=later)
+            settle_steps(acting_user=people[Role.ADMINISTRATOR])
+
+    moved_while(
+        monkeypatch,
+        lambda: act_on_story(story.pk, Verb.SUBMIT, seen=story.seen, acting_user=people[Role.REPORTER]),
+        "articles.audience.tell_of_move",
+        change_steps,
+    )
+    story.refresh_from_db()
+    assert (story.state, story.due_at) == (
+        State.SUBMITTED,
+        moment_in(night_of_story(story.moved_at, [later]), later),
+    )

@@ -13,6 +13,7 @@ from articles.errors import IllegalTransition, StaleVersion
 from articles.models import Article, PublishedArticle, Revision
 from articles.publishing import act_on_story
 from articles.states import State, Verb
+from articles.workflow import take_signature_back
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -166,3 +167,38 @@ def test_without_the_lock_story_and_public_version_disagree(people, monkeypatch)
     results = race(says(story, Verb.PUBLISH, people[FINAL]), saves(story, people[EDITOR], "未签的"))
     assert refusals(results) == []
     assert not is_consistent(story)
+
+
+# -- a signature taken back
+
+
+def takes_back(story: Article, user):
+    seen = Article.objects.get(pk=story.pk).seen
+    return lambda: take_signature_back(story.pk, seen=seen, acting_user=user)
+
+
+def test_a_signature_is_taken_back_or_the_next_one_stands(people, monkeypatch):
+    story = house.story_in(State.IN_REVIEW, people)
+    meet_before_locking(monkeypatch, 2)
+    results = race(takes_back(story, people[EDITOR]), says(story, Verb.SIGN, people[Role.DESK_CHIEF]))
+    assert refusals(results) == [StaleVersion]
+    steps = list(house.live_signatures(story).values_list("step", flat=True))
+    # Either the second step stands on the first, or neither stands.
+    assert (steps, Article.objects.get().step) in [([], 1), ([1, 2], 3)]
+
+
+def test_a_signature_is_taken_back_once(people, monkeypatch):
+    story = house.story_in(State.IN_REVIEW, people)
+    meet_before_locking(monkeypatch, 2)
+    results = race(*(takes_back(story, people[EDITOR]) for _ in range(2)))
+    assert refusals(results) == [StaleVersion]
+    assert AuditEntry.objects.filter(act="story.unsign").count() == 1
+
+
+def test_without_the_lock_a_second_step_stands_on_none(people, monkeypatch):
+    story = house.story_in(State.IN_REVIEW, people)
+    take_the_locks_out(monkeypatch)
+    meet_at(monkeypatch, 2, "articles.workflow.refuse_unseen")
+    results = race(takes_back(story, people[EDITOR]), says(story, Verb.SIGN, people[Role.DESK_CHIEF]))
+    assert refusals(results) == []
+    assert list(house.live_signatures(story).values_list("step", flat=True)) == [2]

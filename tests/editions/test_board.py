@@ -487,6 +487,27 @@ def test_the_filter_stays_while_the_board_renews_itself_and_on_another_edition(p
     assert f'name="edition" value="{full_board.pk}"' in page
 
 
+def test_the_chief_reads_whose_signature_a_story_awaits(people, edition):
+    """By the rule of the moment: who is on the byline or has signed is not named, who stands in is."""
+    editor = people[Role.SECTION_EDITOR]
+    story = house.story_in(State.SUBMITTED, people, bylines=[house.credit(editor)])
+    chief = signed_in(people[Role.DESK_CHIEF])
+
+    def told() -> list[str]:
+        return [text_of(chief.get(page)) for page in (f"{DESK}/stories/{story.pk}/", f"{DESK}/board/")]
+
+    assert all("Awaits Section editor of City: nobody may sign it now" in page for page in told())
+    house.make_person("second", Role.SECTION_EDITOR)
+    house.hand_over(editor, house.make_person("deputy", Role.REPORTER))
+    assert all("second（测）" in page and "deputy（测）" in page for page in told())
+    house.act(story, Verb.SIGN, house.person("second"))
+    assert all("Awaits Desk chief of City: desk_chief（测）" in page for page in told())
+    house.act(story, Verb.SIGN, people[Role.DESK_CHIEF])
+    assert all("Awaits Editor-in-chief on duty: editor_in_chief（测）" in page for page in told())
+    house.act(story, Verb.SIGN, people[Role.EDITOR_IN_CHIEF])
+    assert not any("Awaits" in page for page in told())
+
+
 def test_the_board_costs_the_same_with_few_stories_or_many(people, edition, django_assert_num_queries):
     client = signed_in(people[Role.EDITOR_IN_CHIEF])
     reporter = people[Role.REPORTER]

@@ -232,9 +232,10 @@ def test_each_act_leaves_its_row_and_the_receiver_is_told(chief, stand_in):
 
 def test_the_notice_leads_giver_and_receiver_to_their_duties_and_nobody_else(people, chief, stand_in):
     handover = house.hand_over(chief, stand_in)
-    thing = thing_of(Notice.objects.get(kind=NoticeKind.HANDED_OVER))
+    notice = Notice.objects.get(kind=NoticeKind.HANDED_OVER)
+    thing = thing_of(notice)
     assert thing.number == handover.pk
-    assert address_of(thing).endswith("/desk/duty/")
+    assert address_of(notice, {thing}).endswith("/desk/duty/")
     assert [bool(readable_of(user, [thing])) for user in (chief, stand_in, people[Role.PHOTOGRAPHER])] == [
         True,
         True,

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -72,11 +72,14 @@ def story_with_past_or_404(user: User, number: int) -> Article:
 
 
 def story_if_in_sight(user: User, number: int) -> Article | None:
-    """The story, None where it is out of this person's sight. Http404 where there is none."""
-    article = rules.visible_to(user).for_lists().filter(pk=number).first()
-    if article is None and not Article.objects.filter(pk=number).exists():
-        raise Http404
-    return article
+    """The story, None where there is none for this person: whether one is out of their sight is not told."""
+    return rules.visible_to(user).for_lists().filter(pk=number).first()
+
+
+def story_gone_from(user: User, number: int) -> Article | None:
+    """The story that lay before `user` and was taken out of their sight, None where none did."""
+    article = Article.objects.filter(pk=number).first()
+    return article if article is not None and rules.has_gone_out_of_sight(user, article) else None
 
 
 def back_to(request: DeskRequest, article: Article) -> HttpResponseRedirect:

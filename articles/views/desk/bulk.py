@@ -84,14 +84,17 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """What would happen, story by story; `done` is what has happened already, `refused` what was tried in vain."""
-    foreseen = bulk.foresee(form.open_order(), _stories(request, seen), seen, acting_user=request.user)
+    outcomes = bulk.foresee(form.open_order(), _stories(request, seen), seen, acting_user=request.user)
+    foreseen = [(outcome, f"{outcome.story.pk}:{seen[outcome.story.pk]}") for outcome in outcomes]
     context = {
         "form": form,
         "deed": form.chosen_deed,
         "done": done,
         "refused": refused,
-        "will": [(outcome, f"{outcome.story.pk}:{seen[outcome.story.pk]}") for outcome in foreseen if outcome.is_done],
-        "will_not": [outcome for outcome in foreseen if not outcome.is_done],
+        "will": [one for one in foreseen if one[0].is_done],
+        "asked": [one for one in foreseen if one[0].is_asked],
+        "ticked": form.knowingly,
+        "will_not": [outcome for outcome in outcomes if not (outcome.is_done or outcome.is_asked)],
         "back": request.POST.get("back", ""),
         "list_address": address_of_list(request.POST.get("back", "")),
     }

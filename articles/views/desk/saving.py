@@ -6,13 +6,14 @@ Whatever is answered but `saved: true`, nothing has changed.
 
 from __future__ import annotations
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from articles import hindrances, presence, rules
+from articles.content import content_of
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.forms.editor import StoryEditor
 from articles.states import Verb
@@ -23,11 +24,12 @@ from articles.views.desk.access import (
     desk_view,
     sentences_of,
     status_of,
+    story_gone_from,
     story_if_in_sight,
-    story_with_past_or_404,
 )
 from articles.views.desk.filing import assignment_asked
 from articles.views.desk.saving_data import conflict_data, errors_data, present_data, saved_data
+from articles.writing import missing_for_submitting
 from newsroom.staff.models import User
 
 
@@ -37,7 +39,9 @@ def story_save(request: DeskRequest, number: int) -> HttpResponse:
     """Save what stands in the edit form, by itself (`autosave`) or because a person pressed the button."""
     article = story_if_in_sight(request.user, number)
     if article is None:
-        return _refuse(NotAllowed(_("This story is not yours to edit now.")))
+        gone = story_gone_from(request.user, number)
+        sentence = hindrances.why_closed(gone, request.user) if gone else _("This story is not yours to edit now.")
+        return _refuse(NotAllowed(sentence))
     return _save(request, StoryEditor(request.user, article), 200)
 
 
@@ -51,8 +55,12 @@ def story_file(request: DeskRequest) -> HttpResponse:
 @desk_view
 @require_POST
 def story_present(request: DeskRequest, number: int) -> HttpResponse:
-    """Hear that this person has the story open, or has left it (`gone`); say who else has, and what stands."""
-    article = story_with_past_or_404(request.user, number)
+    """Hear that this person has the story open, or has left it (`gone`); say who else has, what stands, and why they
+    can save in it no more where it is closed to them.
+    """
+    article = rules.history_visible_to(request.user).for_lists().filter(pk=number).first()
+    if article is None:
+        return _tell_gone(request.user, number)
     if request.POST.get("gone"):
         presence.forget_presence(article.pk, acting_user=request.user)
     else:
@@ -64,6 +72,7 @@ def story_present(request: DeskRequest, number: int) -> HttpResponse:
             "others": [present_data(other) for other in others],
             "version": article.version,
             "by": stands.author_label,
+            "closed": hindrances.why_closed(article, request.user),
             "hindrances": [h._asdict() for h in hindrances.hindrances_of(article, others, request.user)],
         }
     )
@@ -91,10 +100,20 @@ def _may_edit(user: User, number: int) -> bool:
     return article is not None and rules.can(user, Verb.EDIT, article)
 
 
+def _tell_gone(user: User, number: int) -> JsonResponse:
+    """Why a story that this person has open is out of their sight; Http404 where none lay before them."""
+    gone = story_gone_from(user, number)
+    if gone is None:
+        raise Http404
+    return JsonResponse({"others": [], "hindrances": [], "closed": hindrances.why_closed(gone, user)})
+
+
 def _save(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:
     saved = editor.save(request.POST, request.FILES)
     if saved is not None:
-        return JsonResponse(saved_data(saved, request.user), status=status)
+        missing = missing_for_submitting(content_of(saved.article)) if editor.sending.to_submit else ""
+        said = saved_data(saved, request.user) | ({"missing": missing} if missing else {})
+        return JsonResponse(said, status=status)
     if isinstance(editor.refused, StaleVersion) and editor.merge:
         return JsonResponse(conflict_data(editor, editor.refused, editor.merge), status=409)
     if isinstance(editor.refused, NotAllowed | IllegalTransition | WouldReopen):

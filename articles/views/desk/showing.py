@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.checking import check_story
+from articles.concerns import GOES_ON, Concerns, sentences_of
 from articles.content import Content
 from articles.duplicates import find_similar
 from articles.editing import Saved
@@ -19,13 +22,12 @@ from articles.forms.coverage import TieForm
 from articles.forms.remarks import RemarkForm
 from articles.forms.specials import PutForm
 from articles.forms.story import ActForm, TimesForm
-from articles.hindrances import Hindrance, hindrances_of
+from articles.hindrances import Hindrance, awaited_from, hindrances_of
 from articles.models import Article, Rendition, ReturnReason, Revision, Special
 from articles.models.photo import RenditionName
 from articles.plan import coverage_rules
 from articles.plan.coverage import open_to
 from articles.presence import present_on
-from articles.proofreading.checks import Finding
 from articles.public import body as public_body
 from articles.public.files import PublicFiles
 from articles.publishing import printed_byline
@@ -64,7 +66,9 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "tie_form": _tie_form(user, article),
         "act": act,
         "buttons": [(verb, verb in REASON_REQUIRED) for verb in verbs if verb != Verb.EDIT],
+        "goes_on": GOES_ON,
         "can_edit": Verb.EDIT in verbs,
+        "awaited_from": awaited_from(article),
         "hindrances": standing_in_the_way(article, user) if Verb.EDIT in verbs else [],
         "times_form": TimesForm(instance=article) if rules.can_set_times(user, article) else None,
         "usual_reasons": ReturnReason.objects.filter(is_active=True) if Verb.RETURN in verbs else [],
@@ -155,16 +159,35 @@ def findings_context(user: User, article: Article) -> dict[str, Any]:
     }
 
 
-def submitting_context(user: User, article: Article, findings: list[Finding]) -> dict[str, Any]:
-    """What is asked of who submits a story with open findings, the grave ones first."""
-    graves_first = sorted(findings, key=lambda finding: not finding.is_grave)
-    can_edit = rules.can(user, Verb.EDIT, article)
+def asking_context(
+    user: User, article: Article, concerns: Concerns, act: str | Promise, posted: QueryDict
+) -> dict[str, Any]:
+    """What is asked of who does something (`act`, in a word) with what is open, the grave findings first; `posted` is
+    what they sent, to be sent once more.
+    """
+    graves_first = sorted(concerns.findings, key=lambda finding: not finding.is_grave)
     return {
         "article": article,
+        "verb": act,
+        "sentences": sentences_of(concerns.as_data()),
         "findings": [finding_as_data(finding) for finding in graves_first],
-        "grave": sum(finding.is_grave for finding in findings),
-        "look_at": reverse("desk:story_edit" if can_edit else "desk:story_findings", args=[article.pk]),
+        "remarks": [one for one in numbered(article) if one.remark.is_open] if concerns.remarks else [],
+        "look_at": _where_to_look(user, article, concerns),
+        "again": [(name, value) for name, values in posted.lists() if name not in _ASKED_ANEW for value in values],
+        "reason": posted.get("reason", ""),
     }
+
+
+# What the question's own form brings along.
+_ASKED_ANEW = frozenset({"csrfmiddlewaretoken", "all_the_same"})
+
+
+def _where_to_look(user: User, article: Article, concerns: Concerns) -> str:
+    """Where what is open is seen to: findings in the text, else remarks beside it, else the story."""
+    if not concerns.findings:
+        return article.get_absolute_url() + ("#remarks" if concerns.remarks else "")
+    can_edit = rules.can(user, Verb.EDIT, article)
+    return reverse("desk:story_edit" if can_edit else "desk:story_findings", args=[article.pk])
 
 
 def revision_context(article: Article, revision: Revision, other: Revision | None) -> dict[str, Any]:

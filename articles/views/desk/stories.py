@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from articles import rules
-from articles.checking import check_story
+from articles import concerns, rules
+from articles.concerns import AskedFirst
 from articles.editing import restore_version
 from articles.errors import Refusal
 from articles.forms.coverage import show_refusal
 from articles.forms.parsing import whole_number
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
-from articles.publishing import act_on_story, rehearse_act
-from articles.scheduling import set_release_times
-from articles.states import State, Verb
+from articles.states import Verb
 from articles.views.desk.access import (
     DeskRequest,
     back_to,
@@ -28,13 +26,15 @@ from articles.views.desk.access import (
     sentences_in,
     sentences_of,
     status_of,
+    story_gone_from,
+    story_if_in_sight,
     story_or_404,
     story_with_past_or_404,
 )
 from articles.views.desk.bulk import offer_undo
 from articles.views.desk.listing import list_context, listing_of
 from articles.views.desk.paging import page_of
-from articles.views.desk.showing import SHOWN_REVISIONS, revision_context, story_context, submitting_context
+from articles.views.desk.showing import SHOWN_REVISIONS, asking_context, revision_context, story_context
 from newsroom.staff.notices import read_about
 
 
@@ -59,41 +59,35 @@ def story(request: DeskRequest, number: int) -> HttpResponse:
 def story_act(request: DeskRequest, number: int) -> HttpResponse:
     """Say a verb to a story; a refusal shows the story as it stands now, with the reason typed still there.
 
-    Who submits with open findings of the proofreading aid is asked once whether they mean it.
+    Where something is open about the story, they are asked once whether they mean it.
     """
     if request.method != "POST":
         return redirect(story_or_404(request.user, number))
-    asked = Article.objects.filter(pk=number).first()
-    if asked is not None and rules.has_gone_out_of_sight(request.user, asked):
+    article = story_if_in_sight(request.user, number)
+    if article is None and story_gone_from(request.user, number):
         messages.error(request, _("This story has gone out of your sight. Nothing was done to it."))
         return redirect("desk:home")
-    article = story_or_404(request.user, number)
+    if article is None:
+        raise Http404
     form = ActForm(request.POST)
     if not form.is_valid():
         return _refused(request, article, form, sentences_in(form), 422)
     try:
-        if form.is_asked_first and (findings := check_story(article).findings):
-            # What would be refused is refused, and not asked about.
-            rehearse_act(article.pk, Verb.SUBMIT, seen=form.cleaned_data["seen"], acting_user=request.user)
-            return render(
-                request, "desk/story_submit.html", submitting_context(request.user, article, findings) | {"act": form}
-            )
-        moved = act_on_story(article.pk, acting_user=request.user, **form.act())
+        moved = concerns.act(article.pk, acting_user=request.user, **form.act())
+    except AskedFirst as asked:
+        return _ask(request, article, Verb(form.cleaned_data["verb"]).label, asked)
     except (Refusal, ValidationError) as refused:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
     messages.success(request, _("“%(story)s”: %(state)s.") % {"story": moved, "state": moved.state_label})
     offer_undo(request, form.cleaned_data["verb"], [(article, moved)])
-    if moved.step is not None or moved.state == State.SIGNED_OFF:
-        _warn_of_remarks(request, moved)
     return back_to(request, moved)
 
 
-def _warn_of_remarks(request: DeskRequest, article: Article) -> None:
-    """A story goes on with remarks that nobody settled: said, and not forbidden."""
-    count = article.remarks.filter(settled_at__isnull=True).count()
-    if count and rules.can_remark(request.user, article):
-        said = ngettext("%(count)s remark on it is still open.", "%(count)s remarks on it are still open.", count)
-        messages.warning(request, said % {"count": count})
+def _ask(request: DeskRequest, article: Article, act: str | Promise, asked: AskedFirst) -> HttpResponse:
+    """What is open about the story, and the same act once more: meant so."""
+    return render(
+        request, "desk/story_ask.html", asking_context(request.user, article, asked.concerns, act, request.POST)
+    )
 
 
 @desk_view
@@ -105,7 +99,9 @@ def story_times(request: DeskRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return _times_refused(request, article, form)
     try:
-        set_release_times(article.pk, acting_user=request.user, **form.cleaned_data)
+        concerns.set_release_times(article.pk, acting_user=request.user, **form.times())
+    except AskedFirst as asked:
+        return _ask(request, article, _("Set the times"), asked)
     except ValidationError as refused:
         show_refusal(form, refused)
         return _times_refused(request, article, form)

@@ -30,6 +30,5 @@ class Command(LookingCommand):
 
 
 def _addresses(person: User, notices: Sequence[Notice]) -> list[str]:
-    things = [thing_of(notice) for notice in notices]
-    readable = readable_of(person, things)
-    return [address_of(thing) if thing in readable else "" for thing in things]
+    readable = readable_of(person, map(thing_of, notices))
+    return [address_of(notice, readable) for notice in notices]

@@ -28,7 +28,7 @@ def notice_list(request: DeskRequest) -> HttpResponse:
     shown = [*first[:PAGE_SIZE], *page.items]
     readable = readable_of(request.user, map(thing_of, shown))
     context = {
-        "rows": [(one, address_of(thing) if (thing := thing_of(one)) in readable else "") for one in shown],
+        "rows": [(one, address_of(one, readable)) for one in shown],
         "page": page,
         "unread_only": unread_only,
         "more_unread": len(first) > PAGE_SIZE,

@@ -78,7 +78,8 @@ class Notice(models.Model):
     """One thing that one person is told: what happened, to what, by whom.
 
     The thing is kept as type, number and label without a foreign key, like a row of the audit trail, so that
-    a notice outlives it. `mail_at` is when its mail is to be tried next, or was taken up last.
+    a notice outlives it; `anchor` names the place on its page that is meant, where it is not the whole. `mail_at` is
+    when its mail is to be tried next, or was taken up last.
     """
 
     recipient = models.ForeignKey(
@@ -88,6 +89,7 @@ class Notice(models.Model):
     target_type = models.CharField(_("kind of thing"), max_length=60)
     target_id = models.BigIntegerField(_("number"))
     target_label = models.CharField(pgettext_lazy("audit trail", "about"), max_length=250)
+    anchor = models.CharField(_("place on its page"), max_length=40, blank=True)
     text = models.CharField(_("what was said"), max_length=300, blank=True)
     by_label = models.CharField(_("who"), max_length=100, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now)

@@ -1,5 +1,4 @@
-// The keys of a story's page: whatever says data-press is pressed by that key, and `?` shows them all. What asks
-// first (data-ask) asks whether by key or by hand.
+// The keys of a story's page: whatever says data-press is pressed by that key, and `?` shows them all.
 
 import { listen, shortcut } from "./shortcuts.js";
 
@@ -14,8 +13,3 @@ for (const pressed of document.querySelectorAll("[data-press]")) {
   shortcut(pressed.dataset.press, called(pressed), (event) => event.repeat || pressed.click());
 }
 listen(document.getElementById("keys"));
-
-document.addEventListener("click", (event) => {
-  const asking = event.target.closest("[data-ask]");
-  if (asking && !confirm(asking.dataset.ask)) event.preventDefault();
-});

@@ -209,6 +209,17 @@ def test_the_time_of_a_step_is_set_and_holds_for_what_awaits_it(people, office):
     assert story.due_at is None
 
 
+def test_a_save_that_leaves_the_steps_alone_touches_no_story(people, office):
+    story = house.story_in(State.SUBMITTED, people)
+    ReviewStep.objects.update(due=datetime.time(22, 30))
+    form = title_form(edits={number: {"due": "22:30"} for number in (1, 2, 3)}) | {"name": "新名日报"}
+    assert office.post(TITLE, form).status_code == 302
+    assert Title.objects.get().name == "新名日报"
+    story.refresh_from_db()
+    assert story.due_at is None
+    assert "steps" not in AuditEntry.objects.first().data
+
+
 def test_usual_reasons_are_kept_in_order_and_taken_out_of_the_offer(office):
     address = "/en/admin/articles/returnreason/"
     assert office.post(f"{address}add/", {"text": "导语不清", "order": "1", "is_active": "on"}).status_code == 302

@@ -117,7 +117,7 @@ def test_each_is_done_by_itself_and_reported(people):
     assert "Nobody signs a story that carries their own byline." in page
     assert {state_of(story) for story in (one, two)} == {State.IN_REVIEW}
     assert house.live_signatures(one).get().signer == editor
-    assert undo_form(page) is None
+    assert undo_form(page)
 
 
 def test_what_moved_meanwhile_is_refused_by_itself(people):
@@ -212,6 +212,16 @@ def test_a_single_story_is_taken_back_too(people):
     assert state_of(story) == State.DRAFT
 
 
+def test_many_signatures_are_taken_back_by_one_button(people):
+    stories = [house.story_in(State.SUBMITTED, people) for _ in range(2)]
+    client = signed_in(people[Role.SECTION_EDITOR])
+    page = text_of(client.post(BULK, {"deed": "sign", "story": tokens(*stories), "confirmed": "1"}, follow=True))
+    address, fields = undo_form(page)
+    assert text_of(client.post(address, fields, follow=True)).count("Undone.") == 2
+    assert {state_of(story) for story in stories} == {State.SUBMITTED}
+    assert not any(house.live_signatures(story).exists() for story in stories)
+
+
 def test_what_moved_on_is_not_taken_back(people):
     story = house.make_story(people[Role.REPORTER])
     client = signed_in(people[Role.REPORTER])
@@ -239,7 +249,6 @@ def test_sections_go_back_to_what_each_was(people):
 @pytest.mark.parametrize(
     ("state", "verb", "role"),
     [
-        (State.SUBMITTED, "sign", Role.SECTION_EDITOR),
         (State.SUBMITTED, "return", Role.SECTION_EDITOR),
         (State.IN_REVIEW, "spike", Role.DESK_CHIEF),
         (State.RETURNED, "submit", Role.REPORTER),
@@ -277,7 +286,7 @@ def test_a_change_of_section_that_voided_a_signature_is_not_undone(people):
     assert undo_form(page) is None
 
 
-@pytest.mark.parametrize("deed", ["sign", "withdraw", "nonsense", ""])
+@pytest.mark.parametrize("deed", ["return", "withdraw", "nonsense", ""])
 def test_what_cannot_be_undone_is_refused_however_it_is_asked(people, deed):
     story = house.story_in(State.SUBMITTED, people)
     client = signed_in(people[Role.SECTION_EDITOR])

@@ -99,10 +99,12 @@ def test_the_answer_is_about_what_was_seen(reporter, people):
     assert state_of(story) == State.DRAFT
 
 
-def test_who_signs_is_not_asked(people):
-    story = house.story_in(State.SUBMITTED, people, body=GRAVE)
-    answer = signed_in(people[Role.SECTION_EDITOR]).post(
-        f"{DESK}/stories/{story.pk}/act/", {"verb": "sign", "seen": story.seen}
-    )
-    assert answer.status_code == 302
-    assert state_of(story) == State.IN_REVIEW
+def test_who_signs_is_asked_about_what_is_grave_alone(people):
+    editor = signed_in(people[Role.SECTION_EDITOR])
+    of_form, grave = (house.story_in(State.SUBMITTED, people, body=body) for body in (OF_FORM, GRAVE + OF_FORM))
+    sign = {story: {"verb": "sign", "seen": story.seen} for story in (of_form, grave)}
+    assert editor.post(f"{DESK}/stories/{of_form.pk}/act/", sign[of_form]).status_code == 302
+    asked = text_of(editor.post(f"{DESK}/stories/{grave.pk}/act/", sign[grave]))
+    assert "Sign all the same?" in asked
+    assert "1 open finding in it. 1 is grave." in asked
+    assert (state_of(of_form), state_of(grave)) == (State.IN_REVIEW, State.SUBMITTED)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 import time_machine
 
+from articles import editing
 from articles.models import Photo, StoryPresence
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
@@ -127,6 +129,21 @@ def test_a_photo_whose_rights_have_expired_is_named_and_no_form_newly_takes_one(
     assert stored().headline == "题目一"
 
 
+def test_of_several_photos_those_that_expired_are_named_once_in_their_order(reporter):
+    photos = [house.make_photo(reporter, house.jpeg(60 + n), caption=f"图{n}") for n in range(4)]
+    numbers = [photo.pk for photo in photos]
+    other_order = [numbers[2], numbers[0], numbers[1], numbers[3]]
+    story, _other = (
+        house.make_story(reporter, pictures=[editing.Picture(number) for number in order])
+        for order in (other_order, numbers)
+    )
+    Photo.objects.exclude(pk=numbers[1]).update(rights_expire_on=datetime.date(2024, 3, 1))
+    said = present(signed_in(reporter), story).json()["hindrances"]
+    assert [re.search(r"photo (\d+)", one["sentence"])[1] for one in said] == [
+        str(numbers[place]) for place in (2, 0, 3)
+    ]
+
+
 def test_that_it_is_in_review_is_said_to_all_but_those_who_are_awaited(people):
     story = house.story_in(State.SUBMITTED, people)
 
@@ -141,3 +158,44 @@ def test_that_it_is_in_review_is_said_to_all_but_those_who_are_awaited(people):
     house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
     assert len(said_to(Role.SECTION_EDITOR)) == 1
     assert said_to(Role.DESK_CHIEF) == []
+
+
+def test_whoever_has_it_open_is_told_by_whom_it_was_closed_to_them(people, second):
+    story = house.story_in(State.SUBMITTED, people)
+    editor = signed_in(people[Role.SECTION_EDITOR])
+    assert present(editor, story).json()["closed"] == ""
+    house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+    closed = present(editor, story).json()["closed"]
+    assert "section_editor（测） signed" in closed
+    assert "Where it stands: awaits second review. This story is not yours to edit now." in closed
+
+
+def test_a_reviewer_who_has_it_open_is_told_of_the_recall_and_nobody_else_learns_of_the_draft(people):
+    story = house.story_in(State.SUBMITTED, people)
+    editor = signed_in(people[Role.SECTION_EDITOR])
+    stranger = signed_in(house.make_person("stranger", Role.SECTION_EDITOR, sections=("sports",)))
+    house.act(story, Verb.RECALL, people[Role.REPORTER])
+    closed = present(editor, story).json()["closed"]
+    assert "reporter（测） recalled" in closed
+    assert "Where it stands: Draft." in closed
+    refused = editor.post(address(story), {"headline": "还在写"}, headers=JSON)
+    assert (refused.status_code, refused.json()["sentence"]) == (403, closed)
+    assert present(stranger, story).status_code == 404
+    draft = house.make_story(people[Role.REPORTER])
+    assert present(editor, draft).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["save", "edit", "act", "present", "times"])
+def test_a_draft_out_of_sight_and_none_at_all_are_answered_alike(people, name):
+    """What is answered must not tell whether somebody writes at something."""
+    draft = house.make_story(people[Role.REPORTER])
+    editor = signed_in(people[Role.SECTION_EDITOR])
+
+    def answer(number: int):
+        said = {"headline": "题", "verb": "sign", "seen": "1.draft.0"}
+        return editor.post(f"{DESK}/stories/{number}/{name}/", said, headers=JSON)
+
+    there, nowhere = answer(draft.pk), answer(draft.pk + 1000)
+    assert there.status_code == nowhere.status_code
+    if name == "save":
+        assert there.content == nowhere.content

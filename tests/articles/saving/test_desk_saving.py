@@ -273,7 +273,8 @@ def test_a_story_out_of_sight_is_nobodys_to_save(people, reporter, story):
     stranger = signed_in(house.make_person("stranger", Role.REPORTER))
     answer = send(stranger, story, {"headline": "x"})
     assert (answer.status_code, answer.json()["kind"]) == (403, "not_yours")
-    assert stranger.post(f"{DESK}/stories/987654/save/", headers=JSON).status_code == 404
+    # Nor is it told whether there is one.
+    assert stranger.post(f"{DESK}/stories/987654/save/", headers=JSON).content == answer.content
 
 
 def test_what_is_wrong_is_said_by_field(reporter, story):
@@ -378,3 +379,22 @@ def test_who_is_here_is_told_and_whether_the_text_is_theirs_to_save(reporter, se
     assignment = plan.accepted(people)
     filing = [here(user, "new", assignment=assignment.pk)["may_save"] for user in (assignment.person, stranger)]
     assert filing == [True, False]
+
+
+# -- saved to be submitted
+
+
+def test_what_says_nothing_is_not_filed_to_be_submitted(reporter):
+    client = signed_in(reporter)
+    form = form_of(client, None) | {"section": house.section().pk, "slugline": "夜市", "headline": " "}
+    refused = send(client, None, form, to_submit="1")
+    needed = "A story needs a headline and a text or a picture before it is submitted."
+    assert (refused.status_code, refused.json()["sentences"]) == (422, [needed])
+    assert not Article.objects.exists()
+    # What somebody has begun is a draft, and they are told what it lacks.
+    begun = send(client, None, form, to_submit="1", headline="城西夜市")
+    assert (begun.status_code, begun.json()["missing"]) == (201, needed)
+    assert stored().state == State.DRAFT
+    form |= {"based_on": "1", "headline": "城西夜市", "body": BODY}
+    assert "missing" not in send(client, stored(), form, to_submit="1").json()
+    assert stored().version == 2

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.presence import note_presence
 from articles.states import State, Verb
 from editions.live import news
 from editions.live.news import news_since, position_now
@@ -38,6 +39,20 @@ def test_what_happened_since_a_position_and_304_where_nothing_did(people):
     changed = client.get(NEWS, {"after": said["position"]}, headers={"If-None-Match": quiet["ETag"]})
     assert changed.status_code == 200
     assert changed.json()["events"][-1]["data"]["unread"] == 0
+
+
+def test_who_has_a_story_open_hears_that_it_is_gone_and_nobody_else_does(people):
+    story = house.story_in(State.SUBMITTED, people)
+    there, not_there = people[EDITOR], house.make_person("second", EDITOR)
+    clients = [signed_in(person) for person in (there, not_there)]
+    starts = [client.get(NEWS).json()["position"] for client in clients]
+    note_presence(story, acting_user=there)
+    house.act(story, Verb.RECALL, people[REPORTER])
+    heard = [
+        [event["data"] for event in client.get(NEWS, {"after": start}).json()["events"] if event["name"] == "story"]
+        for client, start in zip(clients, starts, strict=True)
+    ]
+    assert heard == [[{"number": story.pk, "gone": True}], []]
 
 
 def test_nothing_that_is_sent_breaks_it(people):
@@ -71,8 +86,9 @@ def test_asking_costs_the_same_however_much_happened(people, django_assert_num_q
         client.get(NEWS, {"after": start})
 
 
-# Session, person, roles; the trail; stories with bylines; unread, the newest unread and read notices.
-QUERIES = 9
+# Session, person, roles; the trail; stories with bylines and who has them open; unread, the newest unread and read
+# notices.
+QUERIES = 10
 
 
 def test_after_too_much_everything_is_fetched_anew(people, monkeypatch):

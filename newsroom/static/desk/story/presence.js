@@ -38,14 +38,16 @@ export class Presence {
     const { kind, said } = await post(addressOf("present"), dataOf({ place: this.#place }));
     if (kind !== "done") return;
     this.#show(said);
+    this.saving.mind(said.closed);
     if (said.version > Number(form.elements.based_on.value)) this.saving.catchUp();
   }
 
   // What this page has saved itself, it knows.
-  #heard({ number, version, state, step }) {
+  #heard({ number, version, state, step, gone }) {
     if (String(number) !== form.dataset.story) return;
-    const moved = `${state}.${step}` !== this.#stands;
-    this.#stands = `${state}.${step}`;
+    const stands = gone ? "gone" : `${state}.${step}`;
+    const moved = stands !== this.#stands;
+    this.#stands = stands;
     if (moved || version > Number(form.elements.based_on.value)) this.#beatSoon();
   }
 

@@ -11,6 +11,9 @@ import { sendByKey, shortcut } from "../shortcuts.js";
 
 // An answer is no act that the channel tells of.
 const EVERY = 30_000;
+// A text longer than this is shown by so much of it.
+const LONG = 200;
+const SHOWN = 160;
 const panel = document.getElementById("edit-remarks");
 const part = (name, root = panel) => root.querySelector(`[data-${name}]`);
 const typed = panel.querySelector("textarea");
@@ -74,7 +77,7 @@ function row(remark, canSettle) {
   part("where", made).textContent = remark.field === "body" ? "" : remark.where;
   part("quote", made).textContent = remark.quote;
   part("gone", made).hidden = !remark.gone;
-  part("text", made).textContent = remark.text;
+  part("text", made).append(spoken(remark.text));
   part("fact", made).textContent = `${remark.author} ${remark.at}`;
   part("answers", made).replaceChildren(...remark.answers.map(answer));
   part("settle", made).hidden = !canSettle;
@@ -86,9 +89,17 @@ function row(remark, canSettle) {
 
 function answer({ author, at, text }) {
   const made = Object.assign(document.createElement("div"), { className: "answer" });
-  const said = Object.assign(document.createElement("p"), { className: "said", textContent: text });
   const fact = Object.assign(document.createElement("p"), { className: "fact", textContent: `${author} ${at}` });
-  made.append(said, fact);
+  made.append(spoken(text), fact);
+  return made;
+}
+
+// What somebody said; of a long text the beginning, and the way to read all of it.
+function spoken(text) {
+  if (text.length <= LONG) return Object.assign(document.createElement("p"), { className: "said", textContent: text });
+  const made = part("long").content.firstElementChild.cloneNode(true);
+  part("beginning", made).textContent = `${text.slice(0, SHOWN)}…`;
+  part("whole", made).textContent = text;
   return made;
 }
 
@@ -156,5 +167,5 @@ editorReady.then((ready) => {
   renew();
   setInterval(renew, EVERY);
   document.addEventListener("visibilitychange", renew);
-  live.on("story", ({ number }) => String(number) === form.dataset.story && renew());
+  live.on("story", ({ number, gone }) => String(number) === form.dataset.story && !gone && renew());
 });

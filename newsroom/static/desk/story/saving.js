@@ -16,6 +16,8 @@ const SLOW = 5000;
 // What a person has to see to before anything is saved by itself again.
 const RESTS = new Set(["conflict", "csrf", "signed_out", "somebody_else", "moved", "not_yours", "would_reopen"]);
 
+const CLOSED = new Set(["moved", "not_yours"]);
+
 // "state" is told of every change of `state`: saved, changed, saving, slow, unreachable, invalid, refused, or one of
 // RESTS. `said` is the server's last word.
 export class Saving extends EventTarget {
@@ -70,17 +72,28 @@ export class Saving extends EventTarget {
     await this.#save(false);
   }
 
-  // Save because somebody asked for it; whether everything is saved now.
-  async byPerson() {
+  // Save because somebody asked for it, perhaps `toSubmit` the story then; whether everything is saved now.
+  async byPerson({ toSubmit = false } = {}) {
     if (this.state === "conflict") return this.#become("conflict", this.said);
     while (this.#sending) await this.#sending;
-    await this.#save(true);
+    await this.#save(true, toSubmit);
     return this.state === "saved";
   }
 
   // Bring in what others have saved meanwhile.
   async catchUp() {
     if (!this.#sending && !this.#composing && !this.isResting) await this.#save(false);
+  }
+
+  // Why the story is closed to this person, as soon as it is; empty as long as it is not, or is open to them again:
+  // then what was typed meanwhile is saved.
+  async mind(closed) {
+    while (this.#sending) await this.#sending;
+    const isClosed = CLOSED.has(this.state);
+    if (closed && this.said?.sentence !== closed) this.rest("not_yours", { sentence: closed });
+    if (closed || !isClosed) return;
+    this.#become(this.isChanged ? "changed" : "saved");
+    this.changed();
   }
 
   // What both had changed is decided, by somebody.
@@ -111,22 +124,22 @@ export class Saving extends EventTarget {
     this.#waiting = setTimeout(() => this.now(), pause);
   }
 
-  async #save(asked) {
+  async #save(asked, toSubmit = false) {
     clearTimeout(this.#waiting);
     this.#asked = asked;
-    this.#sending = this.#send(asked);
+    this.#sending = this.#send(asked, toSubmit);
     await this.#sending;
     this.#sending = null;
     if (this.state === "changed") this.changed();
   }
 
-  async #send(asked) {
+  async #send(asked, toSubmit) {
     const sent = { content: contentNow(), settled: sameness(typed()), filing: filing() };
     this.#since = null;
     this.kept.keep();
     this.#become("saving");
     const slow = setTimeout(() => this.#become("slow"), SLOW);
-    const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked));
+    const answer = await post(isFiled() ? addressOf("save") : filingAddress(), dataOf(asked, toSubmit));
     clearTimeout(slow);
     if (sent.filing !== filing()) this.#become("changed");
     else if (answer.kind === "done") await this.#settle(answer.said, sent);
@@ -170,10 +183,11 @@ export class Saving extends EventTarget {
 // Under which name a new story is filed: another one's text may have been taken over while a save was on its way.
 const filing = () => !isFiled() && form.elements.filing_token.value;
 
-function dataOf(asked) {
+function dataOf(asked, toSubmit = false) {
   const data = new FormData(form);
   data.set("continues", data.get("attempt"));
   if (!asked) data.set("autosave", "1");
+  if (toSubmit) data.set("to_submit", "1");
   return data;
 }
 

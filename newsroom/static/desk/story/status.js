@@ -31,7 +31,7 @@ export function showStatus(saving, kept) {
       leave.href = saving.said.story;
     }
     line.textContent = sentenceOf(saving);
-    line.dataset.state = saving.state;
+    line.dataset.state = missing(saving) ? "invalid" : saving.state;
     tellKept();
     sayAloud();
     const wrong = markWrong(saving);
@@ -45,12 +45,13 @@ export function showStatus(saving, kept) {
   function tellKept() {
     device.textContent = kept.state && !ON_ITS_WAY.has(saving.state) ? word(kept.state) : "";
     device.dataset.state = kept.state;
+    lost.querySelector("[data-offered]").hidden = kept.state !== "kept";
     // Not at every word that is being written down, and the same sentence once.
     if (kept.state !== "keeping") sayAloud();
   }
 
   function sayAloud() {
-    const isHeard = ALOUD.has(saving.state) || saving.said?.merged;
+    const isHeard = ALOUD.has(saving.state) || saving.said?.merged || missing(saving);
     const onDevice = kept.state === "keeping" ? "" : device.textContent;
     const said = isHeard ? `${line.textContent} ${onDevice}`.trim() : "";
     if (aloud.textContent !== said) aloud.textContent = said;
@@ -87,6 +88,9 @@ function tellFiled({ detail }) {
   form.querySelector("[data-save]").textContent = word("save");
 }
 
+// What a story lacks that is saved and was to be submitted.
+const missing = ({ state, said }) => state === "saved" && said?.missing;
+
 function sentenceOf({ state, said }) {
   if (state === "saved") return said ? savedSentence(said) : "";
   if (state === "changed") return word("changed");
@@ -101,7 +105,8 @@ function sentenceOf({ state, said }) {
 }
 
 // Whose words came in with a save is said in the server's sentence.
-function savedSentence({ merged, sentence, version, at_text }) {
+function savedSentence({ merged, sentence, version, at_text, missing }) {
+  if (missing) return word("not_submitted", { number: version, why: missing });
   return merged?.with.length ? `${sentence} ${at_text}` : word("saved_as", { number: version, time: at_text });
 }
 

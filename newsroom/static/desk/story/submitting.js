@@ -9,8 +9,10 @@ export function submitByButton(saving) {
   letOneLead();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const saved = await saving.byPerson();
-    if (saved && event.submitter?.matches("[data-submit]")) submit();
+    const toSubmit = Boolean(event.submitter?.matches("[data-submit]"));
+    const saved = await saving.byPerson({ toSubmit });
+    // What is missing is said beside the buttons; whoever has to fill it in is in the right place.
+    if (saved && toSubmit && !saving.said.missing) submit();
   });
 }
 
