@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from articles.models.published import PublicFrame, Serial
-from articles.public.kept import Headers, KeptPage, Shelf
+from articles.public.kept import Headers, KeptPage, Shelf, accepts_kind
 
 # Of each process: some two thousand stories.
 KEPT_BYTES = 64 * 1024 * 1024
@@ -46,6 +46,9 @@ class Front:
         key = None if environ.get("QUERY_STRING") else _key(environ)
         serial = key and _serial()
         page = self._shelf.get((serial, self._today()), key) if serial else None
+        if page and not accepts_kind(environ.get("HTTP_ACCEPT", ""), page.kind):
+            # Whether it is sent all the same, the view says.
+            page = None
         return _send(page, environ, start_response) if page else self._make(environ, start_response, key)
 
     def _make(self, environ: Environ, start_response: StartResponse, key: Any) -> Iterable[bytes]:

@@ -35,6 +35,8 @@ View = Callable[..., HttpResponse]
 
 _last_frame: tuple[Serial, PublicFrame] | None = None
 _LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
+# Kinds of answers whose links can be read.
+_WORDS = re.compile(r"text/|application/(?:[a-z]+\+)?(?:json|xml)\b")
 
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
@@ -84,7 +86,7 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame) -> H
     if settings.CDN_PURGE_URL:
         response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
     path = _LANGUAGE.sub("/", request.path)
-    words = "" if response["Content-Type"].startswith("image/") else response.text
+    words = response.text if _WORDS.match(response["Content-Type"]) else ""
     response["Surrogate-Key"] = " ".join(keys_of(path, words))
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
