@@ -1,0 +1,13 @@
+"""Published stories found by their last change."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0023_when_reviews_begin")]
+    operations = [
+        migrations.AddIndex(
+            model_name="publishedarticle",
+            index=models.Index(fields=["updated_at"], name="published_by_change"),
+        ),
+    ]
