@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.api.problems import KIND, Problem, to_json
+from articles.api.problems import Problem, to_json
 from articles.public.kept import accepts_kind
 from articles.public.page import public_page
 
@@ -30,7 +30,7 @@ def answers(view: View) -> Callable[..., HttpResponseBase]:
     @public_page
     def page(request: HttpRequest, **named: Any) -> HttpResponse:
         try:
-            if not _accepts_json(request):
+            if not accepts_kind(request.headers.get("Accept", ""), JSON):
                 raise Problem(406)
             return view(request, **named)
         except Problem as problem:
@@ -58,11 +58,6 @@ def answers(view: View) -> Callable[..., HttpResponseBase]:
 def json_answer(said: Any) -> HttpResponse:
     """What an address offers, as it is sent."""
     return HttpResponse(to_json(said), content_type=JSON)
-
-
-def _accepts_json(request: HttpRequest) -> bool:
-    said = request.headers.get("Accept", "")
-    return any(accepts_kind(said, kind) for kind in (JSON, KIND))
 
 
 def _preflight() -> HttpResponse:

@@ -101,7 +101,7 @@ class StoryFilter(ListFilter):
         field_name="updated_at",
         lookup_expr="gte",
         label=_("Published or corrected at this moment or later, as 2024-03-07T06:00:00Z."),
-        error_messages={"invalid": _("Write a moment as 2024-03-07T06:00:00Z; in an address + is %%2B.")},
+        error_messages={"invalid": _("Write a moment as 2024-03-07T06:00:00Z.")},
         validators=[MinValueValidator(start_of(FIRST_DAY)), MaxValueValidator(start_of(LAST_DAY))],
     )
 
@@ -127,7 +127,7 @@ class WithdrawalFilter(ListFilter):
         field_name="withdrawn_at",
         lookup_expr="gte",
         label=_("Withdrawn at this moment or later, as 2024-03-07T06:00:00Z."),
-        error_messages={"invalid": _("Write a moment as 2024-03-07T06:00:00Z; in an address + is %%2B.")},
+        error_messages={"invalid": _("Write a moment as 2024-03-07T06:00:00Z.")},
         validators=[MinValueValidator(start_of(FIRST_DAY)), MaxValueValidator(start_of(LAST_DAY))],
     )
 

@@ -36,7 +36,7 @@ def told(properties: Sequence[Property], of: Any) -> Thing:
     """The thing as it is sent."""
     said = {one.name: one.value(of) for one in properties}
     needed = {one.name for one in properties if one.always}
-    return {name: value for name, value in said.items() if name in needed or value not in (None, "", [])}
+    return {name: value for name, value in said.items() if name in needed or value not in (None, "", [], ())}
 
 
 def schema_of(properties: Sequence[Property], meaning: str | Promise) -> Schema:

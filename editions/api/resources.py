@@ -96,7 +96,15 @@ RESOURCES: tuple[Resource, ...] = (
         stories_in_short,
     ),
     Single(
-        "story", "stories/<number:number>/", _("A story whole"), "Story", "number", _NUMBER, _story, may_be_gone=True
+        "story",
+        "stories/<number:number>/",
+        _("A story whole"),
+        "Story",
+        "number",
+        _("The story's number, as in the address of its page."),
+        _NUMBER,
+        _story,
+        may_be_gone=True,
     ),
     Listing(
         "editions",
