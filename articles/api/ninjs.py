@@ -6,8 +6,7 @@ A ninjs item holds no address of a page; where it can be read stands among its r
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -380,11 +379,3 @@ PICTURE = (
         always=True,
     ),
 )
-
-
-def photos_by_story(articles: Iterable[PublishedArticle]) -> dict[int, list[PublishedPhoto]]:
-    """The pictures of these stories in their order, by the story's id: one query."""
-    found: dict[int, list[PublishedPhoto]] = defaultdict(list)
-    for photo in PublishedPhoto.objects.filter(article_id__in=[article.pk for article in articles]).order_by("order"):
-        found[photo.article_id].append(photo)
-    return found

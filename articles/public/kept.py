@@ -21,6 +21,7 @@ _OF_UNCHANGED = frozenset(
     {"access-control-allow-origin", "cache-control", "cdn-cache-control", "last-modified", "surrogate-key", "vary"}
 )
 _OF_CONTENT = frozenset({"content-length", "content-encoding", "etag"})
+_WORDS = re.compile(r"text/|application/(?:[a-z]+\+)?(?:json|xml)\b")
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _NEVER = re.compile(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*", re.ASCII)
 
@@ -35,9 +36,10 @@ class KeptPage:
     def __init__(self, content: bytes, headers: Iterable[tuple[str, str]]) -> None:
         said = [(name, value) for name, value in headers if name.lower() not in _OF_CONTENT]
         known = [(name, value) for name, value in said if name.lower() in _OF_UNCHANGED]
-        packed = gzip.compress(content, 6, mtime=0) if len(content) >= WORTH_PACKING else content
-        digest = hashlib.sha256(content).hexdigest()[:32]
         self.kind = next((value for name, value in said if name.lower() == "content-type"), "")
+        is_worth_packing = len(content) >= WORTH_PACKING and holds_words(self.kind)
+        packed = gzip.compress(content, 6, mtime=0) if is_worth_packing else content
+        digest = hashlib.sha256(content).hexdigest()[:32]
         self.tags = (digest, f"{digest}-gzip")
         self.plain, self.packed = content, packed if len(packed) < len(content) else content
         self.plain_headers = [*said, ("ETag", f'"{digest}"'), ("Content-Length", str(len(content)))]
@@ -70,6 +72,11 @@ class KeptPage:
 
     def _is_among(self, known: str) -> bool:
         return known.strip() == "*" or any(tag in self.tags for tag in _TAG.findall(known))
+
+
+def holds_words(kind: str) -> bool:
+    """Whether an answer of this `Content-Type` can be read as text; pictures and books cannot, and are packed already."""
+    return _WORDS.match(kind) is not None
 
 
 @lru_cache(maxsize=256)

@@ -22,6 +22,7 @@ from articles.keyset import BrokenCursor
 from articles.models.published import PublicFrame, Serial
 from articles.public import traditional
 from articles.public.front import MADE_OF
+from articles.public.kept import holds_words
 from articles.public.surrogates import keys_of
 
 # Readers ask each time and mostly hear 304. Caches on the way keep a page for a second, give it out for one more
@@ -35,8 +36,6 @@ View = Callable[..., HttpResponse]
 
 _last_frame: tuple[Serial, PublicFrame] | None = None
 _LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
-# Kinds of answers whose links can be read.
-_WORDS = re.compile(r"text/|application/(?:[a-z]+\+)?(?:json|xml)\b")
 
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
@@ -86,7 +85,7 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame) -> H
     if settings.CDN_PURGE_URL:
         response["CDN-Cache-Control"] = CDN_CACHE_CONTROL
     path = _LANGUAGE.sub("/", request.path)
-    words = response.text if _WORDS.match(response["Content-Type"]) else ""
+    words = response.text if holds_words(response["Content-Type"]) else ""
     response["Surrogate-Key"] = " ".join(keys_of(path, words))
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

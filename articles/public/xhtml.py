@@ -22,9 +22,9 @@ def xhtml(html: str, change: Change = lambda _name, attributes: attributes) -> s
     return writer.written()
 
 
-def text(words: str) -> str:
-    """Plain words as they stand in XHTML, between tags or in an attribute; what XML has no way to write left out."""
-    return escape(_UNWRITABLE.sub("", words))
+def writable(words: str) -> str:
+    """The same without what XML has no way to write."""
+    return _UNWRITABLE.sub("", words)
 
 
 class _Writer(HTMLParser):
@@ -40,7 +40,7 @@ class _Writer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         changed = self._change(tag, {name: value or "" for name, value in attrs})
-        said = "".join(f' {name}="{text(value)}"' for name, value in (changed or {}).items())
+        said = "".join(f' {name}="{escape(writable(value))}"' for name, value in (changed or {}).items())
         if tag in _VOID:
             self._parts.append("" if changed is None else f"<{tag}{said} />")
             return
@@ -53,7 +53,7 @@ class _Writer(HTMLParser):
             self._close_down_to(places[-1])
 
     def handle_data(self, data: str) -> None:
-        self._parts.append(escape(_UNWRITABLE.sub("", data), quote=False))
+        self._parts.append(escape(writable(data), quote=False))
 
     def _close_down_to(self, depth: int) -> None:
         while len(self._open) > depth:

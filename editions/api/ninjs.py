@@ -14,7 +14,6 @@ from articles.api.ninjs import (
     STANDARD,
     STORY,
     ToldStory,
-    photos_by_story,
     rendition,
     tag_uri,
     usage_terms,
@@ -32,6 +31,7 @@ from articles.api.properties import (
     told,
 )
 from articles.models.published import PublishedArticle
+from articles.public.reading import photos_by_story
 from articles.public.sitemaps import Site
 from articles.public.structured import LANGUAGE
 from articles.public.wording import stamp
