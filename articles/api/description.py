@@ -88,6 +88,7 @@ def _parameter(name: str, filter_: Filter) -> dict[str, Any]:
     return {
         "name": name,
         "in": "query",
+        "required": filter_.field.required,
         "description": filter_.label,
         "schema": schema_of_field(filter_.field),
     }

@@ -23,7 +23,8 @@ class Cut(NamedTuple):
     further: str
 
 
-Order = Callable[[QuerySet[Any], str, int], Cut]
+# How what was asked for (rows, or a question to the index) is cut: behind a cursor, at most so many.
+Order = Callable[[Any, str, int], Cut]
 
 
 def newest_first(rows: QuerySet[Any], cursor: str, size: int) -> Cut:

@@ -75,7 +75,7 @@ class KeptPage:
 
 
 def holds_words(kind: str) -> bool:
-    """Whether an answer of this `Content-Type` can be read as text; pictures and books cannot, and are packed already."""
+    """Whether an answer of this `Content-Type` can be read as text; pictures and books are packed already."""
     return _WORDS.match(kind) is not None
 
 

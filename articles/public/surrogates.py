@@ -26,7 +26,15 @@ _KINDS = {
     "paper": "edition",
 }
 # Of the API's lists: what every list of stories is forgotten with, what every list of editions is.
-_LISTS = {"stories": HOME, "withdrawals": HOME, "sections": HOME, "authors": HOME, "tags": HOME, "editions": PAPER}
+_LISTS = {
+    "stories": HOME,
+    "withdrawals": HOME,
+    "sections": HOME,
+    "authors": HOME,
+    "tags": HOME,
+    "editions": PAPER,
+    "search": SEARCH,
+}
 _API = ["api", "v1"]
 _BOOK = ".epub"
 _SINGLE = {"": HOME, "archive": ARCHIVE, "search": SEARCH, "sitemap.xml": ARCHIVE, "sitemaps": ARCHIVE}

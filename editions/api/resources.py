@@ -16,7 +16,8 @@ from articles.api.ninjs import PICTURE, STORY
 from articles.api.problems import Problem
 from articles.api.properties import Property, Schema, Thing, schema_of, told
 from articles.api.resources import Listing, Resource, Single, Tell
-from articles.models.published import PublishedAuthor, PublishedSection, WithdrawnArticle
+from articles.api.searching import SearchFilter, as_found
+from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection, WithdrawnArticle
 from articles.models.published_collections import PublishedTag
 from articles.public.reading import listed, story_with_number
 from articles.public.sitemaps import Site
@@ -105,6 +106,16 @@ RESOURCES: tuple[Resource, ...] = (
         _NUMBER,
         _story,
         may_be_gone=True,
+    ),
+    Listing(
+        "search",
+        "search/",
+        _("Stories found by their words, without their text"),
+        "Story",
+        PublishedArticle.objects.none,
+        SearchFilter,
+        as_found,
+        stories_in_short,
     ),
     Listing(
         "editions",

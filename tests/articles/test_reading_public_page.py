@@ -21,6 +21,7 @@ PAGES = [
     "/archive/",
     "/archive/2024/03/",
     "/search/",
+    "/api/",
 ]
 PREFIXES = ("", "/en", "/zh-hant")
 every_page = pytest.mark.parametrize("address", [prefix + address for prefix in PREFIXES for address in PAGES])

@@ -346,6 +346,34 @@ def everything(client, address: str) -> list[dict]:
     return found
 
 
+def test_stories_are_found_by_their_words(people, client):
+    night = house.story_in(State.PUBLISHED, people, headline="夜市今晚开张")
+    house.story_in(State.PUBLISHED, people, headline="地铁今晚开通")
+    house.story_in(State.PUBLISHED, people, headline="夜市广告", genre="advertisement")
+
+    def found(**asked) -> list[int]:
+        items = read(client, "/api/v1/search/", **asked)["items"]
+        for item in items:
+            check_item(item)
+        return [number_of(item) for item in items]
+
+    assert found(q="夜市") == [night.pk]
+    assert found(q="夜市 地铁") == []
+    assert len(found(q="今晚", sort="newest")) == 2
+    assert found(q="今晚", section="sports") == []
+    assert len(found(q="夜市", kind="advertisement")) == 1
+    assert found(q="今晚", until="2020-01-01") == []
+    assert len(everything(client, "/api/v1/search/?q=今晚&limit=1")) == 2
+    for asked, wrong in (
+        ({}, "q"),
+        ({"q": "，"}, "q"),
+        ({"q": " ".join("abcdefghijklm")}, "q"),
+        ({"q": "夜", "cursor": "x"}, "cursor"),
+    ):
+        said = refused(client, "/api/v1/search/", **asked)
+        assert list(said["errors"]) == [wrong], asked
+
+
 # -- what every answer has in common ----------------------------------------------------------------------
 
 ADDRESSES = [
