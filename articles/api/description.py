@@ -99,7 +99,8 @@ def schema_of_field(field: Any) -> Schema:
     if isinstance(field, forms.ModelChoiceField):
         return TEXT
     if isinstance(field, forms.ChoiceField):
-        return {**TEXT, "enum": [value for value, _label in field.choices if value]}
+        choices: Any = field.choices
+        return {**TEXT, "enum": [value for value, _label in choices if value]}
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
     if isinstance(field, forms.DateTimeField):
@@ -108,7 +109,7 @@ def schema_of_field(field: Any) -> Schema:
 
 
 def _text(field: Any) -> Schema:
-    patterns = [one.regex.pattern for one in field.validators if isinstance(one, validators.RegexValidator)]
+    patterns = [re.compile(one.regex).pattern for one in field.validators if isinstance(one, validators.RegexValidator)]
     longest = getattr(field, "max_length", None)
     return {
         **TEXT,
