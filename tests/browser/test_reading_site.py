@@ -61,7 +61,7 @@ def addresses(story, people):
     author = house.contributor_for(people[Role.REPORTER])
     return [
         "/", "/sections/city/", f"/stories/{story.pk}/", f"/stories/{story.pk + 1}/", f"/authors/{author.slug}/",
-        "/tags/新桥/", "/specials/bridge/", "/archive/", "/archive/2024/03/", "/paper/2024-03-07/",
+        "/tags/新桥/", "/specials/bridge/", "/archive/", "/archive/2024/03/", "/paper/2024-03-07/", "/api/",
         "/paper/2024-03-07/1/", f"/stories/{gone.pk}/", "/stories/999999/",
     ]  # fmt: skip
 

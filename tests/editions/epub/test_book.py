@@ -179,7 +179,7 @@ def test_stories_stand_once_in_reading_order_and_advertisements_are_marked(db, c
     edition = reading_rows.make_edition(pages=0)
     page, other = (reading_rows.make_page(edition, order) for order in (1, 2))
     late, early, paid = reading_rows.make_articles(3)
-    PublishedArticle.objects.filter(pk=paid.pk).update(genre="advertisement", headline="好茶上市")
+    PublishedArticle.objects.filter(pk=paid.pk).update(genre="advertisement", headline="好茶\x0b上市", subhead="\x07")
     for order, story in enumerate((early, late, paid), start=1):
         reading_rows.place(page, story, (1, order * 10, 2, 9), order=order)
     reading_rows.place(other, early, (1, 1, 2, 9), part=2)
