@@ -53,31 +53,39 @@ def parse(text: str) -> Cursor:
     return Cursor(_EPOCH + int(found[1]) * _MICROSECOND, int(found[2]))
 
 
-def page_of(rows: QuerySet[Row], asked: Mapping[str, str], size: int) -> KeysetPage[Row]:
+def page_of(rows: QuerySet[Row], asked: Mapping[str, str], size: int, *, through: str = "") -> KeysetPage[Row]:
     """The page of `rows` that the query string `asked` names: `before` or `after` a cursor, else the newest.
 
-    One query, of one row more than `size` to see whether the list goes on. Raises BrokenCursor.
+    One query, of one row more than `size` to see whether the list goes on. `through` is the relation whose index is
+    to be walked, where a related row keeps the same time and number, as filters write it (`link__`). Raises
+    BrokenCursor.
     """
     if "before" in asked:
-        return _older_than(rows, parse(asked["before"]), size)
+        return _older_than(rows, parse(asked["before"]), size, through)
     if "after" in asked:
-        return _newer_than(rows, parse(asked["after"]), size)
-    found = list(rows.order_by("-published_at", "-number")[: size + 1])
+        return _newer_than(rows, parse(asked["after"]), size, through)
+    found = list(rows.order_by(f"-{through}published_at", f"-{through}number")[: size + 1])
     return KeysetPage(found[:size], _cursor(found, size), newer=None, is_first=True)
 
 
-def _older_than(rows: QuerySet[Row], cursor: Cursor, size: int) -> KeysetPage[Row]:
-    # The first condition is the one an index can start from; the second only parts rows of one moment.
-    older = rows.filter(published_at__lte=cursor.at).filter(Q(published_at__lt=cursor.at) | Q(number__lt=cursor.number))
-    found = list(older.order_by("-published_at", "-number")[: size + 1])
+def _older_than(rows: QuerySet[Row], cursor: Cursor, size: int, through: str) -> KeysetPage[Row]:
+    older = _beyond(rows, cursor, through, "lt")
+    found = list(older.order_by(f"-{through}published_at", f"-{through}number")[: size + 1])
     return KeysetPage(found[:size], _cursor(found, size), newer=_place(found[0]) if found else None, is_first=False)
 
 
-def _newer_than(rows: QuerySet[Row], cursor: Cursor, size: int) -> KeysetPage[Row]:
-    newer = rows.filter(published_at__gte=cursor.at).filter(Q(published_at__gt=cursor.at) | Q(number__gt=cursor.number))
-    found = list(newer.order_by("published_at", "number")[: size + 1])
+def _newer_than(rows: QuerySet[Row], cursor: Cursor, size: int, through: str) -> KeysetPage[Row]:
+    newer = _beyond(rows, cursor, through, "gt")
+    found = list(newer.order_by(f"{through}published_at", f"{through}number")[: size + 1])
     shown = found[:size][::-1]
     return KeysetPage(shown, older=_place(shown[-1]) if shown else None, newer=_cursor(found, size), is_first=False)
+
+
+def _beyond(rows: QuerySet[Row], cursor: Cursor, through: str, side: str) -> QuerySet[Row]:
+    """What lies beyond the cursor: older (`lt`) or newer (`gt`)."""
+    at, number = f"{through}published_at__{side}", f"{through}number__{side}"
+    # The first condition is the one an index can start from; the second only parts rows of one moment.
+    return rows.filter(**{f"{at}e": cursor.at}).filter(Q(**{at: cursor.at}) | Q(**{number: cursor.number}))
 
 
 def _cursor(found: list[Row], size: int) -> Cursor | None:

@@ -9,13 +9,15 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.api.problems import Problem
-from articles.models.published import PublishedArticle, PublishedSection
+from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection
+from articles.models.published_collections import PublishedTag
 from articles.public.reading import ADVERTISEMENT
+from articles.public.structured import LANGUAGE
 from articles.search.genres import GENRES
 from newsroom.dates import start_of
 
@@ -84,16 +86,17 @@ class StoryFilter(ListFilter):
         label=_("The address of the section."),
         error_messages={"invalid_choice": _("There is no section “%(value)s”.")},
     )
-    author = Slug(
-        field_name="author_links__author__slug", max_length=80, label=_("The address of an author in the byline.")
-    )
-    tag = Slug(
-        field_name="taggings__tag__slug", max_length=60, allow_unicode=True, label=_("The address of a keyword.")
-    )
+    author = Slug(method="of_author", max_length=80, label=_("The address of an author in the byline."))
+    tag = Slug(method="with_tag", max_length=60, allow_unicode=True, label=_("The address of a keyword."))
     kind = filters.ChoiceFilter(
         field_name="genre",
         choices=list(GENRES.items()),
         label=_("The kind of piece; advertisements are told where they are asked for by it."),
+    )
+    language = filters.ChoiceFilter(
+        method="as_it_is",
+        choices=[(LANGUAGE, LANGUAGE)],
+        label=_("The language of the text; all stories are in this one."),
     )
     since = Day(method="from_day", label=_("The first day of publication, in the newsroom's time."))
     until = Day(method="to_day", label=_("The last day of publication, in the newsroom's time."))
@@ -109,6 +112,19 @@ class StoryFilter(ListFilter):
         model = PublishedArticle
         fields: list[str] = []
 
+    @property
+    def through(self) -> str:
+        """The relation by which the stories are walked: an author's and a tag's have indexes of their own."""
+        return next((f"{name}_link__" for name in ("author", "tag") if self.form.cleaned_data[name]), "")
+
+    def of_author(self, rows: QuerySet[PublishedArticle], _name: str, slug: str) -> QuerySet[PublishedArticle]:
+        author = PublishedAuthor.objects.filter(slug=slug).first()
+        return _linked(rows, author_link=FilteredRelation("author_links", condition=Q(author_links__author=author)))
+
+    def with_tag(self, rows: QuerySet[PublishedArticle], _name: str, slug: str) -> QuerySet[PublishedArticle]:
+        tag = PublishedTag.objects.filter(slug=slug).first()
+        return _linked(rows, tag_link=FilteredRelation("taggings", condition=Q(taggings__tag=tag)))
+
     def from_day(self, rows: QuerySet[PublishedArticle], _name: str, day: datetime.date) -> QuerySet[PublishedArticle]:
         return rows.filter(published_at__gte=start_of(day))
 
@@ -118,6 +134,11 @@ class StoryFilter(ListFilter):
     def filter_queryset(self, queryset: QuerySet[PublishedArticle]) -> QuerySet[PublishedArticle]:
         rows: QuerySet[PublishedArticle] = super().filter_queryset(queryset)
         return rows if self.form.cleaned_data["kind"] else rows.exclude(genre=ADVERTISEMENT)
+
+
+def _linked(rows: QuerySet[PublishedArticle], **relation: FilteredRelation) -> QuerySet[PublishedArticle]:
+    """Those of `rows` that have the relation; where its other end does not exist, none has."""
+    return rows.annotate(**relation).filter(**{f"{name}__isnull": False for name in relation})
 
 
 class WithdrawalFilter(ListFilter):

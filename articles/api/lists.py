@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import keyset
 from articles.api.answering import json_answer
-from articles.api.filters import ListFilter
+from articles.api.filters import ListFilter, StoryFilter
 from articles.api.problems import Problem
 from articles.api.properties import Thing
 
@@ -23,28 +23,37 @@ class Cut(NamedTuple):
     further: str
 
 
-# How what was asked for (rows, or a question to the index) is cut: behind a cursor, at most so many.
-Order = Callable[[Any, str, int], Cut]
+# How what was asked for is cut: behind its cursor, at most so many.
+Order = Callable[[Any], Cut]
 
 
-def newest_first(rows: QuerySet[Any], cursor: str, size: int) -> Cut:
+def newest_first(asked: StoryFilter) -> Cut:
     """By the moment of publication. Raises a Problem where the cursor is none of ours."""
+    return _by_moment(asked.qs, asked, through=asked.through)
+
+
+def last_withdrawn_first(asked: ListFilter) -> Cut:
+    """By the moment of withdrawal, which stands in for the one of publication. Raises a Problem like that one."""
+    return _by_moment(asked.qs.annotate(published_at=F("withdrawn_at")), asked)
+
+
+def _by_moment(rows: QuerySet[Any], asked: ListFilter, through: str = "") -> Cut:
     try:
-        page = keyset.page_of(rows, {"before": cursor} if cursor else {}, size)
+        page = keyset.page_of(rows, {"before": asked.place} if asked.place else {}, asked.size, through=through)
     except keyset.BrokenCursor as broken:
         raise wrong_cursor() from broken
     return Cut(page.rows, str(page.older or ""))
 
 
-def last_withdrawn_first(rows: QuerySet[Any], cursor: str, size: int) -> Cut:
-    """By the moment of withdrawal, which stands in for the one of publication."""
-    return newest_first(rows.annotate(published_at=F("withdrawn_at")), cursor, size)
-
-
-def by_address(rows: QuerySet[Any], cursor: str, size: int) -> Cut:
+def by_address(asked: ListFilter) -> Cut:
     """By the address; a cursor is the last one."""
-    found = list(rows.filter(slug__gt=cursor).order_by("slug")[: size + 1])
-    return Cut(found[:size], found[size - 1].slug if len(found) > size else "")
+    return cut_by(asked.qs.filter(slug__gt=asked.place).order_by("slug"), asked.size, lambda row: row.slug)
+
+
+def cut_by(rows: QuerySet[Any], size: int, cursor_of: Callable[[Any], str]) -> Cut:
+    """The first of `rows`, which begin behind the cursor; one more is read to see whether the list goes on."""
+    found = list(rows[: size + 1])
+    return Cut(found[:size], cursor_of(found[size - 1]) if len(found) > size else "")
 
 
 def wrong_cursor() -> Problem:
@@ -61,8 +70,3 @@ def answer_list(request: HttpRequest, cut: Cut, items: Sequence[Thing]) -> HttpR
     if further:
         response["Link"] = f'<{further}>; rel="next"'
     return response
-
-
-def cut(asked: ListFilter, order: Order) -> Cut:
-    """As much of what was asked for as is sent at once."""
-    return order(asked.qs, asked.place, asked.size)

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 
 from articles.api.answering import answers, json_answer
 from articles.api.filters import ListFilter, asked, refuse_unknown
-from articles.api.lists import Order, answer_list, cut
+from articles.api.lists import Order, answer_list
 from articles.api.properties import Schema, Thing
 from articles.models.published import PublicFrame
 from articles.public.sitemaps import Site
@@ -36,7 +36,7 @@ class Listing:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Some of the list; raises a Problem for what is not offered."""
-        page = cut(asked(self.filter, request.GET, self.rows()), self.order)
+        page = self.order(asked(self.filter, request.GET, self.rows()))
         return answer_list(request, page, self.tell(page.rows, site_of(request)))
 
 

@@ -7,13 +7,11 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.api.filters import Day, ListFilter, Slug
 from articles.api.lists import Cut, wrong_cursor
-from articles.models.published import PublishedArticle
 from articles.public.reading import ADVERTISEMENT
 from articles.search.asking import MOST_CHARACTERS, MOST_WORDS, Order, Query, Term, terms_of
 from articles.search.finding import found
@@ -40,7 +38,7 @@ class Question(filters.Filter):  # type: ignore[misc]
 
 
 class SearchFilter(ListFilter):
-    """What is looked for. Its rows are a question, which the index answers and no query of rows."""
+    """What is looked for: a question that the index answers, and no query of rows."""
 
     q = Question(
         method="as_it_is",
@@ -65,7 +63,9 @@ class SearchFilter(ListFilter):
         label=gettext_lazy("In which order; the best match first if it is not said."),
     )
 
-    def filter_queryset(self, _rows: QuerySet[PublishedArticle]) -> Query:
+    @property
+    def query(self) -> Query:
+        """What was asked, of a valid form."""
         said = self.form.cleaned_data
         return Query(
             terms=said["q"],
@@ -78,10 +78,11 @@ class SearchFilter(ListFilter):
         )
 
 
-def as_found(query: Query, cursor: str, size: int) -> Cut:
+def as_found(asked: SearchFilter) -> Cut:
     """Page by page, as search cuts what it finds; a cursor is the page's number. Raises a Problem."""
-    if cursor and not _PAGE.fullmatch(cursor):
+    if asked.place and not _PAGE.fullmatch(asked.place):
         raise wrong_cursor()
-    result = found(query, page=int(cursor or 1), size=size)
+    query = asked.query
+    result = found(query, page=int(asked.place or 1), size=asked.size)
     stories = [hit.article for hit in result.hits if query.genre or hit.article.genre != ADVERTISEMENT]
     return Cut(stories, str(result.next_page or ""))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from articles.api import names
 from articles.api.filters import ListFilter, WithdrawalFilter
-from articles.api.lists import Cut, by_address, last_withdrawn_first, newest_first, wrong_cursor
+from articles.api.lists import Cut, by_address, cut_by, last_withdrawn_first, newest_first, wrong_cursor
 from articles.api.names import ToldName, ToldWithdrawal
 from articles.api.ninjs import PICTURE, STORY
 from articles.api.problems import Problem
@@ -58,16 +58,16 @@ def _edition(key: EditionKey, site: Site) -> Thing:
     return edition_whole(read_pages(pages), site)
 
 
-def newest_editions_first(rows: QuerySet[PublishedEdition], cursor: str, size: int) -> Cut:
+def newest_editions_first(asked: EditionFilter) -> Cut:
     """By date, the extras of a day before its regular edition; a cursor is the last one's key. Raises a Problem."""
-    if cursor:
+    rows = asked.qs.order_by("-date", "-extra_number")
+    if asked.place:
         try:
-            key = EditionKey.parse(cursor)
+            key = EditionKey.parse(asked.place)
         except ValueError as no_key:
             raise wrong_cursor() from no_key
         rows = rows.filter(Q(date__lt=key.date) | Q(date=key.date, extra_number__lt=key.extra_number))
-    found = list(rows.order_by("-date", "-extra_number")[: size + 1])
-    return Cut(found[:size], found[size - 1].key if len(found) > size else "")
+    return cut_by(rows, asked.size, lambda edition: edition.key)
 
 
 def _editions_in_short(editions: Sequence[PublishedEdition], site: Site) -> list[Thing]:

@@ -221,6 +221,7 @@ def test_stories_are_chosen_by_what_they_are(db, client):
         ({"updated_since": "2024-03-07T12:00:00+08:00"}, [game.number]),
         ({"updated_since": "2024-03-07T04:00:01Z"}, []),
         ({"section": "sports", "author": "jia"}, []),
+        ({"language": "zh-Hans"}, every),
     ):
         assert numbers(client, **asked) == found, asked
     [item] = read(client, STORIES, kind="advertisement")["items"]
@@ -253,6 +254,7 @@ def test_stories_are_chosen_by_where_they_were_printed(db, client):
         ({"author": "a b"}, "author"),
         ({"tag": "a/b"}, "tag"),
         ({"kind": "novel"}, "kind"),
+        ({"language": "en"}, "language"),
         ({"since": "yesterday"}, "since"),
         ({"since": "0001-01-01"}, "since"),
         ({"until": "2024-02-30"}, "until"),
@@ -301,6 +303,15 @@ def test_a_list_is_read_to_its_end_by_its_links(db, client):
     rows = reading_rows.make_articles(25, every=datetime.timedelta(0))
     assert follow(client, f"{STORIES}?limit=4&section=city") == [row.number for row in rows]
     assert len(numbers(client)) == 25
+    tag = PublishedTag.objects.create(slug="夜市", name="夜市")
+    tagged = rows[::2]
+    PublishedTagging.objects.bulk_create(
+        PublishedTagging(tag=tag, article=row, published_at=row.published_at, number=row.number) for row in tagged
+    )
+    reading_rows.make_articles(3, author=reading_rows.PublishedAuthor.objects.create(slug="yi", name="乙某"))
+    assert follow(client, f"{STORIES}?limit=4&author=jia") == [row.number for row in rows]
+    assert follow(client, f"{STORIES}?limit=4&tag=夜市") == [row.number for row in tagged]
+    assert follow(client, f"{STORIES}?limit=4&tag=夜市&author=jia") == [row.number for row in tagged]
     reading_rows.make_articles(80)
     assert len(numbers(client)) == 30
     assert len(numbers(client, limit=100)) == 100
@@ -476,7 +487,7 @@ def test_an_answer_costs_the_same_however_much_there_is(db, client):
     reading_rows.make_edition(pages=1)
     addresses = [f"{STORIES}1/", f"{STORIES}?limit=100&section=city&author=jia", "/api/v1/editions/2024-03-07/"]
     few = [cost(address) for address in addresses]
-    assert few == [3, 4, 4]
+    assert few == [3, 5, 4]
     reading_rows.make_edition(datetime.date(2024, 3, 8), pages=3)
     reading_rows.make_articles(60)
     assert [cost(address) for address in addresses] == few

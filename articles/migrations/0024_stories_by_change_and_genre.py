@@ -1,4 +1,4 @@
-"""Published stories found by their last change."""
+"""Published stories found by their last change, and by their genre."""
 
 from django.db import migrations, models
 
@@ -9,5 +9,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="publishedarticle",
             index=models.Index(fields=["updated_at"], name="published_by_change"),
+        ),
+        migrations.AddIndex(
+            model_name="publishedarticle",
+            index=models.Index(fields=["genre", "-published_at", "-number"], name="published_by_genre"),
         ),
     ]
