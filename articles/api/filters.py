@@ -11,6 +11,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.api.problems import Problem
@@ -163,10 +164,18 @@ def asked(kind: type[ListFilter], parameters: QueryDict, rows: QuerySet[Any]) ->
 
 
 def refuse_unknown(parameters: QueryDict, known: Iterable[str] = ()) -> None:
-    """Raises a Problem for a parameter that is not known, or said twice: nothing is left out of account in silence."""
+    """Raises a Problem for a parameter that is not known, said twice or empty: nothing is left out of account in
+    silence.
+    """
     known = sorted(known)
-    wrong = {name: _("There is no such parameter.") for name in parameters if name not in known} | {
-        name: _("Say it once.") for name in known if len(parameters.getlist(name)) > 1
-    }
+    wrong = {name: sentence for name, said in parameters.lists() if (sentence := _hindrance(name, said, known))}
     if wrong:
-        raise Problem(400, errors={name: [said] for name, said in wrong.items()}, known=known)
+        raise Problem(400, errors={name: [sentence] for name, sentence in wrong.items()}, known=known)
+
+
+def _hindrance(name: str, said: list[str], known: Iterable[str]) -> Promise | None:
+    if name not in known:
+        return _("There is no such parameter.")
+    if len(said) > 1:
+        return _("Say it once.")
+    return None if said[0].strip() else _("Say a value, or leave it out.")

@@ -135,7 +135,7 @@ def test_whatever_is_asked_is_answered_as_described(archive):
 
 
 def walk(operation) -> None:
-    @hypothesis.settings(max_examples=12, database=None, derandomize=True)
+    @hypothesis.settings(max_examples=20, database=None, derandomize=True)
     @hypothesis.given(case=st.one_of(operation.as_strategy(generation_mode=mode) for mode in GenerationMode))
     def ask(case):
         # A schema cannot say which sections there are, and that a page is one of an edition.

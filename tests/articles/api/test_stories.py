@@ -270,6 +270,8 @@ def test_stories_are_chosen_by_where_they_were_printed(db, client):
         ({"cursor": "12"}, "cursor"),
         ({"cursor": "\x00"}, "cursor"),
         ({"section": ["city", "city"]}, "section"),
+        ({"section": ""}, "section"),
+        ({"tag": " "}, "tag"),
     ],
 )
 def test_what_is_not_offered_is_refused_with_what_is(db, client, asked, wrong):
