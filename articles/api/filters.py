@@ -9,7 +9,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -114,17 +114,20 @@ class StoryFilter(ListFilter):
         fields: list[str] = []
 
     @property
-    def through(self) -> str:
-        """The relation by which the stories are walked: an author's and a tag's have indexes of their own."""
-        return next((f"{name}_link__" for name in ("author", "tag") if self.form.cleaned_data[name]), "")
+    def walked_by(self) -> str:
+        """What stands before the names of the moment and number by which the stories are walked: an author's and a
+        tag's have an index of their own.
+        """
+        return next((f"{name}_" for name in ("author", "tag") if self.form.cleaned_data[name]), "")
 
     def of_author(self, rows: QuerySet[PublishedArticle], _name: str, slug: str) -> QuerySet[PublishedArticle]:
         author = PublishedAuthor.objects.filter(slug=slug).first()
-        return _linked(rows, author_link=FilteredRelation("author_links", condition=Q(author_links__author=author)))
+        link = FilteredRelation("author_links", condition=Q(author_links__author=author))
+        return _linked(rows, "author", link)
 
     def with_tag(self, rows: QuerySet[PublishedArticle], _name: str, slug: str) -> QuerySet[PublishedArticle]:
         tag = PublishedTag.objects.filter(slug=slug).first()
-        return _linked(rows, tag_link=FilteredRelation("taggings", condition=Q(taggings__tag=tag)))
+        return _linked(rows, "tag", FilteredRelation("taggings", condition=Q(taggings__tag=tag)))
 
     def from_day(self, rows: QuerySet[PublishedArticle], _name: str, day: datetime.date) -> QuerySet[PublishedArticle]:
         return rows.filter(published_at__gte=start_of(day))
@@ -137,9 +140,11 @@ class StoryFilter(ListFilter):
         return rows if self.form.cleaned_data["kind"] else rows.exclude(genre=ADVERTISEMENT)
 
 
-def _linked(rows: QuerySet[PublishedArticle], **relation: FilteredRelation) -> QuerySet[PublishedArticle]:
-    """Those of `rows` that have the relation; where its other end does not exist, none has."""
-    return rows.annotate(**relation).filter(**{f"{name}__isnull": False for name in relation})
+def _linked(rows: QuerySet[PublishedArticle], name: str, link: FilteredRelation) -> QuerySet[PublishedArticle]:
+    """Those of `rows` that have the link, with its moment and number; where its other end does not exist, none has."""
+    linked = rows.annotate(**{f"{name}_link": link}).filter(**{f"{name}_link__isnull": False})
+    # In this order: the annotations then name the very rows that were joined, and no others.
+    return linked.annotate(**{f"{name}_{key}": F(f"{name}_link__{key}") for key in ("published_at", "number")})
 
 
 class WithdrawalFilter(ListFilter):

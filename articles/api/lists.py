@@ -29,7 +29,7 @@ Order = Callable[[Any], Cut]
 
 def newest_first(asked: StoryFilter) -> Cut:
     """By the moment of publication. Raises a Problem where the cursor is none of ours."""
-    return _by_moment(asked.qs, asked, through=asked.through)
+    return _by_moment(asked.qs, asked, walked_by=asked.walked_by)
 
 
 def last_withdrawn_first(asked: ListFilter) -> Cut:
@@ -37,9 +37,9 @@ def last_withdrawn_first(asked: ListFilter) -> Cut:
     return _by_moment(asked.qs.annotate(published_at=F("withdrawn_at")), asked)
 
 
-def _by_moment(rows: QuerySet[Any], asked: ListFilter, through: str = "") -> Cut:
+def _by_moment(rows: QuerySet[Any], asked: ListFilter, walked_by: str = "") -> Cut:
     try:
-        page = keyset.page_of(rows, {"before": asked.place} if asked.place else {}, asked.size, through=through)
+        page = keyset.page_of(rows, {"before": asked.place} if asked.place else {}, asked.size, walked_by=walked_by)
     except keyset.BrokenCursor as broken:
         raise wrong_cursor() from broken
     return Cut(page.rows, str(page.older or ""))
