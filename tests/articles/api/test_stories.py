@@ -191,6 +191,7 @@ def test_what_is_not_there_any_more_is_gone_and_what_never_was_is_not_found(peop
         refused(client, f"{STORIES}{number}/", 404)
     for nowhere in ("/api/v1/nothing/", "/api/v1/stories/x/", "/api/v1/stories/12/more/"):
         refused(client, nowhere, 404)
+    assert client.get("/api/v1/stories").headers["Location"] == STORIES
 
 
 # -- lists ------------------------------------------------------------------------------------------------
