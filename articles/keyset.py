@@ -53,31 +53,39 @@ def parse(text: str) -> Cursor:
     return Cursor(_EPOCH + int(found[1]) * _MICROSECOND, int(found[2]))
 
 
-def page_of(rows: QuerySet[Row], asked: Mapping[str, str], size: int) -> KeysetPage[Row]:
+def page_of(rows: QuerySet[Row], asked: Mapping[str, str], size: int, *, walked_by: str = "") -> KeysetPage[Row]:
     """The page of `rows` that the query string `asked` names: `before` or `after` a cursor, else the newest.
 
-    One query, of one row more than `size` to see whether the list goes on. Raises BrokenCursor.
+    One query, of one row more than `size` to see whether the list goes on. `walked_by` stands before
+    the names of time and number where the rows have them from another table, whose index is to be walked. Raises
+    BrokenCursor.
     """
     if "before" in asked:
-        return _older_than(rows, parse(asked["before"]), size)
+        return _older_than(rows, parse(asked["before"]), size, walked_by)
     if "after" in asked:
-        return _newer_than(rows, parse(asked["after"]), size)
-    found = list(rows.order_by("-published_at", "-number")[: size + 1])
+        return _newer_than(rows, parse(asked["after"]), size, walked_by)
+    found = list(rows.order_by(f"-{walked_by}published_at", f"-{walked_by}number")[: size + 1])
     return KeysetPage(found[:size], _cursor(found, size), newer=None, is_first=True)
 
 
-def _older_than(rows: QuerySet[Row], cursor: Cursor, size: int) -> KeysetPage[Row]:
-    # The first condition is the one an index can start from; the second only parts rows of one moment.
-    older = rows.filter(published_at__lte=cursor.at).filter(Q(published_at__lt=cursor.at) | Q(number__lt=cursor.number))
-    found = list(older.order_by("-published_at", "-number")[: size + 1])
+def _older_than(rows: QuerySet[Row], cursor: Cursor, size: int, walked_by: str) -> KeysetPage[Row]:
+    older = _beyond(rows, cursor, walked_by, "lt")
+    found = list(older.order_by(f"-{walked_by}published_at", f"-{walked_by}number")[: size + 1])
     return KeysetPage(found[:size], _cursor(found, size), newer=_place(found[0]) if found else None, is_first=False)
 
 
-def _newer_than(rows: QuerySet[Row], cursor: Cursor, size: int) -> KeysetPage[Row]:
-    newer = rows.filter(published_at__gte=cursor.at).filter(Q(published_at__gt=cursor.at) | Q(number__gt=cursor.number))
-    found = list(newer.order_by("published_at", "number")[: size + 1])
+def _newer_than(rows: QuerySet[Row], cursor: Cursor, size: int, walked_by: str) -> KeysetPage[Row]:
+    newer = _beyond(rows, cursor, walked_by, "gt")
+    found = list(newer.order_by(f"{walked_by}published_at", f"{walked_by}number")[: size + 1])
     shown = found[:size][::-1]
     return KeysetPage(shown, older=_place(shown[-1]) if shown else None, newer=_cursor(found, size), is_first=False)
+
+
+def _beyond(rows: QuerySet[Row], cursor: Cursor, walked_by: str, side: str) -> QuerySet[Row]:
+    """What lies beyond the cursor: older (`lt`) or newer (`gt`)."""
+    at, number = f"{walked_by}published_at__{side}", f"{walked_by}number__{side}"
+    # The first condition is the one an index can start from; the second only parts rows of one moment.
+    return rows.filter(**{f"{at}e": cursor.at}).filter(Q(**{at: cursor.at}) | Q(**{number: cursor.number}))
 
 
 def _cursor(found: list[Row], size: int) -> Cursor | None:

@@ -60,5 +60,6 @@ urlpatterns = [
     ),
     *i18n_patterns(path("", include("editions.urls.reading")), prefix_default_language=False),
     # For machines, and so in one language.
+    path("api/v1/", include("editions.urls.api")),
     path("", include("editions.urls.discovery")),
 ]

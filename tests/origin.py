@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -25,6 +27,18 @@ class Answer(NamedTuple):
         return (gzip.decompress(self.sent) if packed else self.sent).decode()
 
 
+@contextmanager
+def connection_left_open() -> Iterator[None]:
+    """The test's transaction lives in the connection that a request would look after."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 class Origin:
     """A process of the origin with nothing kept yet."""
 
@@ -41,14 +55,8 @@ class Origin:
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         )
         said: list = []
-        # The test's transaction lives in the connection that a request would look after.
-        for signal in (request_started, request_finished):
-            signal.disconnect(close_old_connections)
-        try:
+        with connection_left_open():
             content = self._asked(environ, said)
-        finally:
-            for signal in (request_started, request_finished):
-                signal.connect(close_old_connections)
         return Answer(int(said[0][:3]), dict(said[1]), content)
 
     def _asked(self, environ, said) -> bytes:

@@ -172,6 +172,9 @@ class PublishedArticle(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-number"], name="published_newest"),
             models.Index(fields=["section", "-published_at", "-number"], name="published_by_section"),
+            models.Index(fields=["genre", "-published_at", "-number"], name="published_by_genre"),
+            # What a program asks that has read everything before.
+            models.Index(fields=["updated_at"], name="published_by_change"),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from articles.models.published import PublicFrame, Serial
-from articles.public.kept import Headers, KeptPage, Shelf
+from articles.public.kept import Headers, KeptPage, Shelf, accepts_kind
 from newsroom.dates import start_of
 
 # Of each process: some two thousand stories.
@@ -71,6 +71,9 @@ class Front:
         serial = key and _serial()
         day = self._today()
         page = self._shelf.get((serial, day), key) if serial else None
+        if page and not accepts_kind(environ.get("HTTP_ACCEPT", ""), page.kind):
+            # Whether it is sent all the same, the view says.
+            page = None
         return _send(page, day, environ, start_response) if page else self._make(day, environ, start_response, key)
 
     def _make(self, day: datetime.date, environ: Environ, start_response: StartResponse, key: Any) -> Iterable[bytes]:

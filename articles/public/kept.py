@@ -17,8 +17,9 @@ WORTH_PACKING = 600
 # What a page costs beside its bytes: headers, the key, the entry.
 _OVERHEAD = 4096
 # What is said of a page that a reader has already (RFC 9110, 15.4.5).
-_OF_UNCHANGED = frozenset({"cache-control", "last-modified", "surrogate-key", "vary"})
+_OF_UNCHANGED = frozenset({"access-control-allow-origin", "cache-control", "last-modified", "surrogate-key", "vary"})
 _OF_CONTENT = frozenset({"content-length", "content-encoding", "etag"})
+_WORDS = re.compile(r"text/|application/(?:[a-z]+\+)?(?:json|xml)\b")
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _NEVER = re.compile(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*", re.ASCII)
 
@@ -28,12 +29,14 @@ class KeptPage:
     whoever has it already.
     """
 
-    __slots__ = ("packed", "packed_headers", "plain", "plain_headers", "tags", "unchanged", "unchanged_packed")
+    __slots__ = ("kind", "packed", "packed_headers", "plain", "plain_headers", "tags", "unchanged", "unchanged_packed")
 
     def __init__(self, content: bytes, headers: Iterable[tuple[str, str]]) -> None:
         said = [(name, value) for name, value in headers if name.lower() not in _OF_CONTENT]
         known = [(name, value) for name, value in said if name.lower() in _OF_UNCHANGED]
-        packed = gzip.compress(content, 6, mtime=0) if len(content) >= WORTH_PACKING else content
+        self.kind = next((value for name, value in said if name.lower() == "content-type"), "")
+        is_worth_packing = len(content) >= WORTH_PACKING and holds_words(self.kind)
+        packed = gzip.compress(content, 6, mtime=0) if is_worth_packing else content
         digest = hashlib.sha256(content).hexdigest()[:32]
         self.tags = (digest, f"{digest}-gzip")
         self.plain, self.packed = content, packed if len(packed) < len(content) else content
@@ -69,14 +72,34 @@ class KeptPage:
         return known.strip() == "*" or any(tag in self.tags for tag in _TAG.findall(known))
 
 
+def holds_words(kind: str) -> bool:
+    """Whether an answer of this `Content-Type` can be read as text; pictures and books are packed already."""
+    return _WORDS.match(kind) is not None
+
+
 @lru_cache(maxsize=256)
 def accepts_gzip(accepts: str) -> bool:
     """Whether an `Accept-Encoding` allows gzip; one that says nothing of it does not."""
-    said = {}
-    for coding in accepts.lower().split(","):
-        name, _semicolon, weight = coding.partition(";")
-        said[name.strip()] = not _NEVER.fullmatch(weight)
+    said = _choices(accepts)
     return said.get("gzip", said.get("*", False))
+
+
+@lru_cache(maxsize=1024)
+def accepts_kind(accepts: str, kind: str) -> bool:
+    """Whether an `Accept` allows this `Content-Type`; one that says nothing allows every kind."""
+    media_type = kind.partition(";")[0].strip().lower()
+    said = _choices(accepts)
+    ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+    return not accepts.strip() or next((said[one] for one in ranges if one in said), False)
+
+
+def _choices(accepts: str) -> dict[str, bool]:
+    """What a header of choices names, and whether it may be sent."""
+    said = {}
+    for choice in accepts.lower().split(","):
+        name, *parameters = choice.split(";")
+        said[name.strip()] = not any(_NEVER.fullmatch(parameter) for parameter in parameters)
+    return said
 
 
 class Shelf:

@@ -21,6 +21,7 @@ from articles.keyset import BrokenCursor
 from articles.models.published import PublicFrame, Serial
 from articles.public import traditional
 from articles.public.front import FOR_CDNS, MADE_OF, for_cdns
+from articles.public.kept import holds_words
 from articles.public.surrogates import keys_of
 from newsroom.dates import start_of
 
@@ -84,7 +85,7 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame, day:
     for name, value in for_cdns(day):
         response[name] = value
     path = _LANGUAGE.sub("/", request.path)
-    words = "" if response["Content-Type"].startswith("image/") else response.text
+    words = response.text if holds_words(response["Content-Type"]) else ""
     response["Surrogate-Key"] = " ".join(keys_of(path, words, response.get("Surrogate-Key", "")))
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'

@@ -27,6 +27,18 @@ _KINDS = {
     "specials": "special",
     "paper": "edition",
 }
+# Of the API's lists: what every list of stories is forgotten with, what every list of editions is.
+_LISTS = {
+    "stories": HOME,
+    "withdrawals": HOME,
+    "sections": HOME,
+    "authors": HOME,
+    "tags": HOME,
+    "editions": PAPER,
+    "search": SEARCH,
+}
+_API = ["api", "v1"]
+_BOOK = ".epub"
 _SINGLE = {
     "": HOME,
     "archive": ARCHIVE,
@@ -104,6 +116,11 @@ def keys_of_change(number: int, sections: Iterable[str], authors: Iterable[str],
 
 def _own(parts: list[str]) -> list[str]:
     kind = parts[0]
+    if parts[:2] == _API and len(parts) > 2:
+        return _own_of_api(parts[2:])
+    if kind == "paper" and parts[-1].endswith(_BOOK):
+        # Its stories cannot be read from it as they are from a page.
+        return [edition(_stem(parts[1])), PAPER, MANY]
     if kind in _KINDS and len(parts) > 1:
         return [f"{_KINDS[kind]}-{quote(parts[1])}", *([PAPER] if kind == "paper" else [])]
     if kind == "feeds" and len(parts) > 1:
@@ -111,6 +128,12 @@ def _own(parts: list[str]) -> list[str]:
     if kind == "cards" and len(parts) > 1:
         return [story(_stem(parts[1]))]
     return [_SINGLE[kind]] if kind in _SINGLE else []
+
+
+def _own_of_api(parts: list[str]) -> list[str]:
+    if len(parts) > 1:
+        return _own(["paper" if parts[0] == "editions" else parts[0], *parts[1:]])
+    return [_LISTS[parts[0]]] if parts[0] in _LISTS else []
 
 
 def _own_of_feed(parts: list[str]) -> list[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from typing import Any, TypedDict
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django import template
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tags_of
+from articles.public.bylines import credits
 from articles.public.reading import ADVERTISEMENT, PICTURE
 from articles.public.wording import opening, stamp, standfirst, title_elsewhere
 from articles.templatetags.pictures import with_sizes
@@ -25,15 +25,13 @@ from newsroom.dates import day, moment, month, short_moment
 
 register = template.Library()
 
-# 张三 李四 摄: these roles stand after the names, every other one before them.
-ROLES_AFTER_NAMES = {"photographer", "photo_report", "compiler"}
 # Where a headline may break, and how wide a part may be, in characters: a column of cards holds ten.
 _END_OF_PART = re.compile(r"(?<=[，、：；。！？—…”》\s])")
 WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
 _LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
-for _written in (day, month, moment, short_moment, stamp, standfirst, opening, title_elsewhere):
+for _written in (day, month, moment, short_moment, stamp, standfirst, opening, title_elsewhere, credits):
     register.filter(_written)
 
 
@@ -90,24 +88,6 @@ def _mark_label(number: int) -> str:
 def stands_in(correction: Mapping[str, Any], article: PublishedArticle) -> bool:
     """Whether there is a place in the text that this correction left as it reads now."""
     return correcting.stands(article.body, correction)
-
-
-class Credits(TypedDict):
-    """People who share a role, in the order of the byline."""
-
-    role: str
-    people: list[Mapping[str, str]]
-    role_follows: bool
-
-
-@register.filter
-def credits(byline: Sequence[Mapping[str, str]]) -> list[Credits]:
-    """A byline as it is printed: every role said once, 摄 and the like after the names."""
-    groups = [(role, list(people)) for role, people in groupby(byline, key=lambda person: person["role"])]
-    return [
-        {"role": role, "people": people, "role_follows": people[0]["code"] in ROLES_AFTER_NAMES}
-        for role, people in groups
-    ]
 
 
 @register.filter

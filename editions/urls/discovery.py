@@ -10,6 +10,7 @@ app_name = "discovery"
 urlpatterns = [
     path("feeds/editions/<edition:key>.<feed_format:form>", discovery.edition_feed, name="edition_feed"),
     path("feeds/pages/<number:order>.<feed_format:form>", discovery.page_feed, name="page_feed"),
+    path("paper/<edition:key>.epub", discovery.edition_book, name="edition_book"),
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     path("sitemaps/site.xml", discovery.site_sitemap, name="site_sitemap"),
     path("sitemaps/editions-<year:year>.xml", discovery.edition_sitemap, name="edition_sitemap"),

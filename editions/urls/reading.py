@@ -6,7 +6,7 @@ from django.urls import include, path, register_converter
 
 from articles.urls import converters as converters
 from editions.reading.keys import EDITION_KEY, EditionKey
-from editions.views import reading
+from editions.views import api, reading
 
 
 class EditionKeyConverter:
@@ -30,6 +30,7 @@ urlpatterns = [
     path("paper/<edition:key>/<int:order>/", reading.page, name="page"),
     path("stories/<int:number>/", reading.story, name="story"),
     path("archive/", reading.archive, name="archive"),
+    path("api/", api.api, name="api"),
     path("archive/<year:year>/<month:month>/", reading.archive_month, name="archive_month"),
     path("subscribe/", reading.subscribe, name="subscribe"),
     path("", include("articles.urls.reading")),

@@ -10,8 +10,10 @@ from articles.public import feeds
 from articles.public.feed_formats import FeedFormat
 from articles.public.page import public_page
 from articles.public.reading import story_with_number
-from articles.views.discovery import sitemap_index_of, sitemap_of
+from articles.views.discovery import site_of, sitemap_index_of, sitemap_of
 from editions import cards, discovery
+from editions.epub.book import book_of
+from editions.epub.container import MEDIA_TYPE
 from editions.reading.keys import EditionKey
 from editions.reading.pages import pages_of
 
@@ -32,6 +34,17 @@ def page_feed(request: HttpRequest, order: int, form: FeedFormat) -> HttpRespons
     if source is None:
         raise Http404
     return feeds.answer(request, form, source)
+
+
+@public_page
+def edition_book(request: HttpRequest, key: EditionKey) -> HttpResponse:
+    """An edition to be read in a reading device."""
+    pages = pages_of(key)
+    if not pages:
+        raise Http404
+    book = HttpResponse(book_of(pages, site_of(request)), content_type=MEDIA_TYPE)
+    book["Content-Disposition"] = f'attachment; filename="{pages[0].edition.key}.epub"'
+    return book
 
 
 @public_page

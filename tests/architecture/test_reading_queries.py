@@ -56,6 +56,12 @@ def addresses(people):
         "/sitemaps/editions-2024.xml": 200,
         f"/cards/{story.pk}.png": 200,
         f"/cards/{gone.pk}.png": 410,
+        "/api/v1/stories/?section=city&edition=2024-03-07&page=1&author=nobody&tag=x": 200,
+        f"/api/v1/stories/{story.pk}/": 200,
+        f"/api/v1/stories/{gone.pk}/": 410,
+        "/api/v1/editions/2024-03-07/": 200,
+        **{f"/api/v1/{name}/": 200 for name in ("editions", "sections", "authors", "tags", "withdrawals")},
+        "/paper/2024-03-07.epub": 200,
         f"/oembed/?url=http://testserver/stories/{story.pk}/": 200,
     }
 

@@ -379,3 +379,18 @@ def test_a_feed_a_sitemap_and_a_card_are_forgotten_with_what_they_show():
         assert keys_of(path, story) == keys, path
     assert keys_of("/cards/12.png", "") == ["all", "story-12"]
     assert keys_of("/feeds/all.json", '{"url": "https://paper.example/stories/12/"}') == ["all", "home", "story-12"]
+
+
+def test_answers_to_programs_and_books_are_forgotten_with_what_they_show():
+    story = '{"href": "https://paper.example/stories/12/"}'
+    expected = {
+        "/api/v1/stories/": ["all", "home", "story-12"],
+        "/api/v1/stories/12/": ["all", "story-12"],
+        "/api/v1/withdrawals/": ["all", "home", "story-12"],
+        "/api/v1/editions/": ["all", "paper", "story-12"],
+        "/api/v1/editions/2024-03-07/": ["all", "edition-2024-03-07", "paper", "story-12"],
+        "/api/v1/": ["all", "story-12"],
+    }
+    for path, keys in expected.items():
+        assert keys_of(path, story) == keys, path
+    assert keys_of("/paper/2024-03-07.epub", "") == ["all", "edition-2024-03-07", "paper", "many-stories"]

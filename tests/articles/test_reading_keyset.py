@@ -105,3 +105,15 @@ def test_a_deep_page_starts_from_the_index_and_sorts_nothing(client, archive, ad
     assert re.search(r"published_at[<>]\?|Index Cond: .*published_at [<>]= ", plan), plan
     assert "Sort" not in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [("author=of-sports", "published_by_author"), ("kind=news", "published_by_genre")],
+)
+def test_a_list_for_programs_starts_from_the_index_of_what_it_is_narrowed_to(client, archive, asked, index):
+    plan = plan_of(client, f"/api/v1/stories/?{asked}&cursor={DEEP}", "articles_publishedarticle")
+    assert index in plan, plan
+    assert re.search(r"published_at<\?|Index Cond: .*published_at <= ", plan), plan
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan

@@ -22,6 +22,7 @@ PAGES = [
     "/archive/2024/03/",
     "/search/",
     "/subscribe/",
+    "/api/",
 ]
 PREFIXES = ("", "/en", "/zh-hant")
 every_page = pytest.mark.parametrize("address", [prefix + address for prefix in PREFIXES for address in PAGES])

@@ -62,6 +62,7 @@ def addresses(story, people):
     return [
         "/", "/sections/city/", f"/stories/{story.pk}/", f"/stories/{story.pk + 1}/", f"/authors/{author.slug}/",
         "/tags/新桥/", "/specials/bridge/", "/subscribe/", "/archive/", "/archive/2024/03/", "/paper/2024-03-07/",
+        "/specials/", "/api/",
         "/paper/2024-03-07/1/", f"/stories/{gone.pk}/", "/stories/999999/",
     ]  # fmt: skip
 

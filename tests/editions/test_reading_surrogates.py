@@ -12,6 +12,8 @@ from django.urls import get_resolver
 
 from articles.keyset import Cursor
 from articles.models import PublishedArticle, PublishedSpecial, PublishedSpecialStory, PublishedTag, PublishedTagging
+from articles.public.kept import holds_words
+from articles.public.surrogates import MANY
 from articles.search import index
 from tests import reading_rows
 from tests.origin import Origin
@@ -19,6 +21,10 @@ from tests.origin import Origin
 # Each story's headline is of a character that stands nowhere else, so that it is found however it is broken.
 RARE = 0x9F01
 BELOW = [(1, 88, 3, 6), (4, 88, 3, 6)]
+# Pages that lead elsewhere or to nothing, pictures, and a book, which is read for nothing.
+NOTHING_OF_STORIES = {
+    "archive", "specials", "subscribe", "api", "edition_book", "robots", "card", "nameplate_card",
+}  # fmt: skip
 MARCH = datetime.datetime(2024, 3, 20, 12, tzinfo=reading_rows.SHANGHAI)
 
 
@@ -74,6 +80,8 @@ def addresses(story: PublishedArticle) -> dict[str, list[str]]:
         "tag": ["/tags/yeshi/"],
         "specials": ["/specials/"],
         "subscribe": ["/subscribe/"],
+        "api": ["/api/"],
+        "edition_book": ["/paper/2024-03-07.epub"],
         "special": ["/specials/flood/"],
         "search": [f"/search/?{urlencode({'q': headline_of(story)})}"],
         "suggestions": [f"/search/suggest/?{urlencode({'q': headline_of(story)})}"],
@@ -119,19 +127,24 @@ def test_every_page_that_shows_a_headline_names_its_story(paper):
         for kind, address in ((kind, address) for kind, found in examples.items() for address in found):
             answer = origin.get(address)
             assert answer.status == 200, address
-            if not answer.headers["Content-Type"].startswith("image/"):
+            if holds_words(answer.headers["Content-Type"]):
                 shown = shown_in(answer.text)
                 assert shown <= set(answer.headers["Surrogate-Key"].split()), address
                 showing |= {kind} if shown else set()
     of_links = {kind for kind in examples if "sitemap" in kind} - {"news_sitemap"}
-    assert set(examples) - showing == of_links | {
-        "archive",
-        "specials",
-        "subscribe",
-        "robots",
-        "card",
-        "nameplate_card",
-    }
+    assert set(examples) - showing == of_links | NOTHING_OF_STORIES
+
+
+def test_what_programs_are_told_of_stories_names_them_too(paper):
+    origin, story = Origin(), PublishedArticle.objects.order_by("-number")[0]
+    asked = [f"/api/v1/{rest}" for rest in (f"stories/{story.number}/", "stories/", "editions/2024-03-07/")]
+    for address in [*asked, f"/api/v1/search/?{urlencode({'q': headline_of(story)})}"]:
+        answer = origin.get(address)
+        keys = set(answer.headers["Surrogate-Key"].split())
+        assert shown_in(answer.text), address
+        assert shown_in(answer.text) <= keys, address
+    # A book is not read for what it shows: it goes with every story.
+    assert MANY in origin.get("/paper/2024-03-07.epub").headers["Surrogate-Key"].split()
 
 
 def test_a_quotation_is_forgotten_with_its_story_also_while_there_is_none(db, client):
