@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -45,6 +45,16 @@ from articles.versions.revisions import current_revision
 from newsroom.dates import day
 from newsroom.staff.models import User
 
+Follower = Callable[[Iterable[int]], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def follow_also(follower: Follower) -> None:
+    """Let `follower` bring what else shows stories in line with the stories of these numbers, which appeared,
+    changed or went: in the same transaction, before readers can ask for anything. Pages are not known here.
+    """
+    _FOLLOWERS.append(follower)
+
 
 def act_on_story(
     article_id: int, verb: str, *, seen: str, acting_user: User, reason: str = "", listed: Sequence[int] = ()
@@ -60,10 +70,10 @@ def act_on_story(
         )
         if article.state == State.PUBLISHED:
             write_public(article)
-            begin_generation()
+            begin_generation([article.pk])
         elif verb == Verb.WITHDRAW:
             take_away(article)
-            begin_generation()
+            begin_generation([article.pk])
     return article
 
 
@@ -106,7 +116,7 @@ def release_due_stories(now: datetime.datetime) -> tuple[list[Article], list[tup
             with transaction.atomic():
                 if Article.objects.due(now).select_for_update(skip_locked=True).filter(pk=pk).exists():
                     released.append(release_story(pk, acting_user=None, at=now))
-                    begin_generation()
+                    begin_generation([pk])
         except (Refusal, OSError, DatabaseError) as refusal:
             refused.append((pk, str(refusal)))
     return released, refused
@@ -345,15 +355,18 @@ def _corrections(
     return [*earlier, {"at": now.isoformat(), "note": note, "paragraphs": paragraphs}]
 
 
-def begin_generation() -> None:
-    """Say that the reading side has changed, and renew the frame of its pages.
+def begin_generation(numbers: Iterable[int] = ()) -> None:
+    """Say that the reading side has changed, by the stories of these `numbers` or otherwise, and renew the frame
+    of its pages.
 
     The last thing before the transaction ends: the row is every release's, so whoever held it while still
     waiting for a story would make the others wait in a circle.
     """
+    lock_frame()
+    for follow in _FOLLOWERS:
+        follow(numbers)
     title = Title.objects.get()
     sections = PublishedSection.objects.order_by("order", "id").values("slug", "name", "name_en")
-    PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
     PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
         generation=F("generation") + 1,
         changed_at=timezone.now(),
@@ -361,6 +374,12 @@ def begin_generation() -> None:
         name_en=title.name_en,
         sections=list(sections),
     )
+
+
+def lock_frame() -> None:
+    """Hold the public frame to the end of the transaction: the last lock of whoever writes the reading side."""
+    PublicFrame.objects.get_or_create(pk=PublicFrame.THE_ONE)
+    PublicFrame.objects.select_for_update().get(pk=PublicFrame.THE_ONE)
 
 
 def follow_title() -> None:
