@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,11 @@ from articles import purging, workflow
 from articles.content import Content
 from articles.errors import Refusal, RightsExpired
 from articles.models import (
+    AddressKind,
     Article,
     ArticlePhoto,
     Contributor,
+    FormerAddress,
     Photo,
     PublicFrame,
     PublishedArticle,
@@ -248,8 +250,13 @@ def _authors_of(number: int) -> list[int]:
 
 
 def _forget_those_of_nothing(authors: list[int]) -> None:
-    """Take away those of these public authors under whose name nothing stands any more."""
-    PublishedAuthor.objects.filter(pk__in=authors, bylines__isnull=True).delete()
+    """Take away those of these public authors under whose name nothing stands any more; their addresses stay theirs."""
+    gone = PublishedAuthor.objects.filter(pk__in=authors, bylines__isnull=True)
+    FormerAddress.objects.bulk_create(
+        [FormerAddress(kind=AddressKind.AUTHOR, slug=author.slug, current=author.slug) for author in gone],
+        ignore_conflicts=True,
+    )
+    gone.delete()
 
 
 def _write_tags(published: PublishedArticle) -> None:
@@ -388,17 +395,65 @@ def follow_title() -> None:
     begin_generation()
 
 
-def follow_section(section: Section) -> None:
-    """Let the public name and place of a section that readers see already follow the desk's."""
-    PublishedSection.objects.filter(slug=section.slug).update(
-        name=section.name, name_en=section.name_en, order=section.order
+def follow_section(section: Section, address: str) -> None:
+    """Let the public name, place and address of a section that readers know by `address` follow the desk's."""
+    moved = address != section.slug
+    stories = _locked(PublishedArticle.objects.filter(section__slug=address)) if moved else []
+    PublishedSection.objects.filter(slug=address).update(
+        slug=section.slug, name=section.name, name_en=section.name_en, order=section.order
     )
+    if moved:
+        _keep_address(AddressKind.SECTION, address, section.slug)
+        _index_anew(stories)
     purging.order([surrogates.ALL])
     begin_generation()
 
 
-def follow_contributor(contributor: Contributor) -> None:
-    """Let the public page of an author that readers see already follow the desk's. Printed bylines stay."""
-    PublishedAuthor.objects.filter(slug=contributor.slug).update(name=contributor.name, bio=contributor.bio)
-    purging.order([surrogates.author(contributor.slug), surrogates.SEARCH])
+def follow_contributor(contributor: Contributor, address: str) -> None:
+    """Let the public page of an author whom readers know by `address` follow the desk's. Printed bylines stay, but
+    for where they lead.
+    """
+    moved = address != contributor.slug
+    stories = _locked(PublishedArticle.objects.filter(author_links__author__slug=address)) if moved else []
+    PublishedAuthor.objects.filter(slug=address).update(
+        slug=contributor.slug, name=contributor.name, bio=contributor.bio
+    )
+    if moved:
+        _keep_address(AddressKind.AUTHOR, address, contributor.slug)
+        _lead_bylines(stories, address, contributor.slug)
+        _index_anew(stories)
+    purging.order([surrogates.ALL] if moved else [surrogates.author(contributor.slug), surrogates.SEARCH])
     begin_generation()
+
+
+def has_address(kind: AddressKind, address: str) -> bool:
+    """Whether readers know a section or an author by this address, or did and will again."""
+    known = {AddressKind.SECTION: PublishedSection, AddressKind.AUTHOR: PublishedAuthor}[kind]._default_manager
+    return known.filter(slug=address).exists() or FormerAddress.objects.filter(kind=kind, current=address).exists()
+
+
+def _keep_address(kind: AddressKind, before: str, after: str) -> None:
+    """Let the address `before`, and whatever leads there, lead to `after` for good."""
+    FormerAddress.objects.filter(kind=kind, current=before).update(current=after)
+    FormerAddress.objects.filter(kind=kind, slug=after).delete()
+    FormerAddress.objects.update_or_create(kind=kind, slug=before, defaults={"current": after})
+
+
+def _locked(stories: QuerySet[PublishedArticle]) -> list[int]:
+    """The ids of these public stories, under their locks in the order of their numbers: before what they stand under,
+    as whoever publishes takes them.
+    """
+    return list(stories.select_for_update(of=("self",), no_key=True).order_by("number").values_list("pk", flat=True))
+
+
+def _lead_bylines(stories: list[int], before: str, after: str) -> None:
+    for story in PublishedArticle.objects.filter(pk__in=stories).only("byline").iterator(index.BATCH):
+        story.byline = [{**person, "slug": after} if person["slug"] == before else person for person in story.byline]
+        story.save(update_fields=["byline"])
+
+
+def _index_anew(stories: list[int]) -> None:
+    """Let search know these stories by the addresses that lead to them now."""
+    for start in range(0, len(stories), index.BATCH):
+        some = PublishedArticle.objects.filter(pk__in=stories[start : start + index.BATCH])
+        index.write(some.prefetch_related("section", "photos"))

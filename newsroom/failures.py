@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from articles.public.moved import answer_of
 from articles.public.page import in_traditional
 from newsroom.answering import wants_json
 
@@ -21,8 +22,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page, in the characters that its address would have been read in."""
-    response = defaults.page_not_found(request, exception)
+    """Where the address leads that something had before; else there is no such page, in the characters that its
+    address would have been read in.
+    """
+    response = answer_of(request) or defaults.page_not_found(request, exception)
     in_traditional(response)
     return response
 

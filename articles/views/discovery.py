@@ -120,7 +120,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     number = embedding.number_of(request.GET.get("url", ""), hosts)
     article = story_with_number(number) if number is not None else None
     if article is None:
-        withdrawn = WithdrawnArticle.objects.filter(number=number).exists()
+        withdrawn = number is not None and WithdrawnArticle.objects.filter(number=number).exists()
         return HttpResponse(status=410 if withdrawn else 404)
     frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
     size = _asked_size(request, "maxwidth"), _asked_size(request, "maxheight")

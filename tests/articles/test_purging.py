@@ -134,11 +134,11 @@ def test_an_edition_a_section_an_author_and_the_title_are_followed(people, cdn):
     house.place(edition, 1, story, people)
     publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
     assert ordered() >= {"home", "paper", "archive", "search", f"story-{story.pk}"}
-    for follow in (lambda: follow_section(house.section()), follow_title):
+    for follow in (lambda: follow_section(house.section(), "city"), follow_title):
         follow()
         assert ordered() == {"all"}
     author = house.contributor_for(people[Role.REPORTER])
-    follow_contributor(author)
+    follow_contributor(author, author.slug)
     assert ordered() == {f"author-{author.slug}", "search"}
 
 

@@ -75,11 +75,11 @@ def test_a_renamed_section_and_author(people):
     before = author.name
     author.name = "改名后"
     author.save()
-    follow_contributor(author)
+    follow_contributor(author, author.slug)
     section = house.section()
     section.name = "城事"
     section.save()
-    follow_section(section)
+    follow_section(section, "city")
     index_is_what_is_published()
     assert PublishedAuthor.objects.get().name == "改名后"
     assert numbers(byline="改名") == numbers(byline=before) == numbers(author=author.slug) == [story.pk]
