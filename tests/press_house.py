@@ -126,12 +126,15 @@ def press(edition: Edition, people) -> PrintedEdition:
     return pressing.release_to_press(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
 
 
-def in_front_of_readers(people) -> Edition:
-    """An edition that was printed and published: two stories on page 1, the one with a picture, a third on page 2."""
+def in_front_of_readers(people, **fields) -> Edition:
+    """An edition that was printed and published: two stories on page 1, the one with a picture, a third on page 2.
+
+    `fields` are the pictured one's.
+    """
     ask_for_signatures(people)
     photo = house.make_photo(people[Role.REPORTER], house.jpeg(1200, 800))
     quiet = "图书馆把闭馆时间推迟到夜里十点，自习的学生说多出来的钟头最安静。" * 12
-    pictured = story(people, headline="查无实据的事", pictures=[editing.Picture(photo.pk)])
+    pictured = story(people, pictures=[editing.Picture(photo.pk)], **{"headline": "查无实据的事"} | fields)
     edition = edition_of(people, pictured, story(people, headline="第二版的事", body=f"<p>{quiet}</p>"))
     lay_out(edition, 1, pictured, people, (4, 20, 3, 20), photo)
     lay_out(edition, 1, other_story(people), people, (1, 45, 3, 20))
