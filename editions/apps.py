@@ -11,9 +11,9 @@ class EditionsConfig(AppConfig):
         and let pages that readers see follow the stories that they show.
         """
         from articles import due, hindrances, publishing
+        from editions.following import follow_stories
         from editions.hindrances import page_hindrances
         from editions.night import edition_day_of
-        from editions.publishing import follow_stories
 
         hindrances.ask_also(page_hindrances)
         due.ask_first(edition_day_of)

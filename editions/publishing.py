@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,15 +14,14 @@ from PIL import Image
 
 from articles import purging
 from articles.errors import NotAllowed, Refusal
-from articles.models import Article, PublishedArticle, Revision
+from articles.models import Article, PublishedArticle
 from articles.public import files as public_files
 from articles.public import surrogates
-from articles.publishing import begin_generation, lock_frame, release_story
+from articles.publishing import begin_generation, release_story
 from articles.scheduling import earliest_release
 from articles.search import index
 from articles.states import PLACEABLE, State
 from editions import rules
-from editions.blanking import blanked
 from editions.models import (
     Edition,
     EditionState,
@@ -52,21 +48,13 @@ from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
 # What readers get of a printed page: the field of its public row, the file, and how its name ends.
-_SHOWN = (
+SHOWN = (
     ("image", PrintedFileKind.LARGE_WEBP, "webp"),
     ("image_png", PrintedFileKind.LARGE_PNG, "png"),
     ("thumbnail", PrintedFileKind.SMALL_WEBP, "webp"),
     ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png"),
     ("pdf", PrintedFileKind.READER_PDF, "pdf"),
 )
-# The same without what was withdrawn: made from the pictures that lose nothing, and no PDF.
-_BLANKED = (
-    ("image", PrintedFileKind.LARGE_PNG, "webp"),
-    ("image_png", PrintedFileKind.LARGE_PNG, "png"),
-    ("thumbnail", PrintedFileKind.SMALL_PNG, "webp"),
-    ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png"),
-)
-logger = logging.getLogger(__name__)
 
 
 class EditionNotReady(Refusal):
@@ -167,14 +155,14 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
-        index.write(*_as_printed(stories))
+        index.write(*with_page_tokens(stories))
         purging.order([*_keys_of(published), *map(surrogates.story, stories)])
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation(stories)
     return published
 
 
-def _as_printed(numbers: Iterable[int]) -> tuple[list[PublishedArticle], dict[int, list[str]]]:
+def with_page_tokens(numbers: Iterable[int]) -> tuple[list[PublishedArticle], dict[int, list[str]]]:
     """The stories as readers see them, and the tokens of their pages."""
     articles = list(PublishedArticle.objects.select_related("section").filter(number__in=numbers))
     return articles, page_tokens(article.pk for article in articles)
@@ -189,7 +177,7 @@ def _keys_of(published: PublishedEdition) -> list[str]:
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
     pages = list(edition.pages.select_related("template", "responsible_editor", "designer", "proofreader"))
-    printing = _printing_of(edition)
+    printing = printing_of(edition)
     published = PublishedEdition.objects.create(
         date=edition.date,
         extra_number=edition.extra_number,
@@ -199,22 +187,22 @@ def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
         cn_number=edition.title.cn_number,
         publisher=edition.title.publisher,
         page_count=len(pages),
-        pdf=_public_pdf(printing) if printing else "",
+        pdf=public_pdf(printing) if printing else "",
         published_at=at,
     )
-    printed = _pages_of(printing)
+    printed = printed_pages_of(printing)
     public = {page.order: _write_page(published, page, printed.get(page.pk)) for page in pages}
     descriptions = [page.description for page in printed.values()]
-    _write_words(public, descriptions, stories_on(descriptions))
+    write_words(public, descriptions, stories_on(descriptions))
     return published
 
 
-def _pages_of(printing: PrintedEdition | None) -> dict[int, PrintedPage]:
+def printed_pages_of(printing: PrintedEdition | None) -> dict[int, PrintedPage]:
     """The printed pages by the number of the desk's page; none where the edition went to no press."""
     return {page.page_id: page for page in printing.pages.prefetch_related("files")} if printing else {}
 
 
-def _printing_of(edition: Edition) -> PrintedEdition | None:
+def printing_of(edition: Edition) -> PrintedEdition | None:
     """The impression that is with the printer; None where the edition went to no press."""
     return edition.printings.first() if edition.pressed_at else None
 
@@ -232,18 +220,18 @@ def _write_page(published: PublishedEdition, page: Page, printed: PrintedPage | 
         rows=page.template.rows,
         width_mm=page.template.width_mm,
         height_mm=page.template.height_mm,
-        **(_public_pictures(printed) if printed else {}),
+        **(public_pictures(printed) if printed else {}),
     )
     placements = list(page.placements.all())
-    _write_placements(public_page, placements, _sheet_of(printed))
+    write_placements(public_page, placements, sheet_of(printed))
     return public_page
 
 
-def _sheet_of(printed: PrintedPage | None) -> Sheet | None:
+def sheet_of(printed: PrintedPage | None) -> Sheet | None:
     return Sheet(**printed.description["sheet"]) if printed else None
 
 
-def _write_placements(public_page: PublishedPage, placements: Sequence[Placement], sheet: Sheet | None) -> None:
+def write_placements(public_page: PublishedPage, placements: Sequence[Placement], sheet: Sheet | None) -> None:
     """Let the public page show these placements of its own; with hot zones where its picture shows them."""
     articles = PublishedArticle.objects.in_bulk({p.article_id for p in placements}, field_name="number")
     pages = {placement.page_id for placement in placements}
@@ -262,7 +250,7 @@ def _write_placements(public_page: PublishedPage, placements: Sequence[Placement
     )
 
 
-def _write_words(
+def write_words(
     pages: Mapping[int, PublishedPage], descriptions: Sequence[dict[str, Any]], numbers: Collection[int]
 ) -> None:
     """Keep the words of these stories as they were printed, each at the page where it begins."""
@@ -277,126 +265,15 @@ def _write_words(
     )
 
 
-def _public_pdf(printing: PrintedEdition) -> str:
+def public_pdf(printing: PrintedEdition) -> str:
     whole = printing.files.get(page=None, kind=PrintedFileKind.READER_PDF)
     return public_files.publish_file(whole.file, "pages", "pdf")
 
 
-def _public_pictures(printed: PrintedPage) -> dict[str, Any]:
+def public_pictures(printed: PrintedPage) -> dict[str, Any]:
     """Copy what readers get of a printed page into the public store; the values of its public row."""
     files = {file.kind: file.file for file in printed.files.all()}
     with files[PrintedFileKind.LARGE_PNG].open("rb") as file, Image.open(file) as picture:
         width, height = picture.size
-    addresses = {field: public_files.publish_file(files[kind], "pages", ending) for field, kind, ending in _SHOWN}
+    addresses = {field: public_files.publish_file(files[kind], "pages", ending) for field, kind, ending in SHOWN}
     return {**addresses, "image_width": width, "image_height": height}
-
-
-# -- stories that were withdrawn, and come back -----------------------------------------------------------------
-
-
-def follow_stories(numbers: Iterable[int]) -> None:
-    """Let published pages show of these stories what readers see of them: nothing of one that was withdrawn, which
-    leaves its place in the picture blank, and again what came back.
-
-    Whoever calls it holds the public frame, so that of two withdrawals from one page neither brings back what the
-    other took away.
-    """
-    wanted = set(numbers)
-    lying = Edition.objects.filter(state=EditionState.PUBLISHED, pages__placements__article__in=wanted)
-    for edition in lying.distinct().order_by("pk"):
-        published = PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
-        there = PublishedPlacement.objects.filter(page__edition=published, article__number__in=wanted)
-        if moved := wanted - set(there.values_list("article__number", flat=True)):
-            _show_anew(published, edition, moved)
-
-
-def _show_anew(published: PublishedEdition, edition: Edition, moved: Collection[int]) -> None:
-    """Write anew what readers get of the pages on which these stories lie; each went from all of them or came back."""
-    printing = _printing_of(edition)
-    printed = _pages_of(printing)
-    pages = list(edition.pages.filter(placements__article__in=moved).distinct())
-    public = {page.order: page for page in published.pages.all()}
-    returned = set(PublishedArticle.objects.filter(number__in=moved).values_list("number", flat=True))
-    as_printed = [number for number in returned if _says_what_was_printed(number, printed.values())]
-    before = _files_of(published)
-    for page in pages:
-        placements = page.placements.filter(article__in=returned)
-        for zoned in (True, False):
-            own = [placement for placement in placements if (placement.article_id in as_printed) is zoned]
-            _write_placements(public[page.order], own, _sheet_of(printed.get(page.pk)) if zoned else None)
-    _write_words(public, [page.description for page in printed.values()], as_printed)
-    for page in pages:
-        if page.pk in printed:
-            _draw_anew(public[page.order], page, printed[page.pk])
-    if printing:
-        published.pdf = "" if published.pages.filter(pdf="").exists() else _public_pdf(printing)
-        published.save(update_fields=["pdf"])
-    index.write(*_as_printed(returned))
-    _forget(published, before - _files_of(published))
-
-
-def _says_what_was_printed(number: int, pages: Iterable[PrintedPage]) -> bool:
-    """Whether readers see the very content that the paper printed: what was withdrawn and written anew does not come
-    back in its old words.
-    """
-    told = (story for page in pages for story in page.description["stories"] if story["number"] == number)
-    printed = next((story["version"] for story in told), None)
-    released = PublishedArticle.objects.get(number=number).version
-    found = Revision.objects.filter(article=number, number__in=[version for version in (printed, released) if version])
-    hashes = dict(found.values_list("number", "content_hash"))
-    return printed in hashes and hashes[printed] == hashes.get(released)
-
-
-def _draw_anew(public_page: PublishedPage, page: Page, printed: PrintedPage) -> None:
-    """Let the page's picture show the stories that have hot zones on it and no other; its PDF waits for all of them."""
-    zones = list(public_page.placements.values_list("article__number", "zone"))
-    shown = {number for number, zone in zones if zone}
-    sheet = Sheet(**printed.description["sheet"])
-    blank = [sheet.zone(placement.rectangle) for placement in page.placements.exclude(article__in=shown)]
-    PublishedPage.objects.filter(pk=public_page.pk).update(
-        **(_blanked_pictures(printed, blank) if blank else _public_pictures(printed))
-    )
-
-
-def _blanked_pictures(printed: PrintedPage, zones: Sequence[Sequence[float]]) -> dict[str, str]:
-    """The page's pictures with these places blank, and no PDF; no pictures either where they cannot be made, for
-    nothing may hold up a withdrawal.
-    """
-    files = {file.kind: file.file for file in printed.files.all()}
-    nothing = {field: "" for field, _kind, _ending in _SHOWN}
-    try:
-        made = {field: _publish_blanked(files[kind], zones, ending) for field, kind, ending in _BLANKED}
-    except OSError:
-        logger.exception("The pictures of printed page %s could not be made without a withdrawn story.", printed.pk)
-        return nothing
-    return nothing | made
-
-
-def _publish_blanked(file: File[bytes], zones: Sequence[Sequence[float]], ending: str) -> str:
-    with file.open("rb") as opened:
-        picture = opened.read()
-    return public_files.publish_file(ContentFile(blanked(picture, zones, ending)), "pages", ending)
-
-
-def _files_of(published: PublishedEdition) -> set[str]:
-    """The addresses of everything that readers get of the edition in files, as they stand now."""
-    fields = [field for field, _kind, _ending in _SHOWN]
-    whole = PublishedEdition.objects.filter(pk=published.pk).values_list("pdf")
-    return {address for row in [*published.pages.values_list(*fields), *whole] for address in row if address}
-
-
-def _forget(published: PublishedEdition, files: Collection[str]) -> None:
-    """Let everything that shows the edition's pages forget them, and delete these files once that is certain."""
-    pages = published.pages.all()
-    stories = PublishedPlacement.objects.filter(page__in=pages).values_list("article__number", flat=True)
-    lists = [surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE]
-    purging.order([*lists, surrogates.edition(published.key), *map(surrogates.story, stories)], files)
-    transaction.on_commit(lambda: _remove_unshown(published, files))
-
-
-def _remove_unshown(published: PublishedEdition, files: Collection[str]) -> None:
-    """Delete those of these files that the edition does not show; under the frame, for they may be coming back."""
-    with transaction.atomic():
-        lock_frame()
-        for address in set(files) - _files_of(published):
-            public_files.remove(address)

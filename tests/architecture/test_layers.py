@@ -12,7 +12,7 @@ from django.apps import apps
 
 HOUSE = Path(__file__).resolve().parents[2]
 APPS = ("articles", "editions", "newsroom")
-DOORS = {"articles/publishing.py", "editions/publishing.py"}
+DOORS = {"articles/publishing.py", "editions/publishing.py", "editions/following.py"}
 READING_MODELS = {
     "PublishedSection",
     "PublishedAuthor",

@@ -52,6 +52,6 @@ def test_of_two_who_withdraw_from_one_page_neither_draws_the_other_s_again(withd
 def test_without_the_frames_lock_one_does(withdrawals, monkeypatch):
     places = middles()
     take_the_locks_out(monkeypatch)
-    meet_at(monkeypatch, 2, "articles.publishing.lock_frame", "editions.publishing._draw_anew")
+    meet_at(monkeypatch, 2, "articles.publishing.lock_frame", "editions.following._draw_anew")
     race(*withdrawals)
     assert colours(places) != {BLANK}
