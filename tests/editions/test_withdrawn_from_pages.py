@@ -12,7 +12,7 @@ import pytest
 from django.core.files.storage import storages
 from PIL import Image
 
-from articles.models import PublishedPhoto
+from articles.models import PublishedPhoto, Purge
 from articles.states import Verb
 from editions.blanking import BLANK
 from editions.models import Edition, PrintedFile, PrintedFileKind, PublishedPage, PublishedPlacement, PublishedPrinting
@@ -199,6 +199,16 @@ def test_a_picture_that_cannot_be_made_holds_up_no_withdrawal(client, people, pr
     assert len(before - addresses()) == 6
     assert {client.get(address).status_code for address in before - addresses()} == {410}
     assert client.get(PAGE).status_code == 200
+
+
+def test_a_cdn_is_told_to_forget_the_page_its_files_and_whatever_shows_it(people, printed, settings):
+    settings.CDN_PURGE_URL = "http://127.0.0.1:1/purge"
+    before, neighbour = addresses(), press.placed(printed, "河水涨了三十厘米")
+    withdraw(press.placed(printed, "查无实据的事"), people)
+    orders = list(Purge.objects.all())
+    assert before - addresses() <= {file for order in orders for file in order.files}
+    shown = {"home", "paper", "archive", "edition-2024-03-07", f"story-{neighbour.pk}"}
+    assert shown <= {key for order in orders for key in order.keys}
 
 
 def test_a_name_that_the_store_never_gives_is_404(client, db):
