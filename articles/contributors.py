@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 
 from articles import rules
 from articles.errors import Incomplete, NotAllowed
-from articles.models import Contributor
+from articles.models import AddressKind, Contributor, FormerAddress
 from articles.text.body import strip_unseen
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
@@ -84,7 +84,7 @@ def _one(who: Contributor | str, acting_user: User) -> Contributor:
 def _save_under_free_slug(contributor: Contributor) -> None:
     """Save under the first free address; one that is taken at this very moment leads to the next."""
     for slug in _slugs(contributor.name):
-        if Contributor.objects.filter(slug=slug).exists():
+        if Contributor.objects.filter(slug=slug).exists() or _was_anothers(slug):
             continue
         contributor.slug = slug
         try:
@@ -93,6 +93,10 @@ def _save_under_free_slug(contributor: Contributor) -> None:
         except IntegrityError:
             continue
         return
+
+
+def _was_anothers(slug: str) -> bool:
+    return FormerAddress.objects.filter(kind=AddressKind.AUTHOR, slug=slug).exists()
 
 
 def _slugs(name: str) -> Iterator[str]:

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import purging, workflow
 from articles.content import Content
 from articles.errors import Refusal, RightsExpired
+from articles.generations import begin_generation
 from articles.models import (
+    AddressKind,
     Article,
     ArticlePhoto,
     Contributor,
+    FormerAddress,
     Photo,
     PublicFrame,
     PublishedArticle,
@@ -29,9 +32,7 @@ from articles.models import (
     PublishedTagging,
     Revision,
     Section,
-    Special,
     SpecialStory,
-    Title,
     WithdrawnArticle,
 )
 from articles.models.article import PRINTED_ROLES
@@ -49,8 +50,6 @@ from articles.text.correcting import touched
 from articles.versions.revisions import current_revision
 from newsroom.staff.models import User
 
-# As many as stand beside each other.
-SPECIALS_ON_HOME = 4
 GatheredKind = type[PublishedByline] | type[PublishedTagging]
 
 
@@ -157,6 +156,7 @@ def write_public(article: Article, change: Change) -> PublishedArticle:
     if previous:
         # What is corrected must not be read as it was, even where nothing answers.
         _note_taken_away(previous, change)
+    change.stories.add(article.pk)
     published = _write_article(article, revision, pictures, files, previous)
     _gather(PublishedByline, published, _authors_by_slug(revision.content))
     _gather(PublishedTagging, published, _tags_by_slug(published.keywords))
@@ -174,6 +174,7 @@ def take_away(article: Article, change: Change) -> None:
     """
     PublicFrame.lock()
     gatherers = {kind: _gatherers_of(kind, article.pk) for kind in (PublishedByline, PublishedTagging)}
+    change.stories.add(article.pk)
     index.remove([article.pk])
     for published in PublishedArticle.objects.filter(number=article.pk):
         _note_taken_away(published, change)
@@ -287,9 +288,16 @@ def _gatherers_of(kind: GatheredKind, number: int) -> list[int]:
 
 
 def _forget_those_of_nothing(kind: GatheredKind, gatherers: list[int]) -> None:
-    """Take away those of these authors or tags under which nothing stands any more."""
+    """Take away those of these authors or tags under which nothing stands any more; an author's address stays the
+    author's.
+    """
     stories = kind.objects.filter(**{kind.BY: OuterRef("pk")})
-    kind.gatherers().filter(~Exists(stories), pk__in=gatherers).delete()
+    gone = kind.gatherers().filter(~Exists(stories), pk__in=gatherers)
+    if kind is PublishedByline:
+        slugs = gone.values_list("slug", flat=True)
+        kept = [FormerAddress(kind=AddressKind.AUTHOR, slug=slug, current=slug) for slug in slugs]
+        FormerAddress.objects.bulk_create(kept, ignore_conflicts=True)
+    gone.delete()
 
 
 def _first_picture(
@@ -379,81 +387,6 @@ def _corrections(
     return [*earlier, {"at": now.isoformat(), "note": note, "paragraphs": paragraphs}]
 
 
-def begin_generation(change: Change) -> None:
-    """Say that the reading side has changed: order to be forgotten what shows `change`, and renew the frame of its
-    pages.
-
-    When all is written: nothing of the desk may be locked any more (`PublicFrame.lock`).
-    """
-    purging.order(change)
-    title = Title.objects.get()
-    sections = PublishedSection.objects.order_by("order", "id").values("slug", "name", "name_en")
-    PublicFrame.lock()
-    PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
-        generation=F("generation") + 1,
-        changed_at=timezone.now(),
-        name=title.name,
-        name_en=title.name_en,
-        sections=list(sections),
-        specials=public_specials.on_home(SPECIALS_ON_HOME),
-    )
-
-
-def show_most_read(articles: Sequence[PublishedArticle]) -> None:
-    """Let the home page show these as read most, the most read first. Nothing is done where it shows them already."""
-    ids = [article.pk for article in articles]
-    with transaction.atomic():
-        PublicFrame.lock()
-        if PublicFrame.current().most_read == ids:
-            return
-        PublicFrame.objects.update(most_read=ids)
-        begin_generation(Change({surrogates.HOME}))
-
-
-def follow_special(special: Special) -> None:
-    """Let what readers see of a special follow the desk's: written anew while it is public, else taken away."""
-    PublicFrame.lock()
-    if special.is_public:
-        named_on = public_specials.write(
-            special.slug,
-            name=special.name,
-            introduction=special.introduction,
-            on_home=special.on_home,
-            places=[public_specials.Place(*row) for row in special.stories.values_list("article_id", "order", "group")],
-            at=special.changed_at,
-        )
-    else:
-        named_on = public_specials.take_away(special.slug)
-    # The page that lists the feeds goes with the paper, and names specials.
-    lists = {surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER}
-    begin_generation(Change(lists | set(map(surrogates.story, named_on)), takes_away=not special.is_public))
-
-
 def _places_in_specials(article_id: int) -> list[tuple[str, int, str]]:
     places = SpecialStory.objects.filter(article_id=article_id, special__is_public=True)
     return list(places.values_list("special__slug", "order", "group"))
-
-
-def follow_title() -> None:
-    """Let every public page follow the newspaper's name, where that is another one than they show."""
-    title = Title.objects.get()
-    if not PublicFrame.objects.filter(name=title.name, name_en=title.name_en).exists():
-        begin_generation(Change({surrogates.ALL}))
-
-
-def follow_section(section: Section) -> None:
-    """Let the public name and place of a section that readers see already follow the desk's, where they differ."""
-    PublicFrame.lock()
-    said = {"name": section.name, "name_en": section.name_en, "order": section.order}
-    if PublishedSection.objects.filter(slug=section.slug).exclude(**said).update(**said):
-        begin_generation(Change({surrogates.ALL}))
-
-
-def follow_contributor(contributor: Contributor) -> None:
-    """Let the public page of an author that readers see already follow the desk's, where it differs. Printed bylines
-    stay.
-    """
-    PublicFrame.lock()
-    said = {"name": contributor.name, "bio": contributor.bio}
-    if PublishedAuthor.objects.filter(slug=contributor.slug).exclude(**said).update(**said):
-        begin_generation(Change({surrogates.author(contributor.slug), surrogates.SEARCH}))

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.errors import NotAllowed, Refusal, Stale
+from articles.generations import follow_special
 from articles.models import Article, Special, SpecialStory
-from articles.publishing import follow_special
 from articles.validators import validate_text_lengths
 from newsroom.staff import audit
 from newsroom.staff.acts import Act

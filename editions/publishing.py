@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from articles.errors import NotAllowed, Refusal
+from articles.generations import begin_generation
 from articles.models import Article, PublicFrame, PublishedArticle
 from articles.public import files as public_files
 from articles.public import surrogates
-from articles.publishing import begin_generation, release_story
+from articles.publishing import release_story
 from articles.purging import Change
 from articles.scheduling import earliest_release
 from articles.search import index
@@ -48,7 +49,7 @@ from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
 # What readers get of a printed page: the field of its public row, the file, and how its name ends.
-_SHOWN = (
+SHOWN = (
     ("image", PrintedFileKind.LARGE_WEBP, "webp"),
     ("image_png", PrintedFileKind.LARGE_PNG, "png"),
     ("thumbnail", PrintedFileKind.SMALL_WEBP, "webp"),
@@ -157,14 +158,14 @@ def _publish(edition_id: int, *, acting_user: User | None, at: datetime.datetime
         edition.state, edition.published_at = EditionState.PUBLISHED, at
         edition.save(update_fields=["state", "published_at"])
         published = _write_edition(edition, at)
-        index.write(*_as_printed(stories))
+        index.write(*with_page_tokens(stories))
         change.keys |= {*_keys_of(published), *map(surrogates.story, stories)}
         audit.record(acting_user, Act.EDITION_PUBLISH, edition, series=edition.series_number)
         begin_generation(change)
     return published
 
 
-def _as_printed(numbers: Iterable[int]) -> tuple[list[PublishedArticle], dict[int, list[str]]]:
+def with_page_tokens(numbers: Iterable[int]) -> tuple[list[PublishedArticle], dict[int, list[str]]]:
     """The stories as readers see them, and the tokens of their pages."""
     articles = list(PublishedArticle.objects.select_related("section").filter(number__in=numbers))
     return articles, page_tokens(article.pk for article in articles)
@@ -179,7 +180,7 @@ def _keys_of(published: PublishedEdition) -> list[str]:
 
 def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
     pages = list(edition.pages.select_related("template", "responsible_editor", "designer", "proofreader"))
-    printing = _printing_of(edition)
+    printing = printing_of(edition)
     published = PublishedEdition.objects.create(
         date=edition.date,
         extra_number=edition.extra_number,
@@ -189,16 +190,22 @@ def _write_edition(edition: Edition, at: datetime.datetime) -> PublishedEdition:
         cn_number=edition.title.cn_number,
         publisher=edition.title.publisher,
         page_count=len(pages),
-        pdf=_public_pdf(printing) if printing else "",
+        pdf=public_pdf(printing) if printing else "",
         published_at=at,
     )
-    printed = {page.page_id: page for page in printing.pages.prefetch_related("files")} if printing else {}
+    printed = printed_pages_of(printing)
     public = {page.order: _write_page(published, page, printed.get(page.pk)) for page in pages}
-    _write_words(public, [page.description for page in printed.values()])
+    descriptions = [page.description for page in printed.values()]
+    write_words(public, descriptions, stories_on(descriptions))
     return published
 
 
-def _printing_of(edition: Edition) -> PrintedEdition | None:
+def printed_pages_of(printing: PrintedEdition | None) -> dict[int, PrintedPage]:
+    """The printed pages by the number of the desk's page; none where the edition went to no press."""
+    return {page.page_id: page for page in printing.pages.prefetch_related("files")} if printing else {}
+
+
+def printing_of(edition: Edition) -> PrintedEdition | None:
     """The impression that is with the printer; None where the edition went to no press."""
     return edition.printings.first() if edition.pressed_at else None
 
@@ -216,12 +223,22 @@ def _write_page(published: PublishedEdition, page: Page, printed: PrintedPage | 
         rows=page.template.rows,
         width_mm=page.template.width_mm,
         height_mm=page.template.height_mm,
-        **(_public_pictures(printed) if printed else {}),
+        **(public_pictures(printed) if printed else {}),
     )
     placements = list(page.placements.all())
+    write_placements(public_page, placements, sheet_of(printed))
+    return public_page
+
+
+def sheet_of(printed: PrintedPage | None) -> Sheet | None:
+    return Sheet(**printed.description["sheet"]) if printed else None
+
+
+def write_placements(public_page: PublishedPage, placements: Sequence[Placement], sheet: Sheet | None) -> None:
+    """Let the public page show these placements of its own; with hot zones where its picture shows them."""
     articles = PublishedArticle.objects.in_bulk({p.article_id for p in placements}, field_name="number")
-    orders = dict(PageStory.objects.filter(page=page).values_list("article_id", "order"))
-    sheet = Sheet(**printed.description["sheet"]) if printed else None
+    pages = {placement.page_id for placement in placements}
+    orders = dict(PageStory.objects.filter(page__in=pages).values_list("article_id", "order"))
     PublishedPlacement.objects.bulk_create(
         PublishedPlacement(
             page=public_page,
@@ -234,12 +251,12 @@ def _write_page(published: PublishedEdition, page: Page, printed: PrintedPage | 
         )
         for placement in placements
     )
-    return public_page
 
 
-def _write_words(pages: dict[int, PublishedPage], descriptions: list[dict[str, Any]]) -> None:
-    """Keep the words of every story as they were printed, at the page where it begins."""
-    numbers = stories_on(descriptions)
+def write_words(
+    pages: Mapping[int, PublishedPage], descriptions: Sequence[dict[str, Any]], numbers: Collection[int]
+) -> None:
+    """Keep the words of these stories as they were printed, each at the page where it begins."""
     articles = PublishedArticle.objects.in_bulk(numbers, field_name="number")
     PublishedPrinting.objects.bulk_create(
         PublishedPrinting(
@@ -251,15 +268,15 @@ def _write_words(pages: dict[int, PublishedPage], descriptions: list[dict[str, A
     )
 
 
-def _public_pdf(printing: PrintedEdition) -> str:
+def public_pdf(printing: PrintedEdition) -> str:
     whole = printing.files.get(page=None, kind=PrintedFileKind.READER_PDF)
     return public_files.publish_file(whole.file, "pages", "pdf")
 
 
-def _public_pictures(printed: PrintedPage) -> dict[str, Any]:
+def public_pictures(printed: PrintedPage) -> dict[str, Any]:
     """Copy what readers get of a printed page into the public store; the values of its public row."""
     files = {file.kind: file.file for file in printed.files.all()}
     with files[PrintedFileKind.LARGE_PNG].open("rb") as file, Image.open(file) as picture:
         width, height = picture.size
-    addresses = {field: public_files.publish_file(files[kind], "pages", ending) for field, kind, ending in _SHOWN}
+    addresses = {field: public_files.publish_file(files[kind], "pages", ending) for field, kind, ending in SHOWN}
     return {**addresses, "image_width": width, "image_height": height}

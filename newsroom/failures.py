@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from articles.public.moved import answer_of
 from articles.public.page import in_traditional
 from newsroom.answering import wants_json
 
@@ -49,8 +50,12 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """There is no such page, or none for whoever asks: the two are answered alike."""
-    return _of_its_side(request, defaults.page_not_found(request, exception, _pages_for(request).not_found))
+    """Where the address leads that something had before; else there is no such page, or none for whoever asks: the two
+    are answered alike.
+    """
+    moved = None if _is_of_the_house(request) else answer_of(request)
+    nothing = defaults.page_not_found
+    return _of_its_side(request, moved or nothing(request, exception, _pages_for(request).not_found))
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ import io
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from articles import editing
 from articles.models import Article, Title
 from articles.states import State
 from editions import planning, pressing, signing
@@ -24,6 +25,7 @@ from editions.models import (
     SignatureKind,
 )
 from editions.printed_parts import token_of
+from editions.publishing import publish_edition
 from editions.views.desk.showing import set_page_of
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
@@ -122,3 +124,26 @@ def sign_all(edition: Edition, people) -> None:
 
 def press(edition: Edition, people) -> PrintedEdition:
     return pressing.release_to_press(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+
+
+def in_front_of_readers(people, **fields) -> Edition:
+    """An edition that was printed and published: two stories on page 1, the one with a picture, a third on page 2.
+
+    `fields` are the pictured one's.
+    """
+    ask_for_signatures(people)
+    photo = house.make_photo(people[Role.REPORTER], house.jpeg(1200, 800))
+    quiet = "图书馆把闭馆时间推迟到夜里十点，自习的学生说多出来的钟头最安静。" * 12
+    pictured = story(people, pictures=[editing.Picture(photo.pk)], **{"headline": "查无实据的事"} | fields)
+    edition = edition_of(people, pictured, story(people, headline="第二版的事", body=f"<p>{quiet}</p>"))
+    lay_out(edition, 1, pictured, people, (4, 20, 3, 20), photo)
+    lay_out(edition, 1, other_story(people), people, (1, 45, 3, 20))
+    sign_all(edition, people)
+    press(edition, people)
+    publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
+    return edition
+
+
+def placed(edition: Edition, headline: str) -> Article:
+    """The story with this headline on a page of the edition."""
+    return Article.objects.filter(placements__page__edition=edition, headline=headline).distinct().get()

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.records import Record
 from articles.models import (
+    FormerAddress,
     Genre,
+    MovedAddress,
     PublicFrame,
     PublishedArticle,
     PublishedAuthor,
@@ -113,6 +115,26 @@ class WithdrawnArticleAdmin(Record):
 
     list_display = ["number", "withdrawn_at"]
     ordering = ["-withdrawn_at"]
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(Record):
+    """Addresses of sections and authors that lead to the present ones."""
+
+    list_display = ["kind", "slug", "current"]
+    list_display_links = ["slug"]
+    list_filter = ["kind"]
+    search_fields = ["slug", "current"]
+    ordering = ["kind", "slug"]
+
+
+@admin.register(MovedAddress)
+class MovedAddressAdmin(Record):
+    """Addresses of the earlier site that lead here."""
+
+    list_display = ["address", "target"]
+    search_fields = ["address", "=target"]
+    ordering = ["address"]
 
 
 @admin.register(PublishedTag)

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.forms import BaseForm, BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from articles.models import Contributor, PublishedAuthor, PublishedSection, ReturnReason, ReviewStep, Section, Title
-from articles.publishing import follow_contributor, follow_section, follow_title
+from articles.generations import follow_contributor, follow_section, follow_title, has_address
+from articles.models import AddressKind, Contributor, ReturnReason, ReviewStep, Section, Title
 from articles.workflow import settle_steps
 from newsroom.staff.acts import Act
 from newsroom.staff.admin.base import Kept, KeptInline
@@ -113,40 +112,34 @@ class ReturnReasonAdmin(Kept):
 
 
 class WithPublicAddress(Kept):
-    """Something whose page readers can know: its address changes only until then, its names always."""
+    """Something whose page readers can know: names and address follow, and every address it had leads there."""
 
-    public_model: type[Model]
+    kind: AddressKind
     view_on_site = False
 
-    def follow(self, obj: Any) -> None:
-        """Let what readers see of it follow, by the service that knows how."""
+    def follow(self, obj: Any, address: str) -> None:
+        """Let what readers see of it by this address follow, by the service that knows how."""
         raise NotImplementedError
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ["slug"] if obj is not None and self._is_known(obj) else []
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Lets what readers see follow, in the transaction of the save."""
         super().save_related(request, form, formsets, change)
-        if self._is_known(form.instance):
-            self.follow(form.instance)
-
-    def _is_known(self, obj: Any) -> bool:
-        """Whether readers see it under its address."""
-        return self.public_model._default_manager.filter(slug=obj.slug).exists()
+        address = form.initial.get("slug", "")
+        if has_address(self.kind, address):
+            self.follow(form.instance, address)
 
 
 @admin.register(Section)
 class SectionAdmin(WithPublicAddress):
     """Sections; the public name follows with the save."""
 
-    public_model = PublishedSection
+    kind = AddressKind.SECTION
     fields = ["title", "name", "name_en", "slug", "order"]
     list_display = ["name", "name_en", "slug", "order"]
     search_fields = ["name", "name_en", "slug"]
 
-    def follow(self, obj: Section) -> None:
-        follow_section(obj)
+    def follow(self, obj: Section, address: str) -> None:
+        follow_section(obj, address)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"title": Title.THE_ONE, **super().get_changeform_initial_data(request)}
@@ -157,12 +150,12 @@ class ContributorAdmin(WithPublicAddress):
     """Everybody who can stand in a byline; the public author page follows with the save."""
 
     act_of_adding = Act.CONTRIBUTOR_ADD
-    public_model = PublishedAuthor
+    kind = AddressKind.AUTHOR
     fields = ["name", "slug", "user", "bio"]
     list_display = ["name", "slug", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "slug", "user__username"]
     autocomplete_fields = ["user"]
 
-    def follow(self, obj: Contributor) -> None:
-        follow_contributor(obj)
+    def follow(self, obj: Contributor, address: str) -> None:
+        follow_contributor(obj, address)

@@ -1,5 +1,6 @@
 from articles.models.article import Article, ArticlePhoto, Byline, BylineRole, Genre
 from articles.models.contributor import Contributor
+from articles.models.moved import AddressKind, FormerAddress, MovedAddress
 from articles.models.photo import Photo, Rendition, ScreenRendition
 from articles.models.presence import StoryPresence
 from articles.models.proofreading import AcceptedFinding, Fingerprint, HouseWord, ProofreadingSwitch
@@ -30,6 +31,7 @@ from articles.models.topic import Assignment, Topic
 
 __all__ = [
     "AcceptedFinding",
+    "AddressKind",
     "Article",
     "ArticlePhoto",
     "Assignment",
@@ -38,9 +40,11 @@ __all__ = [
     "Contributor",
     "CountedReads",
     "Fingerprint",
+    "FormerAddress",
     "Genre",
     "HouseWord",
     "ListChoice",
+    "MovedAddress",
     "Photo",
     "ProofreadingSwitch",
     "PublicFrame",

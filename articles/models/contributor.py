@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.moved import AddressKind, refuse_former
 from articles.validators import validate_no_control_characters
 
 
@@ -35,6 +36,11 @@ class Contributor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse an address that readers knew as somebody else's."""
+        super().clean()
+        refuse_former(AddressKind.AUTHOR, self)
 
     def get_absolute_url(self) -> str:
         return reverse("reading:author", args=[self.slug])

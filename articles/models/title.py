@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.deadlines import PRINTED
+from articles.models.moved import AddressKind, refuse_former
 from articles.validators import validate_cn_number
 from newsroom.staff.roles import SIGNING_ROLES, Role
 
@@ -132,3 +133,8 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+
+    def clean(self) -> None:
+        """Refuse an address that readers knew as another section's."""
+        super().clean()
+        refuse_former(AddressKind.SECTION, self)

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.utils.crypto import salted_hmac
 
 from articles.models import Photo, PublishedPhoto
@@ -49,8 +49,8 @@ def publish(photo_ids: Iterable[int]) -> dict[int, PublicFiles]:
     return {photo.pk: _copy(photo) for photo in lock(photo_ids)}
 
 
-def publish_file(file: FieldFile, folder: str, ending: str) -> str:
-    """Copy a file of the desk, whole, into a folder of the public store, where it is not there yet; its address.
+def publish_file(file: File[bytes], folder: str, ending: str) -> str:
+    """Copy a file, whole, into a folder of the public store, where it is not there yet; its address.
 
     The name is a keyed hash of what is in it: the same file has one address, and nobody can guess it.
     """
@@ -72,17 +72,22 @@ def remove_unused(photo_numbers: Iterable[int], addresses: Iterable[str]) -> Non
 
     Raises OSError where one cannot be deleted, when the others are.
     """
-    store, failures = storages["public"], []
+    failures = []
     with transaction.atomic():
         lock(photo_numbers)
         shown = addresses_in(PublishedPhoto.objects.filter(photo_number__in=photo_numbers))
         for address in sorted(set(addresses) - shown):
             try:
-                store.delete(address.removeprefix(store.url("")))
+                remove(address)
             except OSError as error:
                 failures.append(error)
     if failures:
         raise failures[0]
+
+
+def remove(address: str) -> None:
+    """Delete the public file at this address, if it is there."""
+    storages["public"].delete(address.removeprefix(storages["public"].url("")))
 
 
 def _copy(photo: Photo) -> PublicFiles:
@@ -117,7 +122,7 @@ def _addresses_of(photo: PublishedPhoto) -> list[str]:
     return [photo.thumbnail, photo.preview, photo.large, *for_screens]
 
 
-def _copy_whole(original: FieldFile, name: str) -> None:
+def _copy_whole(original: File[bytes], name: str) -> None:
     """Copy one file under another name first: what lies under its own is whole, whatever breaks off."""
     store = storages["public"]
     if store.exists(name):

@@ -6,8 +6,8 @@ import datetime
 
 from django.db import transaction
 
+from articles.generations import show_most_read
 from articles.models import CountedReads, Title
-from articles.publishing import show_most_read
 from articles.readership.numbers import most_read_lately
 
 # Every change makes all kept pages anew.

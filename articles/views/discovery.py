@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles.models.published import PublicFrame, PublishedAuthor, PublishedSection
+from articles.models.published import PublicFrame, PublishedAuthor, PublishedSection, WithdrawnArticle
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import embedding, feeds, sitemaps, surrogates
 from articles.public.feed_formats import FeedFormat
@@ -110,7 +110,9 @@ def sitemap_index_of(request: HttpRequest, entries: list[sitemaps.Entry]) -> Htt
 
 @public_page
 def oembed(request: HttpRequest) -> HttpResponse:
-    """A story for another site to show: 404 for what is no story of ours, 501 for a format that is not known."""
+    """A story for another site to show: 404 for what is no story of ours, 410 for one that was withdrawn, 501 for a
+    format that is not known.
+    """
     write = _OEMBED_FORMATS.get(request.GET.get("format") or "json")
     if write is None:
         return HttpResponse(status=501)
@@ -127,7 +129,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _quoted(request: HttpRequest, number: int, write: Callable[[embedding.Said], HttpResponse]) -> HttpResponse:
     article = story_with_number(number)
     if article is None:
-        return HttpResponse(status=404)
+        withdrawn = number is not None and WithdrawnArticle.objects.filter(number=number).exists()
+        return HttpResponse(status=410 if withdrawn else 404)
     frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
     size = _asked_size(request, "maxwidth"), _asked_size(request, "maxheight")
     response = write(embedding.quotation(article, frame, request.build_absolute_uri, size))

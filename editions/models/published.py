@@ -1,4 +1,4 @@
-"""The reading side of editions: the issue as it was published, which never changes.
+"""The reading side of editions: the issue as it was published, which never changes but for what is withdrawn.
 
 Written by `editions/publishing.py` alone.
 """
@@ -52,7 +52,8 @@ class PublishedPage(models.Model):
     """A page as it was published, with the people its folio line names.
 
     `image` and `thumbnail` are the addresses of its picture, large and small, in WebP, `image_png` and
-    `thumbnail_png` the same in PNG, `pdf` of its PDF; all empty where the page was never typeset.
+    `thumbnail_png` the same in PNG, `pdf` of its PDF; all empty where the page was never typeset. Where a story that
+    was printed on it is withdrawn, its place is blank in the pictures and there is no PDF.
     `image_width` and `image_height` in pixels are the large one's.
     """
 
@@ -93,12 +94,18 @@ class PublishedPage(models.Model):
     def grid(self) -> Grid:
         return Grid(self.columns, self.rows)
 
+    @property
+    def is_blanked(self) -> bool:
+        """Whether something that was printed on it is left blank in its picture."""
+        return bool(self.image) and not self.pdf
+
 
 class PublishedPlacement(models.Model):
     """Where on a page a published story stands; `photo_number` where the rectangle is one of its pictures.
 
     `order` is the story's place in the page's reading order. `zone` is the same rectangle as a hot zone of the
-    page's picture: left, top, width and height in per cent, None where the page was never typeset.
+    page's picture: left, top, width and height in per cent, None where the page was never typeset or its picture
+    does not show the story: one that was withdrawn after it was printed, and came back in other words.
     """
 
     page = models.ForeignKey(PublishedPage, on_delete=models.CASCADE, related_name="placements", verbose_name=_("page"))

@@ -15,7 +15,7 @@ from editions.publishing import publish_edition
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 
-READING_TABLES = re.compile(r"(articles_(published|withdrawn|publicframe)|editions_published)\w*")
+READING_TABLES = re.compile(r"(articles_(published|withdrawn|former|moved|publicframe)|editions_published)\w*")
 TABLE = re.compile(r'(?:FROM|JOIN)\s+"?(\w+)"?')
 
 
@@ -49,6 +49,7 @@ def addresses(people):
         reverse("reading:search") + "?q=火星木星&section=city": 200,
         reverse("reading:suggestions") + "?q=夜": 200,
         "/stories/999999/": 404,
+        "/sections/nothing/": 404,
         **{f"/feeds/{name}.atom": 200 for name in ("all", "sections/city", f"authors/{author.slug}", "pages/1")},
         "/feeds/editions/2024-03-07.json": 200,
         "/sitemap.xml": 200,

@@ -16,10 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import editing, purging
+from articles.generations import follow_contributor, follow_section, follow_title
 from articles.models import Article, PublicFrame, PublishedPhoto, Purge, Title
 from articles.models.purge import Receiver
 from articles.public.surrogates import MOST_STORIES, keys_of
-from articles.publishing import follow_contributor, follow_section, follow_title
 from articles.states import State, Verb
 from editions.publishing import publish_edition
 from newsroom.staff.roles import Role
@@ -159,8 +159,8 @@ def test_an_edition_and_every_change_of_section_author_and_title_are_followed(pe
     lists = {f"author-{author.slug}", "search"}
     for thing, changed, follow, forgotten in (
         (title, {"name": "晨报"}, lambda _title: follow_title(), {"all"}),
-        (section, {"order": 7}, follow_section, {"all"}),
-        (author, {"bio": "跑夜市。"}, follow_contributor, lists),
+        (section, {"order": 7}, lambda section: follow_section(section, section.slug), {"all"}),
+        (author, {"bio": "跑夜市。"}, lambda author: follow_contributor(author, author.slug), lists),
     ):
         for name, value in changed.items():
             setattr(thing, name, value)

@@ -12,8 +12,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, OperationalError, transaction
 
 from articles import editing
+from articles.generations import follow_contributor
 from articles.models import Article, Contributor, PublicFrame, PublishedArticle, PublishedAuthor, PublishedTag
-from articles.publishing import act_on_story, follow_contributor
+from articles.publishing import act_on_story
 from articles.states import State, Verb
 from editions.publishing import publish_edition
 from editions.reading.printed import page_tokens

@@ -127,7 +127,9 @@ def test_pictures_are_kept_for_good_and_gone_with_their_story(web, people):
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
     withdraw(story, people)
-    assert ask(web.address + shown.preview).status == 404
+    gone = ask(web.address + shown.preview)
+    assert (gone.status, gone.headers["Cache-Control"]) == (410, "no-store")
+    assert ask(web.address + "/media/photos/nothing.webp").status == 404
     assert ask(web.address + "/media/epoch").status == ask(web.address + "/media/epochs/").status == 404
 
 

@@ -168,5 +168,5 @@ def test_only_the_last_impression_is_what_was_printed(people, edition):
     second = PrintedEdition.objects.create(edition=edition, impression=2, released_at=AT)
     PrintedPage.objects.filter(printing=first).update(printing=second)
     PrintedFile.objects.filter(printing=first).update(printing=second)
-    assert publishing._printing_of(Edition.objects.get()) == second
+    assert publishing.printing_of(Edition.objects.get()) == second
     assert publish(edition, people).pages.get().image

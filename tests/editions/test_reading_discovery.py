@@ -260,7 +260,6 @@ def test_errors_are_those_of_the_standard(people, client, settings):
         assert ask(client, address).status_code == 200, address
     for address in (
         f"{ROOT}/stories/{hidden.pk}/",
-        f"{ROOT}/stories/{gone.pk}/",
         f"https://other.example/stories/{story.pk}/",
         f"{ROOT}/sections/city/",
         f"{ROOT}/stories/{'9' * 30}/",
@@ -271,4 +270,5 @@ def test_errors_are_those_of_the_standard(people, client, settings):
         response = ask(client, address)
         assert (response.status_code, response.content) == (404, b""), address
     assert client.get("/oembed/").status_code == 404
+    assert ask(client, f"{ROOT}/stories/{gone.pk}/").status_code == 410
     assert ask(client, f"{ROOT}/stories/{story.pk}/", format="yaml").status_code == 501

@@ -13,7 +13,9 @@ from django.utils import timezone
 from articles import checking, remarks
 from articles.lists import saved as saved_lists
 from articles.models import (
+    FormerAddress,
     HouseWord,
+    MovedAddress,
     ProofreadingSwitch,
     PublishedSearchChange,
     PublishedSpecial,
@@ -96,6 +98,8 @@ def fill_public() -> None:
     """What the reading side has only where something was set up or written on purpose."""
     now = timezone.now()
     PublishedTag.objects.create(slug="夜市", name="夜市")
+    FormerAddress.objects.get_or_create(kind="section", slug="town", current="city")
+    MovedAddress.objects.create(address="/content.asp?id=1", target="/archive/")
     PublishedSpecial.objects.create(slug="night", name="夜市十年", updated_at=now)
     PublishedSearchChange.objects.create(number=1, article_id=1, changed_at=now)
     Purge.objects.create(keys=["all"], ordered_at=now, due_at=now)

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.generations import follow_contributor, follow_section
 from articles.models import PublishedArticle, PublishedAuthor, PublishedSearch
-from articles.publishing import follow_contributor, follow_section
 from articles.search import tokens
 from articles.search.asking import PrintedOn, Query, terms_of
 from articles.search.finding import found
@@ -76,11 +76,11 @@ def test_a_renamed_section_and_author(people):
     before = author.name
     author.name = "改名后"
     author.save()
-    follow_contributor(author)
+    follow_contributor(author, author.slug)
     section = house.section()
     section.name = "城事"
     section.save()
-    follow_section(section)
+    follow_section(section, "city")
     index_is_what_is_published()
     assert PublishedAuthor.objects.get().name == "改名后"
     assert numbers(byline="改名") == numbers(byline=before) == numbers(author=author.slug) == [story.pk]

@@ -1,0 +1,159 @@
+"""The door for what public pages share: their frame, and what of the newspaper, its sections, authors and specials
+readers see. Every change of the reading side begins a generation here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from articles import purging
+from articles.models import (
+    AddressKind,
+    Contributor,
+    FormerAddress,
+    PublicFrame,
+    PublishedArticle,
+    PublishedAuthor,
+    PublishedSection,
+    Section,
+    Special,
+    Title,
+)
+from articles.public import specials as public_specials
+from articles.public import surrogates
+from articles.purging import Change
+from articles.search import index
+
+# As many as stand beside each other.
+SPECIALS_ON_HOME = 4
+Follower = Callable[[Change], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def follow_also(follower: Follower) -> None:
+    """Let `follower` bring what else shows stories in line with those of a change, which appeared, changed or went:
+    in the same transaction, before readers can ask for anything. Pages are not known here.
+    """
+    _FOLLOWERS.append(follower)
+
+
+def begin_generation(change: Change) -> None:
+    """Say that the reading side has changed: let what shows the stories of `change` follow, order to be forgotten what
+    shows it, and renew the frame of its pages.
+
+    When all is written: nothing of the desk may be locked any more (`PublicFrame.lock`).
+    """
+    PublicFrame.lock()
+    for follow in _FOLLOWERS:
+        follow(change)
+    purging.order(change)
+    title = Title.objects.get()
+    sections = PublishedSection.objects.order_by("order", "id").values("slug", "name", "name_en")
+    PublicFrame.objects.filter(pk=PublicFrame.THE_ONE).update(
+        generation=F("generation") + 1,
+        changed_at=timezone.now(),
+        name=title.name,
+        name_en=title.name_en,
+        sections=list(sections),
+        specials=public_specials.on_home(SPECIALS_ON_HOME),
+    )
+
+
+def show_most_read(articles: Sequence[PublishedArticle]) -> None:
+    """Let the home page show these as read most, the most read first. Nothing is done where it shows them already."""
+    ids = [article.pk for article in articles]
+    with transaction.atomic():
+        PublicFrame.lock()
+        if PublicFrame.current().most_read == ids:
+            return
+        PublicFrame.objects.update(most_read=ids)
+        begin_generation(Change({surrogates.HOME}))
+
+
+def follow_special(special: Special) -> None:
+    """Let what readers see of a special follow the desk's: written anew while it is public, else taken away."""
+    PublicFrame.lock()
+    if special.is_public:
+        named_on = public_specials.write(
+            special.slug,
+            name=special.name,
+            introduction=special.introduction,
+            on_home=special.on_home,
+            places=[public_specials.Place(*row) for row in special.stories.values_list("article_id", "order", "group")],
+            at=special.changed_at,
+        )
+    else:
+        named_on = public_specials.take_away(special.slug)
+    # The page that lists the feeds goes with the paper, and names specials.
+    lists = {surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER}
+    begin_generation(Change(lists | set(map(surrogates.story, named_on)), takes_away=not special.is_public))
+
+
+def follow_title() -> None:
+    """Let every public page follow the newspaper's name, where that is another one than they show."""
+    title = Title.objects.get()
+    if not PublicFrame.objects.filter(name=title.name, name_en=title.name_en).exists():
+        begin_generation(Change({surrogates.ALL}))
+
+
+def follow_section(section: Section, address: str) -> None:
+    """Let the public name, place and address of a section that readers know by `address` follow the desk's, where they
+    differ.
+    """
+    PublicFrame.lock()
+    said = {"slug": section.slug, "name": section.name, "name_en": section.name_en, "order": section.order}
+    changed = PublishedSection.objects.filter(slug=address).exclude(**said).update(**said)
+    if moved := address != section.slug:
+        _keep_address(AddressKind.SECTION, address, section.slug)
+        _index_anew(PublishedArticle.objects.filter(section__slug=section.slug))
+    if changed or moved:
+        begin_generation(Change({surrogates.ALL}))
+
+
+def follow_contributor(contributor: Contributor, address: str) -> None:
+    """Let the public page of an author whom readers know by `address` follow the desk's, where it differs. Printed
+    bylines stay, but for where they lead.
+    """
+    PublicFrame.lock()
+    said = {"slug": contributor.slug, "name": contributor.name, "bio": contributor.bio}
+    changed = PublishedAuthor.objects.filter(slug=address).exclude(**said).update(**said)
+    if moved := address != contributor.slug:
+        stories = PublishedArticle.objects.filter(author_links__author__slug=contributor.slug)
+        _keep_address(AddressKind.AUTHOR, address, contributor.slug)
+        _lead_bylines(stories, address, contributor.slug)
+        _index_anew(stories)
+    if changed or moved:
+        begin_generation(
+            Change({surrogates.ALL} if moved else {surrogates.author(contributor.slug), surrogates.SEARCH})
+        )
+
+
+def has_address(kind: AddressKind, address: str) -> bool:
+    """Whether readers know a section or an author by this address, or did and will again."""
+    known = {AddressKind.SECTION: PublishedSection, AddressKind.AUTHOR: PublishedAuthor}[kind]._default_manager
+    return known.filter(slug=address).exists() or FormerAddress.objects.filter(kind=kind, current=address).exists()
+
+
+def _keep_address(kind: AddressKind, before: str, after: str) -> None:
+    """Let the address `before`, and whatever leads there, lead to `after` for good."""
+    FormerAddress.objects.filter(kind=kind, current=before).update(current=after)
+    FormerAddress.objects.filter(kind=kind, slug=after).delete()
+    FormerAddress.objects.update_or_create(kind=kind, slug=before, defaults={"current": after})
+
+
+def _lead_bylines(stories: QuerySet[PublishedArticle], before: str, after: str) -> None:
+    for story in stories.only("byline").iterator(index.BATCH):
+        story.byline = [{**person, "slug": after} if person["slug"] == before else person for person in story.byline]
+        story.save(update_fields=["byline"])
+
+
+def _index_anew(stories: QuerySet[PublishedArticle]) -> None:
+    """Let search know these stories by the addresses that lead to them now."""
+    numbers = list(stories.order_by("number").values_list("pk", flat=True))
+    for start in range(0, len(numbers), index.BATCH):
+        some = PublishedArticle.objects.filter(pk__in=numbers[start : start + index.BATCH])
+        index.write(some.prefetch_related("section", "photos"))

@@ -1,0 +1,75 @@
+"""What answers at an address where nothing does any more: where it leads, or that it is gone. Asked last of all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import ResolverMatch, resolve, reverse
+from django.utils.translation import override
+
+from articles.models.moved import AddressKind, FormerAddress, MovedAddress
+from articles.models.published import PublishedAuthor, PublishedSection, WithdrawnArticle
+from articles.public.page import CACHE_CONTROL
+
+_PUBLIC: dict[AddressKind, Any] = {AddressKind.SECTION: PublishedSection, AddressKind.AUTHOR: PublishedAuthor}
+
+
+def answer_of(request: HttpRequest) -> HttpResponse | None:
+    """Where the address of a request leads that nothing answers: a permanent redirect, 410 where that was withdrawn,
+    None where it leads nowhere.
+    """
+    if request.method not in ("GET", "HEAD"):
+        return None
+    response = _of_former(request) or _of_earlier_site(request)
+    if response is not None:
+        response["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def _of_former(request: HttpRequest) -> HttpResponse | None:
+    """The page or feed that was asked for by a former address, by the present one."""
+    match = request.resolver_match
+    kind = _kind_of(match) if match else None
+    if match is None or kind is None:
+        return None
+    former = FormerAddress.objects.filter(kind=kind, slug=match.kwargs["slug"]).first()
+    if former is None or former.current == former.slug or not _PUBLIC[kind].objects.filter(slug=former.current):
+        return None
+    to = reverse(match.view_name, kwargs={**match.kwargs, "slug": former.current})
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{to}?{query}" if query else to)
+
+
+def _kind_of(match: ResolverMatch) -> AddressKind | None:
+    """Of what the view is a page or a feed, if that can change its address."""
+    place, _colon, name = match.view_name.partition(":")
+    named = name.removesuffix("_feed")
+    return AddressKind(named) if place in ("reading", "discovery") and named in AddressKind.values else None
+
+
+def _of_earlier_site(request: HttpRequest) -> HttpResponse | None:
+    """What the earlier site showed at this address; one with a query that it did not have counts without it, for
+    whoever passes addresses on puts words of their own behind them.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    whole = f"{request.path}?{query}" if query else request.path
+    found = {row.address: row for row in MovedAddress.objects.filter(address__in={whole, request.path})}
+    moved = found.get(whole) or found.get(request.path)
+    if moved is None:
+        return None
+    withdrawn = _withdrawn_at(moved.target)
+    if withdrawn is not None:
+        return render(request, "reading/withdrawn.html", {"withdrawn": withdrawn}, status=410)
+    return HttpResponsePermanentRedirect(moved.target)
+
+
+def _withdrawn_at(target: str) -> WithdrawnArticle | None:
+    """The story that this public address named, if it was withdrawn."""
+    with override(settings.LANGUAGE_CODE):
+        match = resolve(target)
+    if match.view_name != "reading:story":
+        return None
+    return WithdrawnArticle.objects.filter(number=match.kwargs["number"]).first()

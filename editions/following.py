@@ -1,0 +1,175 @@
+"""The door for pages that are published already: they follow the stories that were printed on them.
+
+What is withdrawn leaves its place in the picture blank; what comes back is shown again, but never in words that were
+withdrawn.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from articles.models import PublicFrame, PublishedArticle, Revision
+from articles.public import files as public_files
+from articles.public import surrogates
+from articles.purging import Change
+from articles.search import index
+from editions.blanking import blanked
+from editions.models import (
+    Edition,
+    EditionState,
+    Page,
+    PrintedFileKind,
+    PrintedPage,
+    PublishedEdition,
+    PublishedPage,
+    PublishedPlacement,
+)
+from editions.publishing import (
+    SHOWN,
+    printed_pages_of,
+    printing_of,
+    public_pdf,
+    public_pictures,
+    sheet_of,
+    with_page_tokens,
+    write_placements,
+    write_words,
+)
+from editions.typeset.sheet import Sheet
+
+# What readers get of a page without what was withdrawn: made from the pictures that lose nothing, and no PDF.
+_BLANKED = (
+    ("image", PrintedFileKind.LARGE_PNG, "webp"),
+    ("image_png", PrintedFileKind.LARGE_PNG, "png"),
+    ("thumbnail", PrintedFileKind.SMALL_PNG, "webp"),
+    ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png"),
+)
+logger = logging.getLogger(__name__)
+
+
+def follow_stories(change: Change) -> None:
+    """Let published pages show of the stories of `change` what readers see of them: nothing of one that was withdrawn,
+    which leaves its place in the picture blank, and again what came back.
+
+    Whoever calls it holds the public frame, so that of two withdrawals from one page neither brings back what the
+    other took away.
+    """
+    wanted = change.stories
+    lying = Edition.objects.filter(state=EditionState.PUBLISHED, pages__placements__article__in=wanted)
+    for edition in lying.distinct().order_by("pk"):
+        published = PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
+        there = PublishedPlacement.objects.filter(page__edition=published, article__number__in=wanted)
+        if moved := wanted - set(there.values_list("article__number", flat=True)):
+            change.page_files |= _show_anew(published, edition, moved)
+            change.keys |= _keys_of(published)
+
+
+def _show_anew(published: PublishedEdition, edition: Edition, moved: Collection[int]) -> set[str]:
+    """Write anew what readers get of the pages on which these stories lie; each went from all of them or came back.
+    Returns the addresses of the files that nothing of the edition shows any more, and deletes them once that is
+    certain.
+    """
+    printing = printing_of(edition)
+    printed, before = printed_pages_of(printing), _files_of(published)
+    pages = {page: published.pages.get(order=page.order) for page in _pages_with(moved, edition)}
+    _bring_back(set(PublishedArticle.objects.filter(number__in=moved).values_list("number", flat=True)), pages, printed)
+    for page, public_page in pages.items():
+        if page.pk in printed:
+            _draw_anew(public_page, page, printed[page.pk])
+    if printing:
+        published.pdf = "" if published.pages.filter(pdf="").exists() else public_pdf(printing)
+        published.save(update_fields=["pdf"])
+    gone = before - _files_of(published)
+    transaction.on_commit(lambda: _remove_unshown(published, gone), robust=True)
+    return gone
+
+
+def _pages_with(stories: Collection[int], edition: Edition) -> list[Page]:
+    return list(edition.pages.filter(placements__article__in=stories).distinct())
+
+
+def _bring_back(
+    returned: Collection[int], pages: Mapping[Page, PublishedPage], printed: Mapping[int, PrintedPage]
+) -> None:
+    """Let the pages show these stories again: with hot zones and their words as printed, where those are what readers
+    see of them now.
+    """
+    as_printed = [number for number in returned if _says_what_was_printed(number, printed.values())]
+    for page, public_page in pages.items():
+        placements = page.placements.filter(article__in=returned)
+        write_placements(public_page, list(placements.filter(article__in=as_printed)), sheet_of(printed.get(page.pk)))
+        write_placements(public_page, list(placements.exclude(article__in=as_printed)), None)
+    public = {page.order: public_page for page, public_page in pages.items()}
+    write_words(public, [page.description for page in printed.values()], as_printed)
+    index.write(*with_page_tokens(returned))
+
+
+def _says_what_was_printed(number: int, pages: Iterable[PrintedPage]) -> bool:
+    """Whether readers see the very content that the paper printed: what was withdrawn and written anew does not come
+    back in its old words.
+    """
+    told = (story for page in pages for story in page.description["stories"] if story["number"] == number)
+    printed = next((story["version"] for story in told), None)
+    released = PublishedArticle.objects.get(number=number).version
+    found = Revision.objects.filter(article=number, number__in=[version for version in (printed, released) if version])
+    hashes = dict(found.values_list("number", "content_hash"))
+    return printed in hashes and hashes[printed] == hashes.get(released)
+
+
+def _draw_anew(public_page: PublishedPage, page: Page, printed: PrintedPage) -> None:
+    """Let the page's picture show the stories that have hot zones on it and no other; its PDF waits for all of them."""
+    zones = list(public_page.placements.values_list("article__number", "zone"))
+    shown = {number for number, zone in zones if zone}
+    sheet = Sheet(**printed.description["sheet"])
+    blank = [sheet.zone(placement.rectangle) for placement in page.placements.exclude(article__in=shown)]
+    PublishedPage.objects.filter(pk=public_page.pk).update(
+        **(_blanked_pictures(printed, blank) if blank else public_pictures(printed))
+    )
+
+
+def _blanked_pictures(printed: PrintedPage, zones: Sequence[Sequence[float]]) -> dict[str, str]:
+    """The page's pictures with these places blank, and no PDF; no pictures either where they cannot be made, for
+    nothing may hold up a withdrawal.
+    """
+    files = {file.kind: file.file for file in printed.files.all()}
+    nothing = {field: "" for field, _kind, _ending in SHOWN}
+    try:
+        made = {field: _publish_blanked(files[kind], zones, ending) for field, kind, ending in _BLANKED}
+    except OSError:
+        logger.exception("The pictures of printed page %s could not be made without a withdrawn story.", printed.pk)
+        return nothing
+    return nothing | made
+
+
+def _publish_blanked(file: File[bytes], zones: Sequence[Sequence[float]], ending: str) -> str:
+    with file.open("rb") as opened:
+        picture = opened.read()
+    return public_files.publish_file(ContentFile(blanked(picture, zones, ending)), "pages", ending)
+
+
+def _files_of(published: PublishedEdition) -> set[str]:
+    """The addresses of everything that readers get of the edition in files, as they stand now."""
+    fields = [field for field, _kind, _ending in SHOWN]
+    whole = PublishedEdition.objects.filter(pk=published.pk).values_list("pdf")
+    return {address for row in [*published.pages.values_list(*fields), *whole] for address in row if address}
+
+
+def _keys_of(published: PublishedEdition) -> set[str]:
+    """The surrogate keys of everything that shows the edition's pages."""
+    pages = published.pages.all()
+    stories = PublishedPlacement.objects.filter(page__in=pages).values_list("article__number", flat=True)
+    lists = {surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, surrogates.edition(published.key)}
+    return lists | set(map(surrogates.story, stories))
+
+
+def _remove_unshown(published: PublishedEdition, files: Collection[str]) -> None:
+    """Delete those of these files that the edition does not show; under the frame, for they may be coming back."""
+    with transaction.atomic():
+        PublicFrame.lock()
+        for address in set(files) - _files_of(published):
+            public_files.remove(address)
