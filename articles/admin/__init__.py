@@ -1,5 +1,5 @@
 """The Django admin of stories: everything is shown, and only the services change it."""
 
-from articles.admin import lists, plan, proofreading, public, records, settings, stories
+from articles.admin import lists, plan, proofreading, public, readers, records, settings, stories
 
-__all__ = ["lists", "plan", "proofreading", "public", "records", "settings", "stories"]
+__all__ = ["lists", "plan", "proofreading", "public", "readers", "records", "settings", "stories"]

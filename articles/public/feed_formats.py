@@ -17,6 +17,8 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, Syn
 from articles.public.wording import stamp
 
 LANGUAGE = "zh-Hans"
+# When a feed without stories changed: whatever else is published, nothing of it did.
+_NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 class FeedFormat(StrEnum):
@@ -50,7 +52,7 @@ class _Feed(SyndicationFeed):
     """What the formats share: a feed is as new as its newest item, and an empty one has a time of its own."""
 
     def latest_post_date(self) -> datetime.datetime:
-        newest: datetime.datetime = max((item["updateddate"] for item in self.items), default=self.feed["changed_at"])
+        newest: datetime.datetime = max((item["updateddate"] for item in self.items), default=_NEVER)
         return newest
 
 

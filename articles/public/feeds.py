@@ -31,8 +31,6 @@ FEED_SIZE = 30
 # What an item says of a story where the text is not given.
 SUMMARY_CHARACTERS = 200
 _OURS = re.compile(r'\b(src|href)="/(?!/)')
-# When an empty feed changed that nothing was ever published in.
-_NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,6 @@ def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
         feed_url=request.build_absolute_uri(source.address(form)),
         feed_guid=f"{settings.SITE_ADDRESS}{source.page}",
         hub=settings.WEBSUB_HUB,
-        changed_at=frame.changed_at or _NEVER,
     )
     texts = _texts(request, source.stories) if settings.FEEDS_FULL_TEXT else {}
     for story in source.stories:

@@ -498,7 +498,7 @@ def test_the_chief_reads_whose_signature_a_story_awaits(people, edition):
 
     assert all("Awaits Section editor of City: nobody may sign it now" in page for page in told())
     house.make_person("second", Role.SECTION_EDITOR)
-    house.hand_over(editor, house.make_person("deputy", Role.REPORTER))
+    house.hand_over(editor, house.stand_in())
     assert all("second（测）" in page and "deputy（测）" in page for page in told())
     house.act(story, Verb.SIGN, house.person("second"))
     assert all("Awaits Desk chief of City: desk_chief（测）" in page for page in told())

@@ -16,7 +16,7 @@ HIDDEN = 60
 
 def test_what_no_reader_may_see_changes_no_byte_of_what_readers_get(people):
     done = canary.run(people, HIDDEN)
-    assert done.wrong == []
+    assert not done.wrong, "\n".join(done.wrong)
     assert done.hidden == HIDDEN
     assert done.looked_at > 130
 

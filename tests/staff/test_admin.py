@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles import checking, remarks
 from articles.lists import saved as saved_lists
 from articles.models import (
+    CountedReads,
     FormerAddress,
     HouseWord,
     MovedAddress,
@@ -21,8 +22,10 @@ from articles.models import (
     PublishedSpecial,
     PublishedTag,
     Purge,
+    ReadCount,
     ReturnReason,
     Section,
+    Special,
 )
 from articles.states import State, Verb
 from editions.publishing import publish_edition
@@ -101,6 +104,9 @@ def fill_public() -> None:
     FormerAddress.objects.get_or_create(kind="section", slug="town", current="city")
     MovedAddress.objects.create(address="/content.asp?id=1", target="/archive/")
     PublishedSpecial.objects.create(slug="night", name="夜市十年", updated_at=now)
+    Special.objects.create(slug="night", name="夜市十年")
+    ReadCount.objects.create(day=now.date(), kind="home", count=1)
+    CountedReads.objects.create(pk=CountedReads.THE_ONE)
     PublishedSearchChange.objects.create(number=1, article_id=1, changed_at=now)
     Purge.objects.create(keys=["all"], ordered_at=now, due_at=now)
 

@@ -138,7 +138,9 @@ def title_form(*new: tuple[str, str], edits: dict[int, dict[str, str]] | None = 
     """The page of the newspaper: the three steps there are with `edits` by step, then new (order, role)."""
     title, steps = Title.objects.get(), list(ReviewStep.objects.all())
     limits = [f"{name}_limit" for name in ("kicker", "headline", "subhead", "web_headline")]
-    data = {name: getattr(title, name) for name in ("name", "name_en", "cn_number", "publisher", *limits)} | {
+    data = {
+        name: getattr(title, name) for name in ("name", "name_en", "cn_number", "publisher", "most_read_shown", *limits)
+    } | {
         "review_steps-TOTAL_FORMS": len(steps) + len(new),
         "review_steps-INITIAL_FORMS": len(steps),
         **NO_ROUNDS,
@@ -254,7 +256,7 @@ def test_there_is_one_newspaper(people, office):
 
 def test_the_first_newspaper_is_made_here(db):
     office = signed_in(house.make_person("first", Role.ADMINISTRATOR))
-    form = {"name": "晨报", "name_en": "Morning", "cn_number": "CN 14-0012", "publisher": ""}
+    form = {"name": "晨报", "name_en": "Morning", "cn_number": "CN 14-0012", "publisher": "", "most_read_shown": 0}
     inline = {"review_steps-TOTAL_FORMS": "1", "review_steps-INITIAL_FORMS": "0", **NO_ROUNDS}
     none = office.post("/en/admin/articles/title/add/", form | inline)
     assert "A story is reviewed at least once" in text_of(none)
