@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 from articles.validators import validate_no_control_characters
@@ -23,7 +24,7 @@ class Special(models.Model):
     changes and is what the next one must be based on. Written by `articles.specials` alone.
     """
 
-    name = models.CharField(_("headline"), max_length=80, validators=PLAIN)
+    name = models.CharField(pgettext_lazy("of a special", "headline"), max_length=80, validators=PLAIN)
     slug = models.SlugField(
         _("address"), unique=True, max_length=60, help_text=_("Small letters, digits and hyphens: spring-floods")
     )

@@ -486,7 +486,7 @@ def test_save_and_submit_makes_no_draft_of_nothing_and_says_what_is_missing(open
     open_story(page, None)
     page.locator("[data-submit]").click()
     said = page.locator("[data-save-state]")
-    expect(said).to_contain_text("Not saved: A story needs a headline and a text or a picture")
+    expect(said).to_contain_text("Nothing is saved until this is put right: A story needs a headline and a text or a")
     assert Article.objects.count() == 1
     page.fill("[name=headline]", "城西夜市")
     page.locator("[data-submit]").click()
