@@ -9,7 +9,6 @@ import io
 import json
 import re
 import secrets
-import subprocess
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
@@ -31,6 +30,7 @@ from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import picture_files
 from tests import press_house as press
+from tests.typeset_reading import all_words
 
 People = dict[Role, User]
 SITE = "http://testserver"
@@ -286,9 +286,7 @@ def _opened(answer: Answer) -> bytes:
         with zipfile.ZipFile(io.BytesIO(answer.body)) as book:
             return b"".join(name.encode() + book.read(name) for name in book.namelist())
     if kind == "application/pdf":
-        words = subprocess.run(["pdftotext", "-", "-"], input=answer.body, capture_output=True, check=True).stdout
-        facts = subprocess.run(["pdfinfo", "-"], input=answer.body, capture_output=True, check=True).stdout
-        return b"".join(words.split()) + facts
+        return all_words(answer.body).encode()
     if kind.startswith("image/") and "svg" not in kind and answer.status == 200:
         with Image.open(io.BytesIO(answer.body)) as image:
             return repr((image.info, dict(image.getexif()))).encode()

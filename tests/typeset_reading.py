@@ -79,3 +79,11 @@ def _text(drawn: pypdfium2.PdfObject, words: pypdfium2.PdfTextPage) -> str:
 def lines_drawn(pdf: bytes, page: int = 0) -> list[str]:
     """The words of each line, without white."""
     return [line.text for line in on_one_line(texts_drawn(pdf, page))]
+
+
+def all_words(pdf: bytes) -> str:
+    """Every word of all pages and what the file says of itself, without the spaces between."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+        facts = document.get_metadata_dict()
+    return "".join(" ".join([*texts, *facts.values()]).split())

@@ -6,7 +6,6 @@ Over HTTP, with an edition that went to press.
 from __future__ import annotations
 
 import io
-import subprocess
 
 import pytest
 from django.core.files.storage import storages
@@ -19,6 +18,7 @@ from editions.models import Edition, PrintedFile, PrintedFileKind, PublishedPage
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import press_house as press
+from tests.typeset_reading import all_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/paper/2024-03-07/1/"
@@ -136,8 +136,7 @@ def test_no_file_that_readers_get_says_a_word_of_it(people, printed, tmp_path):
 
 
 def words_in(path) -> str:
-    said = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
-    return "".join(said.split())
+    return all_words(path.read_bytes())
 
 
 def test_what_went_to_press_stays_as_it_was(people, printed):
