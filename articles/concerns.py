@@ -173,4 +173,4 @@ def _about_findings(number: int, grave: int) -> str:
         number,
     )
     how_grave = ngettext("%(number)s is grave.", "%(number)s are grave.", grave) if grave else _("None is grave.")
-    return f"{found % {'number': number}} {how_grave % {'number': grave}}"
+    return _("%(first)s %(second)s") % {"first": found % {"number": number}, "second": how_grave % {"number": grave}}

@@ -19,6 +19,7 @@ from articles.models import (
     PublishedArticle,
     PublishedAuthor,
     PublishedSection,
+    PublishedSpecial,
     Section,
     Special,
     Title,
@@ -71,12 +72,15 @@ def show_most_read(articles: Sequence[PublishedArticle]) -> None:
         if PublicFrame.current().most_read == ids:
             return
         PublicFrame.objects.update(most_read=ids)
-        begin_generation(Change({surrogates.HOME}))
+        begin_generation(Change({surrogates.MOST_READ}))
 
 
 def follow_special(special: Special) -> None:
     """Let what readers see of a special follow the desk's: written anew while it is public, else taken away."""
     PublicFrame.lock()
+    was_public = PublishedSpecial.objects.filter(slug=special.slug).exists()
+    if not (was_public or special.is_public):
+        return
     if special.is_public:
         named_on = public_specials.write(
             special.slug,
@@ -90,7 +94,7 @@ def follow_special(special: Special) -> None:
         named_on = public_specials.take_away(special.slug)
     # The page that lists the feeds goes with the paper, and names specials.
     lists = {surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER}
-    begin_generation(Change(lists | set(map(surrogates.story, named_on)), takes_away=not special.is_public))
+    begin_generation(Change(lists | set(map(surrogates.story, named_on)), takes_away=was_public))
 
 
 def follow_title() -> None:
@@ -127,9 +131,8 @@ def follow_contributor(contributor: Contributor, address: str) -> None:
         _lead_bylines(stories, address, contributor.slug)
         _index_anew(stories)
     if changed or moved:
-        begin_generation(
-            Change({surrogates.ALL} if moved else {surrogates.author(contributor.slug), surrogates.SEARCH})
-        )
+        lists = {surrogates.author(contributor.slug), surrogates.SEARCH, surrogates.AUTHORS}
+        begin_generation(Change({surrogates.ALL} if moved else lists))
 
 
 def has_address(kind: AddressKind, address: str) -> bool:

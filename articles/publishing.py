@@ -188,7 +188,7 @@ def _note_taken_away(published: PublishedArticle, change: Change) -> None:
     """Note everything that shows the story as it is public until now."""
     photos = list(published.photos.all())
     change.takes_away = True
-    change.keys |= _keys_of(published)
+    change.keys |= _keys_of(published) | {surrogates.special(special["slug"]) for special in published.specials}
     change.files |= public_files.addresses_in(photos)
     change.photos |= {photo.photo_number for photo in photos}
 
@@ -354,8 +354,8 @@ def show_sizes(photo_ids: Iterable[int]) -> int:
     """
     change = Change()
     with transaction.atomic():
-        PublicFrame.lock()
         files = {pk: public for pk, public in public_files.publish(photo_ids).items() if public.sources}
+        PublicFrame.lock()
         photos = PublishedPhoto.objects.filter(photo_number__in=files)
         shown = [photo for photo in photos if photo.preview == files[photo.photo_number].preview]
         for photo in shown:

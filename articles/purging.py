@@ -59,14 +59,12 @@ class Change:
 
     `stories` are the numbers of those that appeared, changed or went, `keys` the surrogate keys of what shows it.
     `takes_away` says that readers could see something that they are to see no more; `files` are addresses of pictures
-    shown until then, of the photos with the numbers `photos`; `page_files` those of printed pages, which whoever shows
-    pages takes away.
+    and printed pages shown until then, `photos` the numbers of the photos among them.
     """
 
     keys: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     photos: set[int] = field(default_factory=set)
-    page_files: set[str] = field(default_factory=set)
     stories: set[int] = field(default_factory=set)
     takes_away: bool = False
 
@@ -81,9 +79,8 @@ def order(change: Change) -> None:
     transaction of the change.
     """
     keys, files, now = sorted(change.keys), sorted(change.files), timezone.now()
-    for_cdns = sorted(change.files | change.page_files)
-    if settings.CDN_PURGE_URL and (keys or for_cdns):
-        Purge.objects.create(receiver=Receiver.CDN, keys=keys, files=for_cdns, ordered_at=now, due_at=now)
+    if settings.CDN_PURGE_URL and (keys or files):
+        Purge.objects.create(receiver=Receiver.CDN, keys=keys, files=files, ordered_at=now, due_at=now)
     of_feeds = [key for key in keys if feed_of(key)]
     if settings.WEBSUB_HUB and of_feeds:
         Purge.objects.create(receiver=Receiver.HUB, keys=of_feeds, ordered_at=now, due_at=now)

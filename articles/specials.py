@@ -104,7 +104,7 @@ def _lock(special_id: int, based_on: int, acting_user: User, adding: Sequence[in
     if not rules.can_edit_special(acting_user, special):
         raise NotAllowed
     numbers = {*adding, *special.stories.values_list("article_id", flat=True)}
-    list(Article.objects.select_for_update().filter(pk__in=numbers).order_by("pk").values_list("pk"))
+    list(Article.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk").values_list("pk"))
     return special
 
 

@@ -11,10 +11,12 @@ class EditionsConfig(AppConfig):
         and let pages that readers see follow the stories that they show.
         """
         from articles import due, generations, hindrances
-        from editions.following import follow_stories
+        from articles.public import files
+        from editions.following import follow_stories, shown_of
         from editions.hindrances import page_hindrances
         from editions.night import edition_day_of
 
         hindrances.ask_also(page_hindrances)
         due.ask_first(edition_day_of)
         generations.follow_also(follow_stories)
+        files.ask_also(shown_of)

@@ -11,9 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.db import transaction
 
-from articles.models import PublicFrame, PublishedArticle, Revision
+from articles.models import PublishedArticle, Revision
 from articles.public import files as public_files
 from articles.public import surrogates
 from articles.purging import Change
@@ -65,14 +64,15 @@ def follow_stories(change: Change) -> None:
         published = PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
         there = PublishedPlacement.objects.filter(page__edition=published, article__number__in=wanted)
         if moved := wanted - set(there.values_list("article__number", flat=True)):
-            change.page_files |= _show_anew(published, edition, moved)
+            gone = _show_anew(published, edition, moved)
+            change.files |= gone
+            change.takes_away |= bool(gone)
             change.keys |= _keys_of(published)
 
 
 def _show_anew(published: PublishedEdition, edition: Edition, moved: Collection[int]) -> set[str]:
     """Write anew what readers get of the pages on which these stories lie; each went from all of them or came back.
-    Returns the addresses of the files that nothing of the edition shows any more, and deletes them once that is
-    certain.
+    Returns the addresses of the files that nothing of the edition shows any more.
     """
     printing = printing_of(edition)
     printed, before = printed_pages_of(printing), _files_of(published)
@@ -84,9 +84,7 @@ def _show_anew(published: PublishedEdition, edition: Edition, moved: Collection[
     if printing:
         published.pdf = "" if published.pages.filter(pdf="").exists() else public_pdf(printing)
         published.save(update_fields=["pdf"])
-    gone = before - _files_of(published)
-    transaction.on_commit(lambda: _remove_unshown(published, gone), robust=True)
-    return gone
+    return before - _files_of(published)
 
 
 def _pages_with(stories: Collection[int], edition: Edition) -> list[Page]:
@@ -164,12 +162,13 @@ def _keys_of(published: PublishedEdition) -> set[str]:
     pages = published.pages.all()
     stories = PublishedPlacement.objects.filter(page__in=pages).values_list("article__number", flat=True)
     lists = {surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE, surrogates.edition(published.key)}
+    lists |= {surrogates.page(order) for order in pages.values_list("order", flat=True)}
     return lists | set(map(surrogates.story, stories))
 
 
-def _remove_unshown(published: PublishedEdition, files: Collection[str]) -> None:
-    """Delete those of these files that the edition does not show; under the frame, for they may be coming back."""
-    with transaction.atomic():
-        PublicFrame.lock()
-        for address in set(files) - _files_of(published):
-            public_files.remove(address)
+def shown_of(addresses: Collection[str]) -> set[str]:
+    """Which of these files published pages and editions show."""
+    shown = set(PublishedEdition.objects.filter(pdf__in=addresses).values_list("pdf", flat=True))
+    for field, _kind, _ending in SHOWN:
+        shown |= set(PublishedPage.objects.filter(**{f"{field}__in": addresses}).values_list(field, flat=True))
+    return shown

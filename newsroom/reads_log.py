@@ -17,5 +17,6 @@ class ReadsLogger(Logger):  # type: ignore[misc]
         """Write a line for a read, where the server was started with an access log."""
         agent = environ.get("HTTP_USER_AGENT", "")
         purpose = environ.get("HTTP_SEC_PURPOSE") or environ.get("HTTP_PURPOSE", "")
-        if self.cfg.accesslog and log.is_read(req.method, resp.status_code, agent, purpose):
+        is_page = log.is_of_the_paper(environ["RAW_URI"])
+        if self.cfg.accesslog and is_page and log.is_read(req.method, resp.status_code, agent, purpose):
             self.access_log.info("%s", log.line(datetime.datetime.now(datetime.UTC), environ["RAW_URI"]))

@@ -11,8 +11,12 @@ $PY manage.py send_notices --watch &
 notices=$!
 $PY manage.py count_reads --watch &
 reads=$!
-trap 'kill $clock $notices $reads 2>/dev/null' EXIT INT TERM
 $PY manage.py welcome "http://$ADDRESS"
 .venv/bin/gunicorn newsroom.wsgi --bind "$ADDRESS" --config scripts/gunicorn.conf.py \
     --workers 1 --threads 12 --log-level warning \
-    --logger-class newsroom.reads_log.ReadsLogger --access-logfile "${NEWSROOM_VAR:-var}/reads.log"
+    --logger-class newsroom.reads_log.ReadsLogger --access-logfile "${NEWSROOM_VAR:-var}/reads.log" &
+server=$!
+# The shell hears a signal only while it waits; what it started ends with it.
+trap 'kill $clock $notices $reads $server 2>/dev/null; wait' EXIT
+trap exit INT TERM
+wait $server

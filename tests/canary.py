@@ -25,6 +25,7 @@ from articles.models import Article, Contributor, Photo, Section, Title
 from articles.photos import keeping
 from articles.scheduling import set_release_times
 from articles.states import State, Verb
+from editions.models import Edition
 from newsroom.staff.models import User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -152,7 +153,7 @@ def _in_a_section_of_its_own(token: Tokens, people: People) -> Article:
 
 def _on_a_page_to_come(token: Tokens, people: People) -> Article:
     story = hidden_story(token, people, State.SIGNED_OFF)
-    date = datetime.date(2024, 3, 8) + datetime.timedelta(days=story.pk)
+    date = datetime.date(2024, 3, 8) + datetime.timedelta(days=Edition.objects.count())
     house.place(house.open_edition(people, date, pages=1), 1, story, people)
     return story
 

@@ -31,7 +31,7 @@ def answers(view: View) -> Callable[..., HttpResponseBase]:
     def page(request: HttpRequest, **named: Any) -> HttpResponse:
         try:
             if not accepts_kind(request.headers.get("Accept", ""), JSON):
-                raise Problem(406)
+                return _unacceptable()
             return view(request, **named)
         except Problem as problem:
             return problem.response()
@@ -53,6 +53,13 @@ def answers(view: View) -> Callable[..., HttpResponseBase]:
         return response
 
     return answer
+
+
+def _unacceptable() -> HttpResponse:
+    """No cache names answers by what a request accepts: kept, this one would refuse everybody else."""
+    response = Problem(406).response()
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def json_answer(said: Any) -> HttpResponse:

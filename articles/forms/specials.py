@@ -56,7 +56,7 @@ class SpecialForm(forms.ModelForm):
 class PlaceForm(forms.Form):
     """A story's place: its turn (ORDER), its subheading, whether it is taken out (DELETE)."""
 
-    story = forms.IntegerField(widget=forms.HiddenInput)
+    story = forms.IntegerField(min_value=1, max_value=10**18 - 1, widget=forms.HiddenInput)
     group = forms.CharField(
         label=_("Subheading"), required=False, max_length=40, widget=forms.TextInput(attrs={"size": 12})
     )

@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AddressKind(models.TextChoices):
     """What has an address of its own that can change; the value names its reading view."""
 
     SECTION = "section", _("section")
-    AUTHOR = "author", _("author")
+    AUTHOR = "author", pgettext_lazy("of an address", "author")
 
 
 class FormerAddress(models.Model):

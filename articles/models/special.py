@@ -34,7 +34,11 @@ class Special(models.Model):
     was_public = models.BooleanField(default=False, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, verbose_name=_("made by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name=pgettext_lazy("of a special", "made by"),
     )
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 

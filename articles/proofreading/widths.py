@@ -80,7 +80,7 @@ wide_digits = finds(
 
 
 def straight_quotes(copy: StoryCopy) -> Slips:
-    """Straight quotation marks in Chinese: opening and closing ones in turn."""
+    """Straight quotation marks in Chinese: one closes where a quotation is open, whatever opened it, else it opens."""
     for passage in copy.passages:
         if _HAS_CJK.search(passage.text):
             yield from _straight(passage, _STRAIGHT, "“”")
@@ -88,9 +88,15 @@ def straight_quotes(copy: StoryCopy) -> Slips:
 
 
 def _straight(passage: Passage, marks: re.Pattern[str], pair: str) -> Iterator[Slip]:
-    for number, match in enumerate(marks.finditer(passage.text)):
+    opening, closing = pair
+    last = 0
+    is_open = False
+    for match in marks.finditer(passage.text):
+        curved = [mark for mark in passage.text[last : match.start()] if mark in pair]
+        is_open = curved[-1] == opening if curved else is_open
         message = _("A straight quotation mark in Chinese.")
-        yield slip(passage, match.start(), match.end(), message, pair[number % 2])
+        yield slip(passage, match.start(), match.end(), message, closing if is_open else opening)
+        is_open, last = not is_open, match.end()
 
 
 # Not the full-width space: it is typed on purpose, between the items of a line.

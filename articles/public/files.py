@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from django.core.files import File
@@ -12,8 +12,10 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from articles.models import Photo, PublishedPhoto
+from articles.models import Photo, PublicFrame, PublishedPhoto
 from articles.models.photo import RenditionName
+
+_ALSO_ASKED: list[Callable[[Collection[str]], set[str]]] = []
 
 
 class PublicFiles(NamedTuple):
@@ -67,27 +69,30 @@ def addresses_in(photos: Iterable[PublishedPhoto]) -> set[str]:
     return {address for photo in photos for address in _addresses_of(photo)}
 
 
+def ask_also(asker: Callable[[Collection[str]], set[str]]) -> None:
+    """Let `asker` say which of some addresses something else than a story shows. Pages are not known here."""
+    _ALSO_ASKED.append(asker)
+
+
 def remove_unused(photo_numbers: Iterable[int], addresses: Iterable[str]) -> None:
-    """Delete the public files at these addresses, of these photos, that no published story shows any more.
+    """Delete the public files at these addresses, of these photos or of printed pages, that readers are not shown any
+    more; under the frame, for what was taken away may be coming back.
 
     Raises OSError where one cannot be deleted, when the others are.
     """
-    failures = []
+    wanted, failures = set(addresses), []
     with transaction.atomic():
         lock(photo_numbers)
+        PublicFrame.lock()
         shown = addresses_in(PublishedPhoto.objects.filter(photo_number__in=photo_numbers))
-        for address in sorted(set(addresses) - shown):
+        shown |= {address for ask in _ALSO_ASKED for address in ask(wanted)}
+        for address in sorted(wanted - shown):
             try:
-                remove(address)
+                storages["public"].delete(address.removeprefix(storages["public"].url("")))
             except OSError as error:
                 failures.append(error)
     if failures:
         raise failures[0]
-
-
-def remove(address: str) -> None:
-    """Delete the public file at this address, if it is there."""
-    storages["public"].delete(address.removeprefix(storages["public"].url("")))
 
 
 def _copy(photo: Photo) -> PublicFiles:

@@ -36,12 +36,15 @@ FOR_CDNS = "CDN-Cache-Control"
 _KEPT_HEADERS = frozenset(
     {
         "access-control-allow-origin",
+        "access-control-expose-headers",
         "cache-control",
+        "content-disposition",
         "content-language",
         "content-security-policy",
         "content-type",
         "cross-origin-opener-policy",
         "last-modified",
+        "link",
         "referrer-policy",
         "strict-transport-security",
         "surrogate-key",

@@ -21,7 +21,7 @@ def answer_of(request: HttpRequest) -> HttpResponse | None:
     """Where the address of a request leads that nothing answers: a permanent redirect, 410 where that was withdrawn,
     None where it leads nowhere.
     """
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in ("GET", "HEAD") or "\x00" in request.path:
         return None
     response = _of_former(request) or _of_earlier_site(request)
     if response is not None:

@@ -50,6 +50,9 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
         serial, day = PublicFrame.serial(), timezone.localdate()
         frame = request.public_frame = _frame_of(serial)  # type: ignore[attr-defined]
         request.public_serial = serial  # type: ignore[attr-defined]
+        if "\x00" in request.path:
+            # No name of ours has it, and PostgreSQL would not even be asked.
+            raise Http404
         try:
             made = view(request, *args, **kwargs)
         except BrokenCursor as broken:
@@ -81,9 +84,10 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame, day:
     shows its neighbours' headlines, section names and the site's own style, and must be new when any of them is.
     """
     in_traditional(response)
-    response["Cache-Control"] = CACHE_CONTROL
-    for name, value in for_cdns(day):
-        response[name] = value
+    if "Cache-Control" not in response:
+        response["Cache-Control"] = CACHE_CONTROL
+        for name, value in for_cdns(day):
+            response[name] = value
     path = _LANGUAGE.sub("/", request.path)
     words = response.text if holds_words(response["Content-Type"]) else ""
     response["Surrogate-Key"] = " ".join(keys_of(path, words, response.get("Surrogate-Key", "")))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 ALL, HOME, ARCHIVE, PAPER, SEARCH = "all", "home", "archive", "paper", "search"
-SPECIALS = "specials"
+SPECIALS, AUTHORS, MOST_READ = "specials", "authors", "most-read"
 # Shows more stories than a header has room for: forgotten with every one.
 MANY = "many-stories"
 MOST_STORIES = 150
@@ -40,7 +40,6 @@ _LISTS = {
 _API = ["api", "v1"]
 _BOOK = ".epub"
 _SINGLE = {
-    "": HOME,
     "archive": ARCHIVE,
     "search": SEARCH,
     "specials": SPECIALS,
@@ -116,6 +115,8 @@ def keys_of_change(number: int, sections: Iterable[str], authors: Iterable[str],
 
 def _own(parts: list[str]) -> list[str]:
     kind = parts[0]
+    if not kind:
+        return [HOME, MOST_READ]
     if parts[:2] == _API and len(parts) > 2:
         return _own_of_api(parts[2:])
     if kind == "paper" and parts[-1].endswith(_BOOK):
@@ -133,7 +134,7 @@ def _own(parts: list[str]) -> list[str]:
 def _own_of_api(parts: list[str]) -> list[str]:
     if len(parts) > 1:
         return _own(["paper" if parts[0] == "editions" else parts[0], *parts[1:]])
-    return [_LISTS[parts[0]]] if parts[0] in _LISTS else []
+    return [_LISTS[parts[0]], *([AUTHORS] if parts[0] == "authors" else [])] if parts[0] in _LISTS else []
 
 
 def _own_of_feed(parts: list[str]) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,18 +75,32 @@ def _lines_after(place: CountedReads, log: Path) -> list[str]:
             place.file, place.offset = name, 0
         opened.seek(place.offset)
         read = opened.read(MOST_BYTES)
-    whole = read[: read.rfind(b"\n") + 1]
+    is_over = file != log and place.offset + len(read) >= status.st_size
+    # Nothing comes behind the last line of a file that was rotated away, whole or not.
+    whole = read if is_over else read[: read.rfind(b"\n") + 1]
     place.offset += len(whole)
     return whole.decode("utf-8", errors="replace").splitlines()
 
 
 def _file_at(place: CountedReads, log: Path) -> Path | None:
-    """The file to read on in: the one that was read last, as long as something of it is left, else the log."""
-    for file in log.parent.glob(f"{log.name}[.-]*"):
-        status = file.stat()
-        if f"{status.st_dev}:{status.st_ino}" == place.file and status.st_size > place.offset:
+    """The file to read on in: the one that was read last as long as something of it is left, then those that came
+    after it, in the end the log.
+    """
+    files = sorted(_rotated(log), key=lambda one: one[1].st_mtime)
+    names = [f"{status.st_dev}:{status.st_ino}" for _file, status in files]
+    if place.file in names:
+        at = names.index(place.file)
+        is_counted = files[at][1].st_size <= place.offset
+        for file, _status in files[at + is_counted :]:
             return file
     return log if log.exists() else None
+
+
+def _rotated(log: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for file in log.parent.glob(f"{log.name}[.-]*"):
+        # It may be taken away or packed at this moment.
+        with contextlib.suppress(FileNotFoundError):
+            yield file, file.stat()
 
 
 def _by_subject(reads: Iterable[Read]) -> dict[Subject, list[int]]:

@@ -20,6 +20,7 @@ MACHINES = (
 _MACHINE = re.compile(MACHINES, re.IGNORECASE)
 # Given by the cache or unchanged: read all the same.
 _READ = {200, 304}
+_ELSEWHERE = re.compile(r"/(?:en/)?(?:desk|admin|accounts|calendar|static|media)/")
 _LANGUAGE = re.compile(r"^/(?:en|zh-hant)(?=/)")
 
 
@@ -28,6 +29,11 @@ class Read(NamedTuple):
 
     at: datetime.datetime
     path: str
+
+
+def is_of_the_paper(address: str) -> bool:
+    """Whether an address is no place of the house's own (desk, administration, secret calendars) and no file."""
+    return _ELSEWHERE.match(address) is None
 
 
 def is_read(method: str, status: int, user_agent: str, purpose: str) -> bool:

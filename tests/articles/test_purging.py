@@ -156,7 +156,7 @@ def test_an_edition_and_every_change_of_section_author_and_title_are_followed(pe
     publish_edition(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
     assert ordered() >= {"home", "paper", "archive", "search", f"story-{story.pk}", "section-city"}
     title, section = Title.objects.get(), house.section()
-    lists = {f"author-{author.slug}", "search"}
+    lists = {f"author-{author.slug}", "authors", "search"}
     for thing, changed, follow, forgotten in (
         (title, {"name": "晨报"}, lambda _title: follow_title(), {"all"}),
         (section, {"order": 7}, lambda section: follow_section(section, section.slug), {"all"}),

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from articles import specials
 from articles.errors import NotAllowed, Refusal, Stale
-from articles.models import PublishedSpecial, Special
+from articles.models import PublicFrame, PublishedSpecial, Special
 from articles.specials import Place
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
@@ -204,3 +204,22 @@ def test_what_somebody_else_put_in_is_named_to_those_alone_who_may_read_it(desk,
     # It stays where it is when somebody else saves.
     desk.post(f"/en/desk/specials/{special.pk}/", WORDS | rows(draft, based_on=special.version, add="", name="改名"))
     assert [story.pk for story in specials.stories_of(special)] == [draft.pk]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", str(2**63), "1" + "0" * 30, "x", ""])
+def test_a_forged_row_is_refused(desk, chief, stories, number):
+    special = made(chief, Place(stories[0].pk))
+    sent = WORDS | rows(stories[0], stories[1], based_on=special.version, add="") | {"form-1-story": number}
+    sent["form-INITIAL_FORMS"] = 1
+    assert desk.post(f"/en/desk/specials/{special.pk}/", sent).status_code == 422
+    del sent["form-1-story"]
+    assert desk.post(f"/en/desk/specials/{special.pk}/", sent).status_code == 422
+    assert [story.pk for story in specials.stories_of(special)] == [stories[0].pk]
+
+
+def test_a_special_that_nobody_sees_is_saved_without_a_word_to_readers(chief, stories):
+    special = shown(chief, Place(stories[0].pk))
+    special = specials.hide_special(special.pk, based_on=special.version, acting_user=chief)
+    generation = PublicFrame.current().generation
+    specials.save_special(special.pk, WORDS, [Place(stories[1].pk)], based_on=special.version, acting_user=chief)
+    assert PublicFrame.current().generation == generation

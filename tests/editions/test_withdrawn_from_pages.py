@@ -5,10 +5,14 @@ Over HTTP, with an edition that went to press.
 
 from __future__ import annotations
 
+import datetime
 import io
 
 import pytest
+import time_machine
 from django.core.files.storage import storages
+from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 
 from articles.models import PublishedPhoto, Purge
@@ -213,3 +217,19 @@ def test_a_cdn_is_told_to_forget_the_page_its_files_and_whatever_shows_it(people
 def test_a_name_that_the_store_never_gives_is_404(client, db):
     for path in ("photos/nothing.webp", "pages/00/name.part/x", "epoch", "drawings/ab/x.png"):
         assert client.get(f"/media/{path}").status_code == 404, path
+
+
+def test_page_files_that_could_not_be_deleted_are_deleted_by_the_clock(people, printed, monkeypatch):
+    store, before = storages["public"], {path.name for path in page_files()}
+    with monkeypatch.context() as patched:
+        patched.setattr(type(store), "delete", lambda *_args: (_ for _ in ()).throw(OSError))
+        withdraw(press.placed(printed, "查无实据的事"), people)
+    assert before <= {path.name for path in page_files()}
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=5), tick=False):
+        call_command("publish_due")
+    shown = {address.rpartition("/")[2] for address in addresses() if "/pages/" in address}
+    assert {path.name for path in page_files()} == shown
+
+
+def page_files():
+    return house.files_below(storages["public"].path("pages"))

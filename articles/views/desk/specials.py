@@ -68,7 +68,7 @@ def special(request: DeskRequest, number: int) -> HttpResponse:
         return _show(request, shown, SpecialForm(initial=model_to_dict(shown)), PlaceFormSet(initial=initial), 200)
     # The form writes into a copy: the page goes on showing what stands.
     form = SpecialForm(request.POST, instance=copy(shown))
-    places = PlaceFormSet(request.POST, initial=initial)
+    places = PlaceFormSet(request.POST, initial=initial, form_kwargs={"empty_permitted": False})
     if not (form.is_valid() and places.is_valid()):
         return _show(request, shown, form, places, 422)
     try:

@@ -14,8 +14,12 @@ class Command(LookingCommand):
     help = "Count the log of reads and renew what readers see as read most. Safe to run in several processes at once."
 
     def look(self) -> list[str]:
-        """Count what came since the last look; there is nothing that can be refused."""
-        if count := count_reads(settings.READS_LOG):
+        """Count what came since the last look; a log that cannot be read is said."""
+        try:
+            count = count_reads(settings.READS_LOG)
+        except OSError as error:
+            return [str(error)]
+        if count:
             self.stdout.write(f"{count} read")
         renew_most_read(timezone.now())
         return []

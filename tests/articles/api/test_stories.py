@@ -447,7 +447,11 @@ def test_scripts_of_every_site_may_ask_and_nobody_may_change(paper, address):
 def test_who_takes_no_json_is_told_so_kept_or_not(paper, address):
     origin = Origin()
     for _time in range(2):
-        assert origin.get(address, accept="text/html, image/*").status == 406
+        refused = origin.get(address, accept="text/html, image/*")
+        assert refused.status == 406
+        # Caches do not name what they keep by what is accepted.
+        assert refused.headers["Cache-Control"] == "no-store"
+        assert "CDN-Cache-Control" not in refused.headers
         assert origin.get(address, accept="application/json").status == 200
         assert origin.get(address, accept="text/html, */*;q=0.1").status == 200
         assert origin.get(address, accept="application/json;q=0, */*").status == 406
@@ -495,3 +499,15 @@ def test_an_answer_costs_the_same_however_much_there_is(db, client):
     reading_rows.make_articles(60)
     assert [cost(address) for address in addresses] == few
     assert cost("/api/v1/editions/2024-03-08/") == few[2]
+
+
+def test_where_a_list_goes_on_is_said_before_django_too(db):
+    reading_rows.make_articles(3)
+    said = Origin().get("/api/v1/stories/?limit=1").headers
+    assert 'rel="next"' in said["Link"]
+    assert said["Access-Control-Expose-Headers"] == "ETag, Link"
+
+
+def test_a_name_that_nothing_can_have_is_not_there(client, db):
+    for address in ("/abc%00", "/tags/a%00/", "/api/v1/stories/?tag=%00"):
+        assert client.get(address).status_code in (400, 404), address

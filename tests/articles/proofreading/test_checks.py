@@ -37,6 +37,8 @@ SLIPS = [
     ("nesting", "这叫‘慢车’精神。", "‘慢车’", "“慢车”"),
     ("nesting", "读《论《夜市》》一文。", "《夜市》", "〈夜市〉"),
     ("straight_quotes", '这叫"慢车"。', '"', "“"),
+    ("straight_quotes", '普遍说“方便"。', '"', "”"),
+    ("straight_quotes", '普遍说“方便”，又说"便宜”。', '"', "“"),
     ("doubled_characters", "今晚的的夜市很热闹。", "的的", "的"),
     ("doubled_characters", "记者记者在现场看到。", "记者记者", "记者"),
     ("doubled_characters", "夜市开了了三年。", "了了", "了"),

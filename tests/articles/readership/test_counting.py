@@ -81,6 +81,29 @@ def test_what_was_written_before_a_rotation_is_counted_before_what_came_after(lo
     assert counts() == {("story", "1"): 2, ("story", "2"): 1}
 
 
+def test_half_a_line_at_the_end_of_a_rotated_file_holds_nothing_up(log):
+    read(log, "/stories/1/")
+    count_reads(log)
+    with log.open("a", encoding="utf-8") as written:
+        written.write("2026-03-07T12:3")
+    os.rename(log, log.with_name("reads.log.1"))
+    read(log, "/stories/2/")
+    assert [count_reads(log) for _look in range(3)] == [0, 1, 0]
+
+
+def test_of_two_rotations_between_two_looks_nothing_is_lost(log):
+    read(log, "/stories/1/")
+    count_reads(log)
+    os.rename(log, log.with_name("reads.log.2"))
+    read(log, "/stories/2/", "/stories/2/")
+    os.rename(log, log.with_name("reads.log.1"))
+    for place, name in enumerate(("reads.log.2", "reads.log.1")):
+        os.utime(log.with_name(name), (place, place))
+    read(log, "/stories/3/")
+    assert [count_reads(log) for _look in range(3)] == [2, 1, 0]
+    assert counts() == {("story", "1"): 1, ("story", "2"): 2, ("story", "3"): 1}
+
+
 def test_a_log_that_was_emptied_is_read_from_its_beginning(log):
     read(log, "/stories/1/", "/stories/1/")
     count_reads(log)

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from articles.readership.log import Read, is_read, line, parse
+from articles.readership.log import Read, is_of_the_paper, is_read, line, parse
 
 AT = datetime.datetime(2026, 3, 7, 21, 5, 9, tzinfo=datetime.UTC)
 BROWSERS = [
@@ -56,3 +56,13 @@ def test_addresses_are_read_as_people_read_them():
 )
 def test_what_is_no_line_is_none(text):
     assert parse(text) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/desk/", "/en/desk/stories/1/", "/calendar/7/secret/a.ics", "/en/accounts/login/", "/media/a"],
+)
+def test_what_is_of_the_house_is_no_page_of_the_paper(address):
+    assert not is_of_the_paper(address)
+    assert is_of_the_paper("/calendars/")
+    assert is_of_the_paper("/stories/1/")
