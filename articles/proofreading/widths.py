@@ -83,11 +83,11 @@ def straight_quotes(copy: StoryCopy) -> Slips:
     """Straight quotation marks in Chinese: one closes where a quotation is open, whatever opened it, else it opens."""
     for passage in copy.passages:
         if _HAS_CJK.search(passage.text):
-            yield from _straight(passage, _STRAIGHT, "“”")
-            yield from _straight(passage, _SINGLE, "‘’")
+            yield from _straight(passage, _STRAIGHT, ("“", "”"))
+            yield from _straight(passage, _SINGLE, ("‘", "’"))
 
 
-def _straight(passage: Passage, marks: re.Pattern[str], pair: str) -> Iterator[Slip]:
+def _straight(passage: Passage, marks: re.Pattern[str], pair: tuple[str, str]) -> Iterator[Slip]:
     opening, closing = pair
     last = 0
     is_open = False
