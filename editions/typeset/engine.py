@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import queue
 import subprocess
@@ -120,7 +121,9 @@ def _end(worker: subprocess.Popen[bytes] | None) -> None:
     worker.wait()
     for stream in (worker.stdin, worker.stdout):
         if stream is not None:
-            stream.close()
+            # What a worker that died was not sent any more is still waiting there.
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
 
 
 @cache

@@ -125,6 +125,16 @@ def test_a_worker_that_is_killed_costs_its_job_alone(engine):
     assert worker_of(engine).pid != worker.pid
 
 
+def test_what_a_worker_that_died_was_not_sent_is_let_go(engine):
+    worker = worker_of(engine)
+    worker.kill()
+    worker.wait(10)
+    worker.stdin.write(b"half a job")
+    engine.close()
+    assert worker.stdin.closed
+    assert compose(engine, page())["stories"][0]["fit"]["spilled"] == 0
+
+
 def test_a_worker_that_died_between_jobs_is_replaced_unnoticed(engine):
     worker = worker_of(engine)
     worker.kill()
