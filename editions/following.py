@@ -62,8 +62,9 @@ def follow_stories(change: Change) -> None:
     lying = Edition.objects.filter(state=EditionState.PUBLISHED, pages__placements__article__in=wanted)
     for edition in lying.distinct().order_by("pk"):
         published = PublishedEdition.objects.get(date=edition.date, extra_number=edition.extra_number)
+        here = edition.pages.filter(placements__article__in=wanted).values_list("placements__article", flat=True)
         there = PublishedPlacement.objects.filter(page__edition=published, article__number__in=wanted)
-        if moved := wanted - set(there.values_list("article__number", flat=True)):
+        if moved := wanted & set(here) - set(there.values_list("article__number", flat=True)):
             gone = _show_anew(published, edition, moved)
             change.files |= gone
             change.takes_away |= bool(gone)

@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 HOURS = 24
+# The kind of the row that adds up everything read on a day, under no key.
+EVERYTHING = "everything"
 
 
 def no_hours() -> list[int]:
@@ -15,11 +17,11 @@ def no_hours() -> list[int]:
 
 
 class ReadCount(models.Model):
-    """How often one address was read on one day of the newsroom's calendar.
+    """How often one address, or everything together, was read on one day of the newsroom's calendar.
 
     `kind` is what the address is called in the reading site's URLs (story, page, home, …), `key` what names it there
-    (a story's number, 2026-11-26/2 for a page of the paper; empty for home); `by_hour` are 24 numbers whose sum is
-    `count`.
+    (a story's number, 2026-11-26/2 for a page of the paper; empty for home and for `EVERYTHING`); `by_hour` are 24
+    numbers whose sum is `count`.
     """
 
     day = models.DateField(_("day"))

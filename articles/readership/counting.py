@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from articles.models import CountedReads, ReadCount
-from articles.models.readership import HOURS, no_hours
+from articles.models.readership import EVERYTHING, no_hours
 from articles.readership.log import Read, parse
 
 # Some forty thousand lines: a second of work at the most, then the counts are written.
@@ -42,7 +42,7 @@ def count_reads(log: Path) -> int:
         place = CountedReads.objects.select_for_update().get(pk=CountedReads.THE_ONE)
         lines = _lines_after(place, log)
         counted = _by_subject(read for line in lines if (read := parse(line)))
-        _add(counted)
+        add_reads(counted)
         place.save()
     return sum(map(sum, counted.values()))
 
@@ -112,21 +112,25 @@ def _by_subject(reads: Iterable[Read]) -> dict[Subject, list[int]]:
     return counted
 
 
-def _add(counted: dict[Subject, list[int]]) -> None:
-    """Add to the rows; the lock of the place keeps everybody else from writing them."""
+def add_reads(counted: Mapping[Subject, Sequence[int]]) -> None:
+    """Add reads by the hour to what was counted of each subject, and of everything on its day: the only writer of
+    `ReadCount`. Whoever calls it holds the lock of the place, or is alone.
+    """
+    added: dict[Subject, list[int]] = defaultdict(no_hours)
+    for subject, hours in counted.items():
+        for one in (subject, Subject(EVERYTHING, "", subject.day)):
+            added[one] = [before + more for before, more in zip(added[one], hours, strict=True)]
     rows = {
         Subject(row.kind, row.key, row.day): row
         for row in ReadCount.objects.filter(
-            day__in={subject.day for subject in counted}, key__in={subject.key for subject in counted}
+            day__in={subject.day for subject in added}, key__in={subject.key for subject in added}
         )
     }
-    new = [ReadCount(**subject._asdict()) for subject in counted if subject not in rows]
-    rows |= {Subject(row.kind, row.key, row.day): row for row in new}
-    for subject, hours in counted.items():
-        row = rows[subject]
-        row.by_hour = [row.by_hour[hour] + hours[hour] for hour in range(HOURS)]
+    for subject, hours in added.items():
+        row = rows.setdefault(subject, ReadCount(**subject._asdict()))
+        row.by_hour = [before + more for before, more in zip(row.by_hour, hours, strict=True)]
         row.count = sum(row.by_hour)
+    changed = [rows[subject] for subject in added]
+    known, new = [row for row in changed if row.pk], [row for row in changed if not row.pk]
     ReadCount.objects.bulk_create(new)
-    ReadCount.objects.bulk_update(
-        [rows[subject] for subject in counted if rows[subject] not in new], ["count", "by_hour"], batch_size=500
-    )
+    ReadCount.objects.bulk_update(known, ["count", "by_hour"], batch_size=500)

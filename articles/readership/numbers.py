@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import address
 from articles.models import PublishedArticle, ReadCount
-from articles.models.readership import HOURS
+from articles.models.readership import EVERYTHING, no_hours
 from articles.public.reading import ADVERTISEMENT
 from newsroom.dates import short_day
 
@@ -91,15 +91,14 @@ def readership_of(number: int) -> Readership:
 def reads_by_day() -> list[Bar]:
     """How often anything was read on each of the last `DAYS_OF_A_CHART` days."""
     today = timezone.localdate()
-    rows = ReadCount.objects.filter(day__gt=_days_before(today)).values_list("day").annotate(Sum("count"))
-    return _bars_of_days(dict(rows), today)
+    rows = ReadCount.objects.filter(kind=EVERYTHING, key="", day__gt=_days_before(today))
+    return _bars_of_days(dict(rows.values_list("day", "count")), today)
 
 
 def reads_by_hour(day: datetime.date) -> list[Bar]:
     """How often anything was read in each hour of a day."""
-    hours = [0] * HOURS
-    for of_one in ReadCount.objects.filter(day=day).values_list("by_hour", flat=True).iterator():
-        hours = [before + more for before, more in zip(hours, of_one, strict=True)]
+    rows = ReadCount.objects.filter(kind=EVERYTHING, key="", day=day).values_list("by_hour", flat=True)
+    hours = rows.first() or no_hours()
     return [Bar(f"{hour}:00", count) for hour, count in enumerate(hours)]
 
 

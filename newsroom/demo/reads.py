@@ -6,8 +6,9 @@ import datetime
 
 from django.utils import timezone
 
-from articles.models import PublishedArticle, PublishedSection, ReadCount
+from articles.models import PublishedArticle, PublishedSection
 from articles.models.readership import HOURS
+from articles.readership.counting import Subject, add_reads
 from editions.models import PublishedPage
 
 # When a city reads, by the hour.
@@ -28,6 +29,7 @@ def make_up_reads(now: datetime.datetime) -> None:
         *(("section", section.slug, now - datetime.timedelta(days=29)) for section in PublishedSection.objects.all()),
         ("home", "", now - datetime.timedelta(days=29)),
     ]
+    read: dict[Subject, list[int]] = {}
     for place, (kind, key, at) in enumerate(appeared):
         since = timezone.localtime(at)
         weight = _WEIGHTS[place % len(_WEIGHTS)]
@@ -38,4 +40,5 @@ def make_up_reads(now: datetime.datetime) -> None:
             fading = 1 if kind in ("home", "section") else 4**age
             hours = [weight * busy // fading if first <= hour <= last else 0 for hour, busy in enumerate(_DAY)]
             if any(hours):
-                ReadCount.objects.create(kind=kind, key=key, day=day, count=sum(hours), by_hour=hours)
+                read[Subject(kind, key, day)] = hours
+    add_reads(read)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.forms import BaseForm, BaseFormSet, model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +32,7 @@ def special_list(request: DeskRequest) -> HttpResponse:
     """The specials, the newest first."""
     if not rules.can_make_specials(request.user):
         return _not_yours(request)
-    found = Special.objects.select_related("made_by").prefetch_related("stories")[:SHOWN]
+    found = Special.objects.select_related("made_by").annotate(story_count=Count("stories"))[:SHOWN]
     return render(request, "desk/specials.html", {"specials": found})
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.models import CountedReads, PublicFrame, ReadCount, Title
+from articles.models.readership import EVERYTHING
 from articles.readership import counting
 from articles.readership.counting import count_reads
 from articles.readership.log import line
@@ -34,7 +35,10 @@ def read(log, *addresses, at=AT):
 
 
 def counts() -> dict[tuple[str, str], int]:
-    return {(row.kind, row.key): row.count for row in ReadCount.objects.all()}
+    """What was counted of each address; everything together is the sum of these."""
+    found = {(row.kind, row.key): row.count for row in ReadCount.objects.all()}
+    assert found.pop((EVERYTHING, ""), 0) == sum(found.values())
+    return found
 
 
 def test_every_page_of_the_reading_site_counts_by_what_it_is(log):
@@ -55,7 +59,7 @@ def test_what_is_no_page_for_readers_counts_nothing(log):
 def test_a_day_is_the_newsrooms(log):
     read(log, "/", at=datetime.datetime(2026, 3, 7, 16, 30, tzinfo=datetime.UTC))
     count_reads(log)
-    row = ReadCount.objects.get()
+    row = ReadCount.objects.get(kind="home")
     assert (row.day, row.by_hour[0]) == (DAY + datetime.timedelta(days=1), 1)
 
 

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles.models import ReadCount
+from articles.readership.counting import Subject, add_reads
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -19,7 +19,7 @@ def counted(kind: str, key: object, count: int, days_ago: int = 0) -> None:
     hours = [0] * 24
     hours[9] = count
     day = timezone.localdate() - datetime.timedelta(days=days_ago)
-    ReadCount.objects.create(kind=kind, key=str(key), day=day, count=count, by_hour=hours)
+    add_reads({Subject(kind, str(key), day): hours})
 
 
 @pytest.fixture
