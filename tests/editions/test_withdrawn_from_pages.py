@@ -16,7 +16,9 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import PublishedPhoto, Purge
-from articles.states import Verb
+from articles.purging import Change
+from articles.states import State, Verb
+from editions import following
 from editions.blanking import BLANK
 from editions.models import Edition, PrintedFile, PrintedFileKind, PublishedPage, PublishedPlacement, PublishedPrinting
 from newsroom.staff.roles import Role
@@ -233,3 +235,14 @@ def test_page_files_that_could_not_be_deleted_are_deleted_by_the_clock(people, p
 
 def page_files():
     return house.files_below(storages["public"].path("pages"))
+
+
+def test_what_lies_on_no_page_of_an_edition_lets_it_be(people, printed, monkeypatch):
+    asked = []
+    monkeypatch.setattr(following, "_show_anew", lambda _published, _edition, moved: asked.append(moved) or set())
+    here, elsewhere = press.placed(printed, "查无实据的事"), house.story_in(State.PUBLISHED, people)
+    following.follow_stories(Change(stories={here.pk, elsewhere.pk}))
+    assert asked == []
+    PublishedPlacement.objects.filter(article__number=here.pk).delete()
+    following.follow_stories(Change(stories={here.pk, elsewhere.pk}))
+    assert asked == [{here.pk}]
