@@ -145,11 +145,11 @@ def _fill_postgresql(count: int) -> None:
             cursor.copy_expert(f"COPY articles_publishedsearch ({', '.join(COLUMNS)}) FROM STDIN", io.StringIO(lines))
         cursor.execute("""
             INSERT INTO articles_publishedarticle (id, number, version, section_id, genre, kicker, headline, subhead,
-                web_headline, body, summary, keywords, byline, picture, corrections, character_count, published_at,
-                updated_at)
+                web_headline, body, summary, keywords, byline, picture, corrections, specials, character_count,
+                published_at, updated_at)
             SELECT s.article_id, s.number, 1, p.id, s.genre, '', s.headline, '', '',
                 '<p>' || replace(substr(s.plain, length(s.headline) + 2), E'\\n', '</p><p>') || '</p>', '', '[]', '[]',
-                NULL, '[]', 800, s.published_at, s.updated_at
+                NULL, '[]', '[]', 800, s.published_at, s.updated_at
             FROM articles_publishedsearch s JOIN articles_publishedsection p ON p.slug = s.section
         """)
         began = time.perf_counter()
