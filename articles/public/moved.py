@@ -1,11 +1,14 @@
-"""What answers at an address where nothing does any more: where it leads, or that it is gone. Asked last of all."""
+"""What answers at an address where nothing does any more: where it leads, or that it is gone. Asked last of all.
+
+Questions that name something by a former address are asked by its present one.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils.translation import override
@@ -35,12 +38,29 @@ def _of_former(request: HttpRequest) -> HttpResponse | None:
     kind = _kind_of(match) if match else None
     if match is None or kind is None:
         return None
-    former = FormerAddress.objects.filter(kind=kind, slug=match.kwargs["slug"]).first()
-    if former is None or former.current == former.slug or not _PUBLIC[kind].objects.filter(slug=former.current):
+    present = _present(kind, match.kwargs["slug"])
+    if present is None:
         return None
-    to = reverse(match.view_name, kwargs={**match.kwargs, "slug": former.current})
+    to = reverse(match.view_name, kwargs={**match.kwargs, "slug": present})
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{to}?{query}" if query else to)
+
+
+def by_present_addresses(parameters: QueryDict) -> QueryDict:
+    """What is asked, with the present address of a section or an author that it names by a former one."""
+    led_on = parameters.copy()
+    for kind in AddressKind.values:
+        if present := _present(AddressKind(kind), parameters.get(kind, "")):
+            led_on[kind] = present
+    return led_on
+
+
+def _present(kind: AddressKind, slug: str) -> str | None:
+    """Where this address leads now; None where it is no former one, or of what is not public for the time being."""
+    if not slug or "\x00" in slug:
+        return None
+    former = FormerAddress.objects.filter(kind=kind, slug=slug).exclude(current=slug).first()
+    return former.current if former and _PUBLIC[kind].objects.filter(slug=former.current).exists() else None
 
 
 def _kind_of(match: ResolverMatch) -> AddressKind | None:
