@@ -15,9 +15,14 @@ from django.utils.translation import override
 
 from articles.models.moved import AddressKind, FormerAddress, MovedAddress
 from articles.models.published import PublishedAuthor, PublishedSection, WithdrawnArticle
+from articles.models.published_collections import PublishedSpecial
 from articles.public.page import CACHE_CONTROL
 
-_PUBLIC: dict[AddressKind, Any] = {AddressKind.SECTION: PublishedSection, AddressKind.AUTHOR: PublishedAuthor}
+_PUBLIC: dict[AddressKind, Any] = {
+    AddressKind.SECTION: PublishedSection,
+    AddressKind.AUTHOR: PublishedAuthor,
+    AddressKind.SPECIAL: PublishedSpecial,
+}
 
 
 def answer_of(request: HttpRequest) -> HttpResponse | None:
@@ -49,8 +54,8 @@ def _of_former(request: HttpRequest) -> HttpResponse | None:
 def by_present_addresses(parameters: QueryDict) -> QueryDict:
     """What is asked, with the present address of a section or an author that it names by a former one."""
     led_on = parameters.copy()
-    for kind in AddressKind.values:
-        if present := _present(AddressKind(kind), parameters.get(kind, "")):
+    for kind in (AddressKind.SECTION, AddressKind.AUTHOR):
+        if present := _present(kind, parameters.get(kind, "")):
             led_on[kind] = present
     return led_on
 
