@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import PublishedPhoto, Purge
+from articles import generations
+from articles.models import PublicFrame, PublishedPhoto, Purge
 from articles.purging import Change
 from articles.states import State, Verb
 from editions import following
@@ -231,6 +232,27 @@ def test_page_files_that_could_not_be_deleted_are_deleted_by_the_clock(people, p
         call_command("publish_due")
     shown = {address.rpartition("/")[2] for address in addresses() if "/pages/" in address}
     assert {path.name for path in page_files()} == shown
+
+
+def test_what_was_withdrawn_before_pages_followed_their_stories_is_taken_away_by_the_clock(
+    client, people, printed, monkeypatch
+):
+    gone = press.placed(printed, "查无实据的事")
+    before, zones = addresses(), zones_of(gone)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(generations, "_FOLLOWERS", [])
+        withdraw(gone, people)
+    assert addresses() == before
+    call_command("publish_due")
+    page = PublishedPage.objects.get(order=1)
+    for name in SHOWN:
+        assert all(is_blank(cut(picture(client, getattr(page, name)), zone)) for zone in zones), name
+    assert page.pdf == page.edition.pdf == ""
+    assert len(before - addresses()) == 6
+    assert {client.get(address).status_code for address in before - addresses()} == {410}
+    generation = PublicFrame.current().generation
+    call_command("publish_due")
+    assert PublicFrame.current().generation == generation
 
 
 def page_files():
