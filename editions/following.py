@@ -32,6 +32,7 @@ from editions.models import (
     PublishedPage,
     PublishedPlacement,
 )
+from editions.models.published import MIDDLE_WIDTH
 from editions.publishing import (
     SHOWN,
     printed_pages_of,
@@ -47,10 +48,11 @@ from editions.typeset.sheet import Sheet
 
 # What readers get of a page without what was withdrawn: made from the pictures that lose nothing, and no PDF.
 _BLANKED = (
-    ("image", PrintedFileKind.LARGE_PNG, "webp"),
-    ("image_png", PrintedFileKind.LARGE_PNG, "png"),
-    ("thumbnail", PrintedFileKind.SMALL_PNG, "webp"),
-    ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png"),
+    ("image", PrintedFileKind.LARGE_PNG, "webp", None),
+    ("image_png", PrintedFileKind.LARGE_PNG, "png", None),
+    ("image_middle", PrintedFileKind.LARGE_PNG, "webp", MIDDLE_WIDTH),
+    ("thumbnail", PrintedFileKind.SMALL_PNG, "webp", None),
+    ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png", None),
 )
 logger = logging.getLogger(__name__)
 
@@ -171,17 +173,17 @@ def _blanked_pictures(printed: PrintedPage, zones: Sequence[Sequence[float]]) ->
     files = {file.kind: file.file for file in printed.files.all()}
     nothing = {field: "" for field, _kind, _ending in SHOWN}
     try:
-        made = {field: _publish_blanked(files[kind], zones, ending) for field, kind, ending in _BLANKED}
+        made = {field: _publish_blanked(files[kind], zones, *form) for field, kind, *form in _BLANKED}
     except OSError:
         logger.exception("The pictures of printed page %s could not be made without a withdrawn story.", printed.pk)
         return nothing
     return nothing | made
 
 
-def _publish_blanked(file: File[bytes], zones: Sequence[Sequence[float]], ending: str) -> str:
+def _publish_blanked(file: File[bytes], zones: Sequence[Sequence[float]], ending: str, width: int | None) -> str:
     with file.open("rb") as opened:
         picture = opened.read()
-    return public_files.publish_file(ContentFile(blanked(picture, zones, ending)), "pages", ending)
+    return public_files.publish_file(ContentFile(blanked(picture, zones, ending, width)), "pages", ending)
 
 
 def _files_of(published: PublishedEdition) -> set[str]:

@@ -29,7 +29,7 @@ from tests.typeset_reading import all_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/paper/2024-03-07/1/"
-SHOWN = ("image", "image_png", "thumbnail", "thumbnail_png")
+SHOWN = ("image", "image_png", "image_middle", "thumbnail", "thumbnail_png")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_every_address_that_showed_it_is_gone_or_shows_nothing_of_it(client, peo
     after = addresses()
     second = PublishedPage.objects.get(order=2)
     assert {getattr(second, name) for name in (*SHOWN, "pdf")} <= before & after
-    assert len(before - after) == 6  # four pictures of the page, its PDF and the edition's
+    assert len(before - after) == 7  # five pictures of the page, its PDF and the edition's
     for address in (before - after) | files:
         answer = client.get(address)
         assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store"), address
@@ -202,7 +202,7 @@ def test_a_picture_that_cannot_be_made_holds_up_no_withdrawal(client, people, pr
     withdraw(press.placed(printed, "查无实据的事"), people)
     page = PublishedPage.objects.get(order=1)
     assert {getattr(page, name) for name in (*SHOWN, "pdf")} == {""}
-    assert len(before - addresses()) == 6
+    assert len(before - addresses()) == 7
     assert {client.get(address).status_code for address in before - addresses()} == {410}
     assert client.get(PAGE).status_code == 200
 
@@ -248,7 +248,7 @@ def test_what_was_withdrawn_before_pages_followed_their_stories_is_taken_away_by
     for name in SHOWN:
         assert all(is_blank(cut(picture(client, getattr(page, name)), zone)) for zone in zones), name
     assert page.pdf == page.edition.pdf == ""
-    assert len(before - addresses()) == 6
+    assert len(before - addresses()) == 7
     assert {client.get(address).status_code for address in before - addresses()} == {410}
     generation = PublicFrame.current().generation
     call_command("publish_due")
