@@ -75,10 +75,14 @@ def show_most_read(articles: Sequence[PublishedArticle]) -> None:
         begin_generation(Change({surrogates.MOST_READ}))
 
 
-def follow_special(special: Special) -> None:
-    """Let what readers see of a special follow the desk's: written anew while it is public, else taken away."""
+def follow_special(special: Special, address: str) -> None:
+    """Let what readers see of a special that they know by `address` follow the desk's: written anew while it is
+    public, else taken away.
+    """
     PublicFrame.lock()
-    was_public = PublishedSpecial.objects.filter(slug=special.slug).exists()
+    if address != special.slug:
+        _keep_address(AddressKind.SPECIAL, address, special.slug)
+    was_public = PublishedSpecial.objects.filter(slug=address).update(slug=special.slug)
     if not (was_public or special.is_public):
         return
     if special.is_public:
@@ -93,8 +97,9 @@ def follow_special(special: Special) -> None:
     else:
         named_on = public_specials.take_away(special.slug)
     # The page that lists the feeds goes with the paper, and names specials.
-    lists = {surrogates.special(special.slug), surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER}
-    begin_generation(Change(lists | set(map(surrogates.story, named_on)), takes_away=was_public))
+    shown = {*map(surrogates.special, (address, special.slug)), *map(surrogates.story, named_on)}
+    lists = {surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER}
+    begin_generation(Change(shown | lists, takes_away=bool(was_public)))
 
 
 def follow_title() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,13 +50,13 @@ def save_special(
     """
     with transaction.atomic():
         special = _lock(special_id, based_on, acting_user, adding=[place.article_id for place in places])
-        before = [getattr(special, name) for name in FIELDS], _places_of(special)
+        before, known_by = ([getattr(special, name) for name in FIELDS], _places_of(special)), special.slug
         _apply(special, fields)
         if before != ([getattr(special, name) for name in FIELDS], list(places)):
             _refuse_unfit(places, before[1], acting_user)
             special.stories.all().delete()
             SpecialStory.objects.bulk_create(_rows(special, places))
-            _save(special, Act.SPECIAL_EDIT, acting_user)
+            _save(special, Act.SPECIAL_EDIT, acting_user, known_by=known_by)
     return special
 
 
@@ -81,7 +80,7 @@ def show_special(special_id: int, *, based_on: int, acting_user: User) -> Specia
         if not special.stories.filter(article__released_version__isnull=False).exists():
             raise Refusal(_("Readers would see nothing: none of its stories is public yet."))
         special.is_public = special.was_public = True
-        _save(special, Act.SPECIAL_SHOW, acting_user)
+        _save(special, Act.SPECIAL_SHOW, acting_user, known_by=special.slug)
     return special
 
 
@@ -90,7 +89,7 @@ def hide_special(special_id: int, *, based_on: int, acting_user: User) -> Specia
     with transaction.atomic():
         special = _lock(special_id, based_on, acting_user)
         special.is_public = False
-        _save(special, Act.SPECIAL_HIDE, acting_user)
+        _save(special, Act.SPECIAL_HIDE, acting_user, known_by=special.slug)
     return special
 
 
@@ -109,8 +108,6 @@ def _lock(special_id: int, based_on: int, acting_user: User, adding: Sequence[in
 
 
 def _apply(special: Special, fields: Mapping[str, Any]) -> None:
-    if special.was_public and fields["slug"] != special.slug:
-        raise ValidationError({"slug": _("Readers know this address: it stays.")})
     for name in FIELDS:
         setattr(special, name, fields[name])
     special.full_clean()
@@ -144,13 +141,14 @@ def _rows(special: Special, places: Sequence[Place]) -> list[SpecialStory]:
     return rows
 
 
-def _save(special: Special, act: Act, acting_user: User) -> None:
+def _save(special: Special, act: Act, acting_user: User, *, known_by: str) -> None:
+    """Keep the special in its next version; `known_by` is the address it had before."""
     special.version += 1
     special.changed_at = timezone.now()
     special.save()
     audit.record(acting_user, act, special, version=special.version)
     if special.was_public:
-        follow_special(special)
+        follow_special(special, known_by)
 
 
 def stories_of(special: Special) -> list[Article]:

@@ -15,9 +15,9 @@ BLANK = (228, 228, 228)
 _ENCODING: dict[str, dict[str, Any]] = {"webp": {"quality": 80, "method": 2}, "png": {"compress_level": 1}}
 
 
-def blanked(picture: bytes, zones: Iterable[Sequence[float]], format: str) -> bytes:
+def blanked(picture: bytes, zones: Iterable[Sequence[float]], format: str, width: int | None = None) -> bytes:
     """The picture, made anew in `format`, webp or png, without what stands in `zones`: each left, top, width,
-    height in per cent of it.
+    height in per cent of it; `width` pixels across where it is given.
 
     A pixel of which a zone has any part is blank. Raises OSError where it is no picture.
     """
@@ -25,6 +25,8 @@ def blanked(picture: bytes, zones: Iterable[Sequence[float]], format: str) -> by
         image = opened.convert("RGB")
     for zone in zones:
         image.paste(BLANK, _box(zone, image.size))
+    if width:
+        image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     image.save(out, format, **_ENCODING[format])
     return out.getvalue()

@@ -11,8 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from articles.models import PublishedArticle, Revision
+from articles.generations import begin_generation
+from articles.models import PublicFrame, PublishedArticle, Revision, WithdrawnArticle
 from articles.public import files as public_files
 from articles.public import surrogates
 from articles.purging import Change
@@ -22,12 +25,14 @@ from editions.models import (
     Edition,
     EditionState,
     Page,
+    Placement,
     PrintedFileKind,
     PrintedPage,
     PublishedEdition,
     PublishedPage,
     PublishedPlacement,
 )
+from editions.models.published import MIDDLE_WIDTH
 from editions.publishing import (
     SHOWN,
     printed_pages_of,
@@ -43,10 +48,11 @@ from editions.typeset.sheet import Sheet
 
 # What readers get of a page without what was withdrawn: made from the pictures that lose nothing, and no PDF.
 _BLANKED = (
-    ("image", PrintedFileKind.LARGE_PNG, "webp"),
-    ("image_png", PrintedFileKind.LARGE_PNG, "png"),
-    ("thumbnail", PrintedFileKind.SMALL_PNG, "webp"),
-    ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png"),
+    ("image", PrintedFileKind.LARGE_PNG, "webp", None),
+    ("image_png", PrintedFileKind.LARGE_PNG, "png", None),
+    ("image_middle", PrintedFileKind.LARGE_PNG, "webp", MIDDLE_WIDTH),
+    ("thumbnail", PrintedFileKind.SMALL_PNG, "webp", None),
+    ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png", None),
 )
 logger = logging.getLogger(__name__)
 
@@ -69,6 +75,35 @@ def follow_stories(change: Change) -> None:
             change.files |= gone
             change.takes_away |= bool(gone)
             change.keys |= _keys_of(published)
+
+
+def take_withdrawn_from_pages() -> tuple[list[int], list[tuple[int, str]]]:
+    """Take from their pages the stories that were withdrawn while pages did not follow their stories yet: each in its
+    own transaction. Returns their numbers, and (number, why) of those that could not be taken away.
+    """
+    taken, refused = [], []
+    for number in set(_withdrawn_and_shown()):
+        try:
+            with transaction.atomic():
+                PublicFrame.lock()
+                # Published again meanwhile, or taken away by another process.
+                if _withdrawn_and_shown().filter(article=number).exists():
+                    begin_generation(Change(stories={number}))
+                    taken.append(number)
+        except (OSError, DatabaseError) as refusal:
+            refused.append((number, str(refusal)))
+    return taken, refused
+
+
+def _withdrawn_and_shown() -> QuerySet[Placement, int]:
+    """The numbers of withdrawn stories on pages of which readers get a PDF still: one without them there is not."""
+    whole = PublishedPage.objects.exclude(pdf="").filter(
+        edition__date=OuterRef("page__edition__date"),
+        edition__extra_number=OuterRef("page__edition__extra_number"),
+        order=OuterRef("page__order"),
+    )
+    lying = Placement.objects.filter(Exists(whole), article__in=WithdrawnArticle.objects.values("number"))
+    return lying.values_list("article", flat=True)
 
 
 def _show_anew(published: PublishedEdition, edition: Edition, moved: Collection[int]) -> set[str]:
@@ -138,17 +173,17 @@ def _blanked_pictures(printed: PrintedPage, zones: Sequence[Sequence[float]]) ->
     files = {file.kind: file.file for file in printed.files.all()}
     nothing = {field: "" for field, _kind, _ending in SHOWN}
     try:
-        made = {field: _publish_blanked(files[kind], zones, ending) for field, kind, ending in _BLANKED}
+        made = {field: _publish_blanked(files[kind], zones, *form) for field, kind, *form in _BLANKED}
     except OSError:
         logger.exception("The pictures of printed page %s could not be made without a withdrawn story.", printed.pk)
         return nothing
     return nothing | made
 
 
-def _publish_blanked(file: File[bytes], zones: Sequence[Sequence[float]], ending: str) -> str:
+def _publish_blanked(file: File[bytes], zones: Sequence[Sequence[float]], ending: str, width: int | None) -> str:
     with file.open("rb") as opened:
         picture = opened.read()
-    return public_files.publish_file(ContentFile(blanked(picture, zones, ending)), "pages", ending)
+    return public_files.publish_file(ContentFile(blanked(picture, zones, ending, width)), "pages", ending)
 
 
 def _files_of(published: PublishedEdition) -> set[str]:

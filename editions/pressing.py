@@ -20,6 +20,7 @@ from articles.models import Article
 from articles.photos.files import files_go_with_the_rows
 from editions import readiness, rules
 from editions.models import Edition, EditionState, Placement, PrintedEdition, PrintedFile, PrintedFileKind, PrintedPage
+from editions.models.published import LARGE_WIDTH, MIDDLE_WIDTH, SMALL_WIDTH
 from editions.planning import lock_open, lock_stories, lock_unpublished
 from editions.preflight import blocking
 from editions.preflight.findings import Finding
@@ -31,11 +32,12 @@ from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
 
-# Pixels across the two sizes in which readers see a page.
-LARGE, SMALL = 1600, 480
+# In which formats readers get a page, by the pixels across. The size of a phone is for browsers that know WebP: the few
+# others have two to choose from.
 _PICTURES = {
-    LARGE: (PrintedFileKind.LARGE_WEBP, PrintedFileKind.LARGE_PNG),
-    SMALL: (PrintedFileKind.SMALL_WEBP, PrintedFileKind.SMALL_PNG),
+    LARGE_WIDTH: {"webp": PrintedFileKind.LARGE_WEBP, "png": PrintedFileKind.LARGE_PNG},
+    MIDDLE_WIDTH: {"webp": PrintedFileKind.MIDDLE_WEBP},
+    SMALL_WIDTH: {"webp": PrintedFileKind.SMALL_WEBP, "png": PrintedFileKind.SMALL_PNG},
 }
 _PDFS = {PrintedFileKind.PRESS_PDF: press_pdf, PrintedFileKind.READER_PDF: reader_pdf}
 
@@ -138,8 +140,9 @@ def _make_pdf(page: int | None, kind: PrintedFileKind, layouts: Sequence[Layout]
 
 
 def _make_pictures(page: int, width: int, layout: Layout, photos: Files) -> list[MadeFile]:
-    pictures = pictures_of(layout, width=width, formats=["webp", "png"], files=photos)
-    return [MadeFile(page, kind, data) for kind, data in zip(_PICTURES[width], pictures, strict=True)]
+    kinds = _PICTURES[width]
+    pictures = pictures_of(layout, width=width, formats=list(kinds), files=photos)
+    return [MadeFile(page, kind, data) for kind, data in zip(kinds.values(), pictures, strict=True)]
 
 
 def _write_printing(

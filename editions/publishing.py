@@ -52,6 +52,7 @@ from newsroom.staff.models import User
 SHOWN = (
     ("image", PrintedFileKind.LARGE_WEBP, "webp"),
     ("image_png", PrintedFileKind.LARGE_PNG, "png"),
+    ("image_middle", PrintedFileKind.MIDDLE_WEBP, "webp"),
     ("thumbnail", PrintedFileKind.SMALL_WEBP, "webp"),
     ("thumbnail_png", PrintedFileKind.SMALL_PNG, "png"),
     ("pdf", PrintedFileKind.READER_PDF, "pdf"),
@@ -274,9 +275,14 @@ def public_pdf(printing: PrintedEdition) -> str:
 
 
 def public_pictures(printed: PrintedPage) -> dict[str, Any]:
-    """Copy what readers get of a printed page into the public store; the values of its public row."""
+    """Copy what readers get of a printed page into the public store; the values of its public row. What was printed
+    before there was a middle size has none.
+    """
     files = {file.kind: file.file for file in printed.files.all()}
     with files[PrintedFileKind.LARGE_PNG].open("rb") as file, Image.open(file) as picture:
         width, height = picture.size
-    addresses = {field: public_files.publish_file(files[kind], "pages", ending) for field, kind, ending in SHOWN}
+    addresses = {
+        field: public_files.publish_file(files[kind], "pages", ending) if kind in files else ""
+        for field, kind, ending in SHOWN
+    }
     return {**addresses, "image_width": width, "image_height": height}

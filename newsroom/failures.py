@@ -1,5 +1,5 @@
 """The pages for requests that Django refuses before any view of ours is asked, and for what goes wrong in one: on the
-desk in the desk's frame, elsewhere in the paper's.
+desk in the desk's frame, elsewhere in the paper's; to programs as a problem in JSON.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from articles.api.answering import refusal
 from articles.public.moved import answer_of
 from articles.public.page import in_traditional
 from newsroom.answering import wants_json
@@ -28,6 +29,8 @@ class Pages(NamedTuple):
     went_wrong: str = "500.html"
 
 
+# Everything below is asked by programs; this address itself is a page for people.
+API = "/api/"
 PAPER = Pages()
 DESK = Pages(*(f"desk/{name}" for name in PAPER))
 
@@ -41,6 +44,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request itself cannot be read."""
+    if _is_of_the_api(request):
+        return refusal(400)
     return _of_its_side(request, defaults.bad_request(request, exception, _pages_for(request).malformed))
 
 
@@ -54,12 +59,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     are answered alike.
     """
     moved = None if _is_of_the_house(request) else answer_of(request)
+    if _is_of_the_api(request):
+        return moved or refusal(404)
     nothing = defaults.page_not_found
     return _of_its_side(request, moved or nothing(request, exception, _pages_for(request).not_found))
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """The fault is ours."""
+    if _is_of_the_api(request):
+        return refusal(500)
     return _of_its_side(request, defaults.server_error(request, _pages_for(request).went_wrong))
 
 
@@ -78,6 +87,10 @@ def _of_its_side(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _is_of_the_house(request: HttpRequest) -> bool:
     return request.path.startswith((reverse("desk:home"), reverse("admin:index")))
+
+
+def _is_of_the_api(request: HttpRequest) -> bool:
+    return request.path.startswith(API) and request.path != API
 
 
 def _where_from(request: HttpRequest) -> str:

@@ -14,7 +14,13 @@ from PIL import Image, ImageDraw
 
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedByline, PublishedSection
 from editions.geometry import percentages
-from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement, PublishedPrinting
+from editions.models.published import (
+    MIDDLE_WIDTH,
+    PublishedEdition,
+    PublishedPage,
+    PublishedPlacement,
+    PublishedPrinting,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime.datetime(2024, 3, 7, 12, tzinfo=SHANGHAI)
@@ -147,6 +153,9 @@ def typeset(page: PublishedPage, width: int = 780, height: int = 1090) -> None:
     name = f"pages/{page.edition.key}-{page.order}"
     small = sheet.resize((480, round(480 * height / width)))
     page.image, page.image_png = (_keep(sheet, f"{name}-large.{kind}") for kind in ("webp", "png"))
+    if width > MIDDLE_WIDTH:
+        middle = sheet.resize((MIDDLE_WIDTH, round(MIDDLE_WIDTH * height / width)))
+        page.image_middle = _keep(middle, f"{name}-middle.webp")
     page.thumbnail, page.thumbnail_png = (_keep(small, f"{name}-small.{kind}") for kind in ("webp", "png"))
     page.pdf = _keep(sheet, f"{name}.pdf")
     page.image_width, page.image_height = sheet.size

@@ -121,6 +121,15 @@ class WithPublicAddress(Kept):
         """Let what readers see of it by this address follow, by the service that knows how."""
         raise NotImplementedError
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """To be changed it is read under its lock: of two who give it another address at once, the second sets out
+        from what the first has written, which is what readers know it by.
+        """
+        found = super().get_object(request, object_id, from_field)
+        if request.method != "POST" or found is None:
+            return found
+        return self.model._default_manager.select_for_update(no_key=True).get(pk=found.pk)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Lets what readers see follow, in the transaction of the save."""
         super().save_related(request, form, formsets, change)

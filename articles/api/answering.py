@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +20,7 @@ METHODS = ("GET", "HEAD", "OPTIONS")
 _REMEMBERED = "86400"
 
 View = Callable[..., HttpResponse]
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def answers(view: View) -> Callable[..., HttpResponseBase]:
@@ -48,11 +49,21 @@ def answers(view: View) -> Callable[..., HttpResponseBase]:
         else:
             response = Problem(405, allowed=METHODS).response()
             response["Allow"] = ", ".join(METHODS)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Link"
-        return response
+        return _for_scripts(response)
 
     return answer
+
+
+def refusal(status: int) -> HttpResponse:
+    """What is answered below the API's address where none of its views was asked, or one failed."""
+    return _for_scripts(Problem(status).response())
+
+
+def _for_scripts(response: Response) -> Response:
+    """Scripts of every site may read it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Link"
+    return response
 
 
 def _unacceptable() -> HttpResponse:

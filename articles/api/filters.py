@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.api.problems import Problem
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection
 from articles.models.published_collections import PublishedTag
+from articles.public.moved import by_present_addresses
 from articles.public.reading import ADVERTISEMENT
 from articles.public.structured import LANGUAGE
 from articles.search.genres import GENRES
@@ -160,9 +161,11 @@ class WithdrawalFilter(ListFilter):
 
 
 def asked(kind: type[ListFilter], parameters: QueryDict, rows: QuerySet[Any]) -> ListFilter:
-    """`rows` narrowed to what the address asks for. Raises a Problem that says what is wrong and what is known."""
+    """`rows` narrowed to what the address asks for, by former addresses too. Raises a Problem that says what is wrong
+    and what is known.
+    """
     refuse_unknown(parameters, kind.base_filters)
-    said = kind(parameters, queryset=rows)
+    said = kind(by_present_addresses(parameters), queryset=rows)
     if not said.is_valid():
         raise Problem(400, errors=said.errors, known=sorted(kind.base_filters))
     return said

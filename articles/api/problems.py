@@ -19,6 +19,7 @@ TITLES: dict[int, Promise] = {
     405: _("The API is read only."),
     406: _("This is offered as JSON alone."),
     410: _("The story was withdrawn."),
+    500: _("Something went wrong on our side."),
 }
 
 

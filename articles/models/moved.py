@@ -18,6 +18,7 @@ class AddressKind(models.TextChoices):
 
     SECTION = "section", _("section")
     AUTHOR = "author", pgettext_lazy("of an address", "author")
+    SPECIAL = "special", _("special")
 
 
 class FormerAddress(models.Model):

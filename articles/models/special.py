@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
+from articles.models.moved import AddressKind, refuse_former
 from articles.validators import validate_no_control_characters
 
 PLAIN = [validate_no_control_characters]
@@ -20,8 +21,8 @@ class Special(models.Model):
     """A special (专题) as the desk makes it; readers see it while `is_public`, and of its stories those that are
     public themselves.
 
-    `slug` is its public address, the same for ever once readers have seen it (`was_public`). `version` counts the
-    changes and is what the next one must be based on. Written by `articles.specials` alone.
+    `slug` is its public address, and each that it had since readers first saw it (`was_public`) leads there. `version`
+    counts the changes and is what the next one must be based on. Written by `articles.specials` alone.
     """
 
     name = models.CharField(pgettext_lazy("of a special", "headline"), max_length=80, validators=PLAIN)
@@ -52,6 +53,11 @@ class Special(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:special", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuse an address that readers knew as another special's."""
+        super().clean()
+        refuse_former(AddressKind.SPECIAL, self)
 
 
 class SpecialStory(models.Model):

@@ -1,20 +1,32 @@
-"""What answers at an address where nothing does any more: where it leads, or that it is gone. Asked last of all."""
+"""What answers at an address where nothing does any more: where it leads, or that it is gone. Asked last of all.
+
+Questions that name something by a former address are asked by its present one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import ResolverMatch, resolve, reverse
 from django.utils.translation import override
 
 from articles.models.moved import AddressKind, FormerAddress, MovedAddress
 from articles.models.published import PublishedAuthor, PublishedSection, WithdrawnArticle
+from articles.models.published_collections import PublishedSpecial
 from articles.public.page import CACHE_CONTROL
 
-_PUBLIC: dict[AddressKind, Any] = {AddressKind.SECTION: PublishedSection, AddressKind.AUTHOR: PublishedAuthor}
+_PUBLIC: dict[AddressKind, Any] = {
+    AddressKind.SECTION: PublishedSection,
+    AddressKind.AUTHOR: PublishedAuthor,
+    AddressKind.SPECIAL: PublishedSpecial,
+}
 
 
 def answer_of(request: HttpRequest) -> HttpResponse | None:
@@ -35,12 +47,31 @@ def _of_former(request: HttpRequest) -> HttpResponse | None:
     kind = _kind_of(match) if match else None
     if match is None or kind is None:
         return None
-    former = FormerAddress.objects.filter(kind=kind, slug=match.kwargs["slug"]).first()
-    if former is None or former.current == former.slug or not _PUBLIC[kind].objects.filter(slug=former.current):
+    present = _present({kind: match.kwargs["slug"]})
+    if not present:
         return None
-    to = reverse(match.view_name, kwargs={**match.kwargs, "slug": former.current})
+    to = reverse(match.view_name, kwargs={**match.kwargs, "slug": present[kind]})
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{to}?{query}" if query else to)
+
+
+def by_present_addresses(parameters: QueryDict) -> QueryDict:
+    """What is asked, with the present address of a section or an author that it names by a former one."""
+    kinds = (AddressKind.SECTION, AddressKind.AUTHOR)
+    led_on = parameters.copy()
+    for kind, slug in _present({kind: parameters.get(kind, "") for kind in kinds}).items():
+        led_on[kind] = slug
+    return led_on
+
+
+def _present(asked: Mapping[AddressKind, str]) -> dict[AddressKind, str]:
+    """Where these addresses lead now: those of them that are former ones of what is public."""
+    slugs = [Q(kind=kind, slug=slug) for kind, slug in asked.items() if slug and "\x00" not in slug]
+    if not slugs:
+        return {}
+    former = FormerAddress.objects.filter(reduce(or_, slugs)).exclude(current=F("slug"))
+    current = {AddressKind(row.kind): row.current for row in former}
+    return {kind: slug for kind, slug in current.items() if _PUBLIC[kind].objects.filter(slug=slug).exists()}
 
 
 def _kind_of(match: ResolverMatch) -> AddressKind | None:

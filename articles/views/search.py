@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from articles.models.published import PublicFrame
 from articles.public import feeds, traditional
 from articles.public.feed_formats import FeedFormat
+from articles.public.moved import by_present_addresses
 from articles.public.page import public_page
 from articles.search.asking import Order
 from articles.search.finding import PAGE_SIZE, found
@@ -23,7 +24,7 @@ from articles.search.suggesting import KINDS, suggest
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and a page of what it finds; 400 with what is wrong where it cannot be read."""
-    form = SearchForm(request.GET, sections=_sections(request.public_frame))  # type: ignore[attr-defined]
+    form = _asked(request)
     if not form.is_valid():
         return _unlisted(render(request, "reading/search.html", {"form": form}, status=400))
     query, page = form.query, form.cleaned_data["page"] or 1
@@ -59,7 +60,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @public_page
 def search_feed(request: HttpRequest, form: FeedFormat) -> HttpResponse:
     """The newest of what a search finds, as a feed; 404 for a search that the page would not understand."""
-    asked = SearchForm(request.GET, sections=_sections(request.public_frame))  # type: ignore[attr-defined]
+    asked = _asked(request)
     if not asked.is_valid() or not asked.query.asks_for_something:
         raise Http404
     query = replace(asked.query, order=Order.NEWEST)
@@ -67,6 +68,11 @@ def search_feed(request: HttpRequest, form: FeedFormat) -> HttpResponse:
     place = address_of(query)
     page = reverse("reading:search") + place
     return _unlisted(feeds.answer(request, form, feeds.FeedSource("search", said_in(query), page, stories, place)))
+
+
+def _asked(request: HttpRequest) -> SearchForm:
+    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
+    return SearchForm(by_present_addresses(request.GET), sections=_sections(frame))
 
 
 def _sections(frame: PublicFrame) -> list[tuple[str, str]]:

@@ -68,6 +68,7 @@ def _files_of_page(said: ToldPage) -> list[Thing]:
     files = [
         ("webp", page.image, "image/webp", large),
         ("png", page.image_png, "image/png", large),
+        ("middle-webp", page.image_middle, "image/webp", (0, 0)),
         ("thumbnail-webp", page.thumbnail, "image/webp", (0, 0)),
         ("thumbnail-png", page.thumbnail_png, "image/png", (0, 0)),
         ("pdf", page.pdf, "application/pdf", (0, 0)),

@@ -67,6 +67,7 @@ class PrintedFileKind(models.TextChoices):
     READER_PDF = "reader_pdf", _("Reader's PDF")
     LARGE_WEBP = "large_webp", _("Page image, large, WebP")
     LARGE_PNG = "large_png", _("Page image, large, PNG")
+    MIDDLE_WEBP = "mid_webp", _("Page image, middle, WebP")
     SMALL_WEBP = "small_webp", _("Page image, small, WebP")
     SMALL_PNG = "small_png", _("Page image, small, PNG")
 

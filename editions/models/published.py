@@ -14,6 +14,10 @@ from articles.models import PublishedArticle
 from editions.geometry import Grid, Rectangle
 from newsroom.dates import day
 
+# Pixels across the sizes in which readers get a printed page: for screens and from near, for phones (of 400 points and
+# three pixels each; browsers take the next larger one), for lists.
+LARGE_WIDTH, MIDDLE_WIDTH, SMALL_WIDTH = 1600, 1200, 480
+
 
 class PublishedEdition(models.Model):
     """A published edition as its masthead says it."""
@@ -51,9 +55,10 @@ class PublishedEdition(models.Model):
 class PublishedPage(models.Model):
     """A page as it was published, with the people its folio line names.
 
-    `image` and `thumbnail` are the addresses of its picture, large and small, in WebP, `image_png` and
-    `thumbnail_png` the same in PNG, `pdf` of its PDF; all empty where the page was never typeset. Where a story that
-    was printed on it is withdrawn, its place is blank in the pictures and there is no PDF.
+    `image`, `image_middle` and `thumbnail` are the addresses of its picture, large, middle and small, in WebP,
+    `image_png` and `thumbnail_png` the large and the small one in PNG, `pdf` of its PDF; all empty where the page was
+    never typeset, the middle one also where it was printed before there was one. Where a story that was printed on it
+    is withdrawn, its place is blank in the pictures and there is no PDF.
     `image_width` and `image_height` in pixels are the large one's.
     """
 
@@ -74,6 +79,7 @@ class PublishedPage(models.Model):
     image_png = models.CharField(_("image in PNG"), max_length=200, blank=True)
     image_width = models.PositiveIntegerField(_("width of the image"), default=0)
     image_height = models.PositiveIntegerField(_("height of the image"), default=0)
+    image_middle = models.CharField(_("image, middle"), max_length=200, blank=True)
     thumbnail = models.CharField(_("thumbnail"), max_length=200, blank=True)
     thumbnail_png = models.CharField(_("thumbnail in PNG"), max_length=200, blank=True)
     pdf = models.CharField("PDF", max_length=200, blank=True)

@@ -14,14 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models.published import PublicFrame, PublishedArticle
 from editions import almanac, pagemap
 from editions.geometry import Rectangle
-from editions.models.published import PublishedPage
+from editions.models.published import MIDDLE_WIDTH, SMALL_WIDTH, PublishedPage
 from editions.reading.pages import PaperPage, Piece
 from newsroom.dates import interface
 
 register = template.Library()
 
 # How wide the small picture of a page is, in pixels: what lets a browser choose between the two.
-THUMBNAIL_WIDTH = 480
 # How wide a story's page shows what was cut out of the paper, in CSS pixels.
 CUTTING_WIDTH = 216
 
@@ -123,7 +122,13 @@ def _drawn_box(box: pagemap.Box, classes: str, order: int, *, labelled: bool) ->
 @register.simple_tag
 def thumbnail_width() -> int:
     """How wide the small picture of a page is, in pixels."""
-    return THUMBNAIL_WIDTH
+    return SMALL_WIDTH
+
+
+@register.simple_tag
+def middle_width() -> int:
+    """How wide the middle picture of a page is, in pixels."""
+    return MIDDLE_WIDTH
 
 
 @register.filter

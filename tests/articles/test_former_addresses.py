@@ -126,3 +126,26 @@ def test_only_reading_is_led_on(people, office, client):
     assert client.head("/sections/city/").status_code == 301
     assert client.post("/sections/city/").status_code == 405
     assert client.get("/sections/city/")["Cache-Control"].startswith("public, max-age=0")
+
+
+def test_what_is_asked_of_a_section_or_an_author_by_a_former_address_is_found(people, office, client):
+    story = story_by(people)
+    move_section(office, "city", "town")
+    move_author(office, "zhang-san", "san")
+    for narrowing in ("section=city", "author=zhang-san"):
+        found = client.get(f"/search/?q=夜市&{narrowing}")
+        assert f"/stories/{story.pk}/" in found.text, narrowing
+        assert f"/stories/{story.pk}/" in client.get(f"/feeds/search.json?q=夜市&{narrowing}").text, narrowing
+        for address in (f"/api/v1/stories/?{narrowing}", f"/api/v1/search/?q=夜市&{narrowing}"):
+            [item] = client.get(address).json()["items"]
+            assert item["altids"] == [{"role": "number", "value": str(story.pk)}], address
+    # The form and the ways on from there name the present one.
+    assert '<option value="town" selected>' in client.get("/search/?q=夜市&section=city").text
+
+
+def test_what_never_was_an_address_of_a_section_is_still_refused(people, office, client):
+    house.story_in(State.PUBLISHED, people)
+    move_section(office, "city", "town")
+    for slug in ("country", "%00"):
+        assert client.get(f"/search/?q=夜市&section={slug}").status_code == 400
+        assert client.get(f"/api/v1/stories/?section={slug}").status_code == 400

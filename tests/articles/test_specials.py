@@ -97,13 +97,51 @@ def test_what_is_saved_follows_at_once_and_what_is_hidden_is_gone(client, chief,
     assert sorted(acts) == ["special.edit"] * 3 + ["special.hide", "special.show"]
 
 
-def test_an_address_that_readers_know_stays(chief, stories):
-    special = shown(chief, Place(stories[0].pk))
+def at(special, slug: str, chief, place: Place):
+    return specials.save_special(
+        special.pk, WORDS | {"slug": slug}, [place], based_on=special.version, acting_user=chief
+    )
+
+
+def leads(client, address: str) -> tuple[int, str]:
+    response = client.get(address)
+    return response.status_code, response.headers.get("Location", "")
+
+
+def test_every_address_that_readers_knew_leads_to_the_present_one(client, chief, stories):
+    place = Place(stories[0].pk)
+    special = shown(chief, place)
+    for slug in ("rain", "water"):
+        special = at(special, slug, chief, place)
+    for old in ("flood", "rain"):
+        assert leads(client, f"/specials/{old}/") == (301, "/specials/water/")
+        assert leads(client, f"/en/specials/{old}/") == (301, "/en/specials/water/")
+        assert leads(client, f"/feeds/specials/{old}.rss") == (301, "/feeds/specials/water.rss")
+    for page in ("/", "/specials/", f"/stories/{stories[0].pk}/"):
+        assert "/specials/water/" in text(client, page)
+        assert "/specials/flood/" not in text(client, page)
+    assert "第0条" in text(client, "/specials/water/")
+    assert PublishedSpecial.objects.count() == 1
+
+
+def test_while_a_special_is_hidden_its_addresses_lead_nowhere_and_stay_its_own(client, chief, stories):
+    place = Place(stories[0].pk)
+    special = shown(chief, place)
     special = specials.hide_special(special.pk, based_on=special.version, acting_user=chief)
+    special = at(special, "rain", chief, place)
+    assert leads(client, "/specials/flood/") == leads(client, "/specials/rain/") == (404, "")
     with pytest.raises(ValidationError) as refused:
-        specials.save_special(special.pk, WORDS | {"slug": "rain"}, [], based_on=special.version, acting_user=chief)
+        made(chief, place)
     assert set(refused.value.message_dict) == {"slug"}
-    assert Special.objects.get().slug == "flood"
+    specials.show_special(special.pk, based_on=special.version, acting_user=chief)
+    assert leads(client, "/specials/flood/") == (301, "/specials/rain/")
+
+
+def test_an_address_that_readers_never_knew_is_free_again(client, chief, stories):
+    place = Place(stories[0].pk)
+    at(made(chief, place), "rain", chief, place)
+    shown(chief, place)
+    assert leads(client, "/specials/flood/") == (200, "")
 
 
 def test_who_signs_makes_specials_and_who_signs_off_shows_them(chief, people, stories):

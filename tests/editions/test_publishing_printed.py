@@ -111,6 +111,7 @@ def test_pictures_and_pdfs_of_a_printed_page_are_copied_for_readers(people, edit
     page = published.pages.get()
     assert (page.image_width, page.image_height) == (1600, 2236)
     assert public_bytes(page.image) == b"large_webp 1"
+    assert public_bytes(page.image_middle) == b"mid_webp 1"
     assert public_bytes(page.thumbnail) == b"small_webp 1"
     assert public_bytes(page.thumbnail_png) == b"small_png 1"
     assert public_bytes(page.pdf) == b"reader_pdf 1"
@@ -118,11 +119,18 @@ def test_pictures_and_pdfs_of_a_printed_page_are_copied_for_readers(people, edit
     assert public_bytes(published.pdf) == b"whole reader_pdf"
 
 
+def test_what_was_printed_before_there_was_a_middle_size_goes_without(people, edition):
+    PrintedFile.objects.filter(kind=PrintedFileKind.MIDDLE_WEBP).delete()
+    page = publish(edition, people).pages.get()
+    assert page.image_middle == ""
+    assert public_bytes(page.image) == b"large_webp 1"
+
+
 def test_the_press_pdf_reaches_no_reader(people, edition):
     publish(edition, people)
     root = storages["public"].path("pages")
     kept = [path.read_bytes() for path in house.files_below(root)]
-    assert len(kept) == 6
+    assert len(kept) == 7
     assert not [data for data in kept if b"press_pdf" in data]
 
 

@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import PublishedPhoto, Purge
+from articles import generations
+from articles.models import PublicFrame, PublishedPhoto, Purge
 from articles.purging import Change
 from articles.states import State, Verb
 from editions import following
@@ -28,7 +29,7 @@ from tests.typeset_reading import all_words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/paper/2024-03-07/1/"
-SHOWN = ("image", "image_png", "thumbnail", "thumbnail_png")
+SHOWN = ("image", "image_png", "image_middle", "thumbnail", "thumbnail_png")
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_every_address_that_showed_it_is_gone_or_shows_nothing_of_it(client, peo
     after = addresses()
     second = PublishedPage.objects.get(order=2)
     assert {getattr(second, name) for name in (*SHOWN, "pdf")} <= before & after
-    assert len(before - after) == 6  # four pictures of the page, its PDF and the edition's
+    assert len(before - after) == 7  # five pictures of the page, its PDF and the edition's
     for address in (before - after) | files:
         answer = client.get(address)
         assert (answer.status_code, answer["Cache-Control"]) == (410, "no-store"), address
@@ -201,7 +202,7 @@ def test_a_picture_that_cannot_be_made_holds_up_no_withdrawal(client, people, pr
     withdraw(press.placed(printed, "查无实据的事"), people)
     page = PublishedPage.objects.get(order=1)
     assert {getattr(page, name) for name in (*SHOWN, "pdf")} == {""}
-    assert len(before - addresses()) == 6
+    assert len(before - addresses()) == 7
     assert {client.get(address).status_code for address in before - addresses()} == {410}
     assert client.get(PAGE).status_code == 200
 
@@ -231,6 +232,27 @@ def test_page_files_that_could_not_be_deleted_are_deleted_by_the_clock(people, p
         call_command("publish_due")
     shown = {address.rpartition("/")[2] for address in addresses() if "/pages/" in address}
     assert {path.name for path in page_files()} == shown
+
+
+def test_what_was_withdrawn_before_pages_followed_their_stories_is_taken_away_by_the_clock(
+    client, people, printed, monkeypatch
+):
+    gone = press.placed(printed, "查无实据的事")
+    before, zones = addresses(), zones_of(gone)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(generations, "_FOLLOWERS", [])
+        withdraw(gone, people)
+    assert addresses() == before
+    call_command("publish_due")
+    page = PublishedPage.objects.get(order=1)
+    for name in SHOWN:
+        assert all(is_blank(cut(picture(client, getattr(page, name)), zone)) for zone in zones), name
+    assert page.pdf == page.edition.pdf == ""
+    assert len(before - addresses()) == 7
+    assert {client.get(address).status_code for address in before - addresses()} == {410}
+    generation = PublicFrame.current().generation
+    call_command("publish_due")
+    assert PublicFrame.current().generation == generation
 
 
 def page_files():

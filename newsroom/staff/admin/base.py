@@ -10,6 +10,8 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.db import models
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
 from newsroom.staff import audit, rules
 from newsroom.staff.acts import Act
@@ -53,6 +55,7 @@ class ByTheRules(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -494,7 +494,7 @@ def test_an_answer_costs_the_same_however_much_there_is(db, client):
     reading_rows.make_edition(pages=1)
     addresses = [f"{STORIES}1/", f"{STORIES}?limit=100&section=city&author=jia", "/api/v1/editions/2024-03-07/"]
     few = [cost(address) for address in addresses]
-    assert few == [3, 5, 4]
+    assert few == [3, 6, 4]
     reading_rows.make_edition(datetime.date(2024, 3, 8), pages=3)
     reading_rows.make_articles(60)
     assert [cost(address) for address in addresses] == few
@@ -511,3 +511,33 @@ def test_where_a_list_goes_on_is_said_before_django_too(db):
 def test_a_name_that_nothing_can_have_is_not_there(client, db):
     for address in ("/abc%00", "/tags/a%00/", "/api/v1/stories/?tag=%00"):
         assert client.get(address).status_code in (400, 404), address
+
+
+# -- where no view of the API answers ---------------------------------------------------------------------
+
+
+def test_below_the_api_nothing_is_answered_by_a_page(db, client):
+    for address in ("/api/v2/stories/", "/api/stories", "/api/v1/stories/%00/"):
+        assert refused(client, address, 404)["title"]
+    response = client.post("/api/v2/")
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/api/nothing.html", follow=True)["Content-Type"] == "application/problem+json"
+    assert client.get("/api/")["Content-Type"].startswith("text/html")
+    assert client.get("/en/api/nothing/")["Content-Type"].startswith("text/html")
+
+
+def test_a_request_that_cannot_be_read_hears_so_in_json(db, client):
+    response = client.get(STORIES, headers={"host": "nobody.example"})
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["status"] == 400
+
+
+def test_a_fault_of_ours_is_told_in_json(db):
+    client = Client(raise_request_exception=False)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE articles_publishedarticle RENAME TO articles_lost")
+    response = client.get(STORIES)
+    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+    assert response.json() == {"type": "about:blank", "title": response.json()["title"], "status": 500}
+    assert response["Access-Control-Allow-Origin"] == "*"

@@ -38,7 +38,7 @@ def read(client, key: str) -> dict:
 
 def test_an_edition_says_what_its_masthead_says_and_tells_its_pages(db, client):
     edition = reading_rows.make_edition(pages=2)
-    reading_rows.typeset(edition.pages.get(order=1))
+    reading_rows.typeset(edition.pages.get(order=1), 1600, 2236)
     item = read(client, "2024-03-07")
     assert item["uri"] == "tag:paper.example,2024-03-07:paper/2024-03-07"
     assert (item["type"], item["representationtype"], item["pubstatus"]) == ("composite", "full", "usable")
@@ -62,6 +62,7 @@ def test_an_edition_says_what_its_masthead_says_and_tells_its_pages(db, client):
         "web": f"{ROOT}/paper/2024-03-07/1/",
         "webp": ROOT + page.image,
         "png": ROOT + page.image_png,
+        "middle-webp": ROOT + page.image_middle,
         "thumbnail-webp": ROOT + page.thumbnail,
         "thumbnail-png": ROOT + page.thumbnail_png,
         "pdf": ROOT + page.pdf,
