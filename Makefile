@@ -38,7 +38,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy articles editions newsroom
 	$(BIN)/lint-imports
-	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	$(BIN)/djade --check --target-version 5.2 $$(find templates -path templates/reading -prune -o -name '*.html' -print)
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/check_messages.py
 

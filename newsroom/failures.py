@@ -23,16 +23,16 @@ from newsroom.answering import wants_json
 class Pages(NamedTuple):
     """The templates of one side. The first and the last are drawn without the database, which may be at fault."""
 
-    malformed: str = "400.html"
-    not_allowed: str = "403.html"
-    not_found: str = "404.html"
-    went_wrong: str = "500.html"
+    malformed: str
+    not_allowed: str
+    not_found: str
+    went_wrong: str
 
 
 # Everything below is asked by programs; this address itself is a page for people.
 API = "/api/"
-PAPER = Pages()
-DESK = Pages(*(f"desk/{name}" for name in PAPER))
+_CODES = (400, 403, 404, 500)
+PAPER, DESK = (Pages(*(f"{side}/{code}.html" for code in _CODES)) for side in ("reading", "desk"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

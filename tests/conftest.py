@@ -8,11 +8,13 @@ import os
 import sys
 
 import hypothesis
+import jinja2
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test.signals import template_rendered
 from django.utils import translation
 
 from articles.public.front import SHELF
@@ -42,6 +44,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
         if not migration.is_there(connection):
             with connection.schema_editor() as editor:
                 migration.make(None, editor)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_every_engine():
+    """The test client is told by Django's own templates what a page was drawn with (`response.context`); here by
+    Jinja2's too.
+    """
+    render = jinja2.Template.render
+
+    def rendered(template, *args, **more):
+        context = dict(*args, **more)
+        template_rendered.send(sender=template, template=template, context=context)
+        return render(template, context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Template, "render", rendered)
+        yield
 
 
 # How long an example takes says something of the machine, not of the program.

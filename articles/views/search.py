@@ -26,10 +26,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """The form, and a page of what it finds; 400 with what is wrong where it cannot be read."""
     form = _asked(request)
     if not form.is_valid():
-        return _unlisted(render(request, "reading/search.html", {"form": form}, status=400))
+        return _unlisted(render(request, "reading/search.html", {"form": form, "found": None}, status=400))
     query, page = form.query, form.cleaned_data["page"] or 1
     if not query.asks_for_something:
-        return _unlisted(render(request, "reading/search.html", {"form": form}))
+        return _unlisted(render(request, "reading/search.html", {"form": form, "found": None}))
     result = found(query, page=page, size=PAGE_SIZE)
     if page > result.last_page:
         raise Http404

@@ -55,6 +55,15 @@ CSRF_FAILURE_VIEW = "newsroom.failures.csrf_failure"
 
 TEMPLATES = [
     {
+        # The reading site's, which alone are asked for by names under reading/.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "reading"],
+        "OPTIONS": {
+            "environment": "newsroom.templating.environment.environment",
+            "context_processors": ["articles.templating.reading.around"],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
@@ -66,7 +75,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
             ],
         },
-    }
+    },
 ]
 
 FORM_RENDERER = "newsroom.form_rendering.FormRenderer"

@@ -1,4 +1,4 @@
-"""What templates need of the paper itself: the frame round every public page, date lines, drawn pages."""
+"""What templates need of the paper itself: date lines, drawn pages."""
 
 from __future__ import annotations
 
@@ -6,50 +6,36 @@ import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django import template
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models.published import PublicFrame, PublishedArticle
+from articles.models.published import PublishedArticle
 from editions import almanac, pagemap
 from editions.geometry import Rectangle
 from editions.models.published import MIDDLE_WIDTH, SMALL_WIDTH, PublishedPage
 from editions.reading.pages import PaperPage, Piece
 from newsroom.dates import interface
 
-register = template.Library()
-
-# How wide the small picture of a page is, in pixels: what lets a browser choose between the two.
 # How wide a story's page shows what was cut out of the paper, in CSS pixels.
 CUTTING_WIDTH = 216
 
 
-@register.simple_tag(takes_context=True)
-def site_frame(context: template.RequestContext) -> PublicFrame:
-    """What stands round every public page; `public_page` has read it already, an error page asks itself."""
-    return getattr(context.get("request"), "public_frame", None) or PublicFrame.current()
-
-
-@register.filter
 def long_day(day: datetime.date) -> str:
     """A date with its weekday: 2024年3月7日 星期四, or Thursday, 7 March 2024."""
     return format_date(day, "l, j F Y" if interface() == "en" else "Y年n月j日 l")
 
 
-@register.filter
 def masthead_date(day: datetime.date) -> str:
     """The date line of a masthead, with the lunar date where the interface is Chinese."""
     return long_day(day) if interface() == "en" else almanac.printed_date(day)
 
 
-@register.filter
 def mm(value: float) -> SafeString:
     """A length of a drawing as SVG writes it: the same in every language."""
     return SafeString(f"{value:.1f}")
 
 
-@register.filter
 def area(box: pagemap.Box) -> SafeString:
     """Where a box lies, as the attributes of an SVG element."""
     return SafeString(f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"')
@@ -74,7 +60,6 @@ class Drawing:
     line: float
 
 
-@register.filter
 def drawing(paper_page: PaperPage) -> Drawing:
     """The page as a drawing, a zone a story."""
     page = paper_page.page
@@ -87,7 +72,6 @@ def drawing(paper_page: PaperPage) -> Drawing:
     return Drawing(page, zones, head, column, line=column - pagemap.GUTTER)
 
 
-@register.simple_tag
 def zone_boxes(zone: Zone, page: PublishedPage, marked: PublishedArticle | str = "") -> SafeString:
     """A story's boxes on a drawn page, `marked` where it is the story that is read."""
     piece = zone.piece
@@ -119,19 +103,16 @@ def _drawn_box(box: pagemap.Box, classes: str, order: int, *, labelled: bool) ->
     return "".join(drawn)
 
 
-@register.simple_tag
 def thumbnail_width() -> int:
     """How wide the small picture of a page is, in pixels."""
     return SMALL_WIDTH
 
 
-@register.simple_tag
 def middle_width() -> int:
     """How wide the middle picture of a page is, in pixels."""
     return MIDDLE_WIDTH
 
 
-@register.filter
 def hot_zones(paper_page: PaperPage) -> list[Zone]:
     """The stories of a page with their hot zones, in pixels of the page's large picture."""
     page = paper_page.page
@@ -154,7 +135,6 @@ class Cutting:
         return round(self.page.image_width * CUTTING_WIDTH / self.part.width)
 
 
-@register.filter
 def cut_out(paper_page: PaperPage, article: PublishedArticle) -> Cutting | None:
     """The story as it was printed on the page; None where the page has no picture of it."""
     page = paper_page.page
@@ -186,8 +166,11 @@ def _rectangles(paper_page: PaperPage) -> list[Rectangle]:
     ]
 
 
-@register.simple_tag
 def weekday_names() -> list[str]:
     """The heads of a calendar's columns, Monday first, in the language of the interface."""
     monday = datetime.date(2024, 3, 4)
     return [format_date(monday + datetime.timedelta(days=number), "D") for number in range(7)]
+
+
+FILTERS = (area, cut_out, drawing, hot_zones, long_day, masthead_date, mm)
+FUNCTIONS = (thumbnail_width, middle_width, weekday_names, zone_boxes)

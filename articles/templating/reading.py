@@ -8,22 +8,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tags_of
 from articles.public.bylines import credits
 from articles.public.reading import ADVERTISEMENT, PICTURE
 from articles.public.wording import opening, stamp, standfirst, title_elsewhere
-from articles.templatetags.pictures import with_sizes
+from articles.templating.pictures import with_sizes
 from articles.text import correcting
-from newsroom.dates import day, moment, month, short_moment
-
-register = template.Library()
+from newsroom.dates import day, interface, moment, month, short_moment
 
 # Where a headline may break, and how wide a part may be, in characters: a column of cards holds ten.
 _END_OF_PART = re.compile(r"(?<=[，、：；。！？—…”》\s])")
@@ -31,30 +30,22 @@ WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
 _LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
-for _written in (day, month, moment, short_moment, stamp, standfirst, opening, title_elsewhere, credits):
-    register.filter(_written)
-
-
-@register.filter
 def from_iso(value: str) -> datetime.datetime:
     """The moment that published rows keep as text."""
     return datetime.datetime.fromisoformat(value)
 
 
-@register.filter
 def focus_class(picture: Mapping[str, Any]) -> str:
     """The classes by which a frame of another shape keeps a picture's focal point; none where none was set."""
     point = picture.get("focus")
     return f"focus-x{round(point[0] / 10)} focus-y{round(point[1] / 10)}" if point else ""
 
 
-@register.filter
 def is_advertisement(article: PublishedArticle) -> bool:
     """Whether readers must be told that somebody paid for it."""
     return article.genre == ADVERTISEMENT
 
 
-@register.filter
 def kept(headline: str) -> str:
     """The class of a headline that breaks after its own commas and colons alone, because every part fits: a narrow
     column (kept), or the width of a page (kept-wide).
@@ -68,13 +59,11 @@ def kept(headline: str) -> str:
     return " kept" if widest <= WIDEST_PARTS["kept"] else " kept-wide"
 
 
-@register.filter
 def is_photo_story(article: PublishedArticle) -> bool:
     """Whether its pictures are the story and its words go with them."""
     return article.genre == PICTURE
 
 
-@register.simple_tag
 def text_of(article: PublishedArticle, photos: Sequence[PublishedPhoto], sizes: str) -> SafeString:
     """The text of a story, marked where it was corrected, its pictures in every width for a place of `sizes`."""
     return with_sizes(correcting.marked(article.body, article.corrections, _mark_label), photos, sizes)
@@ -84,31 +73,26 @@ def _mark_label(number: int) -> str:
     return _("Corrected here: note %(number)s") % {"number": number}
 
 
-@register.filter
 def stands_in(correction: Mapping[str, Any], article: PublishedArticle) -> bool:
     """Whether there is a place in the text that this correction left as it reads now."""
     return correcting.stands(article.body, correction)
 
 
-@register.filter
 def tags(article: PublishedArticle) -> list[PublishedTag]:
     """The tags of a story without asking for them: their addresses follow from the keywords."""
     return [PublishedTag(slug=slug, name=name) for slug, name in tags_of(article.keywords).items()]
 
 
-@register.filter
 def outside_body(photos: Sequence[PublishedPhoto]) -> list[PublishedPhoto]:
     """The pictures that stand before the text because nothing in the text shows them."""
     return [photo for photo in photos if not photo.in_body]
 
 
-@register.simple_tag(takes_context=True)
-def address(context: template.Context, language: str = "") -> str:
+def own_address(request: HttpRequest, language: str = "") -> str:
     """The absolute address of this page, in `language` or its own; only what names a page of a list is kept
     of the query string, and of a search all of it, for that is what was asked.
     """
-    request: HttpRequest = context["request"]
-    if request.resolver_match and request.resolver_match.view_name == "reading:search":
+    if _view_of(request) == "reading:search":
         place = request.GET.urlencode()
     else:
         place = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
@@ -116,19 +100,46 @@ def address(context: template.Context, language: str = "") -> str:
     return request.build_absolute_uri(path) + (f"?{place}" if place else "")
 
 
-@register.simple_tag(takes_context=True)
-def mail_link(context: template.Context, article: PublishedArticle) -> str:
+def mail_link(request: HttpRequest, article: PublishedArticle) -> str:
     """What opens a letter with the story's headline and address in it, to nobody yet."""
-    return f"mailto:?subject={quote(article.title)}&body={quote(address(context))}"
+    return f"mailto:?subject={quote(article.title)}&body={quote(own_address(request))}"
 
 
-@register.simple_tag(takes_context=True)
-def absolute(context: template.Context, address: str) -> str:
-    """An address of ours with scheme and host."""
-    return str(context["request"].build_absolute_uri(address))
+def around(request: HttpRequest) -> dict[str, object]:
+    """What every public page is drawn with: the `frame`, which `public_page` has read already and an error page reads
+    where it shows it, the `language` of the interface and the name of the `view`, empty where none was found.
+    """
+    frame = getattr(request, "public_frame", None) or SimpleLazyObject(PublicFrame.current)
+    return {"frame": frame, "language": get_language(), "view": _view_of(request)}
+
+
+def _view_of(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def in_language(path: str, language: str) -> str:
     """The same address under another language; every public address exists in all of them, so no look-up."""
     bare = _LANGUAGE_PREFIX.sub("/", path)
     return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
+
+
+FILTERS = (
+    credits,
+    day,
+    focus_class,
+    from_iso,
+    is_advertisement,
+    is_photo_story,
+    kept,
+    moment,
+    month,
+    opening,
+    outside_body,
+    short_moment,
+    stamp,
+    standfirst,
+    stands_in,
+    tags,
+    title_elsewhere,
+)
+FUNCTIONS = (interface, mail_link, own_address, text_of)

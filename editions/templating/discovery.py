@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
 from articles.public import structured
@@ -20,20 +21,17 @@ from articles.public.feeds import feed_address
 from articles.search.form import address_of, said_in
 from editions.discovery import in_print
 from editions.reading.printed import Printed
-from editions.templatetags.paper import site_frame
-
-register = template.Library()
 
 # Pages that show what one thing gathers, by the name of their view and of the thing in it.
 _GATHERING = ("section", "author", "tag", "special")
 _FORMATS = {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom", FeedFormat.JSON: "JSON Feed"}
 
 
-@register.simple_tag(takes_context=True)
-def feed_links(context: template.Context) -> SafeString:
+@pass_context
+def feed_links(context: Context) -> SafeString:
     """Links to the feeds of everything, and before them to those of what this page shows."""
     request: HttpRequest = context["request"]
-    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    frame: PublicFrame = context["frame"]
     found = [*_own_feeds(context), ("all", frame.name, "")]
     return format_html_join(
         "\n  ",
@@ -54,13 +52,12 @@ class _InFormat(NamedTuple):
     address: str
 
 
-@register.filter
 def in_formats(name: str, asked: str = "") -> list[_InFormat]:
     """The feed of this name in each of its formats, of a search with what was `asked`."""
     return [_InFormat(called, form.media_type, feed_address(name, form, asked)) for form, called in _FORMATS.items()]
 
 
-def _own_feeds(context: template.Context) -> list[tuple[str, str, str]]:
+def _own_feeds(context: Context) -> list[tuple[str, str, str]]:
     """The feeds of what this page shows, each with what readers call it and what was searched; none where the page is
     of something that is not there.
     """
@@ -71,7 +68,7 @@ def _own_feeds(context: template.Context) -> list[tuple[str, str, str]]:
         return [(f"pages/{page.order}", str(page), ""), (f"editions/{page.edition.key}", str(page.edition), "")]
     if view == "edition" and "edition" in context:
         return [(f"editions/{context['edition'].key}", str(context["edition"]), "")]
-    if view == "search" and "found" in context:
+    if view == "search" and context.get("found"):
         query = context["found"].query
         return [("search", said_in(query), address_of(query))]
     if view in _GATHERING and view in context:
@@ -79,8 +76,8 @@ def _own_feeds(context: template.Context) -> list[tuple[str, str, str]]:
     return []
 
 
-@register.simple_tag(takes_context=True)
-def shared_picture(context: template.Context, article: PublishedArticle | None = None) -> SafeString:
+@pass_context
+def shared_picture(context: Context, article: PublishedArticle | None = None) -> SafeString:
     """The picture that stands for the page where somebody shares its address: the story's, else the card drawn for it,
     and where the page is no story's the paper's.
     """
@@ -91,7 +88,7 @@ def shared_picture(context: template.Context, article: PublishedArticle | None =
     else:
         width, height = structured.CARD_SIZE
         path = structured.card_address(article) if article else structured.NAMEPLATE_CARD
-        alt = article.title if article else site_frame(context).name  # type: ignore[arg-type]
+        alt = article.title if article else context["frame"].name
     said = [
         ("property", "og:image", request.build_absolute_uri(path)),
         ("property", "og:image:width", width),
@@ -102,8 +99,8 @@ def shared_picture(context: template.Context, article: PublishedArticle | None =
     return format_html_join("\n    ", '<meta {}="{}" content="{}">', said)
 
 
-@register.simple_tag(takes_context=True)
-def oembed_links(context: template.Context, article: PublishedArticle) -> SafeString:
+@pass_context
+def oembed_links(context: Context, article: PublishedArticle) -> SafeString:
     """Where another site learns how to show the story."""
     request: HttpRequest = context["request"]
     story = request.build_absolute_uri(article.get_absolute_url())
@@ -121,18 +118,18 @@ def _oembed(story: str, form: str) -> str:
     return f"{reverse('discovery:oembed')}?{urlencode({'url': story, 'format': form})}"
 
 
-@register.simple_tag(takes_context=True)
+@pass_context
 def story_data(
-    context: template.Context, article: PublishedArticle, photos: Sequence[PublishedPhoto], printed: Printed | None
+    context: Context, article: PublishedArticle, photos: Sequence[PublishedPhoto], printed: Printed | None
 ) -> SafeString:
     """The story in schema.org's words."""
     absolute = context["request"].build_absolute_uri
-    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    frame: PublicFrame = context["frame"]
     return structured.for_script(structured.story(article, photos, in_print(printed), frame, absolute))
 
 
-@register.simple_tag(takes_context=True)
-def way_data(context: template.Context, article: PublishedArticle) -> SafeString:
+@pass_context
+def way_data(context: Context, article: PublishedArticle) -> SafeString:
     """The way to a story from the front page in schema.org's words."""
     steps = [
         (_("Front page"), reverse("reading:home")),
@@ -142,8 +139,12 @@ def way_data(context: template.Context, article: PublishedArticle) -> SafeString
     return structured.for_script(structured.breadcrumbs(steps, context["request"].build_absolute_uri))
 
 
-@register.simple_tag(takes_context=True)
-def paper_data(context: template.Context) -> SafeString:
+@pass_context
+def paper_data(context: Context) -> SafeString:
     """The paper itself in schema.org's words."""
-    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    frame: PublicFrame = context["frame"]
     return structured.for_script(structured.organization(frame, context["request"].build_absolute_uri))
+
+
+FILTERS = (in_formats,)
+FUNCTIONS = (feed_links, oembed_links, paper_data, shared_picture, story_data, way_data)

@@ -6,13 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models.published import PublishedPhoto
-
-register = template.Library()
 
 _IN_BODY = re.compile(r'<img src="([^"]*)"([^>]*?)(?: loading="lazy")?>')
 
@@ -36,7 +33,6 @@ def _of(picture: PublishedPhoto | Mapping[str, Any]) -> _Picture:
     return _Picture(said["src"], said["thumbnail"], said["width"], said["height"], said.get("sources") or {})
 
 
-@register.simple_tag
 def picture(
     picture: PublishedPhoto | Mapping[str, Any],
     alt: str = "",
@@ -86,3 +82,7 @@ def _drawn(picture: _Picture, attributes: str, sizes: str, *, lead: bool) -> Saf
 
 def _srcset(widths: Sequence[tuple[int, str]]) -> str:
     return ", ".join(f"{address} {width}w" for width, address in sorted(dict(widths).items()))
+
+
+FILTERS = ()
+FUNCTIONS = (picture,)
