@@ -51,7 +51,8 @@ const hush = tools.querySelector("[data-hush]");
 const voices = window.speechSynthesis;
 const tongue = root.lang === "zh-Hant" ? "zh-TW" : "zh-CN";
 const heading = document.querySelector("h1");
-const paragraphs = [heading, ...text.querySelectorAll(":scope > :is(p, h2), :scope > :is(ul, ol) > li, blockquote > p")];
+const body = text.querySelector(".entry-content");
+const paragraphs = [heading, ...body.querySelectorAll(":scope > :is(p, h2), :scope > :is(ul, ol) > li, blockquote > p")];
 let [place, turn] = [0, 0];
 
 function voice() {
