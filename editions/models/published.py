@@ -14,9 +14,8 @@ from articles.models import PublishedArticle
 from editions.geometry import Grid, Rectangle
 from newsroom.dates import day
 
-# Pixels across the sizes in which readers get a printed page: for screens and from near, for phones (of 400 points and
-# three pixels each; browsers take the next larger one), for lists.
-LARGE_WIDTH, MIDDLE_WIDTH, SMALL_WIDTH = 1600, 1200, 480
+# Pixels across the sizes in which readers get a printed page: for screens and from near, for phones, for lists.
+LARGE_WIDTH, MIDDLE_WIDTH, SMALL_WIDTH = 1600, 960, 480
 
 
 class PublishedEdition(models.Model):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from pypdfium2 import PdfDocument
 
 from articles.models import WithdrawnArticle
+from editions.models import PublishedPage
 from tests import reading_rows
 from tests.browser.accessible import violations
 
@@ -159,6 +160,18 @@ def test_a_tap_on_a_phone_opens_the_story_in_a_sheet(open_browser, stories):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     beside(page).locator(".close").tap()
     closed(page)
+
+
+@pytest.mark.parametrize(("width", "pixels"), [(360, 2), (390, 3), (440, 3)])
+def test_a_phone_takes_the_middle_picture_and_the_large_one_from_near(open_browser, stories, width, pixels):
+    paper = PublishedPage.objects.get(order=1)
+    reading_rows.typeset(paper, 1600, 2236)
+    page = open_browser(width=width, device_scale_factor=pixels, has_touch=True, is_mobile=True)
+    page.goto(PAGE)
+    taken = "address => document.querySelector('.canvas img').currentSrc.endsWith(address)"
+    page.wait_for_function(taken, arg=paper.image_middle)
+    page.get_by_role("button", name="Larger").tap()
+    page.wait_for_function(taken, arg=paper.image)
 
 
 def test_two_taps_and_two_fingers_bring_the_page_near(open_browser, stories):

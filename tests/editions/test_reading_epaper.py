@@ -59,7 +59,7 @@ def test_the_picture_comes_in_two_sizes_and_two_formats_and_says_its_size(client
 def test_a_page_that_was_printed_in_three_sizes_offers_the_middle_one(client, page):
     reading_rows.typeset(page, 1600, 2236)
     text = client.get(PAGE).text
-    assert f'srcset="{page.thumbnail} 480w, {page.image_middle} 1200w, {page.image} 1600w"' in text
+    assert f'srcset="{page.thumbnail} 480w, {page.image_middle} 960w, {page.image} 1600w"' in text
     assert f'srcset="{page.thumbnail_png} 480w, {page.image_png} 1600w"' in text
     assert client.get(page.image_middle).status_code == 200
 

@@ -9,7 +9,7 @@ const viewer = document.querySelector(".viewer");
 const view = viewer.querySelector(".view");
 const canvas = view.querySelector(".canvas");
 const tools = viewer.querySelector(".zoom");
-const picture = canvas.querySelectorAll("[sizes]");
+const picture = [...canvas.querySelectorAll("[sizes]")].map((source) => [source, source.sizes]);
 let [scale, x, y] = [1, 0, 0];
 
 function draw() {
@@ -22,7 +22,7 @@ function draw() {
     tools.querySelector(`[data-zoom=${name}]`).setAttribute("aria-disabled", scale === end);
   }
   // The browser takes the larger picture when this one has become too small.
-  for (const source of picture) source.sizes = `${Math.ceil(view.clientWidth * scale)}px`;
+  for (const [source, whole] of picture) source.sizes = scale > 1 ? `${Math.ceil(view.clientWidth * scale)}px` : whole;
 }
 
 // The middle of what is on the screen, for the page is often higher than the window.
