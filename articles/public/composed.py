@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -29,15 +30,14 @@ _MOMENT = datetime.datetime(9876, 5, 1, 1, 23, tzinfo=datetime.UTC)
 class Composed(Generic[Row]):
     """The query that `compose` makes of some values, its SQL written once and run with any others.
 
-    A value is a whole number, a word, a date, a moment, or a list of numbers, of which more than some may be asked at
-    once and which may not repeat. It gives what the queryset would give: the same rows with the same related ones and
-    annotations; a related row that several have is one object. What else the query says (conditions, order) may not
-    depend on the values.
+    A value is a whole number, a word, a date, a moment, or a list of numbers, in whatever order. It gives what the
+    queryset would give: the same rows with the same related ones and annotations; a related row that several have is
+    one object. What else the query says (conditions, order) may not depend on the values.
     """
 
     def __init__(self, compose: Callable[..., QuerySet[Row]]) -> None:
         self._compose = compose
-        self._written: dict[tuple[int, ...], tuple[Any, str, tuple[Any, ...], list[Any]]] = {}
+        self._written: dict[tuple[int, ...], _Written] = {}
 
     def __call__(self, *values: Any) -> list[Row]:
         said = [_padded(value) if isinstance(value, list) else value for value in values]
@@ -47,32 +47,49 @@ class Composed(Generic[Row]):
         shape = tuple(len(value) if isinstance(value, list) else 0 for value in said)
         if shape not in self._written:
             self._written[shape] = self._write(said)
-        written, sql, parameters, places = self._written[shape]
-        compiler = copy.copy(written)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
-        given = dict(zip(places, _prepared(flat), strict=True))
-        asked = tuple(given.get(parameter, parameter) for parameter in parameters)
-        compiler.as_sql = lambda *_args, **_options: (sql, asked)
-        return list(_rows(compiler))
+        return list(self._written[shape].run(list(_prepared(flat))))
 
     def first(self, *values: Any) -> Row | None:
         """The first of the rows, None where there is none."""
         return next(iter(self(*values)), None)
 
-    def _write(self, values: list[Any]) -> tuple[Any, str, tuple[Any, ...], list[Any]]:
-        """The compiler, its SQL and parameters, and what stands among these for each of `values`."""
+    def _write(self, values: list[Any]) -> _Written:
         places = [_place(value, number) for number, value in enumerate(_flat(values))]
         left = iter(places)
         standing = [[next(left) for _one in value] if isinstance(value, list) else next(left) for value in values]
-        compiler = self._compose(*standing).query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, parameters = compiler.as_sql()
-        converters = compiler.get_converters(expression for expression, *_rest in compiler.select)
-        compiler.get_converters = lambda _expressions: converters
-        return compiler, sql, parameters, list(_prepared(places))
+        return _Written(self._compose(*standing), list(_prepared(places)))
+
+
+class _Written:
+    """A query in SQL, in which `places` stand for its values."""
+
+    def __init__(self, query: QuerySet[Any], places: list[Any]) -> None:
+        self._compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, self._parameters = self._compiler.as_sql()
+        self._places = places
+        converters = self._compiler.get_converters(expression for expression, *_rest in self._compiler.select)
+        self._make = _Maker(self._compiler, self._compiler.klass_info, converters)
+        annotated = (self._compiler.annotation_col_map or {}).items()
+        self._annotations = [(name, column, converters.get(column)) for name, column in annotated]
+
+    def run(self, values: list[Any]) -> Iterator[Any]:
+        """The rows for these values, as the database takes them."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        given = dict(zip(self._places, values, strict=True))
+        asked = tuple(given.get(parameter, parameter) for parameter in self._parameters)
+        compiler = copy.copy(self._compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_args, **_options: (self._sql, asked)
+        known: dict[Any, Any] = {}
+        for row in chain.from_iterable(compiler.execute_sql()):
+            made = self._make(row, known, connection)
+            for name, column, how in self._annotations:
+                setattr(made, name, _converted(row[column], how, connection) if how else row[column])
+            yield made
 
 
 class ComposedList(Generic[Row]):
-    """A list page by page (`keyset.page_of`), each side of a cursor composed once."""
+    """A list page by page (`keyset.page_of`), composed once at its beginning and on either side of a cursor."""
 
     def __init__(self, compose: Callable[..., QuerySet[Row]], size: int) -> None:
         def beside(side: Side) -> Composed[Row]:
@@ -122,44 +139,43 @@ def _prepared(values: list[Any]) -> Iterator[Any]:
             yield value
 
 
-def _rows(compiler: Any) -> Iterator[Any]:
-    """The rows that the compiler fetches, as `ModelIterable` makes them."""
-    fetched = compiler.execute_sql()
-    start, end = compiler.klass_info["select_fields"][0], compiler.klass_info["select_fields"][-1] + 1
-    model = compiler.klass_info["model"]
-    names = [column[0].target.attname for column in compiler.select[start:end]]
-    related = _related(compiler.klass_info, compiler.select)
-    annotations = compiler.annotation_col_map or {}
-    for row in compiler.results_iter(fetched):
-        made = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
-        for one in related:
-            one.populate(row, made)
-        for name, column in annotations.items():
-            setattr(made, name, row[column])
-        yield made
+class _Maker:
+    """Makes of fetched rows what stands in their columns of one model, and of those that it refers to, as
+    `ModelIterable` does; but a row that several refer to is one object, and only then are its columns converted.
+    """
+
+    def __init__(self, compiler: Any, info: Any, converters: Mapping[int, Any]) -> None:
+        columns = info["select_fields"]
+        self._slice = slice(columns[0], columns[-1] + 1)
+        self._names = [column[0].target.attname for column in compiler.select[self._slice]]
+        self._converters = [(n, converters[column]) for n, column in enumerate(columns) if column in converters]
+        self._model, self._refer = info["model"], info.get("local_setter")
+        self._key = columns[0] + self._names.index(self._model._meta.pk.attname)
+        self._related = [_Maker(compiler, one, converters) for one in info.get("related_klass_infos", [])]
+
+    def __call__(self, row: Sequence[Any], known: dict[Any, Any], connection: Any) -> Any:
+        """The object of the row; `known` are those that were referred to before."""
+        values = list(row[self._slice])
+        for place, how in self._converters:
+            values[place] = _converted(values[place], how, connection)
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, values)
+        for related in self._related:
+            related.refer_from(made, row, known, connection)
+        return made
+
+    def refer_from(self, made: Any, row: Sequence[Any], known: dict[Any, Any], connection: Any) -> None:
+        key = row[self._key]
+        place = self._key, key
+        if place not in known:
+            known[place] = None if key is None else self(row, known, connection)
+        self._refer(made, known[place])
 
 
-class _Related:
-    """A related row of each row, made once however many refer to it."""
-
-    def __init__(self, info: Any, select: Any) -> None:
-        fields = info["select_fields"]
-        self._columns = slice(fields[0], fields[-1] + 1)
-        self._names = [column[0].target.attname for column in select[self._columns]]
-        self._model, self._set = info["model"], info["local_setter"]
-        self._key = self._names.index(self._model._meta.pk.attname)
-        self._related = _related(info, select)
-        self._made: dict[Any, Any] = {None: None}
-
-    def populate(self, row: Any, of: Any) -> None:
-        values = row[self._columns]
-        key = values[self._key]
-        if key not in self._made:
-            self._made[key] = self._model.from_db(DEFAULT_DB_ALIAS, self._names, values)
-            for one in self._related:
-                one.populate(row, self._made[key])
-        self._set(of, self._made[key])
-
-
-def _related(info: Any, select: Any) -> list[_Related]:
-    return [_Related(one, select) for one in info.get("related_klass_infos", [])]
+def _converted(value: Any, how: tuple[list[Any], Any], connection: Any) -> Any:
+    """What a column holds in Python. Most of the lists in a row are empty, and are read as slowly as any other."""
+    if value == "[]":
+        return []
+    convert, expression = how
+    for one in convert:
+        value = one(value, expression, connection)
+    return value

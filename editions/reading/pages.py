@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -131,29 +131,20 @@ _PLACEMENTS = Composed(_placements_of)
 
 
 def lay_out(
-    pages: Iterable[PublishedPage],
+    pages: Sequence[PublishedPage],
     placements: list[PublishedPlacement],
     articles: dict[int, PublishedArticle],
 ) -> list[PaperPage]:
     """`pages` with the pieces that `placements` put on them. No query."""
     stories: dict[int, list[PublishedPlacement]] = defaultdict(list)
+    standing: dict[int, dict[int, None]] = defaultdict(dict)
     for placement in placements:
-        stories[placement.article_id].append(placement)
-    return [
-        PaperPage(
-            page,
-            sorted(
-                (
-                    _piece(page, articles[pk], own)
-                    for pk, own in stories.items()
-                    # A story withdrawn between the two questions has left its place already.
-                    if pk in articles and any(placement.page_id == page.pk for placement in own)
-                ),
-                key=lambda piece: piece.place,
-            ),
-        )
-        for page in pages
-    ]
+        # A story withdrawn between the two questions has left its place already.
+        if placement.article_id in articles:
+            stories[placement.article_id].append(placement)
+            standing[placement.page_id][placement.article_id] = None
+    pieces = {page.pk: [_piece(page, articles[pk], stories[pk]) for pk in standing[page.pk]] for page in pages}
+    return [PaperPage(page, sorted(pieces[page.pk], key=lambda piece: piece.place)) for page in pages]
 
 
 def _piece(page: PublishedPage, article: PublishedArticle, placements: list[PublishedPlacement]) -> Piece:
