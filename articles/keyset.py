@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -23,6 +24,13 @@ Row = TypeVar("Row", bound=Model)
 
 class BrokenCursor(ValueError):
     """The cursor in an address is none that a page of ours ever linked to."""
+
+
+class Side(StrEnum):
+    """On which side of a cursor a page lies, as addresses say it."""
+
+    OLDER = "before"
+    NEWER = "after"
 
 
 class Cursor(NamedTuple):
@@ -56,29 +64,36 @@ def parse(text: str) -> Cursor:
 def page_of(rows: QuerySet[Row], asked: Mapping[str, str], size: int, *, walked_by: str = "") -> KeysetPage[Row]:
     """The page of `rows` that the query string `asked` names: `before` or `after` a cursor, else the newest.
 
-    One query, of one row more than `size` to see whether the list goes on. `walked_by` stands before
-    the names of time and number where the rows have them from another table, whose index is to be walked. Raises
-    BrokenCursor.
+    One query. `walked_by` stands before the names of time and number where the rows have them from another table, whose
+    index is to be walked. Raises BrokenCursor.
     """
-    if "before" in asked:
-        return _older_than(rows, parse(asked["before"]), size, walked_by)
-    if "after" in asked:
-        return _newer_than(rows, parse(asked["after"]), size, walked_by)
-    found = list(rows.order_by(f"-{walked_by}published_at", f"-{walked_by}number")[: size + 1])
-    return KeysetPage(found[:size], _cursor(found, size), newer=None, is_first=True)
+    side, cursor = asked_for(asked)
+    return shown(list(rows_on(rows, side, cursor, size, walked_by)), side, size)
 
 
-def _older_than(rows: QuerySet[Row], cursor: Cursor, size: int, walked_by: str) -> KeysetPage[Row]:
-    older = _beyond(rows, cursor, walked_by, "lt")
-    found = list(older.order_by(f"-{walked_by}published_at", f"-{walked_by}number")[: size + 1])
-    return KeysetPage(found[:size], _cursor(found, size), newer=_place(found[0]) if found else None, is_first=False)
+def asked_for(asked: Mapping[str, str]) -> tuple[Side | None, Cursor | None]:
+    """On which side of which cursor the page lies that a query string names; on none it is the newest."""
+    side = next((side for side in Side if side in asked), None)
+    return side, parse(asked[side]) if side else None
 
 
-def _newer_than(rows: QuerySet[Row], cursor: Cursor, size: int, walked_by: str) -> KeysetPage[Row]:
-    newer = _beyond(rows, cursor, walked_by, "gt")
-    found = list(newer.order_by(f"{walked_by}published_at", f"{walked_by}number")[: size + 1])
-    shown = found[:size][::-1]
-    return KeysetPage(shown, older=_place(shown[-1]) if shown else None, newer=_cursor(found, size), is_first=False)
+def rows_on(
+    rows: QuerySet[Row], side: Side | None, cursor: Cursor | None, size: int, walked_by: str = ""
+) -> QuerySet[Row]:
+    """What is read for a page: one row more than `size`, to see whether the list goes on."""
+    if cursor:
+        rows = _beyond(rows, cursor, walked_by, "gt" if side is Side.NEWER else "lt")
+    sign = "" if side is Side.NEWER else "-"
+    return rows.order_by(f"{sign}{walked_by}published_at", f"{sign}{walked_by}number")[: size + 1]
+
+
+def shown(found: list[Row], side: Side | None, size: int) -> KeysetPage[Row]:
+    """The page that was `found` on this side of its cursor."""
+    if side is Side.NEWER:
+        rows = found[:size][::-1]
+        return KeysetPage(rows, older=_place(rows[-1]) if rows else None, newer=_cursor(found, size), is_first=False)
+    newer = _place(found[0]) if side and found else None
+    return KeysetPage(found[:size], _cursor(found, size), newer, is_first=side is None)
 
 
 def _beyond(rows: QuerySet[Row], cursor: Cursor, walked_by: str, side: str) -> QuerySet[Row]:

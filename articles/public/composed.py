@@ -3,61 +3,179 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
+
+from articles import keyset
+from articles.keyset import Cursor, KeysetPage, Side
 
 Row = TypeVar("Row", bound=Model)
 
-# Of this Django's compiler the insides are used here (`as_sql`, `get_converters`, `select`, what `ModelIterable` asks
-# of a queryset): with another they have to be read again.
+# Of this Django's compiler the insides are used here (`as_sql`, `get_converters`, `select`, `klass_info`, and how
+# `ModelIterable` and `RelatedPopulator` make rows of them): with another they have to be read again.
 WRITTEN_FOR = (5, 2)
 # What the databases' integers hold.
 _LARGEST = 2**63 - 1
-# Stands for the value while the SQL is written; no row of ours has such a number.
-_VALUE = 8_765_432_101_234_567
+# Stand for values while the SQL is written; no row of ours has any of them.
+_NUMBER = 8_765_432_101_230_000
+_DAY = datetime.date(9876, 5, 1)
+_MOMENT = datetime.datetime(9876, 5, 1, 1, 23, tzinfo=datetime.UTC)
 
 
 class Composed(Generic[Row]):
-    """The query that `compose` makes of one whole number, its SQL written once and run with any other number.
+    """The query that `compose` makes of some values, its SQL written once and run with any others.
 
-    It gives what the queryset would give: the same rows with the same related ones and annotations. What else
-    the query says (conditions, order) may not depend on the number.
+    A value is a whole number, a word, a date, a moment, or a list of numbers, in whatever order. It gives what the
+    queryset would give: the same rows with the same related ones and annotations; a related row that several have is
+    one object. What else the query says (conditions, order) may not depend on the values.
     """
 
-    def __init__(self, compose: Callable[[int], QuerySet[Row]]) -> None:
+    def __init__(self, compose: Callable[..., QuerySet[Row]]) -> None:
         self._compose = compose
-        self._written: tuple[Any, str, tuple[Any, ...]] | None = None
+        self._written: dict[tuple[int, ...], _Written] = {}
 
-    def __call__(self, value: int) -> list[Row]:
-        if abs(value) > _LARGEST:
+    def __call__(self, *values: Any) -> list[Row]:
+        said = [_padded(value) if isinstance(value, list) else value for value in values]
+        flat = list(_flat(said))
+        if [] in said or any(isinstance(value, int) and abs(value) > _LARGEST for value in flat):
             return []
-        if self._written is None:
-            compiler = self._compose(_VALUE).query.get_compiler(DEFAULT_DB_ALIAS)
-            sql, parameters = compiler.as_sql()
-            converters = compiler.get_converters(expression for expression, *_rest in compiler.select)
-            compiler.get_converters = lambda _expressions: converters
-            self._written = compiler, sql, parameters
-        written, sql, parameters = self._written
-        compiler = copy.copy(written)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]
-        asked = tuple(value if parameter == _VALUE else parameter for parameter in parameters)
-        compiler.as_sql = lambda *_args, **_options: (sql, asked)
-        return list(ModelIterable(_Asked(compiler)))  # type: ignore[arg-type, call-arg]
+        shape = tuple(len(value) if isinstance(value, list) else 0 for value in said)
+        if shape not in self._written:
+            self._written[shape] = self._write(said)
+        return list(self._written[shape].run(list(_prepared(flat))))
+
+    def first(self, *values: Any) -> Row | None:
+        """The first of the rows, None where there is none."""
+        return next(iter(self(*values)), None)
+
+    def _write(self, values: list[Any]) -> _Written:
+        places = [_place(value, number) for number, value in enumerate(_flat(values))]
+        left = iter(places)
+        standing = [[next(left) for _one in value] if isinstance(value, list) else next(left) for value in values]
+        return _Written(self._compose(*standing), list(_prepared(places)))
 
 
-class _Asked:
-    """As much of a queryset as is needed to make rows of what a compiler fetches."""
+class _Written:
+    """A query in SQL, in which `places` stand for its values."""
 
-    db = DEFAULT_DB_ALIAS
-    _known_related_objects: dict[Any, Any] = {}
+    def __init__(self, query: QuerySet[Any], places: list[Any]) -> None:
+        self._compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, self._parameters = self._compiler.as_sql()
+        self._places = places
+        converters = self._compiler.get_converters(expression for expression, *_rest in self._compiler.select)
+        self._make = _Maker(self._compiler, self._compiler.klass_info, converters)
+        annotated = (self._compiler.annotation_col_map or {}).items()
+        self._annotations = [(name, column, converters.get(column)) for name, column in annotated]
 
-    def __init__(self, compiler: Any) -> None:
-        self.query = self
-        self._compiler = compiler
+    def run(self, values: list[Any]) -> Iterator[Any]:
+        """The rows for these values, as the database takes them."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        given = dict(zip(self._places, values, strict=True))
+        asked = tuple(given.get(parameter, parameter) for parameter in self._parameters)
+        compiler = copy.copy(self._compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_args, **_options: (self._sql, asked)
+        known: dict[Any, Any] = {}
+        for row in chain.from_iterable(compiler.execute_sql()):
+            made = self._make(row, known, connection)
+            for name, column, how in self._annotations:
+                setattr(made, name, _converted(row[column], how, connection) if how else row[column])
+            yield made
 
-    def get_compiler(self, **_options: Any) -> Any:
-        return self._compiler
+
+class ComposedList(Generic[Row]):
+    """A list page by page (`keyset.page_of`), composed once at its beginning and on either side of a cursor."""
+
+    def __init__(self, compose: Callable[..., QuerySet[Row]], size: int) -> None:
+        def beside(side: Side) -> Composed[Row]:
+            return Composed(
+                lambda at, number, *values: keyset.rows_on(compose(*values), side, Cursor(at, number), size)
+            )
+
+        self._size = size
+        self._newest = Composed(lambda *values: keyset.rows_on(compose(*values), None, None, size))
+        self._beside = {side: beside(side) for side in Side}
+
+    def __call__(self, asked: Mapping[str, str], *values: Any) -> KeysetPage[Row]:
+        """The page that the query string `asked` names, of the list of `values`. Raises BrokenCursor."""
+        side, cursor = keyset.asked_for(asked)
+        found = self._beside[side](*cursor, *values) if side and cursor else self._newest(*values)
+        return keyset.shown(found, side, self._size)
+
+
+def _padded(numbers: list[int]) -> list[int]:
+    """As many as a power of two, the last one repeated: a query is written for few lengths of a list."""
+    return numbers + numbers[-1:] * ((1 << (len(numbers) - 1).bit_length()) - len(numbers)) if numbers else numbers
+
+
+def _flat(values: list[Any]) -> Iterator[Any]:
+    for value in values:
+        yield from value if isinstance(value, list) else [value]
+
+
+def _place(value: Any, number: int) -> Any:
+    """What stands for a value like this one, the `number`th of its query."""
+    if isinstance(value, datetime.datetime):
+        return _MOMENT + datetime.timedelta(seconds=number)
+    if isinstance(value, datetime.date):
+        return _DAY + datetime.timedelta(days=number)
+    return f"\ue000{number}" if isinstance(value, str) else _NUMBER + number
+
+
+def _prepared(values: list[Any]) -> Iterator[Any]:
+    """The values as this database takes them."""
+    operations = connections[DEFAULT_DB_ALIAS].ops
+    for value in values:
+        if isinstance(value, datetime.datetime):
+            yield operations.adapt_datetimefield_value(value)
+        elif isinstance(value, datetime.date):
+            yield operations.adapt_datefield_value(value)
+        else:
+            yield value
+
+
+class _Maker:
+    """Makes of fetched rows what stands in their columns of one model, and of those that it refers to, as
+    `ModelIterable` does; but a row that several refer to is one object, and only then are its columns converted.
+    """
+
+    def __init__(self, compiler: Any, info: Any, converters: Mapping[int, Any]) -> None:
+        columns = info["select_fields"]
+        self._slice = slice(columns[0], columns[-1] + 1)
+        self._names = [column[0].target.attname for column in compiler.select[self._slice]]
+        self._converters = [(n, converters[column]) for n, column in enumerate(columns) if column in converters]
+        self._model, self._refer = info["model"], info.get("local_setter")
+        self._key = columns[0] + self._names.index(self._model._meta.pk.attname)
+        self._related = [_Maker(compiler, one, converters) for one in info.get("related_klass_infos", [])]
+
+    def __call__(self, row: Sequence[Any], known: dict[Any, Any], connection: Any) -> Any:
+        """The object of the row; `known` are those that were referred to before."""
+        values = list(row[self._slice])
+        for place, how in self._converters:
+            values[place] = _converted(values[place], how, connection)
+        made = self._model.from_db(DEFAULT_DB_ALIAS, self._names, values)
+        for related in self._related:
+            related.refer_from(made, row, known, connection)
+        return made
+
+    def refer_from(self, made: Any, row: Sequence[Any], known: dict[Any, Any], connection: Any) -> None:
+        key = row[self._key]
+        place = self._key, key
+        if place not in known:
+            known[place] = None if key is None else self(row, known, connection)
+        self._refer(made, known[place])
+
+
+def _converted(value: Any, how: tuple[list[Any], Any], connection: Any) -> Any:
+    """What a column holds in Python. Most of the lists in a row are empty, and are read as slowly as any other."""
+    if value == "[]":
+        return []
+    convert, expression = how
+    for one in convert:
+        value = one(value, expression, connection)
+    return value

@@ -7,8 +7,9 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 Headers = list[tuple[str, str]]
 
@@ -24,52 +25,56 @@ _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _NEVER = re.compile(r"\s*q\s*=\s*0(?:\.0{0,3})?\s*", re.ASCII)
 
 
+class _Form(NamedTuple):
+    """A page in one packing: its bytes, what is said beside them, and what to whoever has it already."""
+
+    content: bytes
+    headers: Headers
+    unchanged: Headers
+
+
 class KeptPage:
     """A page as it is sent, plain and packed (gzip), each with a validator of its own, and what is sent of it to
-    whoever has it already.
+    whoever has it already. It is packed when it is first sent so or kept.
     """
 
-    __slots__ = ("kind", "packed", "packed_headers", "plain", "plain_headers", "tags", "unchanged", "unchanged_packed")
-
     def __init__(self, content: bytes, headers: Iterable[tuple[str, str]]) -> None:
-        said = [(name, value) for name, value in headers if name.lower() not in _OF_CONTENT]
-        known = [(name, value) for name, value in said if name.lower() in _OF_UNCHANGED]
-        self.kind = next((value for name, value in said if name.lower() == "content-type"), "")
+        self._said = [(name, value) for name, value in headers if name.lower() not in _OF_CONTENT]
+        self.kind = next((value for name, value in self._said if name.lower() == "content-type"), "")
+        self._digest = hashlib.sha256(content).hexdigest()[:32]
+        self._plain = self._form(content, self._digest)
+
+    @cached_property
+    def _packed(self) -> _Form:
+        content = self._plain.content
         is_worth_packing = len(content) >= WORTH_PACKING and holds_words(self.kind)
         packed = gzip.compress(content, 6, mtime=0) if is_worth_packing else content
-        digest = hashlib.sha256(content).hexdigest()[:32]
-        self.tags = (digest, f"{digest}-gzip")
-        self.plain, self.packed = content, packed if len(packed) < len(content) else content
-        self.plain_headers = [*said, ("ETag", f'"{digest}"'), ("Content-Length", str(len(content)))]
-        self.unchanged = [*known, ("ETag", f'"{digest}"')]
-        self.packed_headers, self.unchanged_packed = self.plain_headers, self.unchanged
-        if self.packed is not content:
-            own = ("ETag", f'"{digest}-gzip"')
-            self.packed_headers = [
-                *said,
-                own,
-                ("Content-Encoding", "gzip"),
-                ("Content-Length", str(len(self.packed))),
-            ]
-            self.unchanged_packed = [*known, own]
+        if len(packed) >= len(content):
+            return self._plain
+        return self._form(packed, f"{self._digest}-gzip", ("Content-Encoding", "gzip"))
+
+    def _form(self, content: bytes, tag: str, *how: tuple[str, str]) -> _Form:
+        own = ("ETag", f'"{tag}"')
+        known = [(name, value) for name, value in self._said if name.lower() in _OF_UNCHANGED]
+        return _Form(content, [*self._said, own, *how, ("Content-Length", str(len(content)))], [*known, own])
 
     @property
     def size(self) -> int:
         """About how many bytes of memory it takes."""
-        return len(self.plain) + (len(self.packed) if self.packed is not self.plain else 0) + _OVERHEAD
+        packed = len(self._packed.content) if self._packed is not self._plain else 0
+        return len(self._plain.content) + packed + _OVERHEAD
 
     def answer(self, accepts: str, known: str, *, body: bool = True) -> tuple[str, Headers, bytes]:
         """Status, headers and content for a reader who `accepts` these encodings and knows the validators
         `known` (`If-None-Match`); without `body` the content stays out, as HEAD wants it.
         """
-        packed = accepts_gzip(accepts)
+        form = self._packed if accepts_gzip(accepts) else self._plain
         if known and self._is_among(known):
-            return "304 Not Modified", self.unchanged_packed if packed else self.unchanged, b""
-        content = self.packed if packed else self.plain
-        return "200 OK", self.packed_headers if packed else self.plain_headers, content if body else b""
+            return "304 Not Modified", form.unchanged, b""
+        return "200 OK", form.headers, form.content if body else b""
 
     def _is_among(self, known: str) -> bool:
-        return known.strip() == "*" or any(tag in self.tags for tag in _TAG.findall(known))
+        return known.strip() == "*" or any(tag.removesuffix("-gzip") == self._digest for tag in _TAG.findall(known))
 
 
 def holds_words(kind: str) -> bool:

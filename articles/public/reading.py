@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 from typing import TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 
-from articles.models.published import PublishedArticle, PublishedByline, PublishedPhoto, PublishedSection
-from articles.models.published_collections import PublishedSpecial, PublishedTagging, tags_of
-from articles.public.composed import Composed
+from articles.models.published import (
+    PublishedArticle,
+    PublishedAuthor,
+    PublishedByline,
+    PublishedPhoto,
+    PublishedSection,
+)
+from articles.models.published_collections import PublishedSpecial, PublishedTag, PublishedTagging, tags_of
+from articles.public.composed import Composed, ComposedList
 
 LIST_SIZE = 30
 # Enough of a body for the first sentences, whatever markup they stand in.
@@ -38,12 +45,13 @@ def listed() -> QuerySet[PublishedArticle]:
 
 
 _STORY = Composed(lambda number: PublishedArticle.objects.select_related("section").filter(number=number))
+_LISTED = Composed(lambda ids: listed().filter(pk__in=ids))
 _PHOTOS = Composed(lambda article_id: PublishedPhoto.objects.filter(article_id=article_id))
 
 
 def story_with_number(number: int) -> PublishedArticle | None:
     """The story as readers see it, with its section; None where there is none."""
-    return next(iter(_STORY(number)), None)
+    return _STORY.first(number)
 
 
 def photos_of(article: PublishedArticle) -> list[PublishedPhoto]:
@@ -61,7 +69,7 @@ def photos_by_story(articles: Iterable[PublishedArticle]) -> dict[int, list[Publ
 
 def listed_in_bulk(ids: Iterable[int]) -> dict[int, PublishedArticle]:
     """Listed stories by id, in one query."""
-    return {article.pk: article for article in listed().filter(pk__in=set(ids))}
+    return {article.pk: article for article in _LISTED(list(dict.fromkeys(ids)))}
 
 
 def links_of_author(author_id: int) -> QuerySet[PublishedByline]:
@@ -77,6 +85,14 @@ def links_of_tag(tag_id: int) -> QuerySet[PublishedTagging]:
 def _with_stories(links: QuerySet[Link]) -> QuerySet[Link]:
     opening = Left("article__body", OPENING_CHARACTERS)
     return links.select_related("article__section").defer("article__body").annotate(opening=opening)
+
+
+SECTIONS = Composed(lambda slug: PublishedSection.objects.filter(slug=slug))
+AUTHORS = Composed(lambda slug: PublishedAuthor.objects.filter(slug=slug))
+TAGS = Composed(lambda slug: PublishedTag.objects.filter(slug=slug))
+OF_SECTION = ComposedList(lambda section_id: listed().filter(section_id=section_id), LIST_SIZE)
+OF_AUTHOR = ComposedList(links_of_author, LIST_SIZE)
+OF_TAG = ComposedList(links_of_tag, LIST_SIZE)
 
 
 def groups_of_special(special: PublishedSpecial) -> list[tuple[str, list[PublishedArticle]]]:
@@ -97,12 +113,18 @@ def stories_of(links: Iterable[PublishedByline | PublishedTagging]) -> list[Publ
 
 def newest_of_sections(count: int) -> list[tuple[PublishedSection, list[int]]]:
     """Every section with the ids of its `count` newest stories: one query, as many index look-ups."""
-    newest = PublishedArticle.objects.filter(section=OuterRef("pk")).order_by(*NEWEST_FIRST).values("pk")
-    places = {f"newest_{place}": Subquery(newest[place : place + 1]) for place in range(count)}
+    places = [f"newest_{place}" for place in range(count)]
     return [
         (section, [pk for place in places if (pk := getattr(section, place)) is not None])
-        for section in PublishedSection.objects.annotate(**places)
+        for section in _sections_with_newest(count)()
     ]
+
+
+@cache
+def _sections_with_newest(count: int) -> Composed[PublishedSection]:
+    newest = PublishedArticle.objects.filter(section=OuterRef("pk")).order_by(*NEWEST_FIRST).values("pk")
+    places = {f"newest_{place}": Subquery(newest[place : place + 1]) for place in range(count)}
+    return Composed(lambda: PublishedSection.objects.annotate(**places))
 
 
 # One of the two halves of what is related; each ends in an index of its own, so no archive is too large for it.
@@ -110,7 +132,7 @@ _OF_TAG = """SELECT article_id FROM (
     SELECT article_id FROM articles_publishedtagging
     WHERE tag_id = (SELECT id FROM articles_publishedtag WHERE slug = %s)
     ORDER BY published_at DESC, number DESC LIMIT %s) AS tagged"""
-_OF_SECTION = """SELECT id FROM (
+_IN_SECTION = """SELECT id FROM (
     SELECT id FROM articles_publishedarticle WHERE section_id = %s
     ORDER BY published_at DESC, number DESC LIMIT %s) AS neighbours"""
 _RELATED = (
@@ -127,7 +149,7 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
     asked = 2 * RELATED_STORIES  # the story itself and advertisements are among them
     own = tags_of(article.keywords)
     slugs = list(own)[:_TAGS_ASKED]
-    parts = [*([_OF_TAG] * len(slugs)), _OF_SECTION]
+    parts = [*([_OF_TAG] * len(slugs)), _IN_SECTION]
     values = [value for key in (*slugs, article.section_id) for value in (key, asked)]
     found = PublishedArticle.objects.raw(
         f"{_RELATED} FROM articles_publishedarticle WHERE id IN ({' UNION ALL '.join(parts)})",
@@ -141,4 +163,9 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
 
 def newest_stories(count: int) -> list[PublishedArticle]:
     """The newest stories of all sections."""
-    return list(listed().order_by(*NEWEST_FIRST)[:count])
+    return _newest(count)()
+
+
+@cache
+def _newest(count: int) -> Composed[PublishedArticle]:
+    return Composed(lambda: listed().order_by(*NEWEST_FIRST)[:count])

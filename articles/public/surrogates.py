@@ -18,7 +18,9 @@ MANY = "many-stories"
 MOST_STORIES = 150
 
 # As pages link to a story and as feeds and sitemaps name it; what is shown without a link.
-_STORY = re.compile(r'/stories/([0-9]+)/(?=["<])|data-story="([0-9]+)"')
+# Two patterns that begin with words are looked for many times as fast as one that chooses.
+_LINKED = re.compile(r'/stories/([0-9]+)/(?=["<])')
+_DRAWN = re.compile(r'data-story="([0-9]+)"')
 _KINDS = {
     "stories": "story",
     "sections": "section",
@@ -100,7 +102,7 @@ def keys_of(path: str, page: str, said: str = "") -> list[str]:
     """The keys of the page at `path` (without its language), each once, `all` first; with those that its view has
     `said`, parted by spaces.
     """
-    shown = {linked or drawn for linked, drawn in _STORY.findall(page)}
+    shown = {*_LINKED.findall(page), *_DRAWN.findall(page)}
     stories = [MANY] if len(shown) > MOST_STORIES else sorted(map(story, shown))
     return list(dict.fromkeys([ALL, *_own(path.strip("/").split("/")), *said.split(), *stories]))
 

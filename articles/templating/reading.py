@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -46,6 +47,7 @@ def is_advertisement(article: PublishedArticle) -> bool:
     return article.genre == ADVERTISEMENT
 
 
+@lru_cache(maxsize=4096)
 def kept(headline: str) -> str:
     """The class of a headline that breaks after its own commas and colons alone, because every part fits: a narrow
     column (kept), or the width of a page (kept-wide).

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from articles import keyset
-from articles.models.published import PublishedAuthor, PublishedSection
-from articles.models.published_collections import PublishedSpecial, PublishedTag
+from articles.models.published_collections import PublishedSpecial
 from articles.public import reading
 from articles.public.page import public_page
+
+Row = TypeVar("Row")
 
 
 @public_page
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories of a section, newest first."""
-    section = get_object_or_404(PublishedSection, slug=slug)
-    page = keyset.page_of(reading.listed().filter(section=section), request.GET, reading.LIST_SIZE)
+    section = _found(reading.SECTIONS.first(slug))
+    page = reading.OF_SECTION(request.GET, section.pk)
     return render(request, "reading/section.html", {"section": section, "page": page, "stories": page.rows})
 
 
 @public_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories under which an author's name stands, newest first."""
-    author = get_object_or_404(PublishedAuthor, slug=slug)
-    page = keyset.page_of(reading.links_of_author(author.pk), request.GET, reading.LIST_SIZE)
+    author = _found(reading.AUTHORS.first(slug))
+    page = reading.OF_AUTHOR(request.GET, author.pk)
     stories = reading.stories_of(page.rows)
     return render(request, "reading/author.html", {"author": author, "page": page, "stories": stories})
 
@@ -32,8 +34,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories with a keyword, newest first."""
-    tag = get_object_or_404(PublishedTag, slug=slug)
-    page = keyset.page_of(reading.links_of_tag(tag.pk), request.GET, reading.LIST_SIZE)
+    tag = _found(reading.TAGS.first(slug))
+    page = reading.OF_TAG(request.GET, tag.pk)
     stories = reading.stories_of(page.rows)
     return render(request, "reading/tag.html", {"tag": tag, "page": page, "stories": stories})
 
@@ -51,3 +53,9 @@ def special(request: HttpRequest, slug: str) -> HttpResponse:
     special = get_object_or_404(PublishedSpecial, slug=slug)
     groups = reading.groups_of_special(special)
     return render(request, "reading/special.html", {"special": special, "groups": groups})
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
+        raise Http404
+    return row

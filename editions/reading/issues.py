@@ -5,14 +5,16 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Q, QuerySet, Subquery
 
+from articles.keyset import KeysetPage
 from articles.models.published import PublishedArticle
-from articles.public.reading import listed
+from articles.public.composed import Composed, ComposedList
+from articles.public.reading import LIST_SIZE, listed
 from editions.models.published import PublishedEdition, PublishedPage
 from editions.reading.pages import lay_out, placed
 from newsroom.dates import next_month, start_of
@@ -37,13 +39,8 @@ class IssueCalendar:
 
 def calendar_around(edition: PublishedEdition) -> IssueCalendar:
     """The editions beside this one and those of its month: one query."""
-    first_day, day, extra = edition.date.replace(day=1), edition.date, edition.extra_number
-    before = PublishedEdition.objects.filter(Q(date__lt=day) | Q(date=day, extra_number__lt=extra), date__lte=day)
-    after = PublishedEdition.objects.filter(Q(date__gt=day) | Q(date=day, extra_number__gt=extra), date__gte=day)
-    nearest = [before.order_by("-date", "-extra_number"), after.order_by("date", "extra_number")]
-    earlier, later = (Q(pk=Subquery(editions.values("pk")[:1])) for editions in nearest)
-    in_month = Q(date__gte=first_day, date__lt=next_month(first_day))
-    found = list(PublishedEdition.objects.filter(in_month | earlier | later).order_by("date", "extra_number"))
+    first_day = edition.date.replace(day=1)
+    found = _AROUND(edition.date, edition.extra_number, first_day, next_month(first_day))
     place = found.index(edition)
     return IssueCalendar(
         edition,
@@ -51,6 +48,20 @@ def calendar_around(edition: PublishedEdition) -> IssueCalendar:
         later=found[place + 1] if place + 1 < len(found) else None,
         of_month=[other for other in found if other.date.replace(day=1) == first_day],
     )
+
+
+def _editions_around(
+    day: datetime.date, extra: int, first_day: datetime.date, end: datetime.date
+) -> QuerySet[PublishedEdition]:
+    before = PublishedEdition.objects.filter(Q(date__lt=day) | Q(date=day, extra_number__lt=extra), date__lte=day)
+    after = PublishedEdition.objects.filter(Q(date__gt=day) | Q(date=day, extra_number__gt=extra), date__gte=day)
+    nearest = [before.order_by("-date", "-extra_number"), after.order_by("date", "extra_number")]
+    earlier, later = (Q(pk=Subquery(editions.values("pk")[:1])) for editions in nearest)
+    in_month = Q(date__gte=first_day, date__lt=end)
+    return PublishedEdition.objects.filter(in_month | earlier | later).order_by("date", "extra_number")
+
+
+_AROUND = Composed(_editions_around)
 
 
 def weeks_of(first_day: datetime.date, editions: Iterable[PublishedEdition]) -> list[Week]:
@@ -113,10 +124,19 @@ def month_of(year: int, month: int) -> Month:
     )
 
 
-def stories_of_month(year: int, month: int) -> QuerySet[PublishedArticle]:
-    """Listed stories published in the month, from midnight to midnight in the newsroom's time zone."""
+def stories_of_month(asked: Mapping[str, str], year: int, month: int) -> KeysetPage[PublishedArticle]:
+    """Listed stories published in the month, from midnight to midnight in the newsroom's time zone: the page that the
+    query string `asked` names. Raises BrokenCursor.
+    """
     first_day = datetime.date(year, month, 1)
-    return listed().filter(published_at__gte=start_of(first_day), published_at__lt=start_of(next_month(first_day)))
+    return _PUBLISHED_IN(asked, start_of(first_day), start_of(next_month(first_day)))
+
+
+def _published_in(start: datetime.datetime, end: datetime.datetime) -> QuerySet[PublishedArticle]:
+    return listed().filter(published_at__gte=start, published_at__lt=end)
+
+
+_PUBLISHED_IN = ComposedList(_published_in, LIST_SIZE)
 
 
 def _leads(pages: list[PublishedPage]) -> dict[int, PublishedArticle]:

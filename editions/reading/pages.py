@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.public.composed import Composed
 from articles.public.reading import ADVERTISEMENT, listed_in_bulk
 from editions.geometry import Rectangle, reading_key
 from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
@@ -87,27 +88,34 @@ class PaperPage:
 
 def pages_of(key: EditionKey) -> list[PublishedPage]:
     """The pages of an edition in order, each with the edition; empty where there is no such edition."""
-    return list(
-        PublishedPage.objects.select_related("edition").filter(
-            edition__date=key.date, edition__extra_number=key.extra_number
-        )
-    )
+    return _OF_EDITION(key.date, key.extra_number)
 
 
 def pages_of_the_day(today: datetime.date) -> list[PublishedPage]:
     """The pages of everything published for the newest date up to `today`, the regular edition first."""
-    newest = PublishedEdition.objects.filter(date__lte=today).order_by("-date").values("date")[:1]
-    return list(
-        PublishedPage.objects.select_related("edition")
-        .filter(edition__date=Subquery(newest))
-        .order_by("edition__extra_number", "order")
-    )
+    return _OF_THE_DAY(today)
 
 
 def placements_of(pages: Iterable[PublishedPage]) -> list[PublishedPlacement]:
     """Every placement of every story that stands on one of `pages`, on whatever page it lies itself."""
+    return _PLACEMENTS([page.pk for page in pages])
+
+
+def _pages_of(date: datetime.date, extra_number: int) -> QuerySet[PublishedPage]:
+    return PublishedPage.objects.select_related("edition").filter(
+        edition__date=date, edition__extra_number=extra_number
+    )
+
+
+def _pages_of_the_day(today: datetime.date) -> QuerySet[PublishedPage]:
+    newest = PublishedEdition.objects.filter(date__lte=today).order_by("-date").values("date")[:1]
+    pages = PublishedPage.objects.select_related("edition").filter(edition__date=Subquery(newest))
+    return pages.order_by("edition__extra_number", "order")
+
+
+def _placements_of(pages: list[int]) -> QuerySet[PublishedPlacement]:
     articles = PublishedPlacement.objects.filter(page__in=pages).values("article_id")
-    return list(placed().filter(article_id__in=Subquery(articles)))
+    return placed().filter(article_id__in=Subquery(articles))
 
 
 def placed() -> QuerySet[PublishedPlacement]:
@@ -118,30 +126,25 @@ def placed() -> QuerySet[PublishedPlacement]:
     return PublishedPlacement.objects.select_related("page__edition").annotate(thumbnail=Subquery(photo[:1]))
 
 
+_OF_EDITION, _OF_THE_DAY = Composed(_pages_of), Composed(_pages_of_the_day)
+_PLACEMENTS = Composed(_placements_of)
+
+
 def lay_out(
-    pages: Iterable[PublishedPage],
+    pages: Sequence[PublishedPage],
     placements: list[PublishedPlacement],
     articles: dict[int, PublishedArticle],
 ) -> list[PaperPage]:
     """`pages` with the pieces that `placements` put on them. No query."""
     stories: dict[int, list[PublishedPlacement]] = defaultdict(list)
+    standing: dict[int, dict[int, None]] = defaultdict(dict)
     for placement in placements:
-        stories[placement.article_id].append(placement)
-    return [
-        PaperPage(
-            page,
-            sorted(
-                (
-                    _piece(page, articles[pk], own)
-                    for pk, own in stories.items()
-                    # A story withdrawn between the two questions has left its place already.
-                    if pk in articles and any(placement.page_id == page.pk for placement in own)
-                ),
-                key=lambda piece: piece.place,
-            ),
-        )
-        for page in pages
-    ]
+        # A story withdrawn between the two questions has left its place already.
+        if placement.article_id in articles:
+            stories[placement.article_id].append(placement)
+            standing[placement.page_id][placement.article_id] = None
+    pieces = {page.pk: [_piece(page, articles[pk], stories[pk]) for pk in standing[page.pk]] for page in pages}
+    return [PaperPage(page, sorted(pieces[page.pk], key=lambda piece: piece.place)) for page in pages]
 
 
 def _piece(page: PublishedPage, article: PublishedArticle, placements: list[PublishedPlacement]) -> Piece:

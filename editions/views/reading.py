@@ -6,10 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from articles import keyset
 from articles.models.published import PublicFrame, WithdrawnArticle
 from articles.public.page import public_page
-from articles.public.reading import LIST_SIZE, photos_of, related_to, story_with_number
+from articles.public.reading import photos_of, related_to, story_with_number
 from editions.discovery import feeds_of_the_site
 from editions.models.published import PublishedPage
 from editions.reading.front import front_page
@@ -82,7 +81,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The editions of a month, and everything published in it."""
     found = month_of(year, month)
-    page = keyset.page_of(stories_of_month(year, month), request.GET, LIST_SIZE)
+    page = stories_of_month(request.GET, year, month)
     if not found.issues and not page.rows:
         raise Http404
     return render(request, "reading/archive_month.html", {"month": found, "page": page, "stories": page.rows})

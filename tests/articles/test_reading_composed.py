@@ -8,8 +8,9 @@ from django.db import connection
 from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 
+from articles import keyset
 from articles.models.published import PublishedArticle
-from articles.public.composed import WRITTEN_FOR, Composed
+from articles.public.composed import WRITTEN_FOR, Composed, ComposedList
 from tests import reading_rows
 
 
@@ -38,6 +39,38 @@ def test_the_rows_are_those_of_the_queryset_with_all_that_belongs_to_them(sectio
         ]
         assert len(facts) == 3
         assert "body" in found[0].get_deferred_fields()
+
+
+def test_words_moments_and_lists_of_any_length_are_asked_as_numbers_are(sections):
+    rows = PublishedArticle.objects.order_by("number")
+    composed = Composed(
+        lambda slug, since, numbers: rows.filter(section__slug=slug, published_at__gte=since, pk__in=numbers)
+    )
+    every = list(rows)
+    since = sorted(row.published_at for row in every)[1]
+    for asked in (every, every[:1], [], every[1:], every[:3]):
+        keys = [row.pk for row in asked]
+        wanted = [row for row in asked if row.section_id == sections[0].pk and row.published_at >= since]
+        assert composed("city", since, keys) == wanted
+    assert composed.first("nothing", since, [row.pk for row in every]) is None
+    day = Composed(lambda day: rows.filter(published_at__date=day))
+    assert day(since.date()) == list(rows.filter(published_at__date=since.date()))
+
+
+def test_what_several_rows_refer_to_is_one_object(sections):
+    found = Composed(lambda: PublishedArticle.objects.select_related("section"))()
+    assert len({id(row.section) for row in found}) == len(sections)
+
+
+def test_a_list_is_the_page_that_the_queryset_would_give(sections):
+    listed = ComposedList(lambda section_id: PublishedArticle.objects.filter(section_id=section_id), 2)
+    for section in sections:
+        rows, page = PublishedArticle.objects.filter(section=section), listed({}, section.pk)
+        assert page == keyset.page_of(rows, {}, 2)
+        older = {"before": str(page.older)}
+        assert listed(older, section.pk) == keyset.page_of(rows, older, 2)
+        newer = {"after": str(listed(older, section.pk).newer)}
+        assert listed(newer, section.pk) == keyset.page_of(rows, newer, 2)
 
 
 def test_it_was_written_for_this_django():
