@@ -13,7 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
+from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public import structured
 from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
@@ -144,6 +144,13 @@ def way_data(context: template.Context, article: PublishedArticle) -> SafeString
 
 @register.simple_tag(takes_context=True)
 def paper_data(context: template.Context) -> SafeString:
-    """The paper itself in schema.org's words."""
+    """The paper itself and its site in schema.org's words."""
     frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
-    return structured.for_script(structured.organization(frame, context["request"].build_absolute_uri))
+    return structured.for_script(structured.front_page(frame, context["request"].build_absolute_uri))
+
+
+@register.simple_tag(takes_context=True)
+def author_data(context: template.Context, author: PublishedAuthor) -> SafeString:
+    """An author in schema.org's words."""
+    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    return structured.for_script(structured.profile(author, frame, context["request"].build_absolute_uri))
