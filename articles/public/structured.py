@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.addresses import address
-from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
+from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public.reading import ADVERTISEMENT
 from articles.public.wording import stamp, standfirst
 from articles.text.body import plain_text
@@ -73,9 +73,7 @@ def story(
         ],
         "publisher": publisher(frame, absolute),
         "isPartOf": _is_part_of(printed, frame),
-        "printPage": printed and printed.page,
-        "printSection": printed and printed.section,
-        "printEdition": printed and printed.edition,
+        **_place_in_print(printed if article.genre != ADVERTISEMENT else None),
         "correction": [
             {"@type": "CorrectionComment", "text": correction["note"], "datePublished": correction["at"]}
             for correction in article.corrections
@@ -95,9 +93,28 @@ def breadcrumbs(steps: Sequence[tuple[str, str]], absolute: Absolute) -> Thing:
     }
 
 
-def organization(frame: PublicFrame, absolute: Absolute) -> Thing:
-    """The paper itself, as its front page says it."""
-    return {"@context": "https://schema.org", **publisher(frame, absolute)}
+def front_page(frame: PublicFrame, absolute: Absolute) -> Thing:
+    """The paper itself and its site, as the front page says them: from it search engines take the site's name."""
+    name = {"name": frame.name, "alternateName": frame.name_en, "url": absolute("/")}
+    paper = publisher(frame, absolute)
+    site = {"@type": "WebSite", "@id": absolute("/#site"), **name, "publisher": {"@id": paper["@id"]}}
+    return {"@context": "https://schema.org", "@graph": [paper, site]}
+
+
+def profile(author: PublishedAuthor, frame: PublicFrame, absolute: Absolute) -> Thing:
+    """An author, as the page of their stories says it."""
+    person = {
+        "@type": "Person",
+        "name": author.name,
+        "description": author.bio,
+        "url": absolute(author.get_absolute_url()),
+        "worksFor": publisher(frame, absolute),
+    }
+    return {
+        "@context": "https://schema.org",
+        "@type": "ProfilePage",
+        "mainEntity": {name: value for name, value in person.items() if value},
+    }
 
 
 def publisher(frame: PublicFrame, absolute: Absolute) -> Thing:
@@ -124,6 +141,13 @@ def _is_part_of(printed: InPrint | None, frame: PublicFrame) -> Thing | None:
         return None
     issue = {"@type": "PublicationIssue", "datePublished": printed.date.isoformat(), "name": printed.edition}
     return {**issue, "isPartOf": {"@type": "Newspaper", "name": frame.name}}
+
+
+def _place_in_print(printed: InPrint | None) -> Thing:
+    """What schema.org lets a NewsArticle, and nothing else, say of where it was printed."""
+    if printed is None:
+        return {}
+    return {"printPage": printed.page, "printSection": printed.section, "printEdition": printed.edition}
 
 
 def _image(photo: PublishedPhoto, absolute: Absolute) -> Mapping[str, Any]:

@@ -48,7 +48,7 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
     this_year = local.year == timezone.localdate().year
     shown = dates.short_moment(local) if this_year else dates.moment(local)
     hint = f"{dates.moment(local)}{local::%S} {dates.zone()}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), hint, shown)
 
 
 @register.simple_tag

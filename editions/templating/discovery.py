@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
+from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public import structured
 from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
@@ -139,12 +139,34 @@ def way_data(context: Context, article: PublishedArticle) -> SafeString:
     return structured.for_script(structured.breadcrumbs(steps, context["request"].build_absolute_uri))
 
 
+<<<<<<< HEAD:editions/templating/discovery.py
 @pass_context
 def paper_data(context: Context) -> SafeString:
-    """The paper itself in schema.org's words."""
+    """The paper itself and its site in schema.org's words."""
     frame: PublicFrame = context["frame"]
-    return structured.for_script(structured.organization(frame, context["request"].build_absolute_uri))
+    return structured.for_script(structured.front_page(frame, context["request"].build_absolute_uri))
+
+
+@pass_context
+def author_data(context: Context, author: PublishedAuthor) -> SafeString:
+    """An author in schema.org's words."""
+    frame: PublicFrame = context["frame"]
+    return structured.for_script(structured.profile(author, frame, context["request"].build_absolute_uri))
 
 
 FILTERS = (in_formats,)
-FUNCTIONS = (feed_links, oembed_links, paper_data, shared_picture, story_data, way_data)
+FUNCTIONS = (author_data, feed_links, oembed_links, paper_data, shared_picture, story_data, way_data)
+=======
+@register.simple_tag(takes_context=True)
+def paper_data(context: template.Context) -> SafeString:
+    """The paper itself and its site in schema.org's words."""
+    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    return structured.for_script(structured.front_page(frame, context["request"].build_absolute_uri))
+
+
+@register.simple_tag(takes_context=True)
+def author_data(context: template.Context, author: PublishedAuthor) -> SafeString:
+    """An author in schema.org's words."""
+    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
+    return structured.for_script(structured.profile(author, frame, context["request"].build_absolute_uri))
+>>>>>>> open:editions/templatetags/discovery.py

@@ -62,13 +62,21 @@ def addresses(story, people):
     return [
         "/", "/sections/city/", f"/stories/{story.pk}/", f"/stories/{story.pk + 1}/", f"/authors/{author.slug}/",
         "/tags/新桥/", "/specials/bridge/", "/subscribe/", "/archive/", "/archive/2024/03/", "/paper/2024-03-07/",
-        "/specials/", "/api/",
+        "/specials/", "/api/", "/search/", "/search/?q=新桥", "/search/?q=没有的词",
         "/paper/2024-03-07/1/", f"/stories/{gone.pk}/", "/stories/999999/",
     ]  # fmt: skip
 
 
+# The ids that more than one element of a page has.
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+  return ids.filter((id, place) => ids.indexOf(id) !== place);
+}"""
+
+
 @pytest.mark.parametrize(
-    ("width", "scheme", "prefix"), [(1280, "light", ""), (390, "dark", "/en"), (640, "light", "/zh-hant")]
+    ("width", "scheme", "prefix"),
+    [(1280, "light", ""), (390, "dark", "/en"), (640, "light", "/zh-hant"), (1280, "dark", "/zh-hant")],
 )
 def test_no_page_has_anything_for_axe_to_find_and_none_scrolls_sideways(open_browser, addresses, width, scheme, prefix):
     page = open_browser(width=width, color_scheme=scheme, expected="Failed to load resource")
@@ -78,6 +86,7 @@ def test_no_page_has_anything_for_axe_to_find_and_none_scrolls_sideways(open_bro
         found = [violation["id"] for violation in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append("scrolls sideways")
+        found += page.evaluate(TWICE)
         if found:
             wrong[address] = found
     assert wrong == {}

@@ -101,10 +101,39 @@ def test_what_is_paid_for_is_no_news_article(db, client):
     assert data_of(client, f"/stories/{paid.number}/")[0]["@type"] == "AdvertiserContentArticle"
 
 
+def test_what_is_paid_for_says_where_it_was_printed_in_words_that_are_its_own(db, client):
+    """schema.org has printPage and the like for a NewsArticle alone."""
+    reading_rows.make_edition(pages=1)
+    [paid] = reading_rows.make_articles(1, genre="advertisement")
+    reading_rows.place(reading_rows.PublishedPage.objects.get(), paid, (1, 90, 2, 10))
+    said = data_of(client, f"/stories/{paid.number}/")[0]
+    assert said["isPartOf"]["datePublished"] == "2024-03-07"
+    assert not [name for name in said if name.startswith("print")]
+
+
+def test_a_story_s_whole_text_is_said_in_plain_words(people, client):
+    story = house.story_in(
+        State.PUBLISHED, people, body="<p>桥<strong>通</strong>了。</p><ul><li><p>一 &amp; 二</p></li></ul>"
+    )
+    assert data_of(client, f"/stories/{story.pk}/")[0]["articleBody"] == "本报讯\u3000桥通了。\n一 & 二"
+
+
+def test_an_author_s_page_says_who_it_is(db, client):
+    reading_rows.make_edition(pages=1)
+    [said] = data_of(client, "/authors/jia/")
+    person = said["mainEntity"]
+    assert (said["@type"], person["@type"], person["name"]) == ("ProfilePage", "Person", "甲某")
+    assert (person["description"], person["url"]) == ("跑夜市的记者。", f"{ROOT}/authors/jia/")
+    assert person["worksFor"]["name"] == "试验日报"
+
+
 def test_the_front_page_says_whose_it_is(db, client):
     reading_rows.make_edition(pages=1)
-    [paper] = data_of(client, "/")
+    [said] = data_of(client, "/")
+    paper, site = said["@graph"]
     assert (paper["@type"], paper["name"], paper["url"]) == ("NewsMediaOrganization", "试验日报", f"{ROOT}/")
+    assert (site["@type"], site["name"], site["alternateName"]) == ("WebSite", "试验日报", "Test Daily")
+    assert (site["url"], site["publisher"]) == (f"{ROOT}/", {"@id": paper["@id"]})
     assert meta_of(client, "/")["og:image"] == f"{ROOT}/cards/nameplate.png"
 
 
