@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles import rules
-from articles.models import Article
+from articles.models import Article, Signature
 from articles.states import State, Verb
 from newsroom.staff.models import NoticeKind, User
 from newsroom.staff.notices import settle, tell
@@ -39,10 +39,12 @@ def tell_awaited(article: Article, *, by: User) -> None:
     tell(rules.signers_awaited(article), NoticeKind.AWAITED, article, by=by)
 
 
-def tell_taken_back(article: Article, *, by: User) -> None:
-    """A signature was taken back: nobody is awaited for what came after it, and those awaited before are again."""
+def tell_taken_back(article: Article, signature: Signature, *, by: User) -> None:
+    """A signature was taken back: nobody is awaited for what came after it, and those awaited before are again. What
+    was told of the signatures before it stays true.
+    """
     settle(NoticeKind.AWAITED, article)
-    settle(NoticeKind.SIGNED, article)
+    settle(NoticeKind.SIGNED, article, since=signature.signed_at)
     tell_awaited(article, by=by)
 
 

@@ -92,7 +92,7 @@ def check_story(article: Article) -> Checked:
 def quote_of(finding: Finding) -> str:
     """By what a finding is known again in its story: what it quotes, or where something is missing."""
     where = finding.where
-    return (finding.slip.quote or f"{where.field} {where.block}")[:_QUOTE]
+    return _kept_quote(finding.slip.quote or f"{where.field} {where.block}")
 
 
 def _copy(words: Words, style: HouseStyle) -> StoryCopy:
@@ -124,24 +124,33 @@ def accept_finding(article_id: int, check: str, quote: str, *, acting_user: User
 
     Who writes the story and who reviews it. Raises NotAllowed, and Incomplete for a check that there is none of.
     """
-    if check not in CHECKS or not quote:
+    known_as = _kept_quote(quote)
+    if check not in CHECKS or not known_as:
         raise Incomplete
     with transaction.atomic():
         article = _judged_by(acting_user, article_id)
-        known = {"article": article, "check_code": check, "quote": quote[:_QUOTE]}
+        known = {"article": article, "check_code": check, "quote": known_as}
         who = {"by": acting_user, "by_label": str(acting_user)}
         _row, is_new = AcceptedFinding.objects.get_or_create(**known, defaults=who)
         if is_new:
-            audit.record(acting_user, Act.FINDING_ACCEPT, article, check=check, quote=quote[:_QUOTE])
+            audit.record(acting_user, Act.FINDING_ACCEPT, article, check=check, quote=known_as)
 
 
 def reopen_finding(article_id: int, check: str, quote: str, *, acting_user: User) -> None:
-    """Take back that the text is right so. Who writes the story and who reviews it. Raises NotAllowed."""
+    """Take back that the text is right so, also of a check that there is no more. Who writes the story and who
+    reviews it. Raises NotAllowed.
+    """
+    check, known_as = body.strip_unseen(check), _kept_quote(quote)
     with transaction.atomic():
         article = _judged_by(acting_user, article_id)
-        gone, _rows = AcceptedFinding.objects.filter(article=article, check_code=check, quote=quote[:_QUOTE]).delete()
+        gone, _rows = AcceptedFinding.objects.filter(article=article, check_code=check, quote=known_as).delete()
         if gone:
-            audit.record(acting_user, Act.FINDING_REOPEN, article, check=check, quote=quote[:_QUOTE])
+            audit.record(acting_user, Act.FINDING_REOPEN, article, check=check, quote=known_as)
+
+
+def _kept_quote(quote: str) -> str:
+    """A quote as it is kept: its beginning, without what databases refuse."""
+    return body.strip_unseen(quote)[:_QUOTE]
 
 
 def _judged_by(user: User, article_id: int) -> Article:

@@ -40,9 +40,10 @@ def add_contributor(name: str, *, acting_user: User) -> Contributor:
     contributor = Contributor(name=name)
     contributor.clean_fields(exclude=["slug", "user"])
     with transaction.atomic():
-        _save_under_free_slug(contributor)
-        audit.record(acting_user, Act.CONTRIBUTOR_ADD, contributor)
-    return contributor
+        added = _added_under_free_slug(contributor)
+        if added is contributor:
+            audit.record(acting_user, Act.CONTRIBUTOR_ADD, contributor)
+    return added
 
 
 def contributors_named(name: str) -> list[Contributor]:
@@ -70,29 +71,37 @@ def find_or_add(people: Iterable[Contributor | str], *, acting_user: User) -> li
     The caller's transaction takes new names back when the story is refused. Raises what `add_contributor`
     raises, and ValidationError for a name that several people share.
     """
-    return [_one(who, acting_user) for who in people]
+    people = list(people)
+    # In one order, so that of two who add the same names neither waits for the other.
+    named = {name: _one_named(name, acting_user) for name in sorted({who for who in people if isinstance(who, str)})}
+    return [named[who] if isinstance(who, str) else who for who in people]
 
 
-def _one(who: Contributor | str, acting_user: User) -> Contributor:
-    if isinstance(who, Contributor):
-        return who
-    if len(contributors_named(who)) > 1:
-        raise ValidationError(_("Several people are called %(name)s; choose one.") % {"name": who})
-    return add_contributor(who, acting_user=acting_user)
+def _one_named(name: str, acting_user: User) -> Contributor:
+    if len(contributors_named(name)) > 1:
+        raise ValidationError(_("Several people are called %(name)s; choose one.") % {"name": name})
+    return add_contributor(name, acting_user=acting_user)
 
 
-def _save_under_free_slug(contributor: Contributor) -> None:
-    """Save under the first free address; one that is taken at this very moment leads to the next."""
-    for slug in _slugs(contributor.name):
-        if Contributor.objects.filter(slug=slug).exists() or _was_anothers(slug):
-            continue
-        contributor.slug = slug
+def _added_under_free_slug(contributor: Contributor) -> Contributor:
+    """The contributor, saved under the first free address. One that is taken at this very moment leads to the next,
+    or to whoever took it, where that is the same name.
+    """
+    free = (slug for slug in _slugs(contributor.name) if not _is_taken(slug))
+    while True:
+        contributor.slug = next(free)
         try:
             with transaction.atomic():
                 contributor.save()
         except IntegrityError:
-            continue
-        return
+            if same := contributors_named(contributor.name):
+                return same[0]
+        else:
+            return contributor
+
+
+def _is_taken(slug: str) -> bool:
+    return Contributor.objects.filter(slug=slug).exists() or _was_anothers(slug)
 
 
 def _was_anothers(slug: str) -> bool:

@@ -115,7 +115,7 @@ def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Art
         came_from = article.state
         _stand_again(article, signature.stood)
         audit.record(acting_user, Act.STORY_UNSIGN, article, **_details(article, came_from, ""))
-        audience.tell_taken_back(article, by=acting_user)
+        audience.tell_taken_back(article, signature, by=acting_user)
     return article
 
 

@@ -1,4 +1,4 @@
-"""How quick the desk is on the server: each part is measured through Django's client, in a test database.
+"""How quick the desk is on the server: each part is measured through Django's client, in a test database of its own.
 
     .venv/bin/python scripts/bench_desk.py            all parts, on SQLite
     DATABASE_URL=postgres://… .venv/bin/python scripts/bench_desk.py save
@@ -34,18 +34,26 @@ def main() -> None:
 
     django.setup()
     from django.conf import settings
-    from django.test.utils import override_settings, setup_databases, setup_test_environment, teardown_databases
+    from django.test.utils import override_settings, setup_test_environment
 
     setup_test_environment(debug=False)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}).enable()
+    for name in options.parts:
+        for what, timings in _measured(name).items():
+            sys.stdout.write(_line(what, timings))
+
+
+def _measured(name: str) -> dict[str, list[Timing]]:
+    """The part's timings. Each makes the house that it is measured in, so none meets another's."""
+    from django.test.utils import setup_databases, teardown_databases
+
     old = setup_databases(verbosity=0, interactive=False)
     try:
-        for name in options.parts:
-            for what, timings in importlib.import_module(f"bench_desk_{name}").measure().items():
-                sys.stdout.write(_line(what, timings))
+        timings: dict[str, list[Timing]] = importlib.import_module(f"bench_desk_{name}").measure()
     finally:
         teardown_databases(old, verbosity=0)
+    return timings
 
 
 def _line(what: str, timings: list[Timing]) -> str:

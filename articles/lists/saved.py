@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -87,20 +88,21 @@ def delete_list(number: int, *, acting_user: User) -> SavedList:
 def open_with(number: int | None, *, acting_user: User) -> None:
     """Let the page of stories open with this list, or with all stories (None). Raises NotAllowed."""
     with transaction.atomic():
-        if number is not None and not lists_of(acting_user).filter(pk=number).exists():
+        # Held, so that nobody deletes it before it is chosen.
+        if number is not None and not lists_of(acting_user).select_for_update(of=("self",)).filter(pk=number):
             raise NotAllowed
-        ListChoice.objects.update_or_create(
-            user=acting_user,
-            defaults={"opens_with_id": number},
-            create_defaults={"opens_with_id": number, "columns": list(USUAL)},
-        )
+        _choose(acting_user, opens_with_id=number)
 
 
 def choose_columns(names: Iterable[str], *, acting_user: User) -> None:
     """Show `acting_user` these columns from now on, in the house's order; the story itself always is there."""
     wanted = set(names)
     columns = [name for name in COLUMNS if name in wanted and name != FIRST]
-    ListChoice.objects.update_or_create(user=acting_user, defaults={"columns": columns})
+    _choose(acting_user, columns=columns)
+
+
+def _choose(user: User, **chosen: Any) -> None:
+    ListChoice.objects.update_or_create(user=user, defaults=chosen, create_defaults={"columns": list(USUAL), **chosen})
 
 
 def _write(saved: SavedList, shared: bool, user: User) -> None:

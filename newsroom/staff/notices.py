@@ -58,11 +58,15 @@ def tell(
     )
 
 
-def settle(kind: NoticeKind, about: models.Model) -> None:
-    """Take back what is no longer so: unread notices of this kind count as read, unsent ones are not mailed."""
+def settle(kind: NoticeKind, about: models.Model, *, since: datetime.datetime | None = None) -> None:
+    """Take back what is no longer so: unread notices of this kind count as read, unsent ones are not mailed. With
+    `since`, those alone that were written from that moment on.
+    """
     stale = Notice.objects.filter(
         kind=kind, target_type=about._meta.label_lower, target_id=about.pk, read_at__isnull=True
     )
+    if since is not None:
+        stale = stale.filter(at__gte=since)
     stale.update(
         read_at=timezone.now(),
         mail_state=models.Case(

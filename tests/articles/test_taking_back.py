@@ -75,6 +75,16 @@ def test_those_awaited_are_told_anew_and_those_after_them_no_more(people, submit
     assert not unread.filter(recipient=people[Role.REPORTER], kind=NoticeKind.SIGNED).exists()
 
 
+def test_what_its_author_was_told_of_earlier_signatures_stays_unread(people, submitted):
+    house.act(submitted, Verb.SIGN, people[EDITOR])
+    client = signed_in(people[CHIEF])
+    page = sign(client, submitted)
+    told = Notice.objects.unread().filter(recipient=people[Role.REPORTER], kind=NoticeKind.SIGNED)
+    assert told.count() == 2
+    take_back(client, page)
+    assert [notice.by_label for notice in told] == [str(people[EDITOR])]
+
+
 def test_what_happened_since_keeps_it(people, submitted):
     client = signed_in(people[EDITOR])
     page = sign(client, submitted)

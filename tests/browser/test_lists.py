@@ -103,3 +103,21 @@ def test_on_a_phone_stories_are_chosen_too(at_the_list):
     box = page.locator("td.pick label").first.bounding_box()
     assert min(box["width"], box["height"]) >= 24
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_names_are_suggested_for_what_was_typed_last(at_the_list, people):
+    for username in ("jia_one", "yi_two"):
+        house.contributor_for(house.make_person(username))
+    page, held = at_the_list(), []
+    page.route("**/people/?q=jia", lambda route: held.append(route))
+    with page.expect_request("**/people/?q=jia"):
+        page.fill("[name=author]", "jia")
+    page.fill("[name=author]", "yi")
+    suggested = page.locator("#people option")
+    expect(suggested).to_have_attribute("value", "yi_two（测）")
+    with page.expect_response("**/people/?q=jia") as late:
+        held[0].continue_()
+    late.value.finished()
+    # What waits for the answer has its turn.
+    page.evaluate("new Promise((done) => setTimeout(done, 0))")
+    expect(suggested).to_have_attribute("value", "yi_two（测）")

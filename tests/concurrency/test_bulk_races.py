@@ -12,7 +12,7 @@ from articles.states import State
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.concurrency.racing import meet_before_locking, race
+from tests.concurrency.racing import meet_before_locking, race, race_from
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -54,3 +54,17 @@ def test_of_two_lists_that_are_one_too_many_one_is_refused(people, monkeypatch):
     meet_before_locking(monkeypatch, 2)
     race(*(lambda name=name: saved_lists.save_list(name, "", acting_user=user) for name in ("甲", "乙")))
     assert SavedList.objects.filter(user=user).count() == saved_lists.MOST_LISTS
+
+
+def test_a_list_that_is_deleted_while_somebody_opens_with_it_breaks_nothing(people, monkeypatch):
+    reporter = people[Role.REPORTER]
+    saved = saved_lists.save_list("夜班", "state=draft", acting_user=reporter)
+    opened, _deleted = race_from(
+        monkeypatch,
+        "articles.lists.saved._choose",
+        lambda: saved_lists.open_with(saved.pk, acting_user=reporter),
+        lambda: saved_lists.delete_list(saved.pk, acting_user=reporter),
+    )
+    assert opened is None
+    assert not SavedList.objects.exists()
+    assert saved_lists.choice_of(reporter).opens_with_id is None

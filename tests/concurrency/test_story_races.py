@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
-from articles import editing
+from articles import contributors, editing
 from articles.content import content_of, hash_of
 from articles.errors import IllegalTransition, StaleVersion
-from articles.models import Article, PublishedArticle, Revision
+from articles.models import Article, Contributor, PublishedArticle, Revision
 from articles.publishing import act_on_story
 from articles.states import State, Verb
 from articles.workflow import take_signature_back
@@ -88,6 +88,34 @@ def test_one_filing_sent_twice_at_once_is_one_story(people, monkeypatch):
     assert refusals(results) == []
     assert {saved.article.pk for saved in results} == {Article.objects.get().pk}
     assert sorted(saved.is_unchanged for saved in results) == [False, True]
+
+
+# -- a new name in two bylines
+
+
+def test_a_new_name_typed_twice_at_once_is_one_person(people, monkeypatch):
+    meet_at(monkeypatch, 2, "articles.contributors._added_under_free_slug")
+
+    def adds():
+        return contributors.find_or_add(["新来的"], acting_user=people[Role.REPORTER])
+
+    results = race(adds, adds)
+    assert refusals(results) == []
+    assert {person.pk for [person] in results} == {Contributor.objects.get(name="新来的").pk}
+    assert AuditEntry.objects.filter(act="contributor.add").count() == 1
+
+
+def test_of_two_who_add_the_same_new_names_neither_waits_for_ever(people, monkeypatch):
+    meet_at(monkeypatch, 2, "articles.contributors._added_under_free_slug")
+
+    def adds(*names: str):
+        with transaction.atomic():
+            return contributors.find_or_add(names, acting_user=people[Role.REPORTER])
+
+    results = race(lambda: adds("甲新", "乙新"), lambda: adds("乙新", "甲新"))
+    assert refusals(results) == []
+    assert [person.name for person in results[1]] == ["乙新", "甲新"]
+    assert Contributor.objects.count() == 2
 
 
 # -- two reviewers at one step

@@ -16,7 +16,7 @@ from articles.text.counting import lines_for
 from editions.board import Board, board_for
 from newsroom.staff import audit, handovers
 from newsroom.staff.acts import Act
-from newsroom.staff.models import RoleGrant, User
+from newsroom.staff.models import AuditEntry, RoleGrant, User
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as plans
@@ -215,6 +215,25 @@ def test_the_board_is_sent_again_when_something_has_happened_or_a_minute_has_pas
     assert second["ETag"] != first["ETag"]
     with time_machine.travel("2026-03-07T12:01:00Z", tick=False):
         assert client.get(f"{DESK}/board/live/", headers={"if-none-match": second["ETag"]}).status_code == 200
+
+
+def copy_of(entry: AuditEntry, number: int) -> AuditEntry:
+    values = {field.attname: getattr(entry, field.attname) for field in AuditEntry._meta.concrete_fields}
+    return AuditEntry(**{**values, "id": number})
+
+
+@time_machine.travel("2026-03-07T12:00:10Z", tick=False)
+def test_an_act_that_ends_after_later_ones_is_news_too(people):
+    story = house.story_in(State.SUBMITTED, people)
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    # A row has its number when it is written, and is seen when its transaction ends.
+    first = audit.record(people[Role.SECTION_EDITOR], Act.STORY_SIGN, story)
+    early, late = (copy_of(first, first.pk + later) for later in (1, 2))
+    AuditEntry.objects.bulk_create([late])
+    tag = client.get(f"{DESK}/board/live/")["ETag"]
+    assert client.get(f"{DESK}/board/live/", headers={"if-none-match": tag}).status_code == 304
+    AuditEntry.objects.bulk_create([early])
+    assert client.get(f"{DESK}/board/live/", headers={"if-none-match": tag}).status_code == 200
 
 
 @time_machine.travel("2026-03-07T12:00:10Z", tick=False)

@@ -15,8 +15,8 @@ from editions import rules
 from editions.board import board_for
 from editions.board_filter import Narrowing
 from editions.forms import BoardFilterForm
+from editions.live.news import position_now
 from editions.rules import EditionVerb
-from newsroom.staff.models import AuditEntry
 
 
 @desk_view
@@ -45,8 +45,7 @@ def _narrowed(request: DeskRequest) -> dict[str, Any]:
 
 
 def _tag(request: HttpRequest) -> str:
-    """Changes with every act on the desk, each of which leaves an audit row, and with every minute: what is late
-    grows later by itself.
+    """Changes with every act on the desk, each of which leaves an audit row, also with one whose row has a lower number
+    than others that were seen before it; and with every minute: what is late grows later by itself.
     """
-    last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return f'"{last or 0}.{int(timezone.now().timestamp()) // 60}.{request.user.pk}"'
+    return f'"{position_now()}-{int(timezone.now().timestamp()) // 60}-{request.user.pk}"'

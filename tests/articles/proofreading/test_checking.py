@@ -134,6 +134,16 @@ def test_right_so_is_taken_back(reporter, people):
     assert AuditEntry.objects.about(story).first().act == Act.FINDING_REOPEN
 
 
+@pytest.mark.parametrize("again", ["", "1"])
+@pytest.mark.parametrize("spoilt", ["check", "known_as"])
+def test_what_no_database_takes_breaks_nothing(reporter, people, again, spoilt):
+    story = house.make_story(people[Role.REPORTER], body=SLIP)
+    row = {"check": "doubled_marks", "known_as": "开市，，明晚", "again": again} | {spoilt: "\x00"}
+    answer = reporter.post(f"{DESK}/stories/{story.pk}/right-so/", row, headers={"accept": "application/json"})
+    assert answer.status_code == (200 if again else 422)
+    assert not AcceptedFinding.objects.exists()
+
+
 def test_saying_it_twice_is_saying_it_once(people):
     story = house.make_story(people[Role.REPORTER])
     for _turn in range(2):

@@ -119,7 +119,8 @@ class Row {
     this.#show("sending");
     const answer = await this.#post();
     const said = answer?.said;
-    if (!said) this.#fail(this.#problem(answer ? "answer" : "connection"));
+    // Whoever is signed out, or may not, is told of no photos.
+    if (!said?.photos) this.#fail(said?.sentence ?? this.#problem(answer ? "answer" : "connection"));
     else if (said.photos.length) this.#finish(said.photos[0]);
     else if (said.alike.length) this.#offerAlike(said.alike[0]);
     else this.#fail(said.refusals.join(" ") || answer.status, !said.no_pictures.length);
@@ -162,8 +163,10 @@ class Row {
     this.element.querySelector("[data-photos]").replaceChildren(...photos.map(thumbnail));
   }
 
-  #retry() {
+  // Who had to sign in again has done so in another window: what was sent from this page before is refused.
+  async #retry() {
     this.#show("waiting");
+    await renewToken(this.uploads.section);
     this.uploads.again(this);
   }
 
@@ -180,6 +183,14 @@ class Row {
 }
 
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+// Where nobody is signed in, or the server cannot be reached, the old one stays.
+async function renewToken(section) {
+  const token = (page) => page.querySelector("[data-uploads] [name=csrfmiddlewaretoken]");
+  const answer = await fetch(section.dataset.address, { headers: { Accept: "text/html" } }).catch(() => null);
+  const renewed = answer && token(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  if (renewed) token(document).value = renewed.value;
+}
 
 function addressFor(page, photos) {
   const address = new URL(page, location.href);
