@@ -139,7 +139,6 @@ def way_data(context: Context, article: PublishedArticle) -> SafeString:
     return structured.for_script(structured.breadcrumbs(steps, context["request"].build_absolute_uri))
 
 
-<<<<<<< HEAD:editions/templating/discovery.py
 @pass_context
 def paper_data(context: Context) -> SafeString:
     """The paper itself and its site in schema.org's words."""
@@ -156,17 +155,3 @@ def author_data(context: Context, author: PublishedAuthor) -> SafeString:
 
 FILTERS = (in_formats,)
 FUNCTIONS = (author_data, feed_links, oembed_links, paper_data, shared_picture, story_data, way_data)
-=======
-@register.simple_tag(takes_context=True)
-def paper_data(context: template.Context) -> SafeString:
-    """The paper itself and its site in schema.org's words."""
-    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
-    return structured.for_script(structured.front_page(frame, context["request"].build_absolute_uri))
-
-
-@register.simple_tag(takes_context=True)
-def author_data(context: template.Context, author: PublishedAuthor) -> SafeString:
-    """An author in schema.org's words."""
-    frame: PublicFrame = site_frame(context)  # type: ignore[arg-type]
-    return structured.for_script(structured.profile(author, frame, context["request"].build_absolute_uri))
->>>>>>> open:editions/templatetags/discovery.py
