@@ -228,6 +228,14 @@ class Article(models.Model):
         return f"{self.version}.{self.state}.{self.step or 0}"
 
     @property
+    def times_seen(self) -> str:
+        """What somebody looking at the story sees of its embargo and schedule, in one token: whoever sets other times
+        sends it back. Empty where neither is set.
+        """
+        times = {"embargo": self.embargo_until, "schedule": self.publish_at}
+        return " ".join(f"{name}={time.isoformat()}" for name, time in times.items() if time)
+
+    @property
     def late_by(self) -> datetime.timedelta | None:
         """How long the step awaited is overdue; None where it is not."""
         return lateness(self.due_at, timezone.now())

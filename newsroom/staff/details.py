@@ -42,7 +42,7 @@ def _labels() -> dict[str, str]:
         "step": _("step"),
         "reason": _("reason"),
         "reasons": _("usual reasons"),
-        "knowing": _("done all the same"),
+        "knowing": _("open then"),
         "story": _("story"),
         "stories": _("stories"),
         "part": _("part"),
