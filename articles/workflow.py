@@ -85,7 +85,8 @@ def _usual_reasons(verb: Verb, listed: Sequence[int]) -> list[str]:
 def release(article: Article, *, acting_user: User | None, at: datetime.datetime) -> Article:
     """Publish a locked, signed-off story at the moment `at`: for an edition or for the clock (None).
 
-    The caller holds the story's lock and has the right to what releases it. Raises IllegalTransition,
+    Nobody is asked about this one story then, so the trail keeps how many remarks on it were open. The caller holds
+    the story's lock and has the right to what releases it. Raises IllegalTransition,
     NotYet, SignatureBroken.
     """
     if (article.state, Verb.PUBLISH) not in TARGETS:
@@ -93,7 +94,9 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     came_from = article.state
     _set_public(article, at)
     _save_state(article)
-    audit.record(acting_user, Act.STORY_PUBLISH, article, **_details(article, came_from, ""))
+    remarks = article.remarks.filter(settled_at__isnull=True).count()
+    details = _details(article, came_from, "") | _with({"knowing": _with({"remarks": remarks})})
+    audit.record(acting_user, Act.STORY_PUBLISH, article, **details)
     audience.tell_published(article, by=acting_user)
     return article
 

@@ -10,6 +10,8 @@ from articles.states import State
 from editions import placing
 from editions.geometry import Rectangle
 from editions.models import Edition, PublishedEdition, SignatureKind
+from newsroom.staff.acts import Act
+from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import press_house
@@ -207,3 +209,20 @@ def test_the_plan_says_how_far_each_page_is(people):
     placing.move_placement(placement.pk, page.pk, Rectangle(1, 20, 1, 6), acting_user=people[Role.PAGE_DESIGNER])
     assert "0 of 3 signed" in said()
     assert "1 with text over" in said()
+
+
+def test_who_publishes_an_edition_is_told_of_open_remarks_and_the_trail_keeps_them(people):
+    edition, story = house.open_edition(people, pages=1), house.story_in(State.SIGNED_OFF, people)
+    house.place(edition, 1, story, people)
+    client, address = signed_in(people[Role.EDITOR_IN_CHIEF]), f"{DESK}/editions/{edition.pk}/"
+    assert "Open remarks" not in text_of(client.get(address))
+    house.remark(story, people[Role.DESK_CHIEF], "今晚")
+    page = text_of(client.get(address))
+    assert "Nothing is in the way." in page
+    told = page.partition("Open remarks")[2].partition("</section>")[0]
+    assert f'/stories/{story.pk}/#remarks"' in told
+    assert "1 remark<" in told
+    assert client.post(f"{address}publish/").status_code == 302
+    [entry] = AuditEntry.objects.about(story).filter(act=Act.STORY_PUBLISH)
+    assert entry.data["knowing"] == {"remarks": 1}
+    assert "Open then: 1 remark is open." in text_of(client.get(f"{DESK}/stories/{story.pk}/"))

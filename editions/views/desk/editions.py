@@ -23,7 +23,7 @@ from editions import planning, rules
 from editions.forms import EditionForm, PagePlanForm, ReleaseForm
 from editions.models import Edition, EditionState, Page
 from editions.planning import PagePlan
-from editions.publishing import awaits_press, problems_of, publish_edition
+from editions.publishing import awaits_press, problems_of, publish_edition, remarked_on
 from editions.readiness import PageStanding, standings_of
 from editions.rules import EditionVerb
 from editions.typesetting import TypesettingFailed
@@ -170,6 +170,7 @@ def _show(
         "awaits_press": awaiting,
         "leads_to_press": may_read and bool(shown.pressed_at or awaiting),
         "problems": problems_of(shown, timezone.now()) if unpublished else [],
+        "remarked": remarked_on(shown) if unpublished else [],
         "release_form": release or ReleaseForm(instance=shown),
         "may_publish": unpublished and rules.can(user, EditionVerb.PUBLISH),
     }
