@@ -120,7 +120,7 @@ class Article(models.Model):
     # -- where it stands
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     step = models.PositiveSmallIntegerField(_("step awaited"), null=True, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    version = models.PositiveIntegerField(pgettext_lazy("of a text", "version"), default=1, editable=False)
     released_version = models.PositiveIntegerField(_("version released"), null=True, editable=False)
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     return_reason = models.TextField(_("reason"), blank=True, editable=False)

@@ -36,7 +36,7 @@ def in_words(target_type: str, data: dict[str, Any]) -> str:
 
 def _labels() -> dict[str, str]:
     return {
-        "version": _("version"),
+        "version": pgettext("of a text", "version"),
         "from": pgettext("a state", "from"),
         "to": pgettext("a state", "to"),
         "step": _("step"),

@@ -81,11 +81,12 @@ def edition_release(request: DeskRequest, number: int) -> HttpResponse:
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         return _show(request, shown, form, 422)
+    minute, seen = form.cleaned_data["release_at"], form.cleaned_data["seen"]
     try:
-        planning.set_release(shown.pk, form.cleaned_data["release_at"], acting_user=request.user)
+        planning.set_release(shown.pk, minute, acting_user=request.user, seen=seen)
     except (Refusal, ValidationError) as refused:
         messages.error(request, " ".join(sentences_of(refused)))
-        return _show(request, shown, form, status_of(refused))
+        return _show(request, get_object_or_404(Edition, pk=number), form, status_of(refused))
     messages.success(request, _("The minute of release is set."))
     return redirect(shown)
 
