@@ -129,6 +129,7 @@ def set_release_times(
     embargo_until: datetime.datetime | None,
     publish_at: datetime.datetime | None,
     acting_user: User,
+    seen: str | None = None,
     knowingly: bool = False,
 ) -> Article:
     """Set embargo and schedule as `scheduling` does. A signed story given a time to be published is as good as
@@ -144,6 +145,7 @@ def set_release_times(
             embargo_until=embargo_until,
             publish_at=publish_at,
             acting_user=acting_user,
+            seen=seen,
             knowing=concerns.as_data(),
         )
         if concerns and not knowingly:

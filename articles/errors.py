@@ -67,6 +67,14 @@ class StaleFraming(Stale):
         super().__init__(_("Meanwhile %(who)s framed this photo. Nothing was overwritten.") % {"who": who})
 
 
+class StaleTimes(Stale):
+    """Embargo and schedule of a story were set by `who` since they were shown; `standing` says in words what stands."""
+
+    def __init__(self, who: str, standing: str) -> None:
+        words = _("Meanwhile %(who)s set these times: %(times)s. Nothing was overwritten.")
+        super().__init__(words % {"who": who, "times": standing})
+
+
 class WouldReopen(Refusal):
     """What saves by itself would have reopened a review that is over; a person's own save may."""
 

@@ -63,12 +63,13 @@ def move_story(
         article = Article.objects.locked(article_id)
         _refuse(article, verb, seen, acting_user)
         came_from = article.state
-        _MOVES[verb](article, acting_user, _Because(reason, usual))
+        because = _Because(reason, usual)
+        _MOVES[verb](article, acting_user, because)
         _check_target(came_from, verb, article)
         _save_state(article)
         details = _details(article, came_from, reason) | _with({"reasons": usual, "knowing": knowing})
         audit.record(acting_user, Act(f"story.{verb}"), article, **details)
-        audience.tell_of_move(article, verb, by=acting_user, reason=" · ".join(filter(None, [*usual, reason])))
+        audience.tell_of_move(article, verb, by=acting_user, reason=because.in_words)
     return article
 
 
@@ -85,7 +86,8 @@ def _usual_reasons(verb: Verb, listed: Sequence[int]) -> list[str]:
 def release(article: Article, *, acting_user: User | None, at: datetime.datetime) -> Article:
     """Publish a locked, signed-off story at the moment `at`: for an edition or for the clock (None).
 
-    The caller holds the story's lock and has the right to what releases it. Raises IllegalTransition,
+    Nobody is asked about this one story then, so the trail keeps how many remarks on it were open. The caller holds
+    the story's lock and has the right to what releases it. Raises IllegalTransition,
     NotYet, SignatureBroken.
     """
     if (article.state, Verb.PUBLISH) not in TARGETS:
@@ -93,7 +95,9 @@ def release(article: Article, *, acting_user: User | None, at: datetime.datetime
     came_from = article.state
     _set_public(article, at)
     _save_state(article)
-    audit.record(acting_user, Act.STORY_PUBLISH, article, **_details(article, came_from, ""))
+    remarks = article.remarks.filter(settled_at__isnull=True).count()
+    details = _details(article, came_from, "") | _with({"knowing": _with({"remarks": remarks})})
+    audit.record(acting_user, Act.STORY_PUBLISH, article, **details)
     audience.tell_published(article, by=acting_user)
     return article
 
@@ -272,6 +276,11 @@ class _Because(NamedTuple):
     reason: str = ""
     usual: Sequence[str] = ()
 
+    @property
+    def in_words(self) -> str:
+        """All of it on one line, as people are told."""
+        return " · ".join(filter(None, [*self.usual, self.reason]))
+
 
 _NOTHING_SAID = _Because()
 
@@ -321,12 +330,12 @@ def _write_signature(article: Article, step: int, role: str, user: User) -> None
 
 
 def _return(article: Article, user: User, because: _Because) -> None:
-    _void(article, "returned", by=user, said=because.reason)
+    _void(article, "returned", by=user, said=because.in_words)
     _put(article, State.RETURNED, because=because)
 
 
 def _spike(article: Article, user: User, because: _Because) -> None:
-    _void(article, "spiked", by=user, said=because.reason)
+    _void(article, "spiked", by=user, said=because.in_words)
     article.spiked_from = {
         "state": article.state,
         "reason": article.return_reason,
@@ -367,7 +376,7 @@ def _write_next_revision(article: Article, user: User) -> None:
 
 
 def _withdraw(article: Article, user: User, because: _Because) -> None:
-    _void(article, "withdrawn", by=user, said=because.reason)
+    _void(article, "withdrawn", by=user, said=because.in_words)
     _put(article, State.WITHDRAWN, because=because)
     article.released_version = None
     # A correction to what nobody reads any more must not stand under a later publication.

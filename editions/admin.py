@@ -45,7 +45,7 @@ from editions.models import (
     PublishedPrinting,
 )
 from editions.planning import add_standard_templates
-from editions.publishing import EditionNotReady, problems_of, publish_edition
+from editions.publishing import EditionNotReady, problems_of, publish_edition, remarked_on
 from editions.rules import EditionVerb
 from editions.typeset.standard import standard_design
 from newsroom.staff.admin.base import ByTheRules, Kept, KeptInline, ShownInline, person
@@ -145,6 +145,7 @@ class EditionAdmin(Shown):
             shown = {
                 "may_publish": self.has_publish_permission(request),
                 "problems": problems_of(edition, timezone.now()),
+                "remarked": remarked_on(edition),
             }
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 

@@ -95,7 +95,9 @@ class BoardFilterForm(forms.Form):
 
 
 class ReleaseForm(forms.ModelForm):
-    """The minute at which the edition is released by itself."""
+    """The minute at which the edition is released by itself; `seen` is the one that was shown."""
+
+    seen = forms.CharField(required=False, max_length=60)
 
     class Meta:
         model = Edition

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles.errors import NotAllowed, Refusal
+from articles.errors import NotAllowed, Refusal, Stale
 from articles.models import Article, ArticlePhoto, Title
 from articles.public import files as public_files
-from articles.validators import clean_only
+from articles.validators import clean_only, refuse_past
 from editions import room, rules
 from editions.models import (
     Edition,
@@ -28,6 +28,7 @@ from editions.models import (
 )
 from editions.rules import EditionVerb
 from editions.typeset.standard import NAMES, standard_template
+from newsroom.dates import zoned_moment
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -43,6 +44,15 @@ STANDARD_SIGNATORIES = (SignatureKind.PROOFREADER, SignatureKind.PAGE_EDITOR, Si
 
 class EditionClosed(Refusal):
     """What is with the printer does not change, and what was published never again."""
+
+
+class StaleRelease(Stale):
+    """Somebody else set another minute of release since it was shown."""
+
+    def __init__(self, edition: Edition) -> None:
+        time = zoned_moment(edition.release_at) if edition.release_at else "—"
+        words = _("Meanwhile somebody set another minute of release: %(time)s. Nothing was overwritten.")
+        super().__init__(words % {"time": time})
 
 
 class PagePlan(NamedTuple):
@@ -90,15 +100,21 @@ def open_edition(
     return edition
 
 
-def set_release(edition_id: int, release_at: datetime.datetime | None, *, acting_user: User) -> Edition:
+def set_release(
+    edition_id: int, release_at: datetime.datetime | None, *, acting_user: User, seen: str | None = None
+) -> Edition:
     """Set the minute at which the clock publishes the edition, or none. Whoever may publish it; an edition
-    that is with the printer still gets one.
+    that is with the printer still gets one. A minute that is past would publish it at once, so none is set.
 
-    Raises NotAllowed, EditionClosed, ValidationError.
+    `seen` is the minute that was before their eyes (`Edition.release_seen`), None where none was. Raises NotAllowed,
+    EditionClosed, StaleRelease, ValidationError.
     """
     _require(acting_user, EditionVerb.PUBLISH)
     with transaction.atomic():
         edition = lock_unpublished(edition_id)
+        if seen not in {None, edition.release_seen}:
+            raise StaleRelease(edition)
+        refuse_past("release_at", release_at, stood=edition.release_at)
         edition.release_at = release_at
         clean_only(edition, "release_at")
         edition.save(update_fields=["release_at"])

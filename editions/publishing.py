@@ -88,6 +88,15 @@ def awaits_press(edition: Edition) -> bool:
     return edition.state == EditionState.OPEN and PageSignatory.objects.filter(title=edition.title_id).exists()
 
 
+def remarked_on(edition: Edition) -> list[Article]:
+    """The stories on its pages of which something is still to be said, each with how many remarks are open. They are
+    in the way of nothing: whoever publishes the edition is told of them beforehand.
+    """
+    placed = Placement.objects.filter(page__edition=edition)
+    stories = Article.objects.filter(pk__in=placed.values("article_id")).for_names().without_texts()
+    return [story for story in stories.order_by("pk") if story.open_remark_count]
+
+
 def _foreign_pictures(page: Page, placements: list[Placement]) -> list[str]:
     """Pictures on the page that their story has given up since they were placed."""
     return [

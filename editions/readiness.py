@@ -144,7 +144,7 @@ def _signed(state: SignatureState) -> Signed:
 
 
 def _articles(numbers: set[int]) -> list[Article]:
-    return list(Article.objects.filter(pk__in=numbers).prefetch_related("bylines"))
+    return list(Article.objects.filter(pk__in=numbers).for_names().prefetch_related("bylines"))
 
 
 def _story_facts(article: Article) -> StoryFacts:
@@ -155,4 +155,5 @@ def _story_facts(article: Article) -> StoryFacts:
         signed_version=article.version if article.state in PLACEABLE else None,
         embargo_until=embargo,
         is_credited=bool(article.byline_list) or article.lead_in_kind != LeadInKind.NONE,
+        open_remarks=article.open_remark_count,
     )

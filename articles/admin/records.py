@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles import rules
 from articles.models import (
@@ -77,7 +78,7 @@ class SignatureAdmin(OfVisibleStories):
         ("voided_at", "void_reason"),
     ]
 
-    @admin.display(description=_("version"))
+    @admin.display(description=pgettext_lazy("of a text", "version"))
     def version(self, signature: Signature) -> int:
         """The version that was signed."""
         return signature.revision.number

@@ -59,7 +59,13 @@ class SignatureInline(ShownInline):
 
 class PresenceInline(ShownInline):
     model = StoryPresence
-    fields = ["user", "place", "came_at", "seen_at"]
+    fields = ["who", "place", "came_at", "seen_at"]
+    readonly_fields = ["who"]
+
+    @admin.display(description=_("person"))
+    def who(self, presence: StoryPresence) -> str:
+        """Who has it open."""
+        return str(presence.user)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("user")

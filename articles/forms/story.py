@@ -77,8 +77,9 @@ class ActForm(forms.Form):
 
 
 class TimesForm(forms.ModelForm):
-    """Embargo and schedule: the newsroom's time."""
+    """Embargo and schedule: the newsroom's time. `seen` are those that were shown (`Article.times_seen`)."""
 
+    seen = forms.CharField(required=False, max_length=200)
     all_the_same = forms.BooleanField(required=False)
 
     class Meta:
@@ -88,5 +89,5 @@ class TimesForm(forms.ModelForm):
 
     def times(self) -> dict[str, Any]:
         """The cleaned fields that `concerns.set_release_times` takes."""
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        said = {name: self.cleaned_data[name] for name in (*self.Meta.fields, "seen")}
         return said | {"knowingly": self.cleaned_data["all_the_same"]}

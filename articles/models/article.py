@@ -120,7 +120,7 @@ class Article(models.Model):
     # -- where it stands
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     step = models.PositiveSmallIntegerField(_("step awaited"), null=True, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    version = models.PositiveIntegerField(pgettext_lazy("of a text", "version"), default=1, editable=False)
     released_version = models.PositiveIntegerField(_("version released"), null=True, editable=False)
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     return_reason = models.TextField(_("reason"), blank=True, editable=False)
@@ -226,6 +226,14 @@ class Article(models.Model):
         An act sends it back, so that nobody signs a step or a text other than the one before their eyes.
         """
         return f"{self.version}.{self.state}.{self.step or 0}"
+
+    @property
+    def times_seen(self) -> str:
+        """What somebody looking at the story sees of its embargo and schedule, in one token: whoever sets other times
+        sends it back. Empty where neither is set.
+        """
+        times = {"embargo": self.embargo_until, "schedule": self.publish_at}
+        return " ".join(f"{name}={time.isoformat()}" for name, time in times.items() if time)
 
     @property
     def late_by(self) -> datetime.timedelta | None:

@@ -142,7 +142,7 @@ class PublishedArticle(models.Model):
     """
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
-    version = models.PositiveIntegerField(_("version"))
+    version = models.PositiveIntegerField(pgettext_lazy("of a text", "version"))
     section = models.ForeignKey(
         PublishedSection, on_delete=models.PROTECT, related_name="articles", verbose_name=_("section")
     )

@@ -33,7 +33,7 @@ class Remark(models.Model):
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="remarks", verbose_name=_("story"))
-    version = models.PositiveIntegerField(_("version"))
+    version = models.PositiveIntegerField(pgettext_lazy("of a text", "version"))
     field = models.CharField(_("field"), max_length=20, choices=RemarkedField)
     block = models.PositiveIntegerField(_("paragraph"))
     start = models.PositiveIntegerField(pgettext_lazy("of a passage", "from"))

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 from articles.models.title import step_name
@@ -25,7 +26,7 @@ class Revision(models.Model):
     """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("story"))
-    number = models.PositiveIntegerField(_("version"))
+    number = models.PositiveIntegerField(pgettext_lazy("of a text", "version"))
     content = models.JSONField(_("content"))
     content_hash = models.CharField(_("content hash"), max_length=64)
     author = models.ForeignKey(

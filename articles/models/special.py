@@ -33,7 +33,7 @@ class Special(models.Model):
     on_home = models.BooleanField(_("on the home page"), default=False)
     is_public = models.BooleanField(_("shown to readers"), default=False, editable=False)
     was_public = models.BooleanField(default=False, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    version = models.PositiveIntegerField(pgettext_lazy("of a text", "version"), default=1, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

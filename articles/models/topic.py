@@ -56,7 +56,7 @@ class Topic(models.Model):
 
     state = models.CharField(_("state"), max_length=10, choices=TopicState, default=TopicState.PROPOSED, editable=False)
     reason = models.TextField(_("reason"), blank=True, editable=False)
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    version = models.PositiveIntegerField(pgettext_lazy("of a text", "version"), default=1, editable=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -22,6 +22,7 @@ from articles.forms.parsing import whole_number
 from articles.models import Photo
 from articles.models.title import step_name
 from articles.pictures.crops import Part
+from articles.scheduling import times_in_words
 from articles.states import State
 from articles.versions.comparing import label_of
 from newsroom import dates
@@ -138,6 +139,12 @@ def state_name(state: str) -> str:
 def in_words(open_then: dict[str, Any]) -> str:
     """What was open about a story when something was done to it knowingly, as the audit trail keeps it."""
     return " ".join(sentences_of(open_then))
+
+
+@register.filter
+def times(set_then: dict[str, Any]) -> str:
+    """Embargo and schedule that were set, as the audit trail keeps them; empty for what set neither."""
+    return times_in_words(set_then)
 
 
 # Which of the places in the bar at the top an address of the desk lies under, by the first part of it.

@@ -84,6 +84,11 @@ class Edition(models.Model):
             models.Index(fields=["release_at"], name="edition_due", condition=~Q(state=EditionState.PUBLISHED)),
         ]
 
+    @property
+    def release_seen(self) -> str:
+        """What somebody looking at the edition sees of its minute of release: whoever sets another sends it back."""
+        return self.release_at.isoformat() if self.release_at else ""
+
     def __str__(self) -> str:
         extra = _("extra")
         return day(self.date) + (f" {extra} {self.extra_number}" if self.extra_number else "")

@@ -27,6 +27,7 @@ CHECKS: tuple[Callable[[Dossier], Findings], ...] = (
     release.check_copy,
     release.check_embargoes,
     release.check_rights,
+    release.check_remarks,
     fitting.check_overset,
     fitting.check_holes,
     fitting.check_open_areas,

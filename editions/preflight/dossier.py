@@ -77,13 +77,14 @@ class PageFacts:
 @dataclass(frozen=True)
 class StoryFacts:
     """What the desk knows of a story. `signed_version` is the version signed off, None where it is not;
-    `is_credited`: it names an author or a source.
+    `is_credited`: it names an author or a source; `open_remarks` is how many remarks nobody ticked off.
     """
 
     title: str
     signed_version: int | None
     embargo_until: datetime.datetime | None = None
     is_credited: bool = True
+    open_remarks: int = 0
 
 
 @dataclass(frozen=True)

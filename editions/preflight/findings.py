@@ -27,6 +27,7 @@ KINDS = {
     "hole": _("White space"),
     "glyph": _("Missing characters"),
     "resolution": _("Resolution"),
+    "remarks": _("Open remarks"),
     "marks": _("Marks on proofs"),
     "proof": _("Proofs"),
     "signature": _("Signatures under the pages"),

@@ -42,6 +42,17 @@ def check_rights(dossier: Dossier) -> Findings:
             yield blocks("rights", sentence, page=page, story=number, photo=picture["photo"])
 
 
+def check_remarks(dossier: Dossier) -> Findings:
+    """Nobody has anything left to say of a story; whoever signed it may have meant it all the same."""
+    for number, (page, _story) in dossier.once().items():
+        if count := dossier.stories[number].open_remarks:
+            sentence = ngettext(
+                "“%(story)s”: %(count)s remark is open.", "“%(story)s”: %(count)s remarks are open.", count
+            )
+            said = {"story": dossier.title(number), "count": count}
+            yield warns("remarks", sentence % said, page=page, story=number)
+
+
 def check_marks(dossier: Dossier) -> Findings:
     """Every mark on a proof is ticked off."""
     for page in dossier.pages:

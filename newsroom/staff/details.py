@@ -36,13 +36,13 @@ def in_words(target_type: str, data: dict[str, Any]) -> str:
 
 def _labels() -> dict[str, str]:
     return {
-        "version": _("version"),
+        "version": pgettext("of a text", "version"),
         "from": pgettext("a state", "from"),
         "to": pgettext("a state", "to"),
         "step": _("step"),
         "reason": _("reason"),
         "reasons": _("usual reasons"),
-        "knowing": _("done all the same"),
+        "knowing": _("open then"),
         "story": _("story"),
         "stories": _("stories"),
         "part": _("part"),

@@ -60,7 +60,7 @@ def test_publishing_names_what_is_open_and_is_done_at_the_second_press(chief, si
     assert PublishedArticle.objects.filter(number=signed_off.pk).exists()
     assert last_entry(signed_off).data["knowing"] == {"remarks": 2, "findings": 1, "grave": 1}
     told = text_of(chief.get(f"{DESK}/stories/{signed_off.pk}/"))
-    assert "Done all the same: 2 remarks are open. The proofreading aid has 1 open finding in it. 1 is grave." in told
+    assert "Open then: 2 remarks are open. The proofreading aid has 1 open finding in it. 1 is grave." in told
 
 
 def test_where_nothing_is_open_the_trail_says_nothing_of_it(chief, people):
@@ -86,7 +86,8 @@ def test_a_time_of_publication_for_a_signed_story_is_asked_about_once(chief, sig
     assert now(signed_off).publish_at == datetime.datetime(2030, 1, 1, 22, 0, tzinfo=datetime.UTC)
     assert last_entry(signed_off).data["knowing"]["remarks"] == 2
     # The time that stands is no new one, and an embargo publishes nothing.
-    kept = chief.post(address, {"publish_at": "2030-01-02T06:00", "embargo_until": "2030-01-01T06:00"})
+    times = {"publish_at": "2030-01-02T06:00", "embargo_until": "2030-01-01T06:00"}
+    kept = chief.post(address, times | {"seen": now(signed_off).times_seen})
     assert kept.status_code == 302
 
 

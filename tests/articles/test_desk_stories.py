@@ -18,7 +18,7 @@ from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
-from tests.browsing import DESK, signed_in, text_of
+from tests.browsing import DESK, fields_of, signed_in, text_of
 
 
 def act(client, story, verb, reason="", seen=None):
@@ -482,7 +482,7 @@ def test_times_that_are_past_are_refused_and_one_that_has_passed_stays(people, f
     client, address = signed_in(people[Role.REPORTER]), f"{DESK}/stories/{story.pk}/times/"
 
     def sent(**typed):
-        return client.post(address, typed)
+        return client.post(address, typed | {"seen": Article.objects.get().times_seen})
 
     with time_machine.travel(datetime.datetime(2026, 3, 7, 12, 15, 30, tzinfo=datetime.UTC), tick=False) as clock:
         refused = sent(**{field: "2026-03-07T20:14", other: "2026-03-09T06:00"})
@@ -498,6 +498,37 @@ def test_times_that_are_past_are_refused_and_one_that_has_passed_stays(people, f
         assert sent(**{other: "2026-03-09T06:00"}).status_code == 302
     assert getattr(Article.objects.get(), field) is None
     assert getattr(Article.objects.get(), other) is not None
+
+
+def test_times_that_somebody_else_set_meanwhile_are_not_overwritten(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    address = f"{DESK}/stories/{story.pk}/"
+    page, chief = signed_in(people[Role.DESK_CHIEF]), signed_in(people[Role.EDITOR_IN_CHIEF])
+    typed = fields_of(page.get(address), "times-form") | {"embargo_until": "2030-01-01T00:10"}
+    chief.post(f"{address}times/", fields_of(chief.get(address), "times-form") | {"publish_at": "2030-01-02T06:00"})
+    refused = page.post(f"{address}times/", typed)
+    assert refused.status_code == 409
+    told = text_of(refused)
+    assert f"Meanwhile {people[Role.EDITOR_IN_CHIEF]} set these times: embargo until: —" in told
+    assert "publish on the web at: 2 January 2030, 06:00" in told
+    assert 'value="2030-01-01T00:10"' in told
+    story.refresh_from_db()
+    assert (story.embargo_until, story.publish_at.astimezone(datetime.UTC).hour) == (None, 22)
+    # What stands has been told, so that the same is meant at the second press.
+    again = fields_of(refused, "times-form") | {"publish_at": "2030-01-02T06:00"}
+    assert page.post(f"{address}times/", again).status_code == 302
+    story.refresh_from_db()
+    assert None not in {story.embargo_until, story.publish_at}
+
+
+def test_when_a_story_comes_out_stands_at_its_head_and_who_set_it_in_its_trail(people):
+    story = house.story_in(State.SIGNED_OFF, people)
+    chief, address = signed_in(people[Role.EDITOR_IN_CHIEF]), f"{DESK}/stories/{story.pk}/"
+    chief.post(f"{address}times/", {"publish_at": "2030-01-02T06:00"})
+    page = text_of(chief.get(address))
+    head, _acts, rest = page.partition("What you can do")
+    assert re.search(r"Publish on the web at <time [^>]*>2 January 2030, 06:00<", head)
+    assert "publish on the web at: 2 January 2030" in rest.partition("Audit trail")[2]
 
 
 def test_times_are_set_by_those_who_may(people):

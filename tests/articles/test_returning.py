@@ -9,7 +9,7 @@ from articles.errors import Incomplete
 from articles.models import Article, ReturnReason
 from articles.publishing import act_on_story
 from articles.states import State, Verb
-from newsroom.staff.models import AuditEntry
+from newsroom.staff.models import AuditEntry, Notice, NoticeKind
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browsing import DESK, signed_in, text_of
@@ -148,3 +148,17 @@ def test_a_signed_story_of_two_revisions_offers_no_base_twice(people):
     page = text_of(signed_in(people[Role.DESK_CHIEF]).get(f"{DESK}/stories/{story.pk}/"))
     assert 'class="bases"' not in page
     assert editing.content_of(story)["headline"] in page
+
+
+def test_who_signed_is_told_the_usual_reasons_for_which_a_story_was_returned(people, reasons):
+    story = house.story_in(State.IN_REVIEW, people)
+    act_on_story(
+        story.pk,
+        Verb.RETURN,
+        seen=story.seen,
+        acting_user=people[Role.DESK_CHIEF],
+        reason="再核",
+        listed=[reasons[0].pk],
+    )
+    [told] = Notice.objects.filter(kind=NoticeKind.VOIDED)
+    assert (told.recipient, told.text) == (people[Role.SECTION_EDITOR], "缺少来源 · 再核")

@@ -128,3 +128,12 @@ def test_what_readers_see_with_it_is_not_taken_back(people):
     page = sign(signed_in(people[FINAL]), story)
     assert now(story).state == State.PUBLISHED
     assert undo_form(page) is None
+
+
+def test_what_was_done_on_a_story_s_page_is_undone_there(people):
+    story = house.story_in(State.SUBMITTED, people)
+    client, place = signed_in(people[Role.SECTION_EDITOR]), f"{DESK}/stories/{story.pk}/"
+    signed = client.post(f"{place}act/", {"verb": "sign", "seen": story.seen}, follow=True)
+    address, fields = undo_form(text_of(signed))
+    assert client.post(address, fields)["Location"] == place
+    assert "Undone." in text_of(client.get(place))

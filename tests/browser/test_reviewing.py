@@ -74,6 +74,19 @@ def test_an_open_remark_asks_before_the_key_signs(sign_in, people):
     assert Article.objects.get().state == State.IN_REVIEW
 
 
+def test_a_reason_half_written_is_in_view_when_its_writer_comes_back(sign_in, people):
+    story = house.story_in(State.SUBMITTED, people)
+    page = sign_in(Role.SECTION_EDITOR)
+    page.goto(f"/desk/stories/{story.pk}/")
+    page.locator("summary.return").click()
+    page.locator("#reason-return").fill("第三段没有出处")
+    page.goto("/desk/board/")
+    page.go_back()
+    expect(page.locator("#reason-return")).to_be_visible()
+    expect(page.locator("#reason-return")).to_have_value("第三段没有出处")
+    expect(page.locator("#reason-spike")).to_be_hidden()
+
+
 def test_keys_do_nothing_while_somebody_types(sign_in, people):
     story = house.story_in(State.SUBMITTED, people)
     page = sign_in(Role.SECTION_EDITOR)

@@ -137,7 +137,7 @@ def test_an_edition_shows_its_pages_and_what_lies_on_them(ready, chief):
 
 
 QUERIES_OF_THE_LIST = 7
-QUERIES_OF_AN_EDITION = 14
+QUERIES_OF_AN_EDITION = 15
 
 
 def test_an_edition_costs_the_same_however_full(people, chief, django_assert_num_queries):

@@ -10,10 +10,12 @@ from articles.states import State
 from editions import placing
 from editions.geometry import Rectangle
 from editions.models import Edition, PublishedEdition, SignatureKind
+from newsroom.staff.acts import Act
+from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import press_house
-from tests.browsing import DESK, signed_in, text_of
+from tests.browsing import DESK, fields_of, signed_in, text_of
 
 NEW = f"{DESK}/editions/new/"
 FIELDS = {"date": "2024-03-07", "series_number": "12846", "extra_number": "0", "pages": "要闻，综合、民生,文体"}
@@ -131,8 +133,24 @@ def test_the_minute_of_release_is_the_newsrooms_time(people, edition):
     assert Edition.objects.get().release_at == datetime.datetime(2029, 12, 31, 22, tzinfo=datetime.UTC)
     assert 'value="2030-01-01T06:00"' in text_of(client.get(address(edition)))
     assert client.post(address(edition, "release/"), {"release_at": "dawn"}).status_code == 422
-    client.post(address(edition, "release/"), {"release_at": ""})
+    client.post(address(edition, "release/"), {"release_at": "", "seen": Edition.objects.get().release_seen})
     assert Edition.objects.get().release_at is None
+
+
+def test_a_minute_of_release_that_is_past_or_that_somebody_else_set_meanwhile_is_refused(people, edition):
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    past = client.post(address(edition, "release/"), {"release_at": "2024-01-01T06:00"})
+    assert past.status_code == 422
+    assert "This time is past" in text_of(past)
+    assert 'value="2024-01-01T06:00"' in text_of(past)
+    assert Edition.objects.get().release_at is None
+    before = fields_of(client.get(address(edition)), "release-form")
+    client.post(address(edition, "release/"), before | {"release_at": "2030-01-01T06:00"})
+    late = client.post(address(edition, "release/"), before | {"release_at": "2030-01-01T05:00"})
+    assert late.status_code == 409
+    assert "1 January 2030, 06:00" in text_of(late)
+    assert 'value="2030-01-01T05:00"' in text_of(late)
+    assert Edition.objects.get().release_at.hour == 22
 
 
 def test_the_minute_of_release_is_of_a_year_that_newspapers_have(people, edition):
@@ -207,3 +225,21 @@ def test_the_plan_says_how_far_each_page_is(people):
     placing.move_placement(placement.pk, page.pk, Rectangle(1, 20, 1, 6), acting_user=people[Role.PAGE_DESIGNER])
     assert "0 of 3 signed" in said()
     assert "1 with text over" in said()
+
+
+def test_who_publishes_an_edition_is_told_of_open_remarks_and_the_trail_keeps_them(people):
+    edition, story = house.open_edition(people, pages=1), house.story_in(State.SIGNED_OFF, people)
+    house.place(edition, 1, story, people)
+    client, address = signed_in(people[Role.EDITOR_IN_CHIEF]), f"{DESK}/editions/{edition.pk}/"
+    assert "Open remarks" not in text_of(client.get(address))
+    house.remark(story, people[Role.DESK_CHIEF], "今晚")
+    page = text_of(client.get(address))
+    assert "Nothing is in the way." in page
+    told = page.partition("Open remarks")[2].partition("</section>")[0]
+    assert f'/stories/{story.pk}/#remarks"' in told
+    assert "1 remark<" in told
+    assert "1 remark<" in text_of(client.get(f"/en/admin/editions/edition/{edition.pk}/change/"))
+    assert client.post(f"{address}publish/").status_code == 302
+    [entry] = AuditEntry.objects.about(story).filter(act=Act.STORY_PUBLISH)
+    assert entry.data["knowing"] == {"remarks": 1}
+    assert "Open then: 1 remark is open." in text_of(client.get(f"{DESK}/stories/{story.pk}/"))

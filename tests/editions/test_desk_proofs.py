@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from articles.models import Article
 from editions.models import Edition, PageSignature, PrintedFile, Proof, ProofMark, ProofRound, SignatureKind
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -151,6 +152,18 @@ def test_the_preflight_leads_to_what_is_to_be_mended_and_the_edition_goes_to_pre
     client.post(f"{address}back/", {"reason": "头版标题有误"})
     assert Edition.objects.get().is_open
     assert AuditEntry.objects.first().details == "reason: 头版标题有误"
+
+
+def test_open_remarks_are_told_before_the_press_and_kept_with_what_was_printed(people, edition):
+    client, address = signed_in(people[CHIEF]), f"{DESK}/editions/{edition.pk}/press/"
+    story = Article.objects.filter(placements__page__edition=edition).first()
+    house.remark(story, people[Role.DESK_CHIEF], "夜市")
+    press.sign_all(edition, people)
+    told = text_of(client.get(address)).partition("To be read")[2]
+    assert f'href="{DESK}/stories/{story.pk}/#remarks"' in told
+    assert "1 remark is open." in told
+    assert client.post(f"{address}release/").status_code == 302
+    assert "remarks" in [finding["kind"] for finding in edition.printings.get().findings]
 
 
 def test_who_may_not_release_sees_what_is_in_the_way_and_no_button(people, edition):

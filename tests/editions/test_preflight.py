@@ -239,6 +239,7 @@ WRONG = {
     "one in the folio line": (missing_characters([{**MISSING, "story": None}]), "glyph", BLOCKING, "U+20BB7"),
     "a picture of 150 dpi": (dots(960), "resolution", WARNING, "150"),
     "a picture of 90 dpi": (dots(800, (0, 0, 0.5, 1)), "resolution", BLOCKING, "90"),
+    "remarks that are open": (facts(2, open_remarks=2), "remarks", WARNING, "图书馆夜场"),
     "a mark that is not ticked off": (on_page(0, open_marks=2), "marks", BLOCKING, "2"),
     "another page than its final proof": (on_page(1, is_proofed=False), "proof", WARNING, "2"),
     "a page that is not signed": (
@@ -297,7 +298,7 @@ def test_blocking_findings_come_first():
 
 def test_every_kind_of_finding_has_a_case_and_every_check_is_in_the_table():
     assert {kind for _dossier, kind, _severity, _names in WRONG.values()} == set(KINDS)
-    assert len(set(CHECKS)) == len(CHECKS) == 22
+    assert len(set(CHECKS)) == len(CHECKS) == 23
 
 
 def test_the_resolution_is_that_of_what_the_crop_leaves():

@@ -18,7 +18,7 @@ from articles.forms.bulk import BulkForm, stories_chosen, ways_back
 from articles.lists import bulk
 from articles.lists.bulk import Deed, Outcome, WayBack
 from articles.models import Article
-from articles.views.desk.access import DeskRequest, desk_view, sentences_of
+from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of
 from articles.views.desk.listing import address_of_list
 from newsroom.undoing import Undo, offer
 
@@ -54,15 +54,22 @@ def story_undo(request: DeskRequest) -> HttpResponse:
     _tell_gone(request, len({way.number for way in ways}) - len(outcomes))
     for outcome in outcomes:
         _say(request, outcome)
+    if outcomes and "on_story" in request.POST:
+        return back_to(request, outcomes[0].story)
     return _to_list(request)
 
 
-def offer_undo(request: DeskRequest, deed: str, moved: Iterable[tuple[Article, Article]]) -> None:
-    """Offer to take `deed` back from the stories (before, after) where that leads back to where they stood."""
+def offer_undo(
+    request: DeskRequest, deed: str, moved: Iterable[tuple[Article, Article]], *, on_story: bool = False
+) -> None:
+    """Offer to take `deed` back from the stories (before, after) where that leads back to where they stood; it was
+    done on the page of the one story (`on_story`), where they come back to, or on a list.
+    """
     ways = [way for before, after in moved if (way := bulk.way_back(deed, before, after, request.user))]
     if ways:
         fields = [("deed", deed), *(("story", _token(way)) for way in ways)]
-        offer(request, Undo(reverse("desk:story_undo"), [*fields, ("back", request.POST.get("back", ""))]))
+        where = ("on_story", "1") if on_story else ("back", request.POST.get("back", ""))
+        offer(request, Undo(reverse("desk:story_undo"), [*fields, where]))
 
 
 def _token(way: WayBack) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from articles import concerns, rules
 from articles.concerns import AskedFirst
 from articles.editing import restore_version
-from articles.errors import Refusal
+from articles.errors import Refusal, StaleTimes
 from articles.forms.coverage import show_refusal
 from articles.forms.parsing import whole_number
 from articles.forms.story import ActForm, TimesForm
@@ -79,7 +79,7 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
     except (Refusal, ValidationError) as refused:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
     messages.success(request, _("“%(story)s”: %(state)s.") % {"story": moved, "state": moved.state_label})
-    offer_undo(request, form.cleaned_data["verb"], [(article, moved)])
+    offer_undo(request, form.cleaned_data["verb"], [(article, moved)], on_story=True)
     return back_to(request, moved)
 
 
@@ -105,6 +105,9 @@ def story_times(request: DeskRequest, number: int) -> HttpResponse:
     except ValidationError as refused:
         show_refusal(form, refused)
         return _times_refused(request, article, form)
+    except StaleTimes as refused:
+        messages.error(request, str(refused))
+        return _times_refused(request, story_or_404(request.user, number), form, status_of(refused))
     except Refusal as refused:
         messages.error(request, str(refused))
     else:
@@ -112,10 +115,10 @@ def story_times(request: DeskRequest, number: int) -> HttpResponse:
     return back_to(request, article)
 
 
-def _times_refused(request: DeskRequest, article: Article, form: TimesForm) -> HttpResponse:
+def _times_refused(request: DeskRequest, article: Article, form: TimesForm, status: int = 422) -> HttpResponse:
     """The story with the times as they were typed."""
     context = story_context(request.user, article) | {"times_form": form}
-    return render(request, "desk/story.html", context, status=422)
+    return render(request, "desk/story.html", context, status=status)
 
 
 @desk_view

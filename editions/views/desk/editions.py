@@ -23,7 +23,7 @@ from editions import planning, rules
 from editions.forms import EditionForm, PagePlanForm, ReleaseForm
 from editions.models import Edition, EditionState, Page
 from editions.planning import PagePlan
-from editions.publishing import awaits_press, problems_of, publish_edition
+from editions.publishing import awaits_press, problems_of, publish_edition, remarked_on
 from editions.readiness import PageStanding, standings_of
 from editions.rules import EditionVerb
 from editions.typesetting import TypesettingFailed
@@ -81,11 +81,12 @@ def edition_release(request: DeskRequest, number: int) -> HttpResponse:
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         return _show(request, shown, form, 422)
+    minute, seen = form.cleaned_data["release_at"], form.cleaned_data["seen"]
     try:
-        planning.set_release(shown.pk, form.cleaned_data["release_at"], acting_user=request.user)
+        planning.set_release(shown.pk, minute, acting_user=request.user, seen=seen)
     except (Refusal, ValidationError) as refused:
         messages.error(request, " ".join(sentences_of(refused)))
-        return _show(request, shown, form, status_of(refused))
+        return _show(request, get_object_or_404(Edition, pk=number), form, status_of(refused))
     messages.success(request, _("The minute of release is set."))
     return redirect(shown)
 
@@ -170,6 +171,7 @@ def _show(
         "awaits_press": awaiting,
         "leads_to_press": may_read and bool(shown.pressed_at or awaiting),
         "problems": problems_of(shown, timezone.now()) if unpublished else [],
+        "remarked": remarked_on(shown) if unpublished else [],
         "release_form": release or ReleaseForm(instance=shown),
         "may_publish": unpublished and rules.can(user, EditionVerb.PUBLISH),
     }

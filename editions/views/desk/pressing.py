@@ -127,4 +127,6 @@ def _place_of(finding: Finding, edition: Edition) -> str:
         return reverse("desk:photo", args=[finding.photo])
     if finding.kind in {"copy", "embargo", "credit"} and finding.story:
         return reverse("desk:story", args=[finding.story])
+    if finding.kind == "remarks" and finding.story:
+        return reverse("desk:story", args=[finding.story]) + "#remarks"
     return reverse("desk:page", args=[finding.page]) if finding.page else edition.get_absolute_url()

@@ -45,6 +45,13 @@ addEventListener("submit", (event) => {
   setTimeout(() => sent.delete(form), ON_ITS_WAY);
 });
 
+// What somebody began to say in a form that folds, a reason for instance, is before their eyes when they come back.
+const begun = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+addEventListener("pageshow", () => {
+  for (const folded of document.querySelectorAll("details:not([open])"))
+    if ([...folded.querySelectorAll("textarea, input[type=checkbox]")].some(begun)) folded.open = true;
+});
+
 // On a phone the bar is wider than the screen: where one is shall be seen.
 const places = document.querySelector(".places");
 const here = places?.querySelector("[aria-current]");
