@@ -45,10 +45,8 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    this_year = local.year == timezone.localdate().year
-    shown = dates.short_moment(local) if this_year else dates.moment(local)
     hint = f"{dates.moment(local)}{local::%S} {dates.zone()}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, shown)
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), hint, dates.recent_moment(local))
 
 
 @register.simple_tag

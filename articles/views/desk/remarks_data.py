@@ -12,7 +12,7 @@ from articles import rules
 from articles.models import Article, Remark, RemarkedField
 from articles.remarks import texts_of
 from articles.text.marking import Mark, mark_body
-from newsroom.dates import moment
+from newsroom.dates import recent_moment
 from newsroom.staff.models import User
 
 
@@ -60,8 +60,8 @@ def _as_data(one: Numbered, texts: list[str]) -> dict[str, Any]:
         "words": words,
         "where": str(remark.get_field_display()),
         "author": remark.author_label,
-        "at": moment(remark.at),
-        "answers": [{"author": a.author_label, "at": moment(a.at), "text": a.text} for a in remark.answers.all()],
+        "at": recent_moment(remark.at),
+        "answers": [{"author": a.author_label, "at": recent_moment(a.at), "text": a.text} for a in remark.answers.all()],
         "answer": reverse("desk:remark_answer", args=[remark.pk]),
         "settle": reverse("desk:remark_settle", args=[remark.pk]),
     }
