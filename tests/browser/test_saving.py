@@ -272,9 +272,11 @@ def test_a_lost_network_is_said_and_what_was_typed_is_saved_when_it_is_back(page
     write(page, "断网时写的。")
     let_pass(page, PAUSE)
     expect(said(page)).to_contain_text("No connection")
+    expect(page.locator("[data-findings] [data-state]")).to_have_text("Could not be checked just now.")
     assert kept_copies(page) == 1
     page.context.set_offline(False)
     expect_saved(page, 2)
+    expect(page.locator("[data-findings] [data-state]")).to_have_text("Nothing found.")
     assert "断网时写的。" in stored(story).body
     assert kept_copies(page) == 0
 
