@@ -174,5 +174,12 @@ def _about_findings(number: int, grave: int) -> str:
         "The proofreading aid has %(number)s open findings in it.",
         number,
     )
-    how_grave = ngettext("%(number)s is grave.", "%(number)s are grave.", grave) if grave else _("None is grave.")
-    return _("%(first)s %(second)s") % {"first": found % {"number": number}, "second": how_grave % {"number": grave}}
+    return _("%(first)s %(second)s") % {"first": found % {"number": number}, "second": _how_grave(number, grave)}
+
+
+def _how_grave(number: int, grave: int) -> str:
+    if not grave:
+        return _("None is grave.")
+    if grave == number:
+        return ngettext("It is grave.", "All are grave.", number)
+    return ngettext("%(number)s is grave.", "%(number)s are grave.", grave) % {"number": grave}

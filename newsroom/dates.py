@@ -70,6 +70,12 @@ def short_moment(value: datetime.datetime) -> str:
     return format_date(timezone.localtime(value), "j M, H:i" if interface() == "en" else "n月j日 H:i")
 
 
+def recent_moment(value: datetime.datetime) -> str:
+    """A moment of this year without its year, any other with it: 3月7日 06:00, or 2023年3月7日 06:00."""
+    is_of_this_year = timezone.localtime(value).year == timezone.localdate().year
+    return short_moment(value) if is_of_this_year else moment(value)
+
+
 def clock_time(value: datetime.datetime) -> str:
     """A moment of today by the clock alone, any other with its day: 21:04, or 3月7日 06:00."""
     local = timezone.localtime(value)

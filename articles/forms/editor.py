@@ -30,6 +30,9 @@ from articles.text.merging import Merge
 from articles.versions.comparing import Names, lines_of, names_in
 from newsroom.staff.models import User
 
+# So many stories of somebody's are looked at for the section that they write for.
+LATEST = 5
+
 
 class StoryEditor:
     """One showing of the edit form; `article` is None for a story that is still to be filed, perhaps against an
@@ -118,13 +121,22 @@ class StoryEditor:
         self.pictures = Pictures(data, prefix="pictures", initial=self._rows["pictures"])
 
     def _first_fields(self) -> dict[str, Any]:
-        """What a new story begins with: what its assignment says, or the section its writer wrote for last. With a
-        section a story can be saved by itself from the first word.
+        """What a new story begins with: what its assignment says, or its writer's own section. With a section a story
+        can be saved by itself from the first word.
         """
         if self.assignment is not None:
             return {"section": self.assignment.topic.section_id, "slugline": self.assignment.topic.title}
-        own = Article.objects.filter(created_by=self.user).order_by("-updated_at", "-pk")
-        return {"section": own.values_list("section", flat=True).first()}
+        return {"section": self._own_section()}
+
+    def _own_section(self) -> int | None:
+        """The section that this person writes for where that is clear: their roles', or that of all their latest
+        stories. Else they are asked, since whose review a story comes to depends on it.
+        """
+        sections = {section for _role, section in self.user.grants if section is not None}
+        if not sections:
+            own = Article.objects.filter(created_by=self.user).order_by("-updated_at", "-pk")
+            sections = set(own.values_list("section", flat=True)[:LATEST])
+        return sections.pop() if len(sections) == 1 else None
 
     def _take_photos_in(self, typed: QueryDict, files: MultiValueDict[str, UploadedFile]) -> None:
         for taken in take_in(files.getlist("photos"), ask=self.asks, acting_user=self.user):

@@ -46,10 +46,9 @@ def when(moment: datetime.datetime | None) -> SafeString | str:
     if moment is None:
         return ""
     local = timezone.localtime(moment)
-    this_year = local.year == timezone.localdate().year
-    shown = dates.short_moment(local) if this_year else dates.moment(local)
     hint = f"{dates.moment(local)}{local::%S} {dates.zone()}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), hint, shown)
+    exact = local.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, hint, dates.recent_moment(local))
 
 
 @register.simple_tag

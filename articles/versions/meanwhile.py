@@ -47,17 +47,18 @@ def version_in(seen: str) -> int:
 
 def last_move_in_words(article: Article) -> str:
     """Who moved the story last, when, and where it stands since; empty where nobody has moved it. One query."""
-    move = _last_move(article)
+    move = last_move(article)
     return _in_words(move, article) if move else ""
 
 
-def _last_move(article: Article) -> AuditEntry | None:
+def last_move(article: Article) -> AuditEntry | None:
+    """The row of the trail that says who moved the story last; None where nobody has. One query."""
     return AuditEntry.objects.about(article).filter(act__in=_MOVES).first()
 
 
 def _move_in_words(article: Article, seen: str) -> str:
     """Who moved the story last, if that was after it was seen; empty where nobody did."""
-    move = _last_move(article)
+    move = last_move(article)
     if move is None or move.data["version"] < version_in(seen) or _led_to(move) == seen:
         return ""
     return _in_words(move, article)

@@ -51,7 +51,7 @@ def test_publishing_names_what_is_open_and_is_done_at_the_second_press(chief, si
     page = text_of(asked)
     assert "Publish on the web all the same?" in page
     assert "2 remarks are open." in page
-    assert "The proofreading aid has 1 open finding in it. 1 is grave." in page
+    assert "The proofreading aid has 1 open finding in it. It is grave." in page
     assert "查一查明晚" in page
     assert (now(signed_off).state, AuditEntry.objects.count()) == (State.SIGNED_OFF, trail)
     assert not PublishedArticle.objects.exists()
@@ -60,7 +60,7 @@ def test_publishing_names_what_is_open_and_is_done_at_the_second_press(chief, si
     assert PublishedArticle.objects.filter(number=signed_off.pk).exists()
     assert last_entry(signed_off).data["knowing"] == {"remarks": 2, "findings": 1, "grave": 1}
     told = text_of(chief.get(f"{DESK}/stories/{signed_off.pk}/"))
-    assert "Open then: 2 remarks are open. The proofreading aid has 1 open finding in it. 1 is grave." in told
+    assert "Open then: 2 remarks are open. The proofreading aid has 1 open finding in it. It is grave." in told
 
 
 def test_where_nothing_is_open_the_trail_says_nothing_of_it(chief, people):

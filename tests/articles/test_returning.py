@@ -40,6 +40,15 @@ def test_usual_reasons_suffice_and_are_kept_in_words(people, story, reasons):
     assert "缺少来源" in trail.details
 
 
+@pytest.mark.parametrize("at", ["", "edit/"])
+def test_whoever_mends_it_reads_who_returned_it(people, story, reasons, at):
+    send_back(people, story, [reasons[0].pk], "第三段")
+    page = text_of(signed_in(people[Role.REPORTER]).get(f"{DESK}/stories/{story.pk}/{at}"))
+    callout = re.search(r'<div class="callout" role="note">(.*?)</div>', page, re.DOTALL)
+    assert people[Role.SECTION_EDITOR].name in callout[1]
+    assert "第三段" in callout[1]
+
+
 def test_words_come_with_them_and_alone(people, story, reasons):
     send_back(people, story, [reasons[0].pk], "第三段")
     story.refresh_from_db()

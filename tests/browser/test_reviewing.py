@@ -199,6 +199,36 @@ def test_control_and_enter_send_a_remark_in_the_editor_and_do_not_submit_the_sto
     assert story.state == State.RETURNED
 
 
+def test_escape_puts_a_remark_aside_and_the_focus_is_where_the_writing_began(sign_in, people):
+    story = house.bring_to(house.make_story(people[Role.REPORTER]), State.RETURNED, people)
+    for words in ("今晚的事", "明天的事"):
+        house.remark(story, people[Role.SECTION_EDITOR], words)
+    page = sign_in(Role.REPORTER)
+    page.goto(f"/desk/stories/{story.pk}/")
+    page.keyboard.press("m")
+    page.keyboard.type("哪一天？")
+    page.keyboard.press("Escape")
+    expect(page.locator("#remarks .write > summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#remark-form [name=text]")).to_have_value("哪一天？")
+    page.goto(f"/desk/stories/{story.pk}/edit/")
+    page.wait_for_selector(EDITOR)
+    replies = page.locator("#edit-remarks [data-reply]")
+    replies.nth(1).click()
+    page.keyboard.type("后天")
+    page.keyboard.press("Escape")
+    expect(replies.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#remark-text")).to_have_value("后天")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#edit-remarks .answer")).to_contain_text("后天")
+    expect(replies.nth(1)).to_be_focused()
+    # Ticked off it leaves the list: the focus goes to the one beside it.
+    page.locator("#edit-remarks [data-settle]").nth(1).press("Enter")
+    expect(page.locator("#edit-remarks [data-list] > li")).to_have_count(1)
+    expect(page.locator("#edit-remarks [data-settle]")).to_be_focused()
+
+
 def test_the_board_renews_itself_and_keeps_what_has_the_focus(sign_in, people):
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     house.open_edition(people, tomorrow, pages=2)

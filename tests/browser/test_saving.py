@@ -3,6 +3,8 @@ session: every acknowledged character is on the server, every other one is offer
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
@@ -270,11 +272,25 @@ def test_a_lost_network_is_said_and_what_was_typed_is_saved_when_it_is_back(page
     write(page, "断网时写的。")
     let_pass(page, PAUSE)
     expect(said(page)).to_contain_text("No connection")
+    expect(page.locator("[data-findings] [data-state]")).to_have_text("Could not be checked just now.")
     assert kept_copies(page) == 1
     page.context.set_offline(False)
     expect_saved(page, 2)
+    expect(page.locator("[data-findings] [data-state]")).to_have_text("Nothing found.")
     assert "断网时写的。" in stored(story).body
     assert kept_copies(page) == 0
+
+
+def test_what_could_not_be_submitted_without_a_connection_is_said_not_to_be_when_it_is_saved_by_itself(page, story):
+    page.context.set_offline(True)
+    write(page, "断网时写完。")
+    page.locator("[data-submit]").click()
+    expect(said(page)).to_contain_text("No connection: not submitted.")
+    page.context.set_offline(False)
+    expect(said(page)).to_have_text(re.compile(r"Saved as version 2 at \d\d:\d\d, and not submitted yet"))
+    assert (stored(story).state, stored(story).version) == (State.DRAFT, 2)
+    page.locator("[data-submit]").click()
+    expect(page.locator(".head .chip").first).to_have_text("awaits first review")
 
 
 def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(page, story):

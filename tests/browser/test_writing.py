@@ -482,7 +482,7 @@ def test_what_is_highlighted_follows_its_text(page):
 def test_save_and_submit_makes_no_draft_of_nothing_and_says_what_is_missing(open_browser, people):
     page = open_browser(locale="en-GB", expected="422")
     sign_in(page, people[Role.REPORTER])
-    house.make_story(people[Role.REPORTER])  # Whose section a new story begins with.
+    house.make_story(people[Role.REPORTER])  # Whose section is a new one's too.
     open_story(page, None)
     page.locator("[data-submit]").click()
     said = page.locator("[data-save-state]")

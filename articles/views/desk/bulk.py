@@ -18,7 +18,7 @@ from articles.forms.bulk import BulkForm, stories_chosen, ways_back
 from articles.lists import bulk
 from articles.lists.bulk import Deed, Outcome, WayBack
 from articles.models import Article
-from articles.views.desk.access import DeskRequest, back_to, desk_view, sentences_of
+from articles.views.desk.access import DeskRequest, desk_view, sentences_of, story_if_in_sight
 from articles.views.desk.listing import address_of_list
 from newsroom.undoing import Undo, offer
 
@@ -50,26 +50,23 @@ def story_undo(request: DeskRequest) -> HttpResponse:
         outcomes = bulk.undo(deed, ways, acting_user=request.user)
     except Refusal as refused:
         messages.error(request, " ".join(sentences_of(refused)))
-        return _to_list(request)
+        return _to_where_it_was_done(request, ways)
     _tell_gone(request, len({way.number for way in ways}) - len(outcomes))
     for outcome in outcomes:
         _say(request, outcome)
-    if outcomes and "on_story" in request.POST:
-        return back_to(request, outcomes[0].story)
-    return _to_list(request)
+    return _to_where_it_was_done(request, ways)
 
 
 def offer_undo(
-    request: DeskRequest, deed: str, moved: Iterable[tuple[Article, Article]], *, on_story: bool = False
+    request: DeskRequest, deed: str, moved: Iterable[tuple[Article, Article]], *, on_list: str | None = None
 ) -> None:
-    """Offer to take `deed` back from the stories (before, after) where that leads back to where they stood; it was
-    done on the page of the one story (`on_story`), where they come back to, or on a list.
+    """Offer to take `deed` back from the stories (before, after) where that leads back to where they stood; who does
+    comes back to the list that is narrowed by `on_list`, or to the one story on whose page it was done.
     """
     ways = [way for before, after in moved if (way := bulk.way_back(deed, before, after, request.user))]
     if ways:
         fields = [("deed", deed), *(("story", _token(way)) for way in ways)]
-        where = ("on_story", "1") if on_story else ("back", request.POST.get("back", ""))
-        offer(request, Undo(reverse("desk:story_undo"), [*fields, where]))
+        offer(request, Undo(reverse("desk:story_undo"), fields if on_list is None else [*fields, ("back", on_list)]))
 
 
 def _token(way: WayBack) -> str:
@@ -115,7 +112,8 @@ def _report(request: DeskRequest, form: BulkForm, outcomes: list[Outcome]) -> Ht
     if done:
         report = ngettext("%(deed)s: %(count)s story.", "%(deed)s: %(count)s stories.", len(done))
         messages.success(request, report % {"deed": Deed(form.order().deed).label, "count": len(done)})
-        offer_undo(request, form.order().deed, [(outcome.was, outcome.story) for outcome in done])
+        moved = [(outcome.was, outcome.story) for outcome in done]
+        offer_undo(request, form.order().deed, moved, on_list=request.POST.get("back", ""))
     if not refused:
         return _to_list(request)
     # The page shows where they stand now, so it is what has been seen of them.
@@ -144,3 +142,11 @@ def _say(request: DeskRequest, outcome: Outcome) -> None:
 
 def _to_list(request: DeskRequest) -> HttpResponseRedirect:
     return redirect(address_of_list(request.POST.get("back", "")))
+
+
+def _to_where_it_was_done(request: DeskRequest, ways: list[WayBack]) -> HttpResponseRedirect:
+    """What was undone was done on a list, which sends its name along, or on the page of the story."""
+    if "back" in request.POST or not ways:
+        return _to_list(request)
+    story = story_if_in_sight(request.user, ways[0].number)
+    return redirect(story) if story else redirect("desk:home")

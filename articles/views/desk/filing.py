@@ -23,7 +23,7 @@ from articles.states import Verb
 from articles.text.counting import HALF_WIDTH_RUN
 from articles.text.leadin import NAMED_IN_LEAD_IN, LeadIn, LeadInKind, compose
 from articles.views.desk.access import DeskRequest, back_to, desk_view, status_of, story_if_in_sight
-from articles.views.desk.showing import saved_sentence, standing_in_the_way
+from articles.views.desk.showing import returned_by, saved_sentence, standing_in_the_way
 
 SUGGESTED = 20
 
@@ -101,6 +101,7 @@ def _show(request: DeskRequest, editor: StoryEditor, status: int) -> HttpRespons
         "article": editor.article,
         "half_width_run": HALF_WIDTH_RUN.pattern,
         "can_submit": can_submit,
+        "returned_by": returned_by(editor.article) if editor.article else None,
         "hindrances": standing_in_the_way(editor.article, request.user) if editor.article else [],
     }
     return render(request, "desk/story_edit.html", context, status=status)

@@ -12,7 +12,7 @@ from articles import rules
 from articles.models import Article, Remark, RemarkedField
 from articles.remarks import texts_of
 from articles.text.marking import Mark, mark_body
-from newsroom.dates import moment
+from newsroom.dates import recent_moment
 from newsroom.staff.models import User
 
 
@@ -54,14 +54,15 @@ def _as_data(one: Numbered, texts: list[str]) -> dict[str, Any]:
     """`words` are what stands at its place in the version that is saved: an editor that is ahead looks for them."""
     remark = one.remark
     words = texts[remark.block][remark.start : remark.end] if remark.block < len(texts) else ""
+    answers = remark.answers.all()
     return {
         "number": one.number,
         **{name: getattr(remark, name) for name in ("field", "block", "start", "end", "gone", "quote", "text")},
         "words": words,
         "where": str(remark.get_field_display()),
         "author": remark.author_label,
-        "at": moment(remark.at),
-        "answers": [{"author": a.author_label, "at": moment(a.at), "text": a.text} for a in remark.answers.all()],
+        "at": recent_moment(remark.at),
+        "answers": [{"author": a.author_label, "at": recent_moment(a.at), "text": a.text} for a in answers],
         "answer": reverse("desk:remark_answer", args=[remark.pk]),
         "settle": reverse("desk:remark_settle", args=[remark.pk]),
     }

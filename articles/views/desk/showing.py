@@ -36,7 +36,7 @@ from articles.states import REASON_REQUIRED, Verb
 from articles.text import body
 from articles.text.diffing import Difference, compare
 from articles.versions.comparing import Base, bases_for, label_of, lines_of, names_in
-from articles.versions.meanwhile import version_in
+from articles.versions.meanwhile import last_move, version_in
 from articles.versions.revisions import current_revision
 from articles.versions.sittings import sittings_of
 from articles.views.desk.proofreading_data import finding_as_data
@@ -76,6 +76,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "placements": article.placements.select_related("page__edition").order_by("page__edition", "page__order"),
         "signatures": article.signatures.select_related("revision").defer("revision__content"),
         "has_history": has_history,
+        "returned_by": returned_by(article) if has_history else None,
         "specials": _specials_of(article) if has_history else [],
         "put_form": _put_form(user, article),
         "readership": readership_of(article.pk) if article.first_published_at else None,
@@ -213,6 +214,11 @@ def differences(old: Content, new: Content) -> list[Difference]:
 def standing_in_the_way(article: Article, user: User) -> list[Hindrance]:
     """What `user` should know before they edit the story."""
     return hindrances_of(article, present_on(article, apart_from=user), user)
+
+
+def returned_by(article: Article) -> AuditEntry | None:
+    """Who moved the story to where it stands, where reasons were given for it. One query, and only then."""
+    return last_move(article) if article.return_reason or article.return_reasons else None
 
 
 def saved_sentence(saved: Saved) -> str:

@@ -79,7 +79,7 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
     except (Refusal, ValidationError) as refused:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
     messages.success(request, _("“%(story)s”: %(state)s.") % {"story": moved, "state": moved.state_label})
-    offer_undo(request, form.cleaned_data["verb"], [(article, moved)], on_story=True)
+    offer_undo(request, form.cleaned_data["verb"], [(article, moved)])
     return back_to(request, moved)
 
 

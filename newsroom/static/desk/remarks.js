@@ -2,7 +2,7 @@
 // convenience; the form beside the text does the same.
 
 import { called } from "./keys.js";
-import { sendByKey, shortcut } from "./shortcuts.js";
+import { leaveByEscape, sendByKey, shortcut } from "./shortcuts.js";
 
 const story = document.querySelector(".copy .body");
 const form = document.getElementById("remark-form");
@@ -83,6 +83,11 @@ button.addEventListener("click", write);
 shortcut("m", called(holder.querySelector("summary")), write);
 const room = document.getElementById("remarks");
 sendByKey(room, room.dataset.sendKey, (typed) => typed.form.requestSubmit());
+leaveByEscape(room, (typed) => {
+  const written = typed.closest("details");
+  written.open = false;
+  written.querySelector("summary").focus();
+});
 // Words that are typed over are looked for where they stand.
 for (const name of ["quote", "where"]) form.elements[name].addEventListener("input", () => (form.elements.start.value = ""));
 

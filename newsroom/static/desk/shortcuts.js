@@ -66,6 +66,15 @@ export function sendByKey(room, label, send) {
   });
 }
 
+// Escape in a text field in `room` puts it aside: `leave` is told which field. One that ends a composition does not.
+export function leaveByEscape(room, leave) {
+  room.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing || !event.target.matches("textarea, input[type=text]")) return;
+    event.preventDefault();
+    leave(event.target);
+  });
+}
+
 function showShortcuts(dialog) {
   const list = dialog.querySelector("[data-keys]");
   list.replaceChildren(...known.flatMap(({ keys, label }) => [make("dt", {}, ...keys.split(/-(?=.)/).map((key) => make("kbd", {}, named(key)))), make("dd", {}, label)]));

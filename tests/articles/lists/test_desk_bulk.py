@@ -202,14 +202,15 @@ def test_what_was_submitted_is_taken_back_by_one_button(people):
     assert undo_form(text_of(client.get(f"{DESK}/stories/"))) is None
 
 
-def test_a_single_story_is_taken_back_too(people):
+def test_what_was_done_on_a_story_s_page_is_taken_back_there(people):
     story = house.make_story(people[Role.REPORTER])
     client = signed_in(people[Role.REPORTER])
     posted = {"verb": "spike", "seen": story.seen, "reason": "不再成立"}
     page = text_of(client.post(f"{DESK}/stories/{story.pk}/act/", posted, follow=True))
     address, fields = undo_form(page)
-    client.post(address, fields)
+    response = client.post(address, fields)
     assert state_of(story) == State.DRAFT
+    assert response["Location"] == f"{DESK}/stories/{story.pk}/"
 
 
 def test_many_signatures_are_taken_back_by_one_button(people):

@@ -71,6 +71,12 @@ def test_a_word_that_the_house_does_not_print_is_grave(reporter, people, title):
     assert "1 is grave." in page
 
 
+def test_where_all_are_grave_it_says_so(reporter, people):
+    asked = text_of(submit(reporter, draft(people, GRAVE + GRAVE)))
+    assert "2 open findings in it. All are grave." in asked
+    assert "It is grave." in text_of(submit(reporter, draft(people, GRAVE)))
+
+
 def test_what_is_right_so_is_not_open(reporter, people):
     story = draft(people, GRAVE)
     [finding] = checking.check_story(story).findings
@@ -106,5 +112,5 @@ def test_who_signs_is_asked_about_what_is_grave_alone(people):
     assert editor.post(f"{DESK}/stories/{of_form.pk}/act/", sign[of_form]).status_code == 302
     asked = text_of(editor.post(f"{DESK}/stories/{grave.pk}/act/", sign[grave]))
     assert "Sign all the same?" in asked
-    assert "1 open finding in it. 1 is grave." in asked
+    assert "1 open finding in it. It is grave." in asked
     assert (state_of(of_form), state_of(grave)) == (State.IN_REVIEW, State.SUBMITTED)

@@ -36,12 +36,12 @@ dragRows();
 countLines();
 offerFinding(form.querySelector("[data-find-panel]"));
 
-editorReady.then((editor) => {
+const aid = editorReady.then((editor) => {
   const label = dialog(`${form.elements.body.id}_label`);
   editor.view.dom.setAttribute("aria-labelledby", label.id);
   label.addEventListener("click", () => editor.commands.focus());
   takePastedAndDropped(editor);
-  new Findings(form.querySelector("[data-findings]"), editor);
+  return new Findings(form.querySelector("[data-findings]"), editor);
 });
 
 const kept = new Kept();
@@ -55,6 +55,8 @@ function save() {
   new Session(dialog("session"), saving);
   new Presence(form.querySelector("[data-hindrances]"), saving);
   submitByButton(saving);
+  // What could not be checked for want of a connection or a session is checked once a save went through.
+  saving.addEventListener("state", async () => saving.state === "saved" && (await aid).ask());
   const submit = () => form.querySelector("[data-submit]")?.click();
   shortcut("Mod-Enter", word("key_submit"), submit);
   // The editor would take this key for the end of a line, which a story's body does not have.

@@ -7,7 +7,7 @@ import { editorReady, form } from "./form.js";
 import { highlight, highlighted } from "./highlights.js";
 import { passages, placeOf, rangeOf } from "./passages.js";
 import { dataOf } from "./server.js";
-import { sendByKey, shortcut } from "../shortcuts.js";
+import { leaveByEscape, sendByKey, shortcut } from "../shortcuts.js";
 
 // An answer is no act that the channel tells of.
 const EVERY = 30_000;
@@ -64,15 +64,30 @@ function show({ remarks, can_settle }) {
   const standing = new Map(highlighted("remark").map((range) => [range.number, range]));
   const ranges = remarks.map((remark) => ({ number: remark.number, ...(standing.get(remark.number) ?? rangeFor(remark)) }));
   highlight("remark", ranges.filter(({ from }) => from !== undefined));
-  part("list").replaceChildren(...remarks.map((remark) => row(remark, can_settle)));
+  keepingFocus(() => part("list").replaceChildren(...remarks.map((remark) => row(remark, can_settle))));
   part("count").textContent = remarks.length;
   part("count").hidden = !remarks.length;
   part("none").hidden = Boolean(remarks.length);
   panel.hidden = false;
 }
 
+// The list is made anew; what had the focus in it has it again, or its like in the remark that came into its place.
+function keepingFocus(renew) {
+  const list = part("list");
+  const place = [...list.children].findIndex((one) => one.contains(document.activeElement));
+  const [of, name] = place < 0 ? [] : [list.children[place].dataset.remark, document.activeElement.dataset.does];
+  renew();
+  if (place < 0) return;
+  const row = rowOf(of) ?? list.children[Math.min(place, list.children.length - 1)];
+  (row?.querySelector(`[data-does="${name}"]`) ?? part("write")).focus();
+}
+
+const rowOf = (number) => part("list").querySelector(`[data-remark="${number}"]`);
+
 function row(remark, canSettle) {
   const made = part("one").content.firstElementChild.cloneNode(true);
+  made.dataset.remark = remark.number;
+  for (const name of ["go", "reply", "settle"]) part(name, made).dataset.does = name;
   part("go", made).textContent = remark.number;
   part("where", made).textContent = remark.field === "body" ? "" : remark.where;
   part("quote", made).textContent = remark.quote;
@@ -82,7 +97,7 @@ function row(remark, canSettle) {
   part("answers", made).replaceChildren(...remark.answers.map(answer));
   part("settle", made).hidden = !canSettle;
   part("go", made).addEventListener("click", () => goTo(remark));
-  part("reply", made).addEventListener("click", () => write({ address: remark.answer, about: remark.text }));
+  part("reply", made).addEventListener("click", () => answerTo(remark));
   part("settle", made).addEventListener("click", () => ask(remark.settle, {}));
   return made;
 }
@@ -111,12 +126,18 @@ function goTo({ number, field }) {
 
 // -- writing: a remark on what is selected, or an answer
 
-function write({ address, about, fields = {} }) {
-  sending = { address, fields };
+// `back` gives the focus to where the writing began.
+function write({ address, about, back, fields = {} }) {
+  sending = { address, fields, back };
   part("about").textContent = about;
   part("problem").textContent = "";
   part("writing").hidden = false;
   typed.focus();
+  part("writing").scrollIntoView({ block: "nearest" });
+}
+
+function answerTo({ number, answer, text }) {
+  write({ address: answer, about: text, back: () => (rowOf(number)?.querySelector("[data-reply]") ?? part("write")).focus() });
 }
 
 function writeHere() {
@@ -126,7 +147,8 @@ function writeHere() {
   const quote = place && [...text].slice(place.offset, end.block === place.block ? end.offset : undefined).join("");
   if (!quote?.trim()) return (part("problem").textContent = part("problem").dataset.nothing);
   const version = form.elements.based_on.value;
-  write({ address: panel.dataset.address, about: quote, fields: { where: `body:${place.block}`, start: place.offset, quote, version } });
+  const back = () => editor.commands.focus();
+  write({ address: panel.dataset.address, about: quote, back, fields: { where: `body:${place.block}`, start: place.offset, quote, version } });
 }
 
 async function send() {
@@ -135,13 +157,20 @@ async function send() {
   // Asked for again before it is answered it is not sent twice.
   const asked = sending;
   sending = null;
-  if (await ask(asked.address, { ...asked.fields, text: typed.value })) close();
-  else sending = asked;
+  const isSent = await ask(asked.address, { ...asked.fields, text: typed.value });
+  sending = asked;
+  if (isSent) drop();
 }
 
-function close() {
-  part("writing").hidden = true;
+function drop() {
   typed.value = "";
+  putAside();
+}
+
+// What was typed stays for the next time.
+function putAside() {
+  part("writing").hidden = true;
+  sending?.back();
   sending = null;
 }
 
@@ -150,7 +179,8 @@ panel.addEventListener("input", (event) => event.stopPropagation());
 part("write").addEventListener("mousedown", (event) => event.preventDefault());
 part("write").addEventListener("click", writeHere);
 part("send").addEventListener("click", send);
-part("cancel").addEventListener("click", close);
+part("cancel").addEventListener("click", drop);
+leaveByEscape(typed, putAside);
 sendByKey(panel, panel.dataset.sendKey, send);
 // By the key's place: on some keyboards Alt makes another letter of it.
 shortcut("Alt-m", part("write").dataset.label);

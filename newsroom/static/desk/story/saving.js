@@ -19,10 +19,12 @@ const RESTS = new Set(["conflict", "csrf", "signed_out", "somebody_else", "moved
 const CLOSED = new Set(["moved", "not_yours"]);
 
 // "state" is told of every change of `state`: saved, changed, saving, slow, unreachable, invalid, refused, or one of
-// RESTS. `said` is the server's last word.
+// RESTS. `said` is the server's last word. "unsubmitted" is told where the story was to be submitted and could not be
+// saved: what saves itself later submits nothing, and `isUnsubmitted` stays until somebody asks for a save again.
 export class Saving extends EventTarget {
   state = "saved";
   said = null;
+  isUnsubmitted = false;
   #settled;
   #waiting = null;
   #since = null;
@@ -74,10 +76,16 @@ export class Saving extends EventTarget {
 
   // Save because somebody asked for it, perhaps `toSubmit` the story then; whether everything is saved now.
   async byPerson({ toSubmit = false } = {}) {
-    if (this.state === "conflict") return this.#become("conflict", this.said);
-    while (this.#sending) await this.#sending;
-    await this.#save(true, toSubmit);
-    return this.state === "saved";
+    this.isUnsubmitted = false;
+    if (this.state === "conflict") this.#become("conflict", this.said);
+    else {
+      while (this.#sending) await this.#sending;
+      await this.#save(true, toSubmit);
+    }
+    const isSaved = this.state === "saved";
+    this.isUnsubmitted = toSubmit && !isSaved;
+    if (this.isUnsubmitted) this.dispatchEvent(new Event("unsubmitted"));
+    return isSaved;
   }
 
   // Bring in what others have saved meanwhile.
@@ -99,13 +107,13 @@ export class Saving extends EventTarget {
   // What both had changed is decided, by somebody.
   async decided() {
     this.#become("changed");
-    await this.byPerson();
+    await this.goOn(true);
   }
 
   // What stood in the way is seen to: the save goes again as it was meant, by somebody or by itself.
-  async goOn() {
+  async goOn(asked = this.#asked) {
     while (this.#sending) await this.#sending;
-    await this.#save(this.#asked);
+    await this.#save(asked);
   }
 
   tryAgain() {

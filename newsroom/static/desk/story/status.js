@@ -31,7 +31,7 @@ export function showStatus(saving, kept) {
       leave.href = saving.said.story;
     }
     line.textContent = sentenceOf(saving);
-    line.dataset.state = missing(saving) ? "invalid" : saving.state;
+    line.dataset.state = isNotSubmitted(saving) ? "invalid" : saving.state;
     tellKept();
     sayAloud();
     const wrong = markWrong(saving);
@@ -51,12 +51,13 @@ export function showStatus(saving, kept) {
   }
 
   function sayAloud() {
-    const isHeard = ALOUD.has(saving.state) || saving.said?.merged || missing(saving);
+    const isHeard = ALOUD.has(saving.state) || saving.said?.merged || isNotSubmitted(saving);
     const onDevice = kept.state === "keeping" ? "" : device.textContent;
     const said = isHeard ? `${line.textContent} ${onDevice}`.trim() : "";
     if (aloud.textContent !== said) aloud.textContent = said;
   }
   saving.addEventListener("state", tell);
+  saving.addEventListener("unsubmitted", tell);
   kept.addEventListener("state", tellKept);
   form.addEventListener("story:filed", tellFiled);
   decide.addEventListener("click", () => (saving.state in WAYS_ON ? saving.rest(saving.state, saving.said) : goTo(markWrong(saving))));
@@ -88,15 +89,15 @@ function tellFiled({ detail }) {
   form.querySelector("[data-save]").textContent = word("save");
 }
 
-// What a story lacks that is saved and was to be submitted.
-const missing = ({ state, said }) => state === "saved" && said?.missing;
+// Whether a story is saved that was to be submitted and is not: it lacks something, or it could not be saved then.
+const isNotSubmitted = ({ state, said, isUnsubmitted }) => state === "saved" && Boolean(said?.missing || isUnsubmitted);
 
-function sentenceOf({ state, said }) {
-  if (state === "saved") return said ? savedSentence(said) : "";
+function sentenceOf({ state, said, isUnsubmitted }) {
+  if (state === "saved") return said ? savedSentence(said, isUnsubmitted) : "";
   if (state === "changed") return word("changed");
   if (state === "saving") return word("saving");
   if (state === "slow") return word("slow");
-  if (state === "unreachable") return word("unreachable");
+  if (state === "unreachable") return word(isUnsubmitted ? "unreachable_unsubmitted" : "unreachable");
   if (state === "signed_out") return word("signed_out");
   if (state === "somebody_else") return word("not_saved_other");
   if (state === "conflict") return word(said?.is_own ? "conflict_own" : "conflict");
@@ -105,8 +106,9 @@ function sentenceOf({ state, said }) {
 }
 
 // Whose words came in with a save is said in the server's sentence.
-function savedSentence({ merged, sentence, version, at_text, missing }) {
+function savedSentence({ merged, sentence, version, at_text, missing }, isUnsubmitted) {
   if (missing) return word("not_submitted", { number: version, why: missing });
+  if (isUnsubmitted) return word("saved_unsubmitted", { number: version, time: at_text });
   return merged?.with.length ? `${sentence} ${at_text}` : word("saved_as", { number: version, time: at_text });
 }
 
