@@ -1,5 +1,7 @@
 // On every page of the desk: suggestions of names while somebody types one, menus, and the bar of places.
 
+import "./unsent.js";
+
 const WAIT = 150;
 
 function suggest(list, typed) {
