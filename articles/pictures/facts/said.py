@@ -103,7 +103,9 @@ def _parted(text: str) -> Iterator[str]:
 def tidied(found: Found) -> CaptionData:
     """What was found, cleaned and cut."""
     return CaptionData(
-        caption=next((text for text in _texts(found, "caption", CAPTION_LENGTH) if not _OF_A_CAMERA.fullmatch(text)), ""),
+        caption=next(
+            (text for text in _texts(found, "caption", CAPTION_LENGTH) if not _OF_A_CAMERA.fullmatch(text)), ""
+        ),
         headline=_line(found, "headline", HEADLINE_LENGTH),
         credit=_line(found, "credit", NAME_LENGTH),
         source=_line(found, "source", NAME_LENGTH),
@@ -147,6 +149,11 @@ def _texts(found: Found, name: str, length: int) -> Iterator[str]:
 
 def _lines(found: Found, name: str, length: int) -> tuple[str, ...]:
     return tuple(" ".join(text.split()) for text in _texts(found, name, length))
+
+
+def _caption(found: Found) -> str:
+    captions = _texts(found, "caption", CAPTION_LENGTH)
+    return next((text for text in captions if not _OF_A_CAMERA.fullmatch(text)), "")
 
 
 def _line(found: Found, name: str, length: int) -> str:
