@@ -74,6 +74,18 @@ def test_files_dropped_anywhere_are_taken_in_each_by_itself(page, people):
     expect(page.get_by_role("heading", name="4 photos will be changed")).to_be_visible()
 
 
+def test_whoever_is_signed_out_is_told_so_at_each_file_and_can_try_again(page):
+    page.goto("/en/desk/photos/")
+    session = [cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    drop(page, first=picture(2))
+    expect(row(page, "first").get_by_role("alert")).to_contain_text("You are not signed in any more.")
+    page.context.add_cookies(session)
+    row(page, "first").get_by_role("button", name="Try again").click()
+    expect(row(page, "first").locator("[data-state=done]")).to_be_visible()
+    assert Photo.objects.count() == 1
+
+
 def test_in_chinese_too_a_refused_file_is_named_once(page):
     page.goto("/desk/photos/")
     drop(page, words=b"no picture")

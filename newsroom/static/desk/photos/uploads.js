@@ -126,7 +126,8 @@ class Row {
     this.#show("sending");
     const answer = await this.#post();
     const said = answer?.said;
-    if (!said) this.#fail(this.#problem(answer ? "answer" : "connection"));
+    // Whoever is signed out, or may not, is told of no photos.
+    if (!said?.photos) this.#fail(said?.sentence ?? this.#problem(answer ? "answer" : "connection"));
     else if (said.photos.length) this.#finish(said.photos[0]);
     else if (said.alike.length) this.#offerAlike(said.alike[0]);
     else this.#fail(said.refusals.join(" ") || answer.status, !said.no_pictures.length);
