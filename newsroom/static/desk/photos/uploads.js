@@ -170,8 +170,10 @@ class Row {
     this.element.querySelector("[data-photos]").replaceChildren(...photos.map(thumbnail));
   }
 
-  #retry() {
+  // Who had to sign in again has done so in another window: what was sent from this page before is refused.
+  async #retry() {
     this.#show("waiting");
+    await renewToken(this.uploads.section);
     this.uploads.again(this);
   }
 
@@ -188,6 +190,14 @@ class Row {
 }
 
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+// Where nobody is signed in, or the server cannot be reached, the old one stays.
+async function renewToken(section) {
+  const token = (page) => page.querySelector("[data-uploads] [name=csrfmiddlewaretoken]");
+  const answer = await fetch(section.dataset.address, { headers: { Accept: "text/html" } }).catch(() => null);
+  const renewed = answer && token(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  if (renewed) token(document).value = renewed.value;
+}
 
 function addressFor(page, photos) {
   const address = new URL(page, location.href);
