@@ -19,6 +19,7 @@ from articles import publishing, rules, scheduling
 from articles.checking import check_story
 from articles.errors import Refusal
 from articles.models import Article, StoryPresence
+from articles.photo_rights import expired
 from articles.presence import present_on
 from articles.proofreading.checks import Finding
 from articles.states import PLACEABLE, Verb
@@ -32,21 +33,27 @@ GOES_ON = frozenset({Verb.SUBMIT, Verb.SIGN, Verb.PUBLISH})
 @dataclass(frozen=True)
 class Concerns:
     """What is open: who else is writing in the story, how many remarks nobody settled, what the proofreading aid
-    found. False where nothing is.
+    found, how many of its photos may not be printed any more. False where nothing is.
     """
 
     writing: Sequence[StoryPresence] = ()
     remarks: int = 0
     findings: Sequence[Finding] = ()
+    expired: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.writing or self.remarks or self.findings)
+        return bool(self.writing or self.remarks or self.findings or self.expired)
 
     def as_data(self) -> dict[str, Any]:
         """What was open, as the trail keeps it; empty where nothing was."""
         grave = sum(finding.is_grave for finding in self.findings)
-        names = [str(other.user) for other in self.writing]
-        said = {"writing": names, "remarks": self.remarks, "findings": len(self.findings), "grave": grave}
+        said = {
+            "writing": [str(other.user) for other in self.writing],
+            "remarks": self.remarks,
+            "findings": len(self.findings),
+            "grave": grave,
+            "expired": self.expired,
+        }
         return {what: value for what, value in said.items() if value}
 
 
@@ -62,7 +69,8 @@ class AskedFirst(Refusal):
 
 def concerns_about(article: Article, verb: str, user: User) -> Concerns:
     """What is open about the story for `user` who says `verb`: whoever else has it open and may edit it; where it is
-    to go on, open remarks and findings, of the latter in a signature and a publication the grave ones alone.
+    to go on, open remarks and findings, of the latter in a signature and a publication the grave ones alone, and photos
+    with which it could not be published.
     """
     if verb not in GOES_ON:
         return Concerns(_writing_in(article, user))
@@ -71,6 +79,7 @@ def concerns_about(article: Article, verb: str, user: User) -> Concerns:
         _writing_in(article, user),
         article.remarks.filter(settled_at__isnull=True).count(),
         [finding for finding in findings if finding.is_grave or verb == Verb.SUBMIT],
+        expired(article.photos.all()).count(),
     )
 
 
@@ -166,6 +175,13 @@ def _sentences(open_then: Mapping[str, Any]) -> Iterator[str]:
         yield ngettext("%(number)s remark is open.", "%(number)s remarks are open.", number) % {"number": number}
     if number := open_then.get("findings"):
         yield _about_findings(number, open_then.get("grave", 0))
+    if number := open_then.get("expired"):
+        said = ngettext(
+            "%(number)s photo may not be used any more: its rights have expired.",
+            "%(number)s photos may not be used any more: their rights have expired.",
+            number,
+        )
+        yield said % {"number": number}
 
 
 def _about_findings(number: int, grave: int) -> str:

@@ -11,11 +11,16 @@ from articles.models import Photo
 from newsroom.dates import day
 
 
+def expired(photos: QuerySet[Photo]) -> QuerySet[Photo]:
+    """Those of `photos` whose rights have expired: what `Photo.rights_ended` says of today, as a query."""
+    return photos.filter(rights_expire_on__lt=timezone.localdate())
+
+
 def said_of_expired(photos: QuerySet[Photo], sentence: str, **said: object) -> Iterator[str]:
-    """`sentence` of each of `photos` whose rights have expired, what `Photo.rights_ended` says of today: with its
+    """`sentence` of each of `photos` whose rights have expired: with its
     name (`photo`), its `number`, the last `day`, and whatever else is `said`. One query, without a row where none has.
     """
     today = timezone.localdate()
-    for photo in photos.filter(rights_expire_on__lt=today).only("caption", "rights_expire_on"):
+    for photo in expired(photos).only("caption", "rights_expire_on"):
         if ended := photo.rights_ended(today):
             yield sentence % {"photo": photo, "number": photo.pk, "day": day(ended), **said}

@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import defaults
 
 from articles.api.answering import refusal
 from articles.public.moved import answer_of
 from articles.public.page import in_traditional
-from newsroom.answering import wants_json
+from newsroom.answering import came_from, wants_json
 
 
 class Pages(NamedTuple):
@@ -39,7 +38,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before somebody signed in anew: nothing is saved, and the way back leads to a fresh form."""
     if wants_json(request):
         return JsonResponse({"kind": "csrf", "sentence": _("This page is older than your sign-in.")}, status=403)
-    return render(request, "403_csrf.html", {"back": _where_from(request)}, status=403)
+    # The browser's own way back would show the stale form again.
+    return render(request, "403_csrf.html", {"back": came_from(request) or reverse("desk:home")}, status=403)
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -91,11 +91,3 @@ def _is_of_the_house(request: HttpRequest) -> bool:
 
 def _is_of_the_api(request: HttpRequest) -> bool:
     return request.path.startswith(API) and request.path != API
-
-
-def _where_from(request: HttpRequest) -> str:
-    """The page that sent the form; the browser's own way back would show the stale form again."""
-    came_from = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
-        return came_from
-    return reverse("desk:home")

@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import model_to_dict
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.coverage_states import ANSWERS, TopicVerb
-from articles.errors import Refusal
+from articles.errors import Refusal, Stale
 from articles.forms.parsing import one_line_end
 from articles.models import Assignment, Topic
 from articles.plan.coverage import open_to
@@ -20,8 +22,18 @@ from articles.plan.coverage_rules import people_to_send
 from articles.plan.topics import LONGEST_REASON
 from newsroom.inputs import day_input, moment_input
 from newsroom.staff.models import User
+from newsroom.wording import comma_list
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class _HiddenTime(forms.TimeInput):
+    """To the minute, as the field that is seen shows it."""
+
+    input_type = "hidden"
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__(attrs, format=_TIME.format)
 
 
 _PAGE = re.compile(r"^(?:第|page )\s*(.+?)\s*版?$", re.IGNORECASE)
@@ -30,10 +42,18 @@ _PAGE = re.compile(r"^(?:第|page )\s*(.+?)\s*版?$", re.IGNORECASE)
 class TopicForm(forms.ModelForm):
     """A topic as it is proposed or changed; `initial` is what stands.
 
-    An edition before the first day is asked about once: it is right for a preview, and a mistake otherwise.
+    An edition before the first day is asked about once: it is right for a preview, and a mistake otherwise. What was
+    shown is sent back beside what was typed, so that what two people changed can be told apart.
     """
 
     is_preview = forms.BooleanField(required=False, label=_("It is a preview."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._meta.fields or ():
+            self.fields[name].show_hidden_initial = True
+        for name in ("starts_at", "ends_at"):
+            self.fields[name].hidden_widget = _HiddenTime
 
     class Meta:
         model = Topic
@@ -74,6 +94,35 @@ class TopicForm(forms.ModelForm):
             self.add_error("edition_day", ValidationError(words, code="before"))
         return cleaned
 
+    def show_standing(self, topic: Topic, refused: Stale) -> None:
+        """Show what somebody else changed since the form was shown: in the fields that nobody touched here; beside
+        those that were touched, what stands there by now. The next save has seen both.
+        """
+        data, standing, taken_over = dict(self.data.items()), model_to_dict(topic), []
+        self.add_error(None, str(refused))
+        for name in self._changed_since(standing):
+            shown = self.fields[name].hidden_widget().format_value(standing[name]) or ""
+            data[self.add_initial_prefix(name)] = shown
+            if name in self.changed_data and self._differs(name, standing, self.add_prefix(name)):
+                said = gettext("Meanwhile this was changed to “%(text)s”. Save again to put yours in its place.")
+                self.add_error(name, said % {"text": _in_words(topic, name, shown)})
+            elif name not in self.changed_data:
+                data[self.add_prefix(name)] = shown
+                taken_over.append(str(self.fields[name].label))
+        if taken_over:
+            words = gettext("Taken over into this form: %(fields)s.")
+            self.add_error(None, words % {"fields": comma_list(taken_over)})
+        self.data = data
+
+    def _changed_since(self, standing: dict[str, Any]) -> list[str]:
+        """The fields in which something else stands than was shown."""
+        names = self._meta.fields or ()
+        return [name for name in names if self._differs(name, standing, self.add_initial_prefix(name))]
+
+    def _differs(self, name: str, standing: dict[str, Any], sent_as: str) -> bool:
+        sent = self.data.get(sent_as)
+        return self.fields[name].has_changed(standing[name], one_line_end(sent) if sent else sent)
+
     def clean_about(self) -> str:
         """Lines end in one way, or each save would be a change."""
         return one_line_end(self.cleaned_data["about"])
@@ -81,6 +130,13 @@ class TopicForm(forms.ModelForm):
     def clean_page_label(self) -> str:
         """The label alone, however a page is called: 第2版 and page 2 are 2."""
         return _PAGE.sub(r"\1", self.cleaned_data["page_label"])
+
+
+def _in_words(topic: Topic, name: str, shown: str) -> str:
+    """What stands in a field of the topic, as a person reads it."""
+    if name == "section":
+        return str(topic.section)
+    return topic.get_kind_display() if name == "kind" else shown
 
 
 class AssignForm(forms.ModelForm):

@@ -132,6 +132,7 @@ def _knowing(value: dict[str, Any], _model: type[Model] | None) -> str:
         "remarks": _("open remarks"),
         "findings": _("open findings"),
         "grave": _("grave findings"),
+        "expired": _("photos whose rights have expired"),
     }
     said = ((label, _plain(value[name])) for name, label in names.items() if name in value)
     return _list(_("%(label)s: %(text)s") % {"label": label, "text": text} for label, text in said)

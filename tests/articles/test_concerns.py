@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from articles import presence, remarks
-from articles.models import Article, PublishedArticle
+from articles.models import Article, ArticlePhoto, PublishedArticle
 from articles.states import State
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -67,6 +67,20 @@ def test_where_nothing_is_open_the_trail_says_nothing_of_it(chief, people):
     story = house.story_in(State.SIGNED_OFF, people)
     assert say(chief, story, "publish", all_the_same="1").status_code == 302
     assert "knowing" not in last_entry(story).data
+
+
+def test_who_submits_and_who_signs_read_that_a_photo_may_not_be_used_any_more(people):
+    photo = house.make_photo(people[Role.REPORTER], rights_expire_on="2024-03-01")
+    story = house.make_story(people[Role.REPORTER])
+    ArticlePhoto.objects.create(article=story, photo=photo, order=0)
+    for verb, role in (("submit", Role.REPORTER), ("sign", Role.SECTION_EDITOR)):
+        client, state = signed_in(people[role]), now(story).state
+        asked = say(client, story, verb)
+        assert "1 photo may not be used any more: its rights have expired." in text_of(asked)
+        assert now(story).state == state
+        client.post(f"{DESK}/stories/{story.pk}/act/", fields_of(asked, "submit-form"))
+        assert now(story).state != state
+        assert last_entry(story).data["knowing"]["expired"] == 1
 
 
 def test_what_is_settled_is_not_asked_about(chief, people):

@@ -13,7 +13,7 @@ from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.articles.photos.test_many_photos import picture
 from tests.browser.accessible import WCAG, violations
-from tests.browser.test_kept_text import sign_in
+from tests.browser.writing import sign_in, sign_in_by_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,6 +101,18 @@ def test_a_picture_that_is_here_already_can_be_used_instead(page, people):
     expect(row(page, "same")).to_contain_text("the one that is here is used")
     address = page.get_by_role("link", name="Say the same of these photos").get_attribute("href")
     assert address.endswith(f"?photo={here.pk}")
+    assert Photo.objects.count() == 1
+
+
+def test_files_that_met_an_ended_session_are_taken_in_once_somebody_signed_in_anew(page, people):
+    page.goto("/en/desk/photos/")
+    page.context.clear_cookies(name="sessionid")
+    drop(page, first=picture(2))
+    expect(row(page, "first")).to_contain_text("You are not signed in any more.")
+    window = page.context.new_page()
+    sign_in_by_form(window, people[Role.PHOTOGRAPHER])
+    row(page, "first").get_by_role("button", name="Try again").click()
+    expect(row(page, "first").locator("[data-state=done]")).to_be_visible()
     assert Photo.objects.count() == 1
 
 

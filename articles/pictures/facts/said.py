@@ -60,6 +60,14 @@ _CONTROLS: Final[dict[int, str | None]] = {
     0x0A: "\n",
     0x0D: "\n",
 }
+# What cameras, phones and programs put where a caption belongs; it would be printed under the photo. The short ones are
+# how phones of Huawei say in which mode they were.
+_OF_A_CAMERA: Final = re.compile(
+    r"(?:\w+ ){0,2}DIGITAL CAMERA|SONY DSC|SAMSUNG|Exif[_ ]JPEG(?:[_ ]PICTURE)?|DCIM\S*|DCF 1\.0|default|untitled"
+    r"|Created with GIMP|Screenshot|Processed with \S+.*"
+    r"|(?:oznor|r?hdr|nor|cof|sdr|dav|edf|fbt|ptr|btf|mde|cde|bsh|vhdr|qrf)(?:COF|HDR)?",
+    re.IGNORECASE,
+)
 _BETWEEN_NAMES: Final = re.compile(r"[,，、;；]+")
 _QUOTED: Final = re.compile(r"[“\"「『]([^“”\"「」『』]*)[”\"」』]")
 _QUOTATION_MARKS: Final = '“”"「」『』 '
@@ -95,7 +103,9 @@ def _parted(text: str) -> Iterator[str]:
 def tidied(found: Found) -> CaptionData:
     """What was found, cleaned and cut."""
     return CaptionData(
-        caption=next(iter(_texts(found, "caption", CAPTION_LENGTH)), ""),
+        caption=next(
+            (text for text in _texts(found, "caption", CAPTION_LENGTH) if not _OF_A_CAMERA.fullmatch(text)), ""
+        ),
         headline=_line(found, "headline", HEADLINE_LENGTH),
         credit=_line(found, "credit", NAME_LENGTH),
         source=_line(found, "source", NAME_LENGTH),
@@ -139,6 +149,11 @@ def _texts(found: Found, name: str, length: int) -> Iterator[str]:
 
 def _lines(found: Found, name: str, length: int) -> tuple[str, ...]:
     return tuple(" ".join(text.split()) for text in _texts(found, name, length))
+
+
+def _caption(found: Found) -> str:
+    captions = _texts(found, "caption", CAPTION_LENGTH)
+    return next((text for text in captions if not _OF_A_CAMERA.fullmatch(text)), "")
 
 
 def _line(found: Found, name: str, length: int) -> str:

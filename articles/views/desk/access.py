@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from articles import rules
 from articles.errors import IllegalTransition, NotAllowed, Refusal, Stale, WouldReopen
 from articles.models import Article
-from newsroom.answering import wants_json
+from newsroom.answering import came_from, wants_json
 from newsroom.staff.models import User
 
 P = ParamSpec("P")
@@ -49,9 +50,10 @@ def desk_view(
 
 
 def _entered(view: Callable[Concatenate[DeskRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    @login_required
     @cache_control(private=True)
     def entered(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_after_signing_in(request))
         if rules.can_enter_desk(request.user):
             return view(request, *args, **kwargs)
         if wants_json(request):
@@ -59,6 +61,15 @@ def _entered(view: Callable[Concatenate[DeskRequest, P], HttpResponseBase]) -> C
         return render(request, "desk/closed.html", status=403)
 
     return entered
+
+
+def _after_signing_in(request: HttpRequest) -> str:
+    """The page that was asked for. What was sent in is sent again from the page it came from: that has what was typed,
+    and the address it was sent to may show nothing by itself.
+    """
+    if request.method == "POST":
+        return came_from(request) or reverse("desk:home")
+    return request.get_full_path()
 
 
 def story_or_404(user: User, number: int) -> Article:

@@ -27,7 +27,7 @@ from articles.coverage_states import (
     AssignmentVerb,
     TopicVerb,
 )
-from articles.errors import NotAllowed, Refusal
+from articles.errors import NotAllowed, Refusal, Stale
 from articles.forms.coverage import AssignForm, DecideForm, DueForm, MoveForm, TopicForm, show_refusal
 from articles.forms.parsing import whole_number
 from articles.models import Assignment, Photo, Topic
@@ -72,7 +72,9 @@ def topic_new(request: DeskRequest) -> HttpResponse:
 
 @desk_view
 def topic_edit(request: DeskRequest, number: int) -> HttpResponse:
-    """Change a topic; a refused form keeps what was typed, on the version that was shown."""
+    """Change a topic; a refused form keeps what was typed, on the version that was shown. Where somebody else changed
+    the topic meanwhile, that is shown along, and the next save is based on it.
+    """
     topic = topic_or_404(request.user, number)
     if request.method != "POST":
         if not coverage_rules.can(request.user, TopicVerb.EDIT, topic):
@@ -85,6 +87,10 @@ def topic_edit(request: DeskRequest, number: int) -> HttpResponse:
         return _show_form(request, topic, form, based_on, 422)
     try:
         topics.edit_topic(number, form.cleaned_data, based_on=based_on, acting_user=request.user)
+    except Stale as refused:
+        topic = Topic.objects.select_related("section").get(pk=number)
+        form.show_standing(topic, refused)
+        return _show_form(request, topic, form, topic.version, status_of(refused))
     except (Refusal, ValidationError) as refused:
         show_refusal(form, refused)
         return _show_form(request, topic, form, based_on, status_of(refused))
@@ -193,7 +199,16 @@ def refused_on(
             messages.error(request, problem)
         return redirect("desk:plan")
     context = topic_context(request.user, shown) | {name: form, "problems": problems, "answered": assignment}
+    context["unsaid"] = _unsaid(form, context, assignment)
     return render(request, "desk/topic.html", context, status=status)
+
+
+def _unsaid(form: Form | ModelForm, context: Mapping[str, Any], assignment: Assignment | None) -> str:
+    """The reason that was typed for a verb that cannot be said any more: no field of the page has it."""
+    rows = [row for row in context["people"] if row["assignment"] == assignment]
+    offered = rows[0]["buttons"] if rows else context["buttons"]
+    is_offered = form.data.get("verb") in {verb.value for verb, _needs_reason in offered}
+    return "" if is_offered else form.data.get("reason", "")
 
 
 def topic_context(user: User, topic: Topic) -> dict[str, Any]:

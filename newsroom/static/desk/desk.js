@@ -1,24 +1,26 @@
 // On every page of the desk: suggestions of names while somebody types one, menus, and the bar of places.
 
+import "./unsent.js";
+
 const WAIT = 150;
 
-function suggest(list, typed) {
-  const address = new URL(list.dataset.source, location.href);
+// What is answered after something else was typed, or to somebody who is signed out, suggests nothing.
+async function suggest(field, typed) {
+  const address = new URL(field.list.dataset.source, location.href);
   address.searchParams.set("q", typed);
-  return fetch(address, { headers: { Accept: "application/json" } })
-    .then((answer) => answer.json())
-    .then(({ people }) =>
-      list.replaceChildren(...people.map((name) => Object.assign(document.createElement("option"), { value: name }))),
-    );
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || field.value.trim() !== typed) return;
+  const { people } = await answer.json();
+  field.list.replaceChildren(...people.map((name) => Object.assign(document.createElement("option"), { value: name })));
 }
 
 let waiting;
 document.addEventListener("input", (event) => {
-  const list = event.target.list;
-  if (!event.target.matches("[data-suggest]") || !list?.dataset.source || event.isComposing) return;
+  const field = event.target;
+  if (!field.matches("[data-suggest]") || !field.list?.dataset.source || event.isComposing) return;
   clearTimeout(waiting);
-  const typed = event.target.value.trim();
-  if (typed) waiting = setTimeout(() => suggest(list, typed), WAIT);
+  const typed = field.value.trim();
+  if (typed) waiting = setTimeout(() => suggest(field, typed), WAIT);
 });
 
 // A menu closes when something else is clicked, or with Escape.

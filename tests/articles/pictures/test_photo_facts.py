@@ -243,6 +243,16 @@ def test_iim_goes_before_xmp_before_exif_field_by_field() -> None:
     )
 
 
+@pytest.mark.parametrize("said_by_camera", ["OLYMPUS DIGITAL CAMERA         ", "SONY DSC", "oznorCOF", "rhdr"])
+def test_what_a_camera_puts_there_is_no_caption(said_by_camera: str) -> None:
+    block = exif({ExifTags.Base.ImageDescription: said_by_camera})
+    data = saved(halves(), exif=block)
+    assert read_caption_data(data).caption == ""
+    assert read_caption_data(with_xmp("<dc:description>夜市</dc:description>", jpeg=data)).caption == "夜市"
+    northern = exif({ExifTags.Base.ImageDescription: "Northern lights"})
+    assert read_caption_data(saved(halves(), exif=northern)).caption == "Northern lights"
+
+
 def test_no_caption_data() -> None:
     assert read_caption_data(saved(halves(), "WEBP")) == CaptionData()
 

@@ -317,6 +317,33 @@ def test_a_stale_change_keeps_what_was_typed(people, editor, reporter):
     assert everything() == before
 
 
+def test_what_two_people_changed_is_shown_to_the_second_and_saved_once_more(people, editor, reporter):
+    topic = plan.make_topic(people[Role.REPORTER], about="一\n二", starts_at=datetime.time(9))
+    address = f"{DESK}/topics/{topic.pk}/edit/"
+    typed = fields_of(reporter.get(address), "topic-form") | {"wants_text": "on"}
+    theirs = {"place": "桥上", "title": "另一题目", "starts_at": "09:30", "expected_characters": "500"}
+    editor.post(address, typed | theirs | {"photos_wanted": "2", "wants_text": ""})
+    mine = typed | {"about": "一\r\n二\r\n三", "place": "船上", "expected_characters": "500"}
+    response = reporter.post(address, mine)
+    taken_over = "Taken over into this form: Title, From, A text, Photos."
+    refused(response, 409, "Meanwhile this was changed to “桥上”.", taken_over)
+    again = fields_of(response, "topic-form")
+    assert [again[name] for name in ("title", "place", "starts_at")] == ["另一题目", "船上", "09:30"]
+    assert reporter.post(address, {**again, "wants_text": ""}).status_code == 302
+    saved = Topic.objects.values("title", "place", "about", "photos_wanted", "wants_text", "starts_at").get()
+    assert [*saved.values()] == ["另一题目", "船上", "一\n二\n三", 2, False, datetime.time(9, 30)]
+
+
+def test_a_reason_for_what_can_be_said_no_more_is_still_to_be_read(people, editor, reporter):
+    topic = plan.approved(people)
+    act = f"{DESK}/topics/{topic.pk}/act/"
+    refused(editor.post(act, {"verb": "decline", "seen": 1, "reason": "理由甲"}), 409, "理由甲")
+    given = plan.send(topic, people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    plan.answer(given, "withdraw", people[Role.SECTION_EDITOR], "改派")
+    answer = f"{DESK}/assignments/{given.pk}/act/"
+    refused(reporter.post(answer, {"verb": "decline", "seen": topic.version, "reason": "理由乙"}), 409, "理由乙")
+
+
 def test_saving_the_form_as_it_came_changes_nothing(people, editor):
     topic = plan.approved(people, about="一\n二", starts_at=datetime.time(9, 30), edition_day=NEXT)
     before = everything()

@@ -84,11 +84,18 @@ class Uploads {
 
   tell() {
     const summary = this.section.querySelector("[data-summary]");
-    const count = (...states) => this.rows.filter((row) => states.includes(row.state)).length;
-    const words = { done: count("done"), all: this.rows.length, open: count("failed", "alike") };
+    const inState = (...states) => this.rows.filter((row) => states.includes(row.state));
+    const open = inState("failed", "alike");
+    const words = { done: inState("done").length, all: this.rows.length, open: open.length };
     summary.textContent = filled(summary.dataset.words, words);
     for (const [index, row] of this.rows.entries()) row.number(filled(this.list.dataset.words, { number: index + 1, all: words.all }));
     this.#offerWhatComesNext();
+    if (!this.isBusy) this.#showFirst(open);
+  }
+
+  // Of a long list, the first row that somebody has to look at; who has scrolled looks for themselves.
+  #showFirst([row]) {
+    if (row && !this.list.scrollTop) this.list.scrollTop = row.element.offsetTop;
   }
 
   #offerWhatComesNext() {

@@ -6,13 +6,13 @@
 // story, or on two new ones, do not overwrite each other. While a window is open its copy is its own: it is offered in
 // another one once that window is gone, however it went.
 
+import { moment } from "../wording.js";
+import { holdWindow, OLDEST, whenWindowIsGone, windowOf } from "../windows.js";
 import { sameness, takeOver, typed } from "./content.js";
 import { copiesNamed, forgetCopy, keepCopy, sayLast } from "./copies.js";
 import { form } from "./form.js";
 import { newName } from "./naming.js";
-import { moment } from "./words.js";
 
-const OLDEST = 14 * 24 * 3600 * 1000;
 // A copy is written when the keys pause, and while they do not, this often.
 const PAUSE = 400;
 const LONGEST = 2000;
@@ -159,19 +159,4 @@ export class Kept extends EventTarget {
     for (const { name } of copies.filter(isDone)) forgetCopy(name);
     return copies.filter((copy) => !isDone(copy));
   }
-}
-
-const windowOf = ({ name }) => name.split(":").at(-1);
-
-// A window holds a lock as long as it is open, and a browser that is killed lets go of it. Browsers have locks in a
-// secure context alone; elsewhere every window counts as gone. Where a site may store nothing, it has no copies either.
-const lockOf = (window) => `story-window:${window}`;
-
-function holdWindow(window) {
-  navigator.locks?.request(lockOf(window), () => new Promise(() => {})).catch(() => {});
-}
-
-function whenWindowIsGone(window, act) {
-  if (navigator.locks) navigator.locks.request(lockOf(window), { mode: "shared" }, act);
-  else act();
 }

@@ -98,7 +98,7 @@ function thumbnail(photo, choose) {
   const item = document.createElement("li");
   const button = Object.assign(document.createElement("button"), { type: "button" });
   const image = Object.assign(document.createElement("img"), { src: photo.thumbnail, alt: photo.alt, loading: "lazy" });
-  const caption = Object.assign(document.createElement("p"), { className: "said", textContent: photo.caption || `#${photo.id}` });
+  const caption = Object.assign(document.createElement("p"), { className: "said", textContent: photo.caption || photo.file || `#${photo.id}` });
   button.append(image, caption);
   if (photo.expired) {
     button.disabled = true;

@@ -1,0 +1,110 @@
+"""What is typed into a form of the plan or of the photo desk is not lost before it was taken."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from articles.models import Photo, Topic
+from newsroom.staff.roles import Role
+from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plan
+from tests.articles.photos.test_many_photos import picture
+from tests.browser.visiting import signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+COPIES = """async () => {
+  const { copiesNamed } = await import("/static/desk/story/copies.js");
+  return (await copiesNamed("unsent:")).length;
+}"""
+NONE_IS_KEPT = f"async () => await ({COPIES})() === 0"
+
+
+@pytest.fixture
+def window(open_browser, people):
+    """A window of the photographer, who files and keeps photos."""
+    page = open_browser(locale="en-GB", expected="Failed to load resource")
+    page.on("dialog", lambda dialog: dialog.accept())
+    return signed_in(page, people[Role.PHOTOGRAPHER])
+
+
+def sign_in_again(page) -> None:
+    page.get_by_label("Username").fill("photographer")
+    page.get_by_label("Password").fill(house.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def offer(page):
+    return page.locator("[data-offer]")
+
+
+def test_a_caption_sheet_survives_the_end_of_the_session(window, people):
+    photos = [house.make_photo(people[Role.PHOTOGRAPHER], picture(seed)) for seed in (1, 2)]
+    window.goto("/en/desk/photos/sheet/?" + "&".join(f"photo={photo.pk}" for photo in photos))
+    last = window.get_by_role("group", name=f"Photo {photos[1].pk}").get_by_label("Caption")
+    last.fill("写了半小时的图说。")
+    Session.objects.all().delete()
+    window.keyboard.press("Control+s")
+    sign_in_again(window)
+    expect(offer(window)).to_contain_text("it was not saved")
+    expect(last).not_to_have_value("写了半小时的图说。")
+    offer(window).get_by_role("button", name="Take it over").click()
+    expect(last).to_have_value("写了半小时的图说。")
+    window.keyboard.press("Control+s")
+    expect(window.get_by_text("1 photo was changed.")).to_be_visible()
+    window.wait_for_function(NONE_IS_KEPT)
+    assert Photo.objects.get(pk=photos[1].pk).caption == "写了半小时的图说。"
+
+
+def test_a_proposal_left_half_way_is_offered_back_until_it_is_taken(window):
+    window.goto("/en/desk/topics/new/")
+    window.get_by_label("Title").press_sequentially("半个选题")
+    window.get_by_label("A text").uncheck()
+    window.get_by_role("link", name="Stories", exact=True).click()
+    window.wait_for_url("**/desk/stories/")
+    window.goto("/en/desk/topics/new/")
+    offer(window).get_by_role("button", name="Take it over").click()
+    expect(window.get_by_label("Title")).to_have_value("半个选题")
+    expect(window.get_by_label("A text")).not_to_be_checked()
+    propose = window.get_by_role("button", name="Propose it")
+    window.evaluate("document.getElementById('topic-form').noValidate = true")
+    propose.click()
+    # Refused, it stands in the form as it was typed, and is offered back from here too.
+    expect(window.get_by_text("Nothing was saved. What you typed is still here.")).to_be_visible()
+    expect(offer(window)).to_be_hidden()
+    window.goto("/en/desk/topics/new/")
+    offer(window).get_by_role("button", name="Take it over").click()
+    window.get_by_label("A text").check()
+    window.get_by_label("Section").select_option(label="City")
+    propose.click()
+    expect(window.get_by_text("is proposed.")).to_be_visible()
+    window.wait_for_function(NONE_IS_KEPT)
+    assert Topic.objects.get().title == "半个选题"
+
+
+def test_what_is_dropped_is_gone(window, people):
+    photo = house.make_photo(people[Role.PHOTOGRAPHER], picture(1))
+    for _ in range(2):
+        window.goto(f"/en/desk/photos/{photo.pk}/")
+        window.get_by_label("Caption", exact=True).fill("另一句图说")
+    window.goto(f"/en/desk/photos/{photo.pk}/")
+    for left in ("1", "0"):
+        offer(window).get_by_role("button", name="Drop it").click()
+        window.wait_for_function(f"async () => await ({COPIES})() === {left}")
+    expect(offer(window)).to_be_hidden()
+
+
+def test_signed_in_again_one_is_at_the_page_from_which_something_was_sent(window, people):
+    topic = plan.make_topic(people[Role.PHOTOGRAPHER])
+    window.goto(f"/en/desk/topics/{topic.pk}/")
+    window.get_by_text("Drop …").click()
+    window.get_by_label("Reason").fill("不去了")
+    Session.objects.all().delete()
+    window.get_by_role("button", name="Drop", exact=True).click()
+    sign_in_again(window)
+    window.wait_for_url(re.compile(rf"/desk/topics/{topic.pk}/$"))
+    expect(window.get_by_role("heading", name=topic.title)).to_be_visible()
