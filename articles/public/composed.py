@@ -21,8 +21,10 @@ Row = TypeVar("Row", bound=Model)
 WRITTEN_FOR = (5, 2)
 # What the databases' integers hold.
 _LARGEST = 2**63 - 1
-# Stand for values while the SQL is written; no row of ours has any of them.
-_NUMBER = 8_765_432_101_230_000
+# Stand for values while the SQL is written; no query of ours says any of them itself. Numbers are such as the smallest
+# column holds, for of others Django says at once that no row has them; lists are of keys.
+_NUMBER = 32_100
+_KEYS = 8_765_432_101_230_000
 _DAY = datetime.date(9876, 5, 1)
 _MOMENT = datetime.datetime(9876, 5, 1, 1, 23, tzinfo=datetime.UTC)
 
@@ -54,10 +56,13 @@ class Composed(Generic[Row]):
         return next(iter(self(*values)), None)
 
     def _write(self, values: list[Any]) -> _Written:
-        places = [_place(value, number) for number, value in enumerate(_flat(values))]
-        left = iter(places)
-        standing = [[next(left) for _one in value] if isinstance(value, list) else next(left) for value in values]
-        return _Written(self._compose(*standing), list(_prepared(places)))
+        standing = [
+            [_KEYS + 10_000 * number + n for n, _one in enumerate(value)]
+            if isinstance(value, list)
+            else _place(value, number)
+            for number, value in enumerate(values)
+        ]
+        return _Written(self._compose(*standing), list(_prepared(list(_flat(standing)))))
 
 
 class _Written:
