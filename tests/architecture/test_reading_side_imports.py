@@ -7,8 +7,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READING_SIDE = {
-    # Pure: which days there are; two texts in, their differences out; and nothing of the house behind it.
+    # Pure: which days there are; a body's words; two texts in, their differences out; nothing of the house behind it.
     "articles.calendar_days",
+    "articles.text.body",
     "articles.text.correcting",
     "articles.text.diffing",
     "articles.text.matching",
