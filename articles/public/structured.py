@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.addresses import address
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public.reading import ADVERTISEMENT
-from articles.public.wording import stamp, standfirst, whole_text
+from articles.public.wording import stamp, standfirst
+from articles.text.body import plain_text
 
 LANGUAGE = "zh-Hans"
 # How large the picture is that stands for the paper and, drawn, for a story without one.
@@ -62,7 +63,7 @@ def story(
         "articleSection": article.section.name,
         "keywords": article.keywords,
         "description": standfirst(article, 120),
-        "articleBody": whole_text(article.body),
+        "articleBody": plain_text(article.body),
         "wordCount": article.character_count,
         "isAccessibleForFree": True,
         "image": [_image(photo, absolute) for photo in photos] or [_card(card_address(article), absolute)],

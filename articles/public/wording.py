@@ -61,12 +61,6 @@ def opening(article: PublishedArticle, length: int) -> str:
     return text if len(text) <= length else text[:length].rstrip("，、；：。 ") + "……"
 
 
-def whole_text(html: str) -> str:
-    """The words of a whole body, a block a line: no pictures, no markup."""
-    blocks = _END_OF_BLOCK.split(_FIGURE.sub("", html))
-    return "\n".join(text for block in blocks if (text := unescape(strip_tags(block)).strip()))
-
-
 def opening_words(html: str) -> str:
     """The words at the beginning of a body, which may be cut anywhere: no pictures, no lead-in, no markup."""
     html = _CUT_TAG.sub("", _LEAD_IN.sub("", _FIGURE.sub("", html)))
