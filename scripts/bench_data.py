@@ -151,6 +151,8 @@ def _load_editions() -> None:
 
 
 def _load_page(edition: PublishedEdition, order: int, stories: list[PublishedArticle]) -> None:
+    """A page as one that was typeset: it has its pictures, by name alone, for nobody fetches them here."""
+    picture = f"/media/pages/00/{edition.date:%Y%m%d}{order}"
     page = PublishedPage.objects.create(
         edition=edition,
         order=order,
@@ -160,6 +162,13 @@ def _load_page(edition: PublishedEdition, order: int, stories: list[PublishedArt
         rows=102,
         width_mm=390,
         height_mm=545,
+        image=f"{picture}.webp",
+        image_png=f"{picture}.png",
+        image_middle=f"{picture}m.webp",
+        image_width=1600,
+        image_height=2236,
+        thumbnail=f"{picture}s.webp",
+        thumbnail_png=f"{picture}s.png",
     )
     PublishedPlacement.objects.bulk_create(
         PublishedPlacement(page=page, article=story, part=1, **rectangle._asdict())
