@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from threading import Lock
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,6 +34,12 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-
 
 View = Callable[..., HttpResponse]
 
+# Python runs one thread at a time, and hands over at every row that SQLite reads: of several pages made at once each
+# takes longer than all of them one after the other. Only a courtesy: nobody waits longer than this many seconds for a
+# page that takes its time.
+_MAKING = Lock()
+PATIENCE = 0.25
+
 _last_frame: tuple[Serial, PublicFrame] | None = None
 _LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
 
@@ -54,7 +62,8 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
             # No name of ours has it, and PostgreSQL would not even be asked.
             raise Http404
         try:
-            made = view(request, *args, **kwargs)
+            with _one_by_one():
+                made = view(request, *args, **kwargs)
         except BrokenCursor as broken:
             raise Http404 from broken
         response = _made(made, request, frame, day)
@@ -69,6 +78,16 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
         return answered
 
     return answer
+
+
+@contextmanager
+def _one_by_one() -> Iterator[None]:
+    is_ours = _MAKING.acquire(timeout=PATIENCE)
+    try:
+        yield
+    finally:
+        if is_ours:
+            _MAKING.release()
 
 
 def _frame_of(serial: Serial) -> PublicFrame:
