@@ -48,7 +48,8 @@ addEventListener("submit", (event) => {
 });
 
 // What somebody began to say in a form that folds, a reason for instance, is before their eyes when they come back.
-const begun = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+const begun = (field) =>
+  field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
 addEventListener("pageshow", () => {
   for (const folded of document.querySelectorAll("details:not([open])"))
     if ([...folded.querySelectorAll("textarea, input[type=checkbox]")].some(begun)) folded.open = true;
