@@ -557,3 +557,10 @@ def test_the_language_is_changed_where_one_stands(people):
     chinese = text_of(client.get(f"/desk/stories/{story.pk}/"))
     assert '<html lang="zh-hans">' in chinese
     assert f'href="/en/desk/stories/{story.pk}/"' in chinese
+
+
+def test_section_and_genre_are_told_apart_by_their_names(people):
+    """Both may be called the same, News in English."""
+    story = house.make_story(people[Role.REPORTER])
+    page = text_of(signed_in(people[Role.REPORTER]).get(f"{DESK}/stories/{story.pk}/"))
+    assert f"<span>Section: {story.section}</span> <span>Genre: News</span>" in page
