@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ from articles.photo_rights import expired
 from articles.presence import present_on
 from articles.proofreading.checks import Finding
 from articles.states import PLACEABLE, Verb
+from newsroom.dates import clock_time
 from newsroom.staff.models import User
 from newsroom.wording import comma_list
 
@@ -33,16 +35,18 @@ GOES_ON = frozenset({Verb.SUBMIT, Verb.SIGN, Verb.PUBLISH})
 @dataclass(frozen=True)
 class Concerns:
     """What is open: who else is writing in the story, how many remarks nobody settled, what the proofreading aid
-    found, how many of its photos may not be printed any more. False where nothing is.
+    found, how many of its photos may not be printed any more, and since when the clock would have published it. False
+    where nothing is.
     """
 
     writing: Sequence[StoryPresence] = ()
     remarks: int = 0
     findings: Sequence[Finding] = ()
     expired: int = 0
+    at_once: datetime.datetime | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.writing or self.remarks or self.findings or self.expired)
+        return bool(self.writing or self.remarks or self.findings or self.expired or self.at_once)
 
     def as_data(self) -> dict[str, Any]:
         """What was open, as the trail keeps it; empty where nothing was."""
@@ -53,6 +57,7 @@ class Concerns:
             "findings": len(self.findings),
             "grave": grave,
             "expired": self.expired,
+            "at_once": self.at_once and self.at_once.isoformat(),
         }
         return {what: value for what, value in said.items() if value}
 
@@ -69,8 +74,8 @@ class AskedFirst(Refusal):
 
 def concerns_about(article: Article, verb: str, user: User) -> Concerns:
     """What is open about the story for `user` who says `verb`: whoever else has it open and may edit it; where it is
-    to go on, open remarks and findings, of the latter in a signature and a publication the grave ones alone, and photos
-    with which it could not be published.
+    to go on, open remarks and findings, of the latter in a signature and a publication the grave ones alone, photos
+    with which it could not be published, and that its last signature publishes it.
     """
     if verb not in GOES_ON:
         return Concerns(_writing_in(article, user))
@@ -80,7 +85,18 @@ def concerns_about(article: Article, verb: str, user: User) -> Concerns:
         article.remarks.filter(settled_at__isnull=True).count(),
         [finding for finding in findings if finding.is_grave or verb == Verb.SUBMIT],
         expired(article.photos.all()).count(),
+        _time_past(article) if verb == Verb.SIGN else None,
     )
+
+
+def _time_past(article: Article) -> datetime.datetime | None:
+    """When the story should have come out that the clock publishes as soon as the step it awaits is signed; None for
+    one that waits for more. What readers see is published by its last signature, whatever the time.
+    """
+    due = scheduling.earliest_release(article)
+    if article.publish_at is None or due is None or due > timezone.now() or article.is_public:
+        return None
+    return due if (article.step or 1) >= len(rules.review_roles()) else None
 
 
 def _writing_in(article: Article, user: User) -> list[StoryPresence]:
@@ -182,6 +198,9 @@ def _sentences(open_then: Mapping[str, Any]) -> Iterator[str]:
             number,
         )
         yield said % {"number": number}
+    if time := open_then.get("at_once"):
+        said = _("It comes out at once: its time, %(time)s, is past.")
+        yield said % {"time": clock_time(datetime.datetime.fromisoformat(time))}
 
 
 def _about_findings(number: int, grave: int) -> str:

@@ -67,7 +67,7 @@ def why_closed(article: Article, user: User) -> str:
     """
     if rules.can(user, Verb.EDIT, article):
         return ""
-    return " ".join(filter(None, [last_move_in_words(article), _("This story is not yours to edit now.")]))
+    return " ".join(filter(None, [last_move_in_words(article, user), _("This story is not yours to edit now.")]))
 
 
 def _edited_now(others: Sequence[StoryPresence]) -> Iterator[Hindrance]:

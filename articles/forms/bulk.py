@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -19,8 +20,9 @@ _FACT_IN: dict[str, str] = {Deed.SECTION: "section", Deed.EMBARGO: "moment", Dee
 
 
 class BulkForm(forms.Form):
-    """A deed with what it needs, and the stories ticked to be done all the same (`knowingly`). The stories chosen come
-    beside it: `number:seen`, as the list showed them.
+    """A deed with what it needs, the stories ticked to be done all the same (`knowingly`), and the times that stood at
+    each where it sets one (`times`: `number:seen`). The stories chosen come beside it: `number:seen`, as the list
+    showed them.
     """
 
     deed = forms.ChoiceField(choices=Deed.choices, label=_("What to do"))
@@ -39,6 +41,7 @@ class BulkForm(forms.Form):
         super().__init__(data)
         self.is_open = is_open
         self.knowingly = frozenset(map(whole_number, data.getlist("all_the_same")[:MOST_CHOSEN]))
+        self.times = dict(_numbered(data.getlist("times")))
         wanted = _needed_by(self.data.get("deed", ""))
         for name in {"reason", "section", "moment"} - {wanted}:
             del self.fields[name]
@@ -57,6 +60,11 @@ class BulkForm(forms.Form):
         said = self.data.get("deed", "")
         return Deed(said) if said in Deed.values else None
 
+    @property
+    def sets_time(self) -> bool:
+        """Whether a time of the stories is set: then those that stand are shown."""
+        return "moment" in self.fields
+
     def open_order(self) -> Order:
         """The deed alone, before what it needs is known."""
         return Order(self.data["deed"], is_open=True)
@@ -71,6 +79,7 @@ class BulkForm(forms.Form):
             section_id=section.pk if section else None,
             moment=said.get("moment"),
             knowingly=self.knowingly,
+            times=self.times,
         )
 
 
@@ -81,8 +90,14 @@ def _needed_by(deed: str) -> str:
 
 def stories_chosen(said: list[str]) -> dict[int, str]:
     """Number → what was seen of the story, of as many as may be chosen at once; what is neither is left out."""
-    pairs = (token.partition(":") for token in said[:MOST_CHOSEN])
-    return {number: seen for text, _colon, seen in pairs if (number := whole_number(text)) and seen}
+    return {number: seen for number, seen in _numbered(said) if number and seen}
+
+
+def _numbered(said: list[str]) -> Iterator[tuple[int, str]]:
+    """What was seen of each of as many stories as may be chosen at once, with their numbers."""
+    for token in said[:MOST_CHOSEN]:
+        number, _colon, seen = token.partition(":")
+        yield whole_number(number), seen
 
 
 def ways_back(said: list[str]) -> list[WayBack]:

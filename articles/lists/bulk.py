@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -55,7 +55,8 @@ class Order:
     """A deed with what it needs: a reason, the section, the moment (None takes embargo or schedule away).
 
     `is_open` says that what it needs is not known yet: then only whether it may be done at all is asked. `knowingly`
-    are the numbers of the stories that it is done to whatever is open about them.
+    are the numbers of the stories that it is done to whatever is open about them, `times` what was seen of the times
+    of each (`Article.times_seen`).
     """
 
     deed: str
@@ -64,6 +65,11 @@ class Order:
     moment: datetime.datetime | None = None
     is_open: bool = False
     knowingly: frozenset[int] = frozenset()
+    times: Mapping[int, str] = field(default_factory=dict)
+
+    def times_seen(self, number: int) -> str | None:
+        """What was seen of the story's times, neither of them by who does not say; None before they are asked for."""
+        return None if self.is_open else self.times.get(number, "")
 
 
 class WayBack(NamedTuple):
@@ -148,7 +154,13 @@ def _any_other_section(article: Article) -> int:
 
 def _set_embargo(order: Order, article: Article, user: User) -> Article:
     until = article.embargo_until if order.is_open else order.moment
-    return set_release_times(article.pk, embargo_until=until, publish_at=article.publish_at, acting_user=user)
+    return set_release_times(
+        article.pk,
+        embargo_until=until,
+        publish_at=article.publish_at,
+        acting_user=user,
+        seen=order.times_seen(article.pk),
+    )
 
 
 def _set_schedule(order: Order, article: Article, user: User) -> Article:
@@ -158,6 +170,7 @@ def _set_schedule(order: Order, article: Article, user: User) -> Article:
         embargo_until=article.embargo_until,
         publish_at=timezone.now() if order.is_open else order.moment,
         acting_user=user,
+        seen=order.times_seen(article.pk),
         knowingly=article.pk in order.knowingly,
     )
 

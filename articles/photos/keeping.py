@@ -193,6 +193,7 @@ def _refusal(refused: imaging.ImageRefused) -> str:
     """The sentence for a refused file, with the figures that matter."""
     megabytes, megapixels = 1024 * 1024, 1_000_000
     sentences = {
+        imaging.Refusal.EMPTY: _("This file is empty: nothing of the picture is in it."),
         imaging.Refusal.NOT_AN_IMAGE: _("This file is not a JPEG, PNG, WebP or TIFF picture."),
         imaging.Refusal.FORMAT_NOT_ACCEPTED: _("This picture is not a JPEG, PNG, WebP or TIFF; please convert it."),
         imaging.Refusal.TRUNCATED: _("This picture is incomplete or damaged; please send it again."),

@@ -45,6 +45,7 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 class Refusal(StrEnum):
     """Why a file is not taken in."""
 
+    EMPTY = "empty"
     NOT_AN_IMAGE = "not-an-image"
     FORMAT_NOT_ACCEPTED = "format-not-accepted"  # a picture, but GIF, BMP, PSD, HEIF or AVIF
     TOO_MANY_BYTES = "too-many-bytes"
@@ -172,6 +173,8 @@ _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 
 def open_picture(data: bytes) -> Image.Image:
     """The picture with its header read and no pixel decoded. Raises ImageRefused by size and header."""
+    if not data:
+        raise ImageRefused(Refusal.EMPTY)
     if len(data) > MAX_BYTES:
         raise ImageRefused(Refusal.TOO_MANY_BYTES, limit=MAX_BYTES, actual=len(data))
     if _OTHER_SIGNATURES.match(data):

@@ -31,7 +31,7 @@ def refuse_unseen(article: Article, seen: str, user: User) -> None:
         return
     if not rules.can_see_history(user, article):
         raise NotAllowed
-    current, moved = current_revision(article), _move_in_words(article, seen)
+    current, moved = current_revision(article), _move_in_words(article, seen, user)
     if version_in(seen) == article.version:
         said = [moved, _("Its text is the same. Nothing was done to it.")]
     else:
@@ -45,10 +45,12 @@ def version_in(seen: str) -> int:
     return int(number) if number.isdecimal() and len(number) < 19 else 0
 
 
-def last_move_in_words(article: Article) -> str:
-    """Who moved the story last, when, and where it stands since; empty where nobody has moved it. One query."""
+def last_move_in_words(article: Article, user: User) -> str:
+    """For `user`, who moved the story last, when, and where it stands since; empty where nobody has moved it. One
+    query.
+    """
     move = last_move(article)
-    return _in_words(move, article) if move else ""
+    return _in_words(move, article, user) if move else ""
 
 
 def last_move(article: Article) -> AuditEntry | None:
@@ -56,16 +58,18 @@ def last_move(article: Article) -> AuditEntry | None:
     return AuditEntry.objects.about(article).filter(act__in=_MOVES).first()
 
 
-def _move_in_words(article: Article, seen: str) -> str:
+def _move_in_words(article: Article, seen: str, user: User) -> str:
     """Who moved the story last, if that was after it was seen; empty where nobody did."""
     move = last_move(article)
     if move is None or move.data["version"] < version_in(seen) or _led_to(move) == seen:
         return ""
-    return _in_words(move, article)
+    return _in_words(move, article, user)
 
 
-def _in_words(move: AuditEntry, article: Article) -> str:
+def _in_words(move: AuditEntry, article: Article, user: User) -> str:
     values = {"who": move.by, "act": move.get_act_display(), "when": clock_time(move.at), "state": article.state_label}
+    if move.actor_id == user.pk:
+        return _("Meanwhile you, in another window, %(act)s (%(when)s). Where it stands: %(state)s.") % values
     return _("Meanwhile %(who)s %(act)s (%(when)s). Where it stands: %(state)s.") % values
 
 

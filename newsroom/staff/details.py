@@ -133,8 +133,10 @@ def _knowing(value: dict[str, Any], _model: type[Model] | None) -> str:
         "findings": _("open findings"),
         "grave": _("grave findings"),
         "expired": _("photos whose rights have expired"),
+        "at_once": _("its time was past"),
     }
-    said = ((label, _plain(value[name])) for name, label in names.items() if name in value)
+    shown = {name: _time(said, None) if name == "at_once" else _plain(said) for name, said in value.items()}
+    said = ((label, shown[name]) for name, label in names.items() if name in shown)
     return _list(_("%(label)s: %(text)s") % {"label": label, "text": text} for label, text in said)
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from articles import presence, remarks
 from articles.models import Article, ArticlePhoto, PublishedArticle
+from articles.publishing import release_due_stories
+from articles.scheduling import set_release_times
 from articles.states import State
+from newsroom.dates import clock_time, moment
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -103,6 +107,29 @@ def test_a_time_of_publication_for_a_signed_story_is_asked_about_once(chief, sig
     times = {"publish_at": "2030-01-02T06:00", "embargo_until": "2030-01-01T06:00"}
     kept = chief.post(address, times | {"seen": now(signed_off).times_seen})
     assert kept.status_code == 302
+
+
+def test_who_signs_last_reads_that_the_time_of_the_story_is_past(chief, people):
+    """A signature before the last one publishes nothing, and neither does one before the time has come."""
+    story, early = (house.make_story(people[Role.REPORTER]) for _ in range(2))
+    at = timezone.now() + datetime.timedelta(hours=1)
+    for one, time in ((story, at), (early, at + datetime.timedelta(days=2))):
+        set_release_times(one.pk, embargo_until=None, publish_at=time, acting_user=people[Role.REPORTER])
+        house.act(one, "submit", people[Role.REPORTER])
+    with time_machine.travel(at + datetime.timedelta(minutes=30)):
+        for role in (Role.SECTION_EDITOR, Role.DESK_CHIEF):
+            assert say(signed_in(people[role]), story, "sign").status_code == 302
+            assert say(signed_in(people[role]), early, "sign").status_code == 302
+        assert say(signed_in(people[Role.EDITOR_IN_CHIEF]), early, "sign").status_code == 302
+        last = signed_in(people[Role.EDITOR_IN_CHIEF])
+        asked = say(last, story, "sign")
+        assert f"It comes out at once: its time, {clock_time(at)}, is past." in text_of(asked)
+        assert now(story).state == State.IN_REVIEW
+        assert last.post(f"{DESK}/stories/{story.pk}/act/", fields_of(asked, "submit-form")).status_code == 302
+        assert last_entry(story).data["knowing"] == {"at_once": at.isoformat()}
+        assert f"its time was past: {moment(at)}" in last_entry(story).details
+        release_due_stories(timezone.now())
+        assert [now(story).state, now(early).state] == [State.PUBLISHED, State.SIGNED_OFF]
 
 
 def test_before_it_is_signed_off_a_time_is_not_asked_about(people):

@@ -251,7 +251,7 @@ def test_who_comes_second_is_told_who_was_first_and_that_the_words_are_the_same(
 def test_what_was_signed_off_meanwhile_is_told_in_the_same_way(people):
     story = house.story_in(State.SIGNED_OFF, people)
     said = refusal_of(act(signed_in(people[Role.EDITOR_IN_CHIEF]), story, "sign", seen="1.in_review.3"))
-    assert "editor_in_chief（测） signed" in said
+    assert "Meanwhile you, in another window, signed" in said
 
 
 def test_who_comes_second_to_another_text_reads_what_has_changed(people):
@@ -557,3 +557,10 @@ def test_the_language_is_changed_where_one_stands(people):
     chinese = text_of(client.get(f"/desk/stories/{story.pk}/"))
     assert '<html lang="zh-hans">' in chinese
     assert f'href="/en/desk/stories/{story.pk}/"' in chinese
+
+
+def test_section_and_genre_are_told_apart_by_their_names(people):
+    """Both may be called the same, News in English."""
+    story = house.make_story(people[Role.REPORTER])
+    page = text_of(signed_in(people[Role.REPORTER]).get(f"{DESK}/stories/{story.pk}/"))
+    assert f"<span>Section: {story.section}</span> <span>Genre: News</span>" in page

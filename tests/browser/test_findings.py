@@ -79,6 +79,15 @@ def test_keys_go_from_finding_to_finding_mend_one_and_one_step_undoes_it(page):
     page.wait_for_function("() => ['，，', ','].includes(String(getSelection()))")
 
 
+def test_the_key_that_mends_goes_to_a_finding_where_none_is_chosen(page):
+    page.locator(EDITOR).click()
+    page.keyboard.press("F9")
+    assert page.evaluate(SELECTED_IN_FIELD) == ["headline", ","]
+    assert page.input_value("[name=headline]") == "夜市,今晚开市"
+    page.keyboard.press("F9")
+    assert page.input_value("[name=headline]") == "夜市，今晚开市"
+
+
 def test_right_so_is_said_by_a_key_and_taken_back(page, story):
     page.locator(EDITOR).click()
     page.locator("[data-list] .place").nth(1).click()

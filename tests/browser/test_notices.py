@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import translation
 from playwright.sync_api import expect
 
@@ -118,6 +119,25 @@ def test_of_two_windows_one_holds_the_stream_and_both_hear(open_browser, live_se
         first.close()
     tell([people[REPORTER]], NoticeKind.LATE, story)
     expect(second.locator(COUNT)).to_contain_text("2")
+
+
+def test_whoever_is_signed_out_hears_nothing_more_and_does_again_once_another_window_is_signed_in(
+    open_browser, live_server, people, monkeypatch
+):
+    """Quietly: a browser that complains of anything fails the test."""
+    monkeypatch.setattr(pulse, "ACCOUNTS", 0.1)
+    story = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨")
+    first = open_browser()
+    enter(first, live_server, people[REPORTER], "/en/desk/")
+    expect(first.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
+    with first.expect_response(lambda answer: "/live/news/" in answer.url) as ended:
+        Session.objects.all().delete()
+    assert ended.value.status == 204
+    second = first.context.new_page()
+    enter(second, live_server, people[REPORTER], "/en/desk/stories/")
+    send_back(story, people)
+    for window in (first, second):
+        expect(window.locator(COUNT)).to_contain_text("1")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -120,6 +120,20 @@ def test_who_is_writing_is_told_at_once_that_the_story_was_taken_from_them_and_g
     assert "主任还在写。" in stored(story).body
 
 
+def test_a_second_window_of_ones_own_follows_what_one_does_in_another(open_browser, people):
+    story = house.make_story(people[Role.REPORTER])
+    page = open_browser(locale="en-GB")
+    wind_clock(page)
+    sign_in(page, people[Role.REPORTER])
+    open_story(page, story)
+    standing = page.locator("[data-standing]")
+    expect(standing).to_have_text("Draft")
+    house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    expect(standing).to_have_text("awaits first review")
+    expect(page.locator("[data-lost]")).to_contain_text("Meanwhile you, in another window, submitted")
+    assert violations(page, ".where") == []
+
+
 def test_a_reviewer_whose_story_is_recalled_is_told_in_place(open_browser, people):
     """Out of their sight, it is said to them by nothing but what they have open; and nothing more is asked of it."""
     story = house.story_in(State.SUBMITTED, people)

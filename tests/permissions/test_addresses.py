@@ -1,6 +1,7 @@
 """Every address of the desk × every role: who is let in, who is told no, for whom a thing does not exist.
 
-The table says what GET answers; addresses that act answer POST alone and are tried by their own tests.
+The table says what GET answers; addresses that act take POST alone, lead whoever opens them to the page they belong to,
+and are tried by their own tests.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ from tests import press_house as press
 
 NOBODY, NO_ROLE, OTHER_SECTION = "nobody", "no role", "editor of another section"
 EVERYBODY = [NOBODY, NO_ROLE, OTHER_SECTION, *Role]
-SIGN_IN, AWAY, CLOSED, OPEN, NONE, POST_ONLY = "sign in", "led away with a word", 403, 200, 404, 405
+SIGN_IN, AWAY, CLOSED, OPEN, NONE = "sign in", "led away", 403, 200, 404
+POST_ONLY = AWAY
+# No person reads what these answer: who has signed out is not led anywhere.
+CHANNEL, NOTHING_SAID = {"live", "live_news"}, 204
 
 FILERS = {
     OTHER_SECTION,
@@ -61,7 +65,7 @@ TABLE = {
     "story_present": (set(), set(), POST_ONLY),
     "story_here": (ALL, set(), NONE),
     "story_new_here": (ALL, set(), NONE),
-    "story_act": (set(), READERS, NONE),
+    "story_act": (set(), set(), POST_ONLY),
     "story_times": (set(), set(), POST_ONLY),
     "story_assignment": (set(), set(), POST_ONLY),
     "revision": (READERS, set(), NONE),
@@ -237,8 +241,39 @@ def answer(response) -> int | str:
 
 def expected(name: str, who) -> int | str:
     if who == NOBODY:
-        return SIGN_IN
+        return NOTHING_SAID if name in CHANNEL else SIGN_IN
     if who == NO_ROLE:
         return CLOSED
     let_in, led_away, others = TABLE[name]
     return OPEN if who in let_in else AWAY if who in led_away else others
+
+
+LEADS = {
+    "story_act": "story",
+    "story_bulk": "stories",
+    "revision_restore": "revision",
+    "list_usual": "story_lists",
+    "topic_move": "topic",
+    "photo_frame": "photo",
+    "page_sign": "page",
+    "proof_mark": "proof",
+    "press_release": "press",
+    "notice_read": "notices",
+    "remark_answer": "home",
+}
+
+
+def test_who_opens_what_only_takes_what_is_sent_is_led_to_the_page_it_belongs_to(client, things):
+    sign_in(client, Role.EDITOR_IN_CHIEF)
+    led = {name: client.get(address(name, things)).url for name in LEADS}
+    assert led == {name: address(page, things) for name, page in LEADS.items()}
+    acting = [name for name, said in TABLE.items() if said == (set(), set(), POST_ONLY)]
+    followed = {name: client.get(address(name, things), follow=True).status_code for name in acting}
+    assert followed == dict.fromkeys(acting, OPEN)
+
+
+def test_a_script_and_any_other_method_are_told_what_an_address_takes(client, things):
+    sign_in(client, Role.EDITOR_IN_CHIEF)
+    story_act = address("story_act", things)
+    asked_by_script = client.get(story_act, headers={"Accept": "application/json"})
+    assert [asked_by_script.status_code, client.put(story_act).status_code] == [405, 405]

@@ -90,7 +90,8 @@ def of_stories(people: dict[Role, User]) -> dict[str, Sent]:
             editor,
             f"{DESK}/stories/bulk/",
             {"deed": "return", "story": f"{filed.pk}:{seen(filed)}", "reason": "缺来源", "back": "state=submitted"}
-            | {"confirmed": "1", "all_the_same": str(filed.pk), "section": section, "moment": LATER},
+            | {"confirmed": "1", "all_the_same": str(filed.pk), "section": section, "moment": LATER}
+            | {"times": f"{filed.pk}:"},
         ),
         "story_undo": Sent(
             reporter,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -36,7 +37,8 @@ def desk_view(
 ) -> Callable[..., HttpResponseBase]:
     """Let in whoever may enter the desk: others sign in first, or read that it is closed to them (403).
 
-    A script is told so (401, 403) in JSON: it would follow a redirect and read the page of the sign-in.
+    A script is told so (401, 403) in JSON: it would follow a redirect and read the page of the sign-in. Whoever opens
+    an address that only takes what is sent to it is led to the page it belongs to.
     """
     enter = _entered(view)
 
@@ -55,12 +57,28 @@ def _entered(view: Callable[Concatenate[DeskRequest, P], HttpResponseBase]) -> C
         if not request.user.is_authenticated:
             return redirect_to_login(_after_signing_in(request))
         if rules.can_enter_desk(request.user):
-            return view(request, *args, **kwargs)
+            return _led_to_a_page(request, view(request, *args, **kwargs))
         if wants_json(request):
             return JsonResponse({"kind": "not_yours", "sentence": str(NotAllowed())}, status=403)
         return render(request, "desk/closed.html", status=403)
 
     return entered
+
+
+def _led_to_a_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Where a page that answered a form is asked for by its address, to read it again or out of the browser's
+    history, there is nothing to show: the page above it shows how things stand.
+    """
+    is_read = request.method in {"GET", "HEAD"} and not wants_json(request)
+    if is_read and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return HttpResponseRedirect(_nearest_above(request.path_info))
+    return response
+
+
+def _nearest_above(path: str) -> str:
+    """The nearest address above `path` where there is anything; one that takes only what is sent leads on itself."""
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return above if is_valid_path(above) else _nearest_above(above)
 
 
 def _after_signing_in(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -16,6 +17,7 @@ from articles import hindrances, presence, rules
 from articles.content import content_of
 from articles.errors import IllegalTransition, NotAllowed, StaleVersion, WouldReopen
 from articles.forms.editor import StoryEditor
+from articles.models import Article
 from articles.states import Verb
 from articles.versions.revisions import current_revision
 from articles.views.desk.access import (
@@ -55,8 +57,8 @@ def story_file(request: DeskRequest) -> HttpResponse:
 @desk_view
 @require_POST
 def story_present(request: DeskRequest, number: int) -> HttpResponse:
-    """Hear that this person has the story open, or has left it (`gone`); say who else has, what stands, and why they
-    can save in it no more where it is closed to them.
+    """Hear that this person has the story open, or has left it (`gone`); say who else has, what stands, in which
+    state, and why they can save in it no more where it is closed to them.
     """
     article = rules.history_visible_to(request.user).for_lists().filter(pk=number).first()
     if article is None:
@@ -72,6 +74,7 @@ def story_present(request: DeskRequest, number: int) -> HttpResponse:
             "others": [present_data(other) for other in others],
             "version": article.version,
             "by": stands.author_label,
+            "state": _state_shown(article),
             "closed": hindrances.why_closed(article, request.user),
             "hindrances": [h._asdict() for h in hindrances.hindrances_of(article, others, request.user)],
         }
@@ -105,7 +108,13 @@ def _tell_gone(user: User, number: int) -> JsonResponse:
     gone = story_gone_from(user, number)
     if gone is None:
         raise Http404
-    return JsonResponse({"others": [], "hindrances": [], "closed": hindrances.why_closed(gone, user)})
+    said = {"state": _state_shown(gone), "closed": hindrances.why_closed(gone, user)}
+    return JsonResponse({"others": [], "hindrances": []} | said)
+
+
+def _state_shown(article: Article) -> str:
+    """The state of the story as the page's head shows it, which other windows may have changed."""
+    return render_to_string("desk/_state.html", {"article": article})
 
 
 def _save(request: DeskRequest, editor: StoryEditor, status: int) -> HttpResponse:

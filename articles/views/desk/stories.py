@@ -56,13 +56,12 @@ def story(request: DeskRequest, number: int) -> HttpResponse:
 
 
 @desk_view
+@require_POST
 def story_act(request: DeskRequest, number: int) -> HttpResponse:
     """Say a verb to a story; a refusal shows the story as it stands now, with the reason typed still there.
 
     Where something is open about the story, they are asked once whether they mean it.
     """
-    if request.method != "POST":
-        return redirect(story_or_404(request.user, number))
     article = story_if_in_sight(request.user, number)
     if article is None and story_gone_from(request.user, number):
         messages.error(request, _("This story has gone out of your sight. Nothing was done to it."))

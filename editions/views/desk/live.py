@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 
-from django.http import HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -17,6 +19,21 @@ from editions.live.pulse import PULSE, Listener
 _AS_IT_COMES = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
 
+def _for_listeners(view: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Whoever has signed out hears nothing more (204) and need not come again: there is no person here to be led to
+    the sign-in.
+    """
+
+    @wraps(view)
+    def heard(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request)
+        return HttpResponse(status=204, headers={"Cache-Control": "private, no-store"})
+
+    return heard
+
+
+@_for_listeners
 @desk_view
 @require_GET
 def live(request: DeskRequest) -> HttpResponseBase:
@@ -32,6 +49,7 @@ def live(request: DeskRequest) -> HttpResponseBase:
     return StreamingHttpResponse(stream, content_type="text/event-stream", headers=_AS_IT_COMES)
 
 
+@_for_listeners
 @desk_view
 @require_GET
 def live_news(request: DeskRequest) -> HttpResponse:

@@ -43,11 +43,20 @@ class Leader {
   constructor() {
     windows?.postMessage({ kind: "who" });
     // Alone, or where nobody can say who leads, every window asks for itself and none holds a stream.
-    navigator.locks ? this.#listen() : this.#ask();
+    this.#begin();
     addEventListener("pagehide", () => this.#stream?.close());
   }
 
+  #begin() {
+    navigator.locks ? this.#listen() : this.#ask();
+  }
+
+  // A window that has come was shown to somebody who is signed in: after the end there is something to hear again.
   joined(since) {
+    if (this.#asking === "ended") {
+      this.#asking = null;
+      this.#begin();
+    }
     if (this.#notices) this.#pass("notice", this.#notices);
     for (const { at, name, data } of this.#recent) if (at >= since) this.#pass(name, data);
   }
@@ -98,7 +107,7 @@ class Leader {
       const answer = await fetch(this.#address(bell.dataset.news), { headers, cache: "no-store" });
       if (answer.status === 304 || answer.status >= 500) return;
       // Signed out, or the desk is closed to this person: there is nothing to ask any more.
-      if (answer.redirected || !answer.ok) return this.#end();
+      if (answer.status === 204 || !answer.ok) return this.#end();
       const { position, events } = await answer.json();
       this.#tag = position === this.#position ? answer.headers.get("ETag") : "";
       this.#position = position;

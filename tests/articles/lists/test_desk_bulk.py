@@ -1,5 +1,6 @@
 """Many stories at once: what is said beforehand, what happens, what can be taken back."""
 
+import datetime
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from articles.lists import bulk
 from articles.lists.bulk import Deed, Order
 from articles.models import Article, Revision, Signature
+from articles.scheduling import set_release_times
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
@@ -14,6 +16,8 @@ from tests import newsroom_of_tests as house
 from tests.browsing import DESK, signed_in, text_of
 
 BULK = f"{DESK}/stories/bulk/"
+DAWN = datetime.datetime(2030, 1, 1, 22, tzinfo=datetime.UTC)
+NOON = DAWN + datetime.timedelta(hours=6)
 
 
 def tokens(*stories):
@@ -21,7 +25,14 @@ def tokens(*stories):
 
 
 def say(client, deed, stories, **more):
-    return client.post(BULK, {"deed": deed, "story": tokens(*stories), **more})
+    times = [f"{story.pk}:{Article.objects.get(pk=story.pk).times_seen}" for story in stories]
+    return client.post(BULK, {"deed": deed, "story": tokens(*stories), "times": times, **more})
+
+
+def sent_on(response):
+    """What the page sends along of the stories on it."""
+    found = re.findall(r'name="(story|times)" value="([^"]*)"', text_of(response))
+    return {name: [value for of, value in found if of == name] for name in ("story", "times")}
 
 
 def part(page, title):
@@ -168,6 +179,27 @@ def test_sections_are_set_by_saving_and_times_keep_each_other(people):
     one = Article.objects.get(pk=one.pk)
     assert one.embargo_until is None
     assert one.publish_at is not None
+
+
+@pytest.mark.parametrize("deed", ["embargo", "schedule"])
+def test_times_that_somebody_else_set_meanwhile_are_not_overwritten_in_bulk(people, deed):
+    story, other = (house.story_in(State.SIGNED_OFF, people) for _ in range(2))
+    client = signed_in(people[Role.DESK_CHIEF])
+    set_release_times(story.pk, embargo_until=DAWN, publish_at=None, acting_user=people[Role.EDITOR_IN_CHIEF])
+    shown = client.post(BULK, {"deed": deed, "story": tokens(story, other)})
+    assert 'Embargo until <time datetime="2030-01-02T06:00' in text_of(shown)
+    typed = sent_on(shown) | {"deed": deed, "confirmed": "1", "moment": "2030-01-05T06:00"}
+    set_release_times(story.pk, embargo_until=None, publish_at=NOON, acting_user=people[Role.EDITOR_IN_CHIEF])
+    refused = client.post(BULK, typed)
+    assert refused.status_code == 409
+    who = people[Role.EDITOR_IN_CHIEF]
+    assert f"Meanwhile {who} set these times: embargo until: —" in text_of(refused)
+    assert 'Publish on the web at <time datetime="2030-01-02T12:00' in text_of(refused)
+    story, other = Article.objects.get(pk=story.pk), Article.objects.get(pk=other.pk)
+    assert (story.embargo_until, story.publish_at) == (None, NOON)
+    assert [other.embargo_until, other.publish_at].count(None) == 1
+    # What stands has been told, so that the same is meant at the second press.
+    assert client.post(BULK, typed | sent_on(refused)).status_code == 302
 
 
 def test_a_time_or_section_that_makes_no_sense_is_said(people):

@@ -222,15 +222,16 @@ def test_several_files_are_taken_in_each_by_itself(people):
     assert "2 photos are in the photo desk." in text_of(good)
     mixed = client.post(
         f"{DESK}/photos/add/",
-        upload(("c.jpg", house.jpeg()), ("words.jpg", b"words"), ("half.jpg", house.jpeg()[:300])),
+        upload(("c.jpg", house.jpeg()), ("words.jpg", b"words"), ("half.jpg", house.jpeg()[:300]), ("none.jpg", b"")),
     )
     assert mixed.status_code == 422
     assert outcomes(mixed) == [
-        ("1 of 3", "c.jpg", "in the photo desk"),
-        ("2 of 3", "words.jpg", "This file is not a JPEG, PNG, WebP or TIFF picture."),
-        ("3 of 3", "half.jpg", "This picture is incomplete or damaged; please send it again."),
+        ("1 of 4", "c.jpg", "in the photo desk"),
+        ("2 of 4", "words.jpg", "This file is not a JPEG, PNG, WebP or TIFF picture."),
+        ("3 of 4", "half.jpg", "This picture is incomplete or damaged; please send it again."),
+        ("4 of 4", "none.jpg", "This file is empty: nothing of the picture is in it."),
     ]
-    assert "1 of 3 taken in." in text_of(mixed)
+    assert "1 of 4 taken in." in text_of(mixed)
     assert Photo.objects.count() == 3
     assert "Choose at least one file." in text_of(client.post(f"{DESK}/photos/add/"))
 

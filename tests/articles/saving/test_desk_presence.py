@@ -7,6 +7,7 @@ import re
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from articles import editing
 from articles.models import Photo, StoryPresence
@@ -166,7 +167,7 @@ def test_whoever_has_it_open_is_told_by_whom_it_was_closed_to_them(people, secon
     assert present(editor, story).json()["closed"] == ""
     house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
     closed = present(editor, story).json()["closed"]
-    assert "section_editor（测） signed" in closed
+    assert "Meanwhile you, in another window, signed" in closed
     assert "Where it stands: awaits second review. This story is not yours to edit now." in closed
 
 
@@ -199,3 +200,20 @@ def test_a_draft_out_of_sight_and_none_at_all_are_answered_alike(people, name):
     assert there.status_code == nowhere.status_code
     if name == "save":
         assert there.content == nowhere.content
+
+
+def test_what_one_did_oneself_in_another_window_is_told_so_and_the_state_follows(reporter, story):
+    client = signed_in(reporter)
+    shown = client.get(address(story, "edit"))
+    before = present(client, story).json()
+    assert (before["closed"], before["state"] in text_of(shown)) == ("", True)
+    assert "Draft" in before["state"]
+    seen = stored().seen
+    house.act(story, Verb.SUBMIT, reporter)
+    with translation.override("en"):
+        label = stored().state_label
+    after = present(client, story).json()
+    assert "Meanwhile you, in another window, submitted" in after["closed"]
+    assert label in after["state"]
+    refused = client.post(address(story, "act"), {"verb": "spike", "seen": seen, "reason": "不要"})
+    assert "Meanwhile you, in another window, submitted" in text_of(refused)

@@ -130,7 +130,7 @@ def test_a_stream_ends_after_its_time_and_comes_again_by_itself(people, listen, 
 
 def test_nobody_signed_out_hears_anything(people, listen):
     stream = listen(people[REPORTER], session="none")
-    assert stream.answer.status == 302
+    assert stream.answer.status == 204
 
 
 def test_it_goes_through_a_web_server_as_it_comes(people, listen):

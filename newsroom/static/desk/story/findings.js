@@ -39,7 +39,7 @@ export class Findings {
     form.addEventListener("story:filed", () => this.#sendUnfiled());
     shortcut("F8", word("key_finding_next"), () => this.#step(1));
     shortcut("Shift-F8", word("key_finding_previous"), () => this.#step(-1));
-    shortcut("F9", word("key_finding_mend"), () => this.mend(this.#here()));
+    shortcut("F9", word("key_finding_mend"), () => this.#mendOrGo());
     shortcut("Shift-F9", word("key_finding_right_so"), () => this.#sayRightSo(this.#here()));
     panel.hidden = false;
     this.#turn(remembered(SWITCH) === "1");
@@ -154,6 +154,13 @@ export class Findings {
     const at = here >= 0 ? here : this.#gap;
     const next = by > 0 ? Math.floor(at) + 1 : Math.ceil(at) - 1;
     this.goTo(this.#shown[(next + count) % count]);
+  }
+
+  // Nothing is mended unseen: where no finding is chosen, the key goes to the next one.
+  #mendOrGo() {
+    const finding = this.#here();
+    if (finding) this.mend(finding);
+    else this.#step(1);
   }
 
   goTo(finding) {

@@ -15,6 +15,7 @@ const SOON = 1000;
 const { Plugin, PluginKey } = pm.state;
 const { Decoration, DecorationSet } = pm.view;
 const marks = new PluginKey("presence");
+const standing = form.querySelector("[data-standing]");
 
 export class Presence {
   #others = [];
@@ -72,8 +73,10 @@ export class Presence {
     navigator.sendBeacon(addressOf("present"), data);
   }
 
-  #show({ others, hindrances }) {
+  #show({ others, hindrances, state }) {
     this.#others = others;
+    // Of a story that was filed in this window the page shows none yet.
+    if (standing) standing.innerHTML = state;
     this.#tell(hindrances);
     this.#editor?.view.dispatch(this.#editor.state.tr.setMeta(marks, true).setMeta("addToHistory", false));
   }
