@@ -18,13 +18,14 @@ fonts: $(FONTS)/LXGWWenKai-Regular.ttf
 $(FONTS)/LXGWWenKai-Regular.ttf:
 	@PYTHON=$(PYTHON) sh scripts/fonts.sh $(FONTS)
 
-# The lock files hold hashes: what is installed is what was tried.
+# The lock files hold hashes: what is installed is what was tried. They name every package, so pip looks for none itself,
+# which older ones cannot where one extra is asked for twice.
 .venv/.complete: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Newsroom needs Python 3.11 or newer; set PYTHON=python3.11 or the like."; exit 1; }
 	@$(PYTHON) -m venv .venv \
 		|| { echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
 %.mo: %.po .venv/.complete
