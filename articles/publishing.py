@@ -178,6 +178,7 @@ def take_away(article: Article, change: Change) -> None:
     index.remove([article.pk])
     for published in PublishedArticle.objects.filter(number=article.pk):
         _note_taken_away(published, change)
+        Article.objects.filter(pk=article.pk).update(told_corrections=published.corrections)
         published.delete()
     for kind, before in gatherers.items():
         _forget_those_of_nothing(kind, before)
@@ -228,7 +229,7 @@ def _write_article(
             "byline": byline,
             "body": body,
             "picture": _first_picture(content, pictures, files),
-            "corrections": _corrections(previous, content["correction_note"], body, now),
+            "corrections": _corrections(article, previous, content["correction_note"], body, now),
             "character_count": article.character_count,
             "published_at": article.first_published_at or now,
             "updated_at": now,
@@ -378,9 +379,9 @@ def show_sizes(photo_ids: Iterable[int]) -> int:
 
 
 def _corrections(
-    previous: PublishedArticle | None, note: str, body: str, now: datetime.datetime
+    article: Article, previous: PublishedArticle | None, note: str, body: str, now: datetime.datetime
 ) -> list[dict[str, Any]]:
-    earlier = previous.corrections if previous else []
+    earlier = previous.corrections if previous else article.told_corrections
     if not note:
         return earlier
     paragraphs = touched(previous.body, body) if previous else []

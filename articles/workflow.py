@@ -354,7 +354,7 @@ def _revive(article: Article, user: User, _because: _Because) -> None:
     as_returned = _Because(stood["reason"], stood["reasons"]) if was_returned else _NOTHING_SAID
     _put(article, State.DRAFT if is_own_draft else State.RETURNED, because=as_returned)
     article.spiked_from = None
-    # A correction that readers were told of is not part of the story any more.
+    # A correction that readers were told of, or never saw, is not part of its text any more; the door keeps the former.
     if content_of(article) != current_revision(article).content:
         _write_next_revision(article, user)
 
@@ -379,7 +379,7 @@ def _withdraw(article: Article, user: User, because: _Because) -> None:
     _void(article, "withdrawn", by=user, said=because.in_words)
     _put(article, State.WITHDRAWN, because=because)
     article.released_version = None
-    # A correction to what nobody reads any more must not stand under a later publication.
+    # A correction that no reader saw must not stand under a later publication.
     article.correction_note = ""
 
 

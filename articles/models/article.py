@@ -123,6 +123,10 @@ class Article(models.Model):
     version = models.PositiveIntegerField(pgettext_lazy("of a text", "version"), default=1, editable=False)
     released_version = models.PositiveIntegerField(_("version released"), null=True, editable=False)
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    # As they stood under it when it was withdrawn: published again, it stands corrected as before.
+    told_corrections: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
+        _("corrections readers were told of"), default=list, blank=True, editable=False
+    )
     return_reason = models.TextField(_("reason"), blank=True, editable=False)
     return_reasons: models.JSONField[list[str], list[str]] = models.JSONField(
         _("usual reasons"), default=list, blank=True, editable=False

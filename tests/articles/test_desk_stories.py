@@ -365,6 +365,13 @@ def test_who_revives_a_story_goes_on_seeing_it(people):
     assert response["Location"] == f"{DESK}/stories/{story.pk}/"
 
 
+def test_who_revives_a_withdrawn_story_reads_that_readers_do_not_see_it_yet(people):
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    response = act(client, house.story_in(State.WITHDRAWN, people), Verb.REVIVE)
+    told = text_of(client.get(response["Location"]))
+    assert "Readers see it again once it has been submitted, signed and published anew." in told
+
+
 def test_signatures_show_who_when_and_why_they_are_void(people):
     story = house.story_in(State.SIGNED_OFF, people)
     house.save(story, people[Role.DESK_CHIEF], headline="改过的标题")

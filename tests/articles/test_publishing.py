@@ -146,15 +146,25 @@ def test_a_correction_reaches_readers_even_after_a_return(people):
     assert notes(story) == ["时间有误"]
 
 
-@pytest.mark.parametrize("told", [True, False])
-def test_a_story_withdrawn_and_published_again_carries_no_old_correction(people, told):
-    story = house.act(house.story_in(State.PUBLISHED, people), Verb.CORRECT, people[EDITOR], "时间有误")
-    story = house.act(story, Verb.SIGN, people[FINAL]) if told else story
+def withdrawn_and_published_again(story, people):
     story = house.act(story, Verb.WITHDRAW, people[FINAL], "失实")
     story = house.act(story, Verb.REVIVE, people[FINAL])
     story = house.sign_all(house.act(story, Verb.SUBMIT, people[Role.REPORTER]), people)
-    story = house.act(story, Verb.PUBLISH, people[FINAL])
-    assert notes(story) == []
+    return house.act(story, Verb.PUBLISH, people[FINAL])
+
+
+def test_what_readers_were_told_was_corrected_stands_under_a_story_that_comes_back(people):
+    story = correct(house.story_in(State.PUBLISHED, people), people, "时间有误")
+    told = public(story).corrections
+    story = withdrawn_and_published_again(story, people)
+    assert public(story).corrections == told
+    story = withdrawn_and_published_again(correct(story, people, "人名有误"), people)
+    assert notes(story) == ["时间有误", "人名有误"]
+
+
+def test_a_correction_that_no_reader_saw_goes_with_what_it_corrected(people):
+    story = house.act(house.story_in(State.PUBLISHED, people), Verb.CORRECT, people[EDITOR], "时间有误")
+    assert notes(withdrawn_and_published_again(story, people)) == []
 
 
 def test_a_correction_as_long_as_a_story_is_refused(people):

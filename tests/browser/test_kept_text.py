@@ -321,3 +321,11 @@ def test_what_was_kept_by_the_page_as_it_was_before_is_offered_too(window, peopl
     expect(kept(window)).to_have_text("Kept on this device")
     assert kept_copies(window) == 1
     assert window.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('story:'))") == []
+
+
+def test_it_is_told_by_the_newsroom_s_clock_wherever_the_device_is(open_browser, people):
+    abroad = open_browser(timezone_id="America/New_York")
+    sign_in(abroad, people[Role.REPORTER])
+    abroad.goto("/desk/stories/new/")
+    shown = "async () => (await import('/static/desk/wording.js')).moment(Date.UTC(2024, 2, 6, 22))"
+    assert abroad.evaluate(shown) == "3月7日 06:00"

@@ -18,7 +18,7 @@ from articles.forms.coverage import show_refusal
 from articles.forms.parsing import whole_number
 from articles.forms.story import ActForm, TimesForm
 from articles.models import Article
-from articles.states import Verb
+from articles.states import State, Verb
 from articles.views.desk.access import (
     DeskRequest,
     back_to,
@@ -78,6 +78,8 @@ def story_act(request: DeskRequest, number: int) -> HttpResponse:
     except (Refusal, ValidationError) as refused:
         return _refused(request, article, form, sentences_of(refused), status_of(refused))
     messages.success(request, _("“%(story)s”: %(state)s.") % {"story": moved, "state": moved.state_label})
+    if article.state == State.WITHDRAWN:
+        messages.info(request, _("Readers see it again once it has been submitted, signed and published anew."))
     offer_undo(request, form.cleaned_data["verb"], [(article, moved)])
     return back_to(request, moved)
 

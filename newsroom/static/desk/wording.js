@@ -16,9 +16,15 @@ export function wordsIn(id) {
   return { word, counted };
 }
 
-// A time of this device's clock, with its day where that is not today.
+// The newsroom's time zone, wherever this device is.
+const timeZone = document.documentElement.dataset.zone;
+
+// A moment by the newsroom's clock, with its day where that is not today.
 export function moment(at) {
-  const today = new Date(at).toDateString() === new Date().toDateString();
-  const shown = { hour: "2-digit", minute: "2-digit", ...(today ? {} : { month: "long", day: "numeric" }) };
-  return new Intl.DateTimeFormat(document.documentElement.lang, { hourCycle: "h23", ...shown }).format(at);
+  const written = (shown) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, { hourCycle: "h23", timeZone, ...shown });
+  const day = written({ dateStyle: "short" });
+  const today = day.format(at) === day.format(Date.now());
+  const dated = today ? {} : { month: "long", day: "numeric" };
+  return written({ hour: "2-digit", minute: "2-digit", ...dated }).format(at);
 }
