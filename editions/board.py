@@ -182,13 +182,15 @@ def board_for(user: User, edition_id: int = 0) -> Board:
 
     It shows the stories that `user` may read (`rules.visible_to`) and counts the others that lie on pages; what is
     still to be written is said by its topic alone, and drafts that nobody planned are counted, for drafts are their
-    owners'. The same number of queries however many stories there are.
+    owners'. Where no edition is open, the coming one's day is the board's. The same number of queries however many
+    stories there are.
     """
     editions = _editions()
     edition = next((one for one in editions if one.pk == edition_id), None) or _next(editions)
     pages = _pages(edition)
     placed = {placement.article_id for page in pages for placement in page.placements.all()}
-    articles = {article.pk: article for article in _stories(user, placed)}
+    day = edition.date if edition else night_of(timezone.now()) + datetime.timedelta(days=1)
+    articles = {article.pk: article for article in _stories(user, placed, day)}
     need = _needs(pages, placed)
     hands = _Hands(articles)
     characters = _characters(pages)
@@ -202,7 +204,7 @@ def board_for(user: User, edition_id: int = 0) -> Board:
         editions=editions,
         pages=[_board_page(page, shown, need) for page in pages],
         sections=_by_section(story for story in waiting if story.article.state != State.DRAFT),
-        planned=_planned(user, edition, characters),
+        planned=_planned(user, day, characters),
         drafts=_drafts([story for story in waiting if story.article.state == State.DRAFT]),
     )
 
@@ -230,10 +232,12 @@ def _characters(pages: list[Page]) -> int:
     return pages[0].template.characters if pages else _CHARACTERS
 
 
-def _stories(user: User, placed: Collection[int]) -> ArticleQuerySet:
-    """What `user` may read of what lies on the pages, and of what is under way or drafted and lies on none."""
+def _stories(user: User, placed: Collection[int], day: datetime.date) -> ArticleQuerySet:
+    """What `user` may read of what lies on the pages, and of what is under way or drafted and lies on none, but for
+    what was planned for an edition after `day`: it is on the board of that one.
+    """
     under_way = Q(state__in=UNDER_WAY, updated_at__gte=timezone.now() - FRESH)
-    waiting = _on_no_page() & (under_way | _drafted_tonight())
+    waiting = _on_no_page() & (under_way | _drafted_tonight()) & ~Q(assignment__topic__edition_day__gt=day)
     stories = rules.visible_to(user).filter(Q(pk__in=placed) | waiting).for_lists()
     by_turn = stories.order_by("section__order", "section_id", "-state", "moved_at", "pk")
     return by_turn.defer("body", "import_doubts", "desk_note", "summary", "correction_note")[:MOST_STORIES]
@@ -259,11 +263,8 @@ def _drafts(shown: list[BoardStory]) -> BoardDrafts:
     return BoardDrafts(shown, [(section, counts[section.pk]) for section in sections])
 
 
-def _planned(user: User, edition: Edition | None, characters: int) -> list[BoardPlan]:
-    """What somebody is to write for the edition, for the coming one where none is open, of the topics that `user`
-    may read; the earliest due first.
-    """
-    day = edition.date if edition else night_of(timezone.now()) + datetime.timedelta(days=1)
+def _planned(user: User, day: datetime.date, characters: int) -> list[BoardPlan]:
+    """What somebody is to write for the edition of `day`, of the topics `user` may read; the earliest due first."""
     coming = coverage.to_be_written_for(day).filter(topic__in=coverage_rules.visible_to(user))
     by_topic: dict[Topic, list[Assignment]] = defaultdict(list)
     for assignment in coming:

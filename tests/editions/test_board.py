@@ -62,6 +62,18 @@ def test_a_story_of_another_edition_is_not_on_this_board(people, edition):
     assert seen_by(chief, 10**9).edition == edition
 
 
+def test_a_story_planned_for_a_later_edition_is_on_the_board_of_that_one(people, edition):
+    topic = plans.approved(people, edition_day=TOMORROW + datetime.timedelta(days=1))
+    story = house.story_in(State.SUBMITTED, people, headline="后天的")
+    Article.objects.filter(pk=story.pk).update(
+        assignment=plans.send(topic, people[Role.REPORTER], people[Role.SECTION_EDITOR])
+    )
+    house.story_in(State.SUBMITTED, people, headline="没有计划的")
+    later = house.open_edition(people, TOMORROW + datetime.timedelta(days=1), pages=2)
+    assert headlines(seen_by(people[Role.SECTION_EDITOR], edition.pk).unplaced) == ["没有计划的"]
+    assert headlines(seen_by(people[Role.SECTION_EDITOR], later.pk).unplaced) == ["后天的", "没有计划的"]
+
+
 def test_the_board_is_of_the_next_edition_to_come_out(people):
     chief = people[Role.EDITOR_IN_CHIEF]
     assert seen_by(chief).edition is None
