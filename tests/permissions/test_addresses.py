@@ -209,7 +209,7 @@ def things(people):
 def address(name: str, things) -> str:
     with contextlib.suppress(NoReverseMatch):
         return reverse(f"desk:{name}")
-    kind = "edition" if name == "page_add" else name.split("_")[0]
+    kind = {"page_add": "edition", "proof_pull": "page"}.get(name, name.split("_")[0])
     return reverse(f"desk:{name}", args=things.get(name) or things[kind])
 
 

@@ -17,7 +17,7 @@ export function wordsIn(id) {
 }
 
 // The newsroom's time zone, wherever this device is.
-const timeZone = document.documentElement.dataset.zone;
+const timeZone = document.body.dataset.zone;
 
 // A moment by the newsroom's clock, with its day where that is not today.
 export function moment(at) {
