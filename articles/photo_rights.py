@@ -17,8 +17,8 @@ def expired(photos: QuerySet[Photo]) -> QuerySet[Photo]:
 
 
 def said_of_expired(photos: QuerySet[Photo], sentence: str, **said: object) -> Iterator[str]:
-    """`sentence` of each of `photos` whose rights have expired: with its
-    name (`photo`), its `number`, the last `day`, and whatever else is `said`. One query, without a row where none has.
+    """`sentence` of each of `photos` whose rights have expired: with its name (`photo`), its `number`, the last `day`,
+    and whatever else is `said`. One query, without a row where none has.
     """
     today = timezone.localdate()
     for photo in expired(photos).only("caption", "rights_expire_on"):

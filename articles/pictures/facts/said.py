@@ -103,9 +103,7 @@ def _parted(text: str) -> Iterator[str]:
 def tidied(found: Found) -> CaptionData:
     """What was found, cleaned and cut."""
     return CaptionData(
-        caption=next(
-            (text for text in _texts(found, "caption", CAPTION_LENGTH) if not _OF_A_CAMERA.fullmatch(text)), ""
-        ),
+        caption=_caption(found),
         headline=_line(found, "headline", HEADLINE_LENGTH),
         credit=_line(found, "credit", NAME_LENGTH),
         source=_line(found, "source", NAME_LENGTH),
