@@ -133,7 +133,7 @@ def _article(row: dict[str, object]) -> dict[str, object]:
 
 def _fill_postgresql(count: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '2GB'")
+        cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '512MB'")
         cursor.execute("SELECT pg_get_indexdef('articles_publishedsearch_gin'::regclass)")
         [definition] = cursor.fetchone()
         cursor.execute("DROP INDEX articles_publishedsearch_gin")

@@ -63,6 +63,11 @@ def captions_of(body: str) -> list[str]:
     return _texts(body, "//figcaption")
 
 
+def items_of(body: str) -> list[str]:
+    """The items of the lists in a body."""
+    return _texts(body, "//li")
+
+
 def _texts(body: str, elements: str) -> list[str]:
     found = lxml.html.fromstring(f"<div>{body}</div>").xpath(elements)
     return [text for element in found if (text := squeezed(element.text_content()))]
