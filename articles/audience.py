@@ -23,8 +23,13 @@ TOLD_TO_AUTHORS: dict[Verb, NoticeKind] = {
 
 
 def tell_of_move(article: Article, verb: Verb, *, by: User, reason: str = "") -> None:
-    """After `by` said `verb` to the story: tell its authors, and those whose turn it is now."""
+    """After `by` said `verb` to the story: tell its authors, and those whose turn it is now. Of a correction called
+    off nobody is told: whoever has not read of it yet need not any more.
+    """
     settle(NoticeKind.AWAITED, article)
+    if verb == Verb.CALL_OFF:
+        settle(NoticeKind.CORRECTED, article)
+        settle(NoticeKind.VOIDED, article)
     kind = TOLD_TO_AUTHORS.get(verb)
     if kind is not None:
         # The last signature under a correction brings it to readers at once.

@@ -74,7 +74,7 @@ def act_on_story(
             article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed, knowing=knowing
         )
         change = Change()
-        if article.state == State.PUBLISHED:
+        if _reaches_readers(article, verb):
             index.write([write_public(article, change)])
             begin_generation(change)
         elif verb == Verb.WITHDRAW:
@@ -94,10 +94,15 @@ def rehearse_act(
         article = workflow.move_story(
             article_id, verb, seen=seen, acting_user=acting_user, reason=reason, listed=listed
         )
-        if article.state == State.PUBLISHED:
+        if _reaches_readers(article, verb):
             _refuse_expired(article)
         transaction.set_rollback(True)
     return article
+
+
+def _reaches_readers(article: Article, verb: str) -> bool:
+    """Whether `verb` brought the story's text to readers. Under a correction called off they have it already."""
+    return article.state == State.PUBLISHED and verb != Verb.CALL_OFF
 
 
 def take_signature_back(article_id: int, *, seen: str, acting_user: User) -> Article:

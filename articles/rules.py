@@ -66,6 +66,7 @@ MAY: dict[tuple[str, str], frozenset[Part]] = {
     (State.SIGNED_OFF, Verb.PUBLISH): _SIGNATORY,
     (State.PUBLISHED, Verb.EDIT): _REVIEWER,
     (State.PUBLISHED, Verb.CORRECT): _REVIEWER,
+    (State.IN_REVIEW, Verb.CALL_OFF): _REVIEWER,
     (State.SPIKED, Verb.REVIVE): _OWNER_OR_REVIEWER,
     (State.WITHDRAWN, Verb.REVIVE): _SIGNATORY,
     **{(state, Verb.WITHDRAW): _SIGNATORY for state in LIVE_STATES},
@@ -81,6 +82,7 @@ MAY_SET_TIMES: dict[str, frozenset[Part]] = {
 # So long a signature is taken back as if it had not been given; later the story is returned.
 TAKEN_BACK_WITHIN = datetime.timedelta(minutes=10)
 _MAY_STAND_AGAIN = frozenset({State.IN_REVIEW, State.SIGNED_OFF})
+_ACTS_ON_TEXT_AND_STATE = [*(f"story.{verb}" for verb in Verb), Act.STORY_REOPEN.value]
 # Pages are made from signed copy, so those who make and read pages see no more than that.
 PAGE_ROLES = (Role.PAGE_DESIGNER, Role.PROOFREADER)
 
@@ -170,10 +172,24 @@ def can(user: Person, verb: str, article: Article) -> bool:
 
 
 def _fits(verb: str, article: Article) -> bool:
-    """What a verb asks of the story itself: only the public is withdrawn, only the unpublic spiked."""
+    """What a verb asks of the story itself: only the public is withdrawn, only the unpublic spiked, and a correction
+    called off only until something is written.
+    """
     if verb == Verb.WITHDRAW:
         return article.is_public
+    if verb == Verb.CALL_OFF:
+        return _is_correction_just_opened(article)
     return not (verb == Verb.SPIKE and article.is_public)
+
+
+def _is_correction_just_opened(article: Article) -> bool:
+    """Whether opening its correction is the last that was done to a story in review and its text. One query for a story
+    that readers see, none for another.
+    """
+    if not article.correction_note or not article.is_public:
+        return False
+    acts = AuditEntry.objects.about(article).filter(act__in=_ACTS_ON_TEXT_AND_STATE)
+    return acts.values_list("act", flat=True).first() == Act.STORY_CORRECT
 
 
 def verbs_for(user: Person, article: Article) -> list[Verb]:

@@ -30,7 +30,7 @@ class State(TextChoices):
 
 
 class Verb(TextChoices):
-    """What a person can do with a story: 退稿 is return, 毙稿 spike, 撤稿 withdraw, 更正 correct."""
+    """What a person can do with a story: 退稿 is return, 毙稿 spike, 撤稿 withdraw, 更正 correct, 取消更正 call off."""
 
     EDIT = "edit", _("Edit")
     SUBMIT = "submit", _("Submit")
@@ -41,6 +41,7 @@ class Verb(TextChoices):
     REVIVE = "revive", _("Revive")
     PUBLISH = "publish", _("Publish on the web")
     CORRECT = "correct", _("Correct")
+    CALL_OFF = "call_off", _("Call the correction off")
     WITHDRAW = "withdraw", _("Withdraw")
 
 
@@ -83,6 +84,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(_S.SIGNED_OFF, _V.PUBLISH, (_S.PUBLISHED,)),
     Transition(_S.PUBLISHED, _V.EDIT, (_S.IN_REVIEW,)),
     Transition(_S.PUBLISHED, _V.CORRECT, (_S.IN_REVIEW,)),
+    Transition(_S.IN_REVIEW, _V.CALL_OFF, (_S.PUBLISHED,)),
     # Its owner has their draft again; whatever else is revived is with its owner and before its reviewers.
     Transition(_S.SPIKED, _V.REVIVE, (_S.DRAFT, _S.RETURNED)),
     Transition(_S.WITHDRAWN, _V.REVIVE, (_S.RETURNED,)),

@@ -369,6 +369,17 @@ def _correct(article: Article, user: User, because: _Because) -> None:
     _write_next_revision(article, user)
 
 
+def _call_off(article: Article, user: User, _because: _Because) -> None:
+    """Readers see what it says but for the note, and go on seeing it under the signature that was struck out for it."""
+    struck = article.signatures.filter(step=article.step, void_reason="edited").order_by("-voided_at").first()
+    if struck is not None:
+        struck.voided_at, struck.void_reason = None, ""
+        struck.save(update_fields=["voided_at", "void_reason"])
+    _put(article, State.PUBLISHED)
+    article.correction_note = ""
+    _write_next_revision(article, user)
+
+
 def _write_next_revision(article: Article, user: User) -> None:
     article.version += 1
     article.save(update_fields=["correction_note", "version"])
@@ -392,6 +403,7 @@ _MOVES = {
     Verb.REVIVE: _revive,
     Verb.PUBLISH: _publish,
     Verb.CORRECT: _correct,
+    Verb.CALL_OFF: _call_off,
     Verb.WITHDRAW: _withdraw,
 }
 

@@ -234,5 +234,6 @@ _BACK: dict[str, _Back] = {
     Deed.SUBMIT: _by_verb(Verb.RECALL, State.DRAFT),
     Deed.SPIKE: _by_verb(Verb.REVIVE, State.DRAFT, State.RETURNED),
     Deed.SIGN: _Back(_unsign, lambda _before, after, user: rules.signature_to_take_back(user, after) is not None),
+    Verb.CORRECT: _by_verb(Verb.CALL_OFF, State.PUBLISHED),
     Deed.SECTION: _Back(_set_section_back, _only_moved_section),
 }

@@ -20,6 +20,7 @@ class Act(TextChoices):
     STORY_TIME = "story.time", _("set embargo and schedule")
     STORY_PUBLISH = "story.publish", _("published")
     STORY_CORRECT = "story.correct", _("opened a correction")
+    STORY_CALL_OFF = "story.call_off", _("called the correction off")
     STORY_WITHDRAW = "story.withdraw", _("withdrew")
     REMARK_WRITE = "remark.write", _("made a remark")
     REMARK_ANSWER = "remark.answer", _("answered a remark")

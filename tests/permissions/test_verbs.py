@@ -32,7 +32,7 @@ NOBODY = ""  # the verb follows, but something in the story forbids it to everyb
 
 
 def in_review(turn: str) -> dict[str, str]:
-    return {"edit": turn, "sign": turn, "return": turn, "spike": turn, "withdraw": NOBODY}
+    return {"edit": turn, "sign": turn, "return": turn, "spike": turn, "withdraw": NOBODY, "call_off": NOBODY}
 
 
 def and_public(verbs: dict[str, str]) -> dict[str, str]:
@@ -42,7 +42,7 @@ def and_public(verbs: dict[str, str]) -> dict[str, str]:
 
 DRAFT = {"edit": OWNERS, "submit": OWNERS, "spike": OWNERS, "withdraw": NOBODY}
 RETURNED = dict.fromkeys(["edit", "submit", "spike"], f"{OWNERS} {EDITORS}") | {"withdraw": NOBODY}
-SUBMITTED = in_review(FIRST) | {"recall": OWNERS}
+SUBMITTED = {verb: who for verb, who in in_review(FIRST).items() if verb != "call_off"} | {"recall": OWNERS}
 TABLE: dict[str, dict[str, str]] = {
     "draft": DRAFT,
     "submitted": SUBMITTED,
@@ -57,6 +57,7 @@ TABLE: dict[str, dict[str, str]] = {
     "public submitted": and_public(SUBMITTED),
     "public second review": and_public(in_review(SECOND)),
     "public final review": and_public(in_review(FINAL)),
+    "correction just opened": and_public(in_review(FINAL)) | {"call_off": EDITORS},
     "public returned": and_public(RETURNED),
 }
 
@@ -83,7 +84,8 @@ def path_to(situation: str, people: dict[Role, User]) -> list[tuple[Verb, User]]
         "public draft": [*anew, *submit, (Verb.RECALL, filer)],
         "public submitted": anew + submit,
         "public second review": anew + submit + sign[:1],
-        "public final review": again,
+        "public final review": [*anew, *submit, *sign[:2]],
+        "correction just opened": again,
         "public returned": anew,
     }[situation]
 
