@@ -23,7 +23,7 @@ from articles.coverage_states import (
 )
 from articles.errors import IllegalTransition, Incomplete, NotAllowed
 from articles.models import Assignment, Photo, Topic
-from articles.plan import coverage_rules
+from articles.plan import coverage, coverage_rules
 from articles.plan.topics import LONGEST_REASON, lock_topic, refuse_unseen
 from articles.validators import checked_reason, clean_only, refuse_past, validate_text_lengths
 from newsroom.dates import short_moment
@@ -158,5 +158,6 @@ def _lock(assignment_id: int, verb: str, acting_user: User) -> Assignment:
         words = {"verb": AssignmentVerb(verb).label, "state": assignment.get_state_display()}
         raise IllegalTransition(_("“%(verb)s” does not follow here: the assignment is %(state)s.") % words)
     if not coverage_rules.can_answer(acting_user, verb, assignment):
-        raise NotAllowed
+        is_late = verb == AssignmentVerb.DECLINE and coverage.is_delivered(assignment)
+        raise NotAllowed(_("It is delivered: there is nothing left to decline.") if is_late else "")
     return assignment

@@ -48,6 +48,11 @@ def _has_come(never: Sequence[State] = NOT_DELIVERED) -> Q:
     return Q(Exists(stories)) | Q(Exists(Photo.objects.filter(assignment=OuterRef("pk"))))
 
 
+def is_delivered(assignment: Assignment) -> bool:
+    """Whether the story or the photos of an assignment are there, as `with_what_came` says it. One query."""
+    return Assignment.objects.filter(_has_come(), pk=assignment.pk).exists()
+
+
 def outcome_of(assignment: Assignment, now: datetime.datetime) -> Outcome:
     """What came of a live assignment that was read `with_what_came`."""
     if assignment.has_come:

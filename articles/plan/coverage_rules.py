@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from articles import rules
 from articles.coverage_states import AssignmentState, AssignmentVerb, TopicState, TopicVerb
 from articles.models import Assignment, Topic
+from articles.plan import coverage
 from newsroom.staff.models import RoleGrant, User
 from newsroom.staff.roles import WRITING_ROLES, Role
 from newsroom.staff.rules import Person
@@ -83,8 +84,9 @@ def can(user: Person, verb: str, topic: Topic) -> bool:
 
 
 def can_answer(user: Person, verb: str, assignment: Assignment) -> bool:
-    """Whether `user` may say `verb` to `assignment` as it stands now."""
-    return bool(MAY_ASSIGNMENT.get((assignment.state, verb), frozenset()) & assignment_parts(user, assignment))
+    """Whether `user` may say `verb` to `assignment` as it stands now: nobody declines what they delivered."""
+    may = MAY_ASSIGNMENT.get((assignment.state, verb), frozenset()) & assignment_parts(user, assignment)
+    return bool(may) and not (verb == AssignmentVerb.DECLINE and coverage.is_delivered(assignment))
 
 
 def topic_verbs(user: Person, topic: Topic) -> list[TopicVerb]:

@@ -105,12 +105,13 @@ def decide_topic(topic_id: int, verb: str, *, seen: int, reason: str = "", actin
         topic.state, topic.reason = TOPIC_TARGETS[topic.state, verb], reason
         _save(topic)
         audit.record(acting_user, _ACTS[verb], topic, **({"reason": reason} if reason else {}))
-        told = _call_back(topic, reason, acting_user) if verb == TopicVerb.DROP else []
+        going = _call_back(topic, reason, acting_user) if verb == TopicVerb.DROP else []
         if topic.edition_day is not None:
             reckon_anew(Article.objects.filter(assignment__topic=topic))
-        told += [topic.proposed_by] if topic.proposed_by else []
-        done = TopicState(topic.state).label
-        notices.tell(told, NoticeKind.ASSIGNED, topic, by=acting_user, done=done, text=reason)
+        words: dict[str, Any] = {"by": acting_user, "done": TopicState(topic.state).label, "text": reason}
+        notices.tell(going, NoticeKind.ASSIGNED, topic, **words)
+        if topic.proposed_by is not None and topic.proposed_by not in going:
+            notices.tell([topic.proposed_by], NoticeKind.DECIDED, topic, **words)
     return topic
 
 

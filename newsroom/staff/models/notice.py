@@ -26,6 +26,7 @@ class NoticeKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("a story of mine was withdrawn")
     REVIVED = "revived", _("a story of mine was revived")
     ASSIGNED = "assigned", _("an assignment was given, accepted or declined")
+    DECIDED = "decided", _("a topic of mine was approved, turned down or dropped")
     HANDED_OVER = "handed_over", _("a duty was handed over to me")
     TAKEN_BACK = "taken_back", _("a duty that was handed over to me ended before its time")
 
@@ -44,6 +45,7 @@ HEADS = {
     NoticeKind.WITHDRAWN: pgettext_lazy("a notice", "Withdrawn"),
     NoticeKind.REVIVED: pgettext_lazy("a notice", "Revived"),
     NoticeKind.ASSIGNED: pgettext_lazy("a notice", "Assignment"),
+    NoticeKind.DECIDED: pgettext_lazy("a notice", "Topic"),
     NoticeKind.HANDED_OVER: pgettext_lazy("a notice", "Duty handed over"),
     NoticeKind.TAKEN_BACK: pgettext_lazy("a notice", "Duty taken back"),
 }

@@ -490,6 +490,21 @@ def test_a_topic_shows_no_story_that_its_reader_may_not_read(people, editor, rep
     ]
 
 
+def test_what_is_delivered_is_not_declined_any_more(people, reporter):
+    assignment = plan.accepted(people)
+    topic, decline = f"{DESK}/topics/{assignment.topic_id}/", 'value="decline"'
+    story = house.make_story(people[Role.REPORTER])
+    Article.objects.filter(pk=story.pk).update(assignment=assignment)
+    assert decline in text_of(reporter.get(topic))
+    house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    assert decline not in text_of(reporter.get(topic))
+    posted = {"verb": "decline", "seen": assignment.topic.version, "reason": "出差"}
+    page = text_of(reporter.post(f"{DESK}/assignments/{assignment.pk}/act/", posted))
+    assert "It is delivered: there is nothing left to decline." in page
+    assert "出差" in page
+    assert Assignment.objects.get().state == "accepted"
+
+
 def test_declining_needs_a_word_and_keeps_nothing_else(people, reporter):
     given = plan.send(plan.approved(people), people[Role.REPORTER], people[Role.SECTION_EDITOR])
     address = f"{DESK}/assignments/{given.pk}/act/"

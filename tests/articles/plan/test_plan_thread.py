@@ -72,11 +72,12 @@ def test_from_a_proposal_to_a_story_that_came(people):
         "assignment.give",
         "assignment.accept",
     ]
-    told = Notice.objects.filter(kind="assigned").order_by("id").values_list("recipient__username", "text")
+    told = Notice.objects.filter(target_type="articles.topic").order_by("id")
+    told = told.values_list("recipient__username", "kind", "text")
     assert list(told) == [
-        ("reporter", "已通过"),
-        ("reporter", "文字 · 先问船工"),
-        ("section_editor", "已接受"),
+        ("reporter", "decided", "已通过"),
+        ("reporter", "assigned", "文字 · 先问船工"),
+        ("section_editor", "assigned", "已接受"),
     ]
 
 

@@ -16,7 +16,8 @@ from articles.errors import IllegalTransition, Incomplete, NotAllowed, Refusal, 
 from articles.models import Article, Assignment, Photo, Topic
 from articles.plan import assigning, coverage, topics
 from articles.states import State, Verb
-from newsroom.staff.models import AuditEntry, Notice
+from newsroom.staff.models import AuditEntry, Notice, NoticeKind
+from newsroom.staff.models.notice import HEADS
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as plan
@@ -128,7 +129,8 @@ def test_without_a_reason_nothing_is_turned_down_or_dropped(people, reporter, ed
     topic = plan.decide(topic, verb, editor, "这是广告")
     assert topic.reason == "这是广告"
     told = Notice.objects.filter(recipient=reporter, target_type="articles.topic").latest("pk")
-    assert told.text == f"{topic.get_state_display()} · 这是广告"
+    assert (told.text, told.kind) == (f"{topic.get_state_display()} · 这是广告", "decided")
+    assert str(HEADS[NoticeKind.DECIDED]) == "Topic"
 
 
 def test_what_was_turned_down_is_approved_after_all(reporter, editor):
@@ -144,7 +146,7 @@ def test_a_topic_that_is_dropped_takes_its_assignments_back_and_tells_who_goes(p
     plan.decide(assignment.topic, "drop", editor, "主办方取消")
     states = dict(Assignment.objects.values_list("pk", "state"))
     assert states == {assignment.pk: "withdrawn", declined.pk: "declined"}
-    assert Notice.objects.filter(recipient=reporter, text="已放弃 · 主办方取消").count() == 1
+    assert Notice.objects.filter(recipient=reporter, text="已放弃 · 主办方取消").get().kind == "assigned"
     assert AuditEntry.objects.about(assignment).first().act == "assignment.withdraw"
 
 

@@ -25,4 +25,22 @@ class Migration(migrations.Migration):
             model_name='auditentry',
             constraint=models.CheckConstraint(condition=models.Q(('act__in', ['story.create', 'story.edit', 'story.submit', 'story.recall', 'story.sign', 'story.unsign', 'story.return', 'story.spike', 'story.revive', 'story.reopen', 'story.time', 'story.publish', 'story.correct', 'story.call_off', 'story.withdraw', 'remark.write', 'remark.answer', 'remark.settle', 'remark.reopen', 'finding.accept', 'finding.reopen', 'topic.propose', 'topic.edit', 'topic.approve', 'topic.decline', 'topic.drop', 'assignment.give', 'assignment.reschedule', 'assignment.accept', 'assignment.decline', 'assignment.withdraw', 'special.edit', 'special.show', 'special.hide', 'contributor.add', 'photo.add', 'photo.edit', 'edition.open', 'edition.edit', 'edition.press', 'edition.take_back', 'edition.publish', 'page.edit', 'page.place', 'page.move', 'page.remove', 'page.arrange', 'page.continue', 'page.send', 'page.sign', 'page.unsign', 'proof.pull', 'proof.mark', 'proof.settle', 'proof.reopen', 'duty.hand_over', 'duty.take_back', 'staff.edit', 'settings.edit'])), name='audit_act_known'),
         ),
+        migrations.RemoveConstraint(
+            model_name='notice',
+            name='notice_kind_known',
+        ),
+        migrations.AlterField(
+            model_name='notice',
+            name='kind',
+            field=models.CharField(choices=[('returned', 'a story of mine was returned'), ('signed', 'a story of mine was signed'), ('remarked', 'somebody made or answered a remark'), ('awaited', 'a story awaits my signature'), ('late', 'something of mine is late'), ('voided', 'a signature of mine is void'), ('published', 'a story of mine was published'), ('corrected', 'a correction of a story of mine was opened'), ('spiked', 'a story of mine was spiked'), ('withdrawn', 'a story of mine was withdrawn'), ('revived', 'a story of mine was revived'), ('assigned', 'an assignment was given, accepted or declined'), ('decided', 'a topic of mine was approved, turned down or dropped'), ('handed_over', 'a duty was handed over to me'), ('taken_back', 'a duty that was handed over to me ended before its time')], max_length=20, verbose_name='kind'),
+        ),
+        migrations.AlterField(
+            model_name='noticechoice',
+            name='kind',
+            field=models.CharField(choices=[('returned', 'a story of mine was returned'), ('signed', 'a story of mine was signed'), ('remarked', 'somebody made or answered a remark'), ('awaited', 'a story awaits my signature'), ('late', 'something of mine is late'), ('voided', 'a signature of mine is void'), ('published', 'a story of mine was published'), ('corrected', 'a correction of a story of mine was opened'), ('spiked', 'a story of mine was spiked'), ('withdrawn', 'a story of mine was withdrawn'), ('revived', 'a story of mine was revived'), ('assigned', 'an assignment was given, accepted or declined'), ('decided', 'a topic of mine was approved, turned down or dropped'), ('handed_over', 'a duty was handed over to me'), ('taken_back', 'a duty that was handed over to me ended before its time')], max_length=20, verbose_name='kind'),
+        ),
+        AddCheck(
+            model_name='notice',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['returned', 'signed', 'remarked', 'awaited', 'late', 'voided', 'published', 'corrected', 'spiked', 'withdrawn', 'revived', 'assigned', 'decided', 'handed_over', 'taken_back'])), name='notice_kind_known'),
+        ),
     ]
