@@ -1,4 +1,4 @@
-"""What is typed into a form of the plan or of the photo desk is not lost before it was taken."""
+"""What is typed into a form that is sent as a whole is not lost before it was taken."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from articles.models import Photo, Topic
+from articles.models import Article, Photo, ReturnReason, Special, Topic
+from articles.states import State
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import plan_of_tests as plan
@@ -32,10 +33,16 @@ def window(open_browser, people):
     return signed_in(page, people[Role.PHOTOGRAPHER])
 
 
-def sign_in_again(page) -> None:
-    page.get_by_label("Username").fill("photographer")
+def sign_in_again(page, username: str = "photographer") -> None:
+    page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(house.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+
+
+@pytest.fixture
+def editor(open_browser, people):
+    """A window of the section's editor, who returns stories and puts specials together."""
+    return signed_in(open_browser(locale="en-GB", expected="Failed to load resource"), people[Role.SECTION_EDITOR])
 
 
 def offer(page):
@@ -108,3 +115,56 @@ def test_signed_in_again_one_is_at_the_page_from_which_something_was_sent(window
     sign_in_again(window)
     window.wait_for_url(re.compile(rf"/desk/topics/{topic.pk}/$"))
     expect(window.get_by_role("heading", name=topic.title)).to_be_visible()
+
+
+def test_a_reason_and_its_ticks_survive_the_end_of_the_session(editor, people):
+    reasons = [ReturnReason.objects.create(text=text, order=order) for order, text in enumerate(("缺来源", "不清楚"))]
+    story = house.story_in(State.SUBMITTED, people)
+    editor.goto(f"/en/desk/stories/{story.pk}/")
+    say = editor.locator("#say-return")
+    say.get_by_text("Return …").click()
+    say.get_by_label("缺来源").check()
+    say.get_by_label("Reason", exact=True).fill("第三段说不通")
+    Session.objects.all().delete()
+    say.get_by_role("button", name="Return", exact=True).click()
+    sign_in_again(editor, "section_editor")
+    editor.wait_for_url(f"**/desk/stories/{story.pk}/")
+    expect(say.get_by_label("Reason", exact=True)).to_be_hidden()
+    say.get_by_role("button", name="Take it over").click()
+    expect(say.get_by_label("Reason", exact=True)).to_have_value("第三段说不通")
+    expect(say.get_by_label("缺来源")).to_be_checked()
+    expect(say.get_by_label("不清楚")).not_to_be_checked()
+    say.get_by_role("button", name="Return", exact=True).click()
+    expect(editor.get_by_text("Returned").first).to_be_visible()
+    editor.wait_for_function(NONE_IS_KEPT)
+    article = Article.objects.get(pk=story.pk)
+    assert (article.return_reason, article.return_reasons) == ("第三段说不通", [reasons[0].text])
+
+
+def test_a_reason_that_was_refused_is_offered_on_the_story_s_own_page(editor, people):
+    story = house.story_in(State.SUBMITTED, people)
+    editor.goto(f"/en/desk/stories/{story.pk}/")
+    say = editor.locator("#say-spike")
+    say.get_by_text("Spike …").click()
+    say.get_by_label("Reason").fill("与本报无关")
+    house.save(story, people[Role.SECTION_EDITOR], headline="换了标题")
+    say.get_by_role("button", name="Spike", exact=True).click()
+    expect(say.get_by_label("Reason")).to_have_value("与本报无关")
+    editor.goto(f"/en/desk/stories/{story.pk}/")
+    say.get_by_role("button", name="Take it over").click()
+    expect(say.get_by_label("Reason")).to_have_value("与本报无关")
+
+
+def test_a_special_left_half_way_is_offered_back(editor):
+    editor.goto("/en/desk/specials/new/")
+    editor.get_by_label("Introduction").fill("写了一半的导语")
+    editor.goto("/en/desk/specials/")
+    editor.goto("/en/desk/specials/new/")
+    offer(editor).get_by_role("button", name="Take it over").click()
+    expect(editor.get_by_label("Introduction")).to_have_value("写了一半的导语")
+    editor.get_by_label("Headline").fill("春运")
+    editor.get_by_label("Address").fill("chunyun")
+    editor.get_by_role("button", name="Begin it").click()
+    editor.wait_for_url("**/desk/specials/*/")
+    editor.wait_for_function(NONE_IS_KEPT)
+    assert Special.objects.get().introduction == "写了一半的导语"

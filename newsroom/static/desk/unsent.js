@@ -35,7 +35,7 @@ class Unsent {
   }
 
   get #mine() {
-    return `unsent:${person}:${here}#${this.#form.id}:`;
+    return `unsent:${person}:${addressOf(this.#form)}#${this.#form.id}:`;
   }
 
   get #copy() {
@@ -51,7 +51,7 @@ class Unsent {
   }
 
   #typed() {
-    return this.#fields.map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]);
+    return this.#fields.map((field) => [nameOf(field), isTicked(field) ? field.checked : field.value]);
   }
 
   #soon() {
@@ -107,14 +107,23 @@ class Unsent {
 
   #takeOver(said) {
     const typed = new Map(said);
-    for (const field of this.#fields.filter(({ name }) => typed.has(name))) {
-      if (field.type === "checkbox") field.checked = typed.get(field.name);
-      else field.value = typed.get(field.name);
+    for (const field of this.#fields.filter((one) => typed.has(nameOf(one)))) {
+      if (isTicked(field)) field.checked = typed.get(nameOf(field));
+      else field.value = typed.get(nameOf(field));
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
+    for (const folded of this.#form.querySelectorAll("details")) folded.open = true;
     sayLast(this.#copy);
   }
 }
+
+// A form that was refused stands on the page of the address that it was sent to, and what is kept of it is the same.
+const addressOf = (form) => form.action.split("#")[0];
+
+const isTicked = ({ type }) => type === "checkbox";
+
+// Several ticks of one question share their name.
+const nameOf = (field) => (isTicked(field) ? `${field.name}=${field.value}` : field.name);
 
 function attempt(act) {
   try {
