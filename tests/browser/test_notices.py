@@ -17,7 +17,7 @@ from newsroom.staff.notices import tell
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests.browser.accessible import WCAG, violations
-from tests.browser.writing import let_pass, wind_clock
+from tests.browser.writing import expect_saved, let_pass, open_story, save, sign_in, sign_in_here, wind_clock, write
 from tests.browsing import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -138,6 +138,25 @@ def test_whoever_is_signed_out_hears_nothing_more_and_does_again_once_another_wi
     send_back(story, people)
     for window in (first, second):
         expect(window.locator(COUNT)).to_contain_text("1")
+
+
+def test_who_signs_in_again_in_place_hears_again(open_browser, people, monkeypatch):
+    monkeypatch.setattr(pulse, "ACCOUNTS", 0.1)
+    mine = house.make_story(people[REPORTER], body="<p>第一段。</p>")
+    returned = house.story_in(State.SUBMITTED, people, headline="河水今晨上涨")
+    window = open_browser(locale="en-GB", expected="Failed to load resource")
+    sign_in(window, people[REPORTER])
+    open_story(window, mine)
+    expect(window.locator("#bell [data-newest]")).to_have_attribute("data-heard", "")
+    with window.expect_response(lambda answer: "/live/news/" in answer.url) as ended:
+        Session.objects.all().delete()
+    assert ended.value.status == 204
+    write(window, "接着写。")
+    save(window)
+    sign_in_here(window, people[REPORTER])
+    expect_saved(window, 2)
+    send_back(returned, people)
+    expect(window.locator(COUNT)).to_contain_text("1")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -24,6 +24,7 @@ from tests.browser.writing import (
     save,
     sign_in,
     sign_in_by_form,
+    sign_in_here,
     wind_clock,
     write,
 )
@@ -128,6 +129,15 @@ def test_typing_does_not_wait_for_the_network(page):
     save(page)
     write(page, "乙丙丁")
     expect(page.locator(EDITOR)).to_contain_text("甲乙丙丁")
+
+
+def test_a_device_without_a_network_says_so_at_the_first_word_and_saves_once_there_is_one(page, story):
+    page.context.set_offline(True)
+    write(page, "地铁里写的。")
+    expect(said(page)).to_contain_text("No connection")
+    page.context.set_offline(False)
+    expect_saved(page, 2)
+    assert stored(story).body.endswith("地铁里写的。</p>")
 
 
 def test_nothing_is_saved_while_a_word_is_being_composed(page, story):
@@ -306,14 +316,6 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(page, story):
     let_pass(page, FIRST_RETRY)
     expect_saved(page, 3)
     assert stored(story).body.endswith("第三段。甲乙</p>")
-
-
-def sign_in_here(page, user, password: str = house.PASSWORD) -> None:
-    dialog = page.locator("#session")
-    expect(dialog).to_be_visible()
-    dialog.locator("[name=login]").fill(user.username)
-    dialog.locator("[name=password]").fill(password)
-    dialog.locator("[name=password]").press("Enter")
 
 
 def test_an_ended_session_is_signed_in_again_in_place_and_saved_on(page, story, reporter):

@@ -35,6 +35,15 @@ def sign_in_by_form(page: Page, user: User) -> None:
         page.press("[name=password]", "Enter")
 
 
+def sign_in_here(page: Page, user: User, password: str = house.PASSWORD) -> None:
+    """In place, in the dialog of the edit page."""
+    dialog = page.locator("#session")
+    expect(dialog).to_be_visible()
+    dialog.locator("[name=login]").fill(user.username)
+    dialog.locator("[name=password]").fill(password)
+    dialog.locator("[name=password]").press("Enter")
+
+
 def open_story(page: Page, story: Article | None) -> None:
     page.goto(f"/en/desk/stories/{story.pk}/edit/" if story else "/en/desk/stories/new/")
     page.wait_for_selector(EDITOR)

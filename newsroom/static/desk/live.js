@@ -21,6 +21,11 @@ export const live = {
   on(name, hear) {
     listeners.get(name).add(hear);
   },
+  // Somebody has signed in again in this window: after the end there is something to hear again, for all windows.
+  again() {
+    join();
+    leading?.joined(performance.timeOrigin);
+  },
 };
 
 function tell(name, data) {

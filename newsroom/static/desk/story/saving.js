@@ -48,6 +48,7 @@ export class Saving extends EventTarget {
     for (const happening of ["input", "change"]) form.addEventListener(happening, () => this.changed());
     form.addEventListener("compositionstart", () => (this.#composing = true));
     form.addEventListener("compositionend", () => ((this.#composing = false), this.changed()));
+    addEventListener("offline", () => this.state === "changed" && this.tryAgain());
     addEventListener("online", () => this.state === "unreachable" && this.now());
     addEventListener("pagehide", () => this.#leave());
     document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
@@ -65,7 +66,10 @@ export class Saving extends EventTarget {
     this.#since ??= Date.now();
     if (this.isResting) return;
     if (this.state !== "unreachable") this.#wait(Math.max(0, Math.min(PAUSE, this.#since + LONGEST - Date.now())));
-    if (["saved", "invalid", "refused"].includes(this.state) && this.isChanged) this.#become("changed", this.said);
+    if (!["saved", "invalid", "refused"].includes(this.state) || !this.isChanged) return;
+    // A device that knows that it has no network need not try first.
+    if (navigator.onLine) this.#become("changed", this.said);
+    else this.tryAgain();
   }
 
   // Save by itself, if there is anything to save and nothing that a person has to see to first.

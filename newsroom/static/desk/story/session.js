@@ -2,6 +2,7 @@
 // signed in nothing is saved, until they say that they go on with the text as themselves, or whose text it is signs in
 // again. A token of an earlier session says that somebody signed in elsewhere: it is asked who.
 
+import { live } from "../live.js";
 import { form } from "./form.js";
 import { whoIsHere } from "./server.js";
 import { word } from "./words.js";
@@ -74,6 +75,7 @@ export class Session {
     if (said.person !== document.body.dataset.person) return this.saving.rest("somebody_else", { ...said, sentence: this.#whose(said) });
     this.#renewed = true;
     take(said.token);
+    live.again();
     this.saving.goOn();
   }
 
