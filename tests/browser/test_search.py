@@ -59,6 +59,21 @@ def test_enter_without_a_choice_searches(open_browser, stories):
     assert not Axe().run(page).response["violations"]
 
 
+# The filters of which not all can be seen without moving something first.
+CUT = """rows => rows.filter(row => {
+  const box = row.getBoundingClientRect(), frame = row.closest("section");
+  return box.left < 0 || box.right > innerWidth || frame.scrollHeight > frame.clientHeight;
+}).length"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_filter_is_cut(open_browser, stories, width):
+    page = open_browser("en-US", width=width)
+    page.goto("/en/search/?q=夜市")
+    expect(page.locator(".facets section")).not_to_have_count(0)
+    assert page.locator(".facets li").evaluate_all(CUT) == 0
+
+
 def test_without_scripts_the_form_searches_and_facets_are_links(open_browser, stories):
     page = open_browser("en-US", java_script_enabled=False, width=390)
     page.goto("/en/search/")
