@@ -38,7 +38,7 @@ class ActsOnStories(ByTheRules):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(require_POST(self.act_view))
-        return [path("<int:number>/act/<str:verb>/", view, name="articles_article_act"), *super().get_urls()]
+        return [path("<int:number>/act-<str:verb>/", view, name="articles_article_act"), *super().get_urls()]
 
     def act_view(self, request: HttpRequest, number: int, verb: str) -> HttpResponse:
         """Say one verb to one story, as its page showed it."""

@@ -68,7 +68,8 @@ def test_who_publishes_an_edition(people, ready, role, by):
 
 
 def test_publishing_wants_a_post_and_a_token(people, ready, chief):
-    assert chief.get(publish_url(ready)).status_code == 405
+    page = f"/editions/edition/{ready.pk}/change/"
+    assert chief.get(publish_url(ready), follow=True).redirect_chain[-1][0].endswith(page)
     assert chief.post(f"{EDITIONS}0/publish/").status_code == 404
     strict = signed_in(people[Role.EDITOR_IN_CHIEF], enforce_csrf_checks=True)
     assert strict.post(publish_url(ready)).status_code == 403

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
@@ -12,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import is_valid_path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from articles import rules
 from articles.errors import IllegalTransition, NotAllowed, Refusal, Stale, WouldReopen
 from articles.models import Article
-from newsroom.answering import came_from, wants_json
+from newsroom.answering import came_from, led_to_a_page, wants_json
 from newsroom.staff.models import User
 
 P = ParamSpec("P")
@@ -57,28 +56,12 @@ def _entered(view: Callable[Concatenate[DeskRequest, P], HttpResponseBase]) -> C
         if not request.user.is_authenticated:
             return redirect_to_login(_after_signing_in(request))
         if rules.can_enter_desk(request.user):
-            return _led_to_a_page(request, view(request, *args, **kwargs))
+            return led_to_a_page(request, view(request, *args, **kwargs))
         if wants_json(request):
             return JsonResponse({"kind": "not_yours", "sentence": str(NotAllowed())}, status=403)
         return render(request, "desk/closed.html", status=403)
 
     return entered
-
-
-def _led_to_a_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Where a page that answered a form is asked for by its address, to read it again or out of the browser's
-    history, there is nothing to show: the page above it shows how things stand.
-    """
-    is_read = request.method in {"GET", "HEAD"} and not wants_json(request)
-    if is_read and response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return HttpResponseRedirect(_nearest_above(request.path_info))
-    return response
-
-
-def _nearest_above(path: str) -> str:
-    """The nearest address above `path` where there is anything; one that takes only what is sent leads on itself."""
-    above = path.rstrip("/").rpartition("/")[0] + "/"
-    return above if is_valid_path(above) else _nearest_above(above)
 
 
 def _after_signing_in(request: HttpRequest) -> str:

@@ -46,7 +46,7 @@ def page_of(client: Client, story: Article) -> str:
 
 
 def act_url(story: Article, verb: str) -> str:
-    return f"{STORIES}{story.pk}/act/{verb}/"
+    return f"{STORIES}{story.pk}/act-{verb}/"
 
 
 def say(client: Client, story: Article, verb: Verb, reason: str = "因为如此", seen: str | None = None):
@@ -120,7 +120,9 @@ def test_another_sections_editor_does_not_even_see_the_story(people, verb):
 
 def test_a_verb_wants_a_post_a_token_and_a_known_name(people, editor):
     story = house.story_in(State.SUBMITTED, people)
-    assert editor.get(act_url(story, Verb.SIGN)).status_code == 405
+    page = f"{STORIES}{story.pk}/change/"
+    assert editor.get(act_url(story, Verb.SIGN), follow=True).redirect_chain[-1][0].endswith(page)
+    assert editor.put(act_url(story, Verb.SIGN)).status_code == 405
     assert editor.post(act_url(story, "edit"), {"seen": story.seen}).status_code == 404
     assert editor.post(act_url(story, "bless"), {"seen": story.seen}).status_code == 404
     strict = signed_in(people[Role.SECTION_EDITOR], enforce_csrf_checks=True)
