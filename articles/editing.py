@@ -16,7 +16,7 @@ from articles.content import Content, content_of, fields_of, hash_of
 from articles.due import reckon_anew
 from articles.duplicates import remember_text
 from articles.errors import IllegalTransition, Incomplete, NotAllowed, StaleVersion, WouldReopen
-from articles.models import Article, Revision
+from articles.models import Article, Assignment, Revision
 from articles.plan.assigning import lock_for_delivery
 from articles.remarks import follow_text
 from articles.states import PLACEABLE, TARGETS, Verb
@@ -25,7 +25,7 @@ from articles.versions.revisions import continued_revision, current_revision, wr
 from articles.workflow import reopen_last_step
 from articles.writing import Credit as Credit
 from articles.writing import Picture as Picture
-from articles.writing import compose, compose_whole, missing_for_submitting, says_nothing, write_lists
+from articles.writing import compose, compose_whole, is_blank, missing_for_submitting, says_nothing, write_lists
 from newsroom.staff import audit
 from newsroom.staff.acts import Act
 from newsroom.staff.models import User
@@ -78,8 +78,8 @@ def create_story(
     """File a new story as a draft of `acting_user`'s, with its first revision.
 
     `doubts` are what an import was unsure of. Whoever may file (`rules.can_file`); against an `assignment`,
-    who accepted it. What says nothing yet and is to be submitted at once is not filed. Raises NotAllowed,
-    IllegalTransition, Incomplete, RightsExpired, ValidationError.
+    who accepted it. What says nothing yet is not filed, unless it saves itself, which it does of what is being
+    written. Raises NotAllowed, IllegalTransition, Incomplete, RightsExpired, ValidationError.
     """
     if not rules.can_file(acting_user):
         raise NotAllowed
@@ -89,14 +89,22 @@ def create_story(
             article.assignment = lock_for_delivery(assignment, acting_user=acting_user)
         nothing = {**fields_of(article), "bylines": [], "pictures": []}
         content = compose(article, nothing, fields, bylines, pictures)
-        if sending.to_submit and says_nothing(content):
-            raise Incomplete(missing_for_submitting(content))
+        _refuse_nothing(content, article.assignment, sending)
         article.save()
         write_lists(article, nothing, content)
         write_revision(article, acting_user, content, **_how(sending, based_on=0))
         remember_text(article)
         audit.record(acting_user, Act.STORY_CREATE, article)
     return article
+
+
+def _refuse_nothing(content: Content, assignment: Assignment | None, sending: Sending) -> None:
+    """Raise Incomplete for a draft nobody wrote a word of, and for one to be submitted that tells nothing."""
+    if sending.to_submit and says_nothing(content):
+        raise Incomplete(missing_for_submitting(content))
+    given = assignment.topic.title if assignment else ""
+    if not sending.by_itself and is_blank(content, given):
+        raise Incomplete(_("Nothing is written yet: a draft begins with a headline, a text, a picture or a note."))
 
 
 def file_story(
@@ -177,7 +185,7 @@ def save_story(
             continued, after = version, compose(article, before, fields, bylines, pictures)
         else:
             continued = base.number if base else based_on
-            after = _merged(article, before, base, fields, bylines, pictures)
+            after = _merged(article, before, base, fields, bylines, pictures, acting_user)
         if after != before:
             _write_version(article, before, after, acting_user, continued, sending)
     return Saved(article, continued, version)
@@ -194,7 +202,7 @@ def restore_version(article_id: int, number: int, *, based_on: int, acting_user:
         article = Article.objects.locked(article_id)
         _refuse_edit(article, acting_user)
         if article.version != based_on:
-            raise StaleVersion(current_revision(article))
+            raise StaleVersion(current_revision(article), acting_user)
         before, old = content_of(article), article.revisions.get(number=number).content
         # What readers were told is no text to go back to.
         after = compose_whole(article, before, {**old, "correction_note": before["correction_note"]})
@@ -218,13 +226,14 @@ def _merged(
     fields: Mapping[str, Any],
     bylines: Sequence[Credit] | None,
     pictures: Sequence[Picture] | None,
+    user: User,
 ) -> Content:
-    """What was sent merged with what stands, set on `article`. Raises StaleVersion where the two part."""
+    """What `user` sent merged with what stands, set on `article`. Raises StaleVersion where the two part."""
     began_with = base.content if base else theirs
     mine = compose(copy.copy(article), began_with, fields, bylines, pictures)
     merged = merge(base.content if base else None, theirs, mine)
     if not merged.is_clean:
-        raise StaleVersion(current_revision(article), merged)
+        raise StaleVersion(current_revision(article), user, merged)
     return compose_whole(article, theirs, merged.content)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from articles.models import Photo, Revision
     from articles.text.merging import Merge
+    from newsroom.staff.models import User
 
 
 class Refusal(Exception):
@@ -35,18 +36,19 @@ class StaleVersion(Stale):
     """The story was changed or moved since the page the request came from was shown.
 
     `current` is the revision that stands now, for comparing the two texts; after a save `merge` is what could be
-    merged and what somebody has to choose. `sentence` says what happened, where more is known than that it did.
+    merged and what somebody has to choose. `sentence` says to `user` what happened, where more is known than that it
+    did.
     """
 
-    def __init__(self, current: Revision, merge: Merge | None = None, *, sentence: str = "") -> None:
+    def __init__(self, current: Revision, user: User, merge: Merge | None = None, *, sentence: str = "") -> None:
         self.current, self.merge = current, merge
-        super().__init__(sentence or what_stands(current))
+        super().__init__(sentence or what_stands(current, user))
 
 
-def what_stands(current: Revision) -> str:
-    """That a story has changed, and whose version of it stands."""
+def what_stands(current: Revision, user: User) -> str:
+    """For `user`, that a story has changed, and whose version of it stands."""
     words = _("Meanwhile this story has changed: version %(number)s by %(who)s stands. Nothing was overwritten.")
-    return words % {"number": current.number, "who": current.author_label}
+    return words % {"number": current.number, "who": current.author_told_to(user)}
 
 
 class StalePhoto(Stale):

@@ -103,6 +103,19 @@ def awaited_from(article: Article) -> str:
     return awaited_in_words(article, role, _names_of_signers(article)) if role else ""
 
 
+def why_not_signed_by(user: User, article: Article) -> str:
+    """Why `user` may not sign the step awaited though its duty is theirs, their own or handed over to them; empty where
+    they may, and where it is somebody else's.
+    """
+    if not rules.has_duty_awaited(user, article):
+        return ""
+    if rules.is_on_byline(user, article):
+        return _("You do not sign it: it carries your byline.")
+    given = article.signatures.filter(signer=user, voided_at__isnull=True).first()
+    said = _("You do not sign it: you signed its %(step)s, and nobody signs two steps of one story.")
+    return said % {"step": step_name(given.step)} if given else ""
+
+
 def awaited_in_words(article: Article, role: str, names: Sequence[str]) -> str:
     """The signature of whom the story awaits, where that is a holder of `role`, of whom these may sign it now."""
     said = {"role": Role(role).label, "section": article.section, "who": _some_of(names) or _("nobody may sign it now")}

@@ -105,6 +105,12 @@ def role_awaited(article: Article) -> str:
     return role_of_step(article.step or 1, roles) if roles else ""
 
 
+def has_duty_awaited(user: User, article: Article) -> bool:
+    """Whether the step awaited is of a role that `user` holds, whatever may keep them from signing it."""
+    role = role_awaited(article)
+    return bool(role) and _covers(user, role, article.section_id)
+
+
 def role_of_step(step: int, roles: Sequence[str]) -> str:
     """Who signs `step` under a review by `roles`: a step beyond them, taken away since, the last of them."""
     return roles[min(step, len(roles)) - 1]

@@ -371,7 +371,7 @@ def _correct(article: Article, user: User, because: _Because) -> None:
 
 def _call_off(article: Article, user: User, _because: _Because) -> None:
     """Readers see what it says but for the note, and go on seeing it under the signature that was struck out for it."""
-    struck = article.signatures.filter(step=article.step, void_reason="edited").order_by("-voided_at").first()
+    struck = article.signatures.filter(step=article.step or 0, void_reason="edited").order_by("-voided_at").first()
     if struck is not None:
         struck.voided_at, struck.void_reason = None, ""
         struck.save(update_fields=["voided_at", "void_reason"])

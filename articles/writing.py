@@ -17,6 +17,18 @@ from articles.text import body
 from articles.text.counting import count_characters
 from articles.validators import validate_text_lengths
 
+_WORDS = (
+    "kicker",
+    "headline",
+    "subhead",
+    "web_headline",
+    "body",
+    "lead_in_agency",
+    "lead_in_place",
+    "keywords",
+    "summary",
+    "desk_note",
+)
 EDITABLE_FIELDS = frozenset(SIGNED_FIELDS + DESK_FIELDS)
 
 
@@ -74,6 +86,12 @@ def says_nothing(content: Content) -> bool:
     """Whether a content has neither a headline nor a text nor a picture."""
     words = (content[name] for name in ("headline", "web_headline", "body"))
     return not content["pictures"] and not any(text.strip() for text in words)
+
+
+def is_blank(content: Content, given: str) -> bool:
+    """Whether nobody has written a word of a content, of whatever field: `given` is the slugline it began with."""
+    words = (content[name] for name in _WORDS)
+    return not content["pictures"] and not any(text.strip() for text in words) and content["slugline"] in {"", given}
 
 
 def missing_for_submitting(content: Content) -> str:

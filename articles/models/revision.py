@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.article import Article
 from articles.models.title import step_name
+from newsroom.staff.models import User
 from newsroom.staff.models.handover import named_for
 from newsroom.staff.roles import Role
 
@@ -51,6 +52,10 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return str(_("version %(number)s") % {"number": self.number})
+
+    def author_told_to(self, user: User) -> str:
+        """Whose version it is, in words for `user`."""
+        return str(_("you (in another window)")) if self.author_id == user.pk else self.author_label
 
     @property
     def is_merged(self) -> bool:

@@ -35,8 +35,8 @@ def refuse_unseen(article: Article, seen: str, user: User) -> None:
     if version_in(seen) == article.version:
         said = [moved, _("Its text is the same. Nothing was done to it.")]
     else:
-        said = [what_stands(current), *_changes(current, seen), moved]
-    raise StaleVersion(current, sentence=" ".join(filter(None, said)))
+        said = [what_stands(current, user), *_changes(current, seen), moved]
+    raise StaleVersion(current, user, sentence=" ".join(filter(None, said)))
 
 
 def version_in(seen: str) -> int:

@@ -13,6 +13,7 @@ from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import plan_of_tests as plan
 from tests.browsing import DESK, fields_of, signed_in, text_of
 
 KEPT = "Nothing was saved. What you typed is still here."
@@ -72,6 +73,18 @@ def picture_file(name="p.jpg", width=90):
 
 
 # -- filing and saving
+
+
+def test_a_blank_page_makes_no_draft_and_says_what_is_missing(people, client):
+    assignment = plan.accepted(people)
+    for address in (f"{DESK}/stories/new/", f"{DESK}/stories/new/?assignment={assignment.pk}"):
+        blank, before = fields_of(client.get(address), "story-form") | {"section": house.section().pk}, everything()
+        page = client.post(address, blank)
+        assert page.status_code == 422
+        assert "Nothing is written yet: a draft begins with a headline, a text, a picture or a note." in text_of(page)
+        assert everything() == before
+        client.post(address, blank | {"desk_note": "先记一笔"})
+    assert Article.objects.filter(desk_note="先记一笔").count() == 2
 
 
 def test_a_new_story_begins_with_its_writer_s_section_where_that_is_clear(people):
@@ -280,7 +293,7 @@ def test_a_stale_save_keeps_both_texts_and_the_next_save_is_based_on_the_other(c
     assert everything() == before
     again = fields_of(response, "story-form")
     assert (again["headline"], again["based_on"], again["bylines-1-name"]) == ("我的标题", "2", "丁某")
-    assert "version 2 by reporter（测） stands" in page
+    assert "version 2 by you (in another window) stands" in page
     for shown in (
         "<del>别人</del><ins>我</ins>",
         "<dd>别人的正文。</dd>",

@@ -203,6 +203,22 @@ def test_a_story_offers_the_verbs_of_whoever_reads_it_and_no_others(people):
     assert verbs(Role.DESK_CHIEF) == ([], False)
 
 
+def test_whose_duty_it_is_and_who_may_not_sign_reads_why(people):
+    chief, final = people[Role.DESK_CHIEF], people[Role.EDITOR_IN_CHIEF]
+    story = house.story_in(State.IN_REVIEW, people)
+    page = f"{DESK}/stories/{story.pk}/"
+    assert "You do not sign it" not in text_of(signed_in(chief).get(page))
+    house.act(story, Verb.SIGN, chief)
+    assert "You do not sign it" not in text_of(signed_in(chief).get(page))
+    house.hand_over(final, chief)
+    said = "You do not sign it: you signed its second review, and nobody signs two steps of one story."
+    assert said in text_of(signed_in(chief).get(page))
+    house.act(story, Verb.RETURN, final, "署名有误")
+    editing.save_story(story.pk, {}, based_on=story.version, bylines=[house.credit(chief)], acting_user=chief)
+    house.act(house.act(story, Verb.SUBMIT, people[Role.REPORTER]), Verb.SIGN, people[Role.SECTION_EDITOR])
+    assert "You do not sign it: it carries your byline." in text_of(signed_in(chief).get(page))
+
+
 def test_acting_moves_the_story_and_leaves_its_trail(people):
     story = house.story_in(State.SUBMITTED, people)
     client = signed_in(people[Role.SECTION_EDITOR])
@@ -259,7 +275,7 @@ def test_who_comes_second_to_another_text_reads_what_has_changed(people):
     house.save(story, people[Role.SECTION_EDITOR], headline="别的标题", desk_note="快")
     response = act(signed_in(people[Role.SECTION_EDITOR]), story, "sign", seen=story.seen)
     said = refusal_of(response)
-    assert "version 2 by section_editor（测） stands" in said
+    assert "version 2 by you (in another window) stands" in said
     assert "Changed: headline, note to the desk." in said
     # Nobody moved it: the last move is the one that its reviewer saw.
     assert "submitted" not in said

@@ -90,7 +90,7 @@ def _edit(request: DeskRequest, article: Article | None, assignment: Assignment 
     saved = editor.save(request.POST, request.FILES)
     if saved is None:
         return _show(request, editor, status_of(editor.refused) if editor.refused else 422)
-    messages.success(request, saved_sentence(saved))
+    messages.success(request, saved_sentence(saved, request.user))
     return back_to(request, saved.article)
 
 

@@ -37,7 +37,7 @@ def saved_data(saved: Saved, user: User) -> Data:
         "unchanged": saved.is_unchanged,
         "address": reverse("desk:story_edit", args=[article.pk]),
         "story": article.get_absolute_url(),
-        "sentence": saved_sentence(saved),
+        "sentence": saved_sentence(saved, user),
         "merged": _merged_data(saved, user) if saved.before != saved.continued else None,
     }
 

@@ -22,7 +22,7 @@ from articles.forms.coverage import TieForm
 from articles.forms.remarks import RemarkForm
 from articles.forms.specials import PutForm
 from articles.forms.story import ActForm, TimesForm
-from articles.hindrances import Hindrance, awaited_from, hindrances_of
+from articles.hindrances import Hindrance, awaited_from, hindrances_of, why_not_signed_by
 from articles.models import Article, Rendition, ReturnReason, Revision, Special
 from articles.models.photo import RenditionName
 from articles.plan import coverage_rules
@@ -69,6 +69,7 @@ def story_context(user: User, article: Article, act: ActForm | None = None, sinc
         "goes_on": GOES_ON,
         "can_edit": Verb.EDIT in verbs,
         "awaited_from": awaited_from(article),
+        "why_not_signed": why_not_signed_by(user, article),
         "hindrances": standing_in_the_way(article, user) if Verb.EDIT in verbs else [],
         "times_form": TimesForm(instance=article) if rules.can_set_times(user, article) else None,
         "usual_reasons": ReturnReason.objects.filter(is_active=True) if Verb.RETURN in verbs else [],
@@ -221,12 +222,12 @@ def returned_by(article: Article) -> AuditEntry | None:
     return last_move(article) if article.return_reason or article.return_reasons else None
 
 
-def saved_sentence(saved: Saved) -> str:
-    """What the person who saved is told."""
+def saved_sentence(saved: Saved, user: User) -> str:
+    """What `user`, who saved, is told."""
     version = {"number": saved.article.version}
     if saved.before == saved.continued:
         return _("Saved as version %(number)s.") % version
-    who = comma_list(dict.fromkeys(revision.author_label for revision in merged_revisions(saved)))
+    who = comma_list(dict.fromkeys(revision.author_told_to(user) for revision in merged_revisions(saved)))
     return _("Saved as version %(number)s, together with what %(who)s saved meanwhile.") % {**version, "who": who}
 
 

@@ -122,6 +122,16 @@ def test_the_plain_form_says_that_it_was_merged(reporter, second, story):
     assert (stored().kicker, stored().headline) == ("他的肩题", "我的标题")
 
 
+def test_of_one_s_own_text_it_is_said_that_it_came_from_another_window(reporter, story):
+    mine = signed_in(reporter)
+    my_form = form_of(mine, story)
+    house.save(story, reporter, kicker="我的肩题")
+    response = mine.post(address(story, "edit"), my_form | {"headline": "我的标题"}, follow=True)
+    assert "together with what you (in another window) saved meanwhile." in text_of(response)
+    stale = mine.post(address(story, "edit"), my_form | {"kicker": "又一个肩题"})
+    assert "version 3 by you (in another window) stands." in text_of(stale)
+
+
 def test_a_stale_page_of_the_plain_form_holds_what_could_be_merged(reporter, second, story):
     mine = signed_in(reporter)
     my_form = form_of(mine, story)
