@@ -104,7 +104,7 @@ def _refuse_nothing(content: Content, assignment: Assignment | None, sending: Se
         raise Incomplete(missing_for_submitting(content))
     given = assignment.topic.title if assignment else ""
     if not sending.by_itself and is_blank(content, given):
-        raise Incomplete(_("Nothing is written yet: a draft begins with a headline, a text, a picture or a note."))
+        raise Incomplete(_("A draft needs a headline, a text, a picture or a note first."))
 
 
 def file_story(

@@ -81,7 +81,7 @@ def test_a_blank_page_makes_no_draft_and_says_what_is_missing(people, client):
         blank, before = fields_of(client.get(address), "story-form") | {"section": house.section().pk}, everything()
         page = client.post(address, blank)
         assert page.status_code == 422
-        assert "Nothing is written yet: a draft begins with a headline, a text, a picture or a note." in text_of(page)
+        assert "A draft needs a headline, a text, a picture or a note first." in text_of(page)
         assert everything() == before
         client.post(address, blank | {"desk_note": "先记一笔"})
     assert Article.objects.filter(desk_note="先记一笔").count() == 2

@@ -155,6 +155,24 @@ def test_a_reason_that_was_refused_is_offered_on_the_story_s_own_page(editor, pe
     expect(say.get_by_label("Reason")).to_have_value("与本报无关")
 
 
+def test_a_remark_and_an_answer_left_half_way_are_offered_back(editor, people):
+    story = house.story_in(State.SUBMITTED, people)
+    house.remark(story, people[Role.SECTION_EDITOR], "夜市", field="headline")
+    editor.goto(f"/en/desk/stories/{story.pk}/")
+    typed = {"#remark-form": ("Write a remark", "这里缺一个数字"), "[id^=answering-]": ("Answer", "已经问过")}
+    for form, (opening, words) in typed.items():
+        editor.locator("#remarks summary", has_text=opening).click()
+        editor.locator(f"{form} [name=text]").fill(words)
+    editor.goto("/en/desk/stories/")
+    editor.goto(f"/en/desk/stories/{story.pk}/")
+    for form, (_opening, words) in typed.items():
+        editor.locator(form).get_by_role("button", name="Take it over").click()
+        expect(editor.locator(f"{form} [name=text]")).to_have_value(words)
+    editor.locator("[id^=answering-]").get_by_role("button", name="Send").click()
+    expect(editor.locator(".answer")).to_contain_text("已经问过")
+    editor.wait_for_function(f"async () => await ({COPIES})() === 1")
+
+
 def test_a_special_left_half_way_is_offered_back(editor):
     editor.goto("/en/desk/specials/new/")
     editor.get_by_label("Introduction").fill("写了一半的导语")

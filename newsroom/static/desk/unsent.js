@@ -77,7 +77,10 @@ class Unsent {
     const copies = [];
     const show = () => {
       bar.hidden = !copies.length;
-      if (copies.length) bar.querySelector("[data-said]").textContent = bar.dataset.offer.replace("TIME", moment(copies[0].at));
+      if (!copies.length) return;
+      bar.querySelector("[data-said]").textContent = bar.dataset.offer.replace("TIME", moment(copies[0].at));
+      const folded = this.#form.closest("details");
+      if (folded) folded.open = true;
     };
     const decide = (act) => () => {
       const copy = copies.shift();
