@@ -131,6 +131,18 @@ def test_typing_does_not_wait_for_the_network(page):
     expect(page.locator(EDITOR)).to_contain_text("甲乙丙丁")
 
 
+def test_a_new_story_saves_itself_from_the_first_word_on_and_not_for_a_choice(page, story):
+    open_story(page, None)
+    page.locator("[name=genre]").select_option(index=2)
+    let_pass(page, 2 * PAUSE)
+    expect(said(page)).to_have_text("Not saved yet")
+    assert Article.objects.count() == 1
+    write(page, "第一个字。")
+    let_pass(page, PAUSE)
+    expect_saved(page, 1)
+    assert Article.objects.count() == 2
+
+
 def test_a_device_without_a_network_says_so_at_the_first_word_and_saves_once_there_is_one(page, story):
     page.context.set_offline(True)
     write(page, "地铁里写的。")

@@ -8,6 +8,7 @@ import { addRow, fieldOf, inWrittenOrder, renumber, rowsOf, showRemoval, takeOve
 // What a save is named by and goes on from; no part of the story.
 const NAMING = new Set(["based_on", "attempt", "filing_token"]);
 const OWN = new Set(["csrfmiddlewaretoken", "body", "photos", ...NAMING]);
+const WRITTEN = new Set(["text", "textarea", "date"]);
 const COLUMNS = { bylines: ["contributor", "name", "role"], pictures: ["photo", "caption", "credit", "alt"] };
 
 // Every field that is sent, by its name.
@@ -23,6 +24,12 @@ export function typed() {
 export function sameness(fields) {
   const words = Object.entries(fields).filter(([name]) => !NAMING.has(name) && !name.endsWith("_FORMS"));
   return JSON.stringify(words.map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]).sort());
+}
+
+// Whether anything is written or put in; a choice alone, of a section for instance, says nothing yet.
+export function isBegun() {
+  const isWritten = ({ name, type, value, defaultValue }) => name && WRITTEN.has(type) && value !== defaultValue;
+  return "unsaved" in form.dataset || [...form.elements].some(isWritten) || itemsOf("pictures").length > 0;
 }
 
 const isScalar = ({ name }) => name && !OWN.has(name) && !/^(bylines|pictures)-/.test(name);

@@ -1,7 +1,7 @@
 // Saves what is typed: some seconds after a pause, at the latest half a minute after the first letter, and on
 // leaving. One save at a time: the next begins when the last was answered. Typing never waits for any of it.
 
-import { contentNow, sameness, typed } from "./content.js";
+import { contentNow, isBegun, sameness, typed } from "./content.js";
 import { form } from "./form.js";
 import { newName } from "./naming.js";
 import { addressOf, filingAddress, fitsALeaving, isFiled, post } from "./server.js";
@@ -58,6 +58,11 @@ export class Saving extends EventTarget {
     return sameness(typed()) !== this.#settled;
   }
 
+  // By itself a new story is filed from the first word on, and not for a choice.
+  get #isToSave() {
+    return this.isChanged && (isFiled() || isBegun());
+  }
+
   get isResting() {
     return RESTS.has(this.state);
   }
@@ -74,7 +79,7 @@ export class Saving extends EventTarget {
 
   // Save by itself, if there is anything to save and nothing that a person has to see to first.
   async now() {
-    if (this.#sending || this.#composing || this.isResting || !this.isChanged) return;
+    if (this.#sending || this.#composing || this.isResting || !this.#isToSave) return;
     await this.#save(false);
   }
 
@@ -180,7 +185,7 @@ export class Saving extends EventTarget {
 
   // A save that is on its way already goes on without the page; what was typed since is on this device.
   #leave() {
-    if (this.#sending || this.isResting || !this.isChanged) return;
+    if (this.#sending || this.isResting || !this.#isToSave) return;
     this.kept.keep();
     if (fitsALeaving(dataOf(false))) this.#save(false);
   }
