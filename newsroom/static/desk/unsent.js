@@ -136,16 +136,17 @@ function attempt(act) {
   }
 }
 
+// How this page came here, where the browser says so.
 const arrival = () => performance.getEntriesByType("navigation")[0];
 
-const isRefused = () => arrival().responseStatus >= 400;
+const isRefused = () => arrival()?.responseStatus >= 400;
 
 // What was sent is taken where a page of the desk answers it, or where its form stands here again with what is wrong.
 // The sign-in, a fault of ours, a lost network and the way back leave the copy where it is.
 async function settle() {
   const sent = attempt(() => JSON.parse(sessionStorage.getItem(SENT)));
   attempt(() => sessionStorage.removeItem(SENT));
-  const isAnswered = sent && person && arrival().type === "navigate" && document.referrer === sent.from;
+  const isAnswered = sent && person && arrival()?.type === "navigate" && document.referrer === sent.from;
   if (isAnswered && (forms.length || !isRefused())) await forgetCopy(sent.name);
 }
 
