@@ -125,7 +125,7 @@ def test_a_remark_meets_the_writer_in_the_editor_and_follows_the_text(sign_in, p
     reader.keyboard.press("m")
     reader.keyboard.type("哪一天？")
     with reader.expect_navigation():
-        reader.click("#remark-form button")
+        reader.click("#remark-form button.primary")
     expect(reader.locator("mark.remarked")).to_have_text("明天的事")
 
     expect(writer.locator("#edit-remarks [data-text]")).to_have_text("哪一天？")
