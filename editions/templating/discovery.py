@@ -20,7 +20,7 @@ from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
 from articles.search.form import address_of, said_in
 from editions.discovery import in_print
-from editions.models.published import PublishedPage
+from editions.models.published import SMALL_WIDTH, PublishedPage
 from editions.reading.printed import Printed
 
 # Pages that show what one thing gathers, by the name of their view and of the thing in it.
@@ -96,7 +96,8 @@ def shared_picture(context: Context, shown: PublishedArticle | PublishedPage | N
         ("property", "og:image:width", picture.width),
         ("property", "og:image:height", picture.height),
         *([("property", "og:image:alt", picture.alt)] if picture.alt else []),
-        ("name", "twitter:card", "summary_large_image"),
+        # A large one is shown broad: of what is upright it would be a strip.
+        ("name", "twitter:card", "summary_large_image" if picture.width > picture.height else "summary"),
     ]
     return format_html_join("\n    ", '<meta {}="{}" content="{}">', said)
 
@@ -104,14 +105,19 @@ def shared_picture(context: Context, shown: PublishedArticle | PublishedPage | N
 def _picture_of(shown: PublishedArticle | PublishedPage | None) -> _Shared | None:
     """None where nothing is shown, and for a page that was never typeset."""
     if isinstance(shown, PublishedPage):
-        size = shown.image_width, shown.image_height
-        return _Shared(shown.image_png, *size, f"{shown.edition} {shown}") if shown.image_png else None
+        return _of_page(shown) if shown.thumbnail_png else None
     if shown is None:
         return None
     if not shown.picture:
         return _Shared(structured.card_address(shown), *structured.CARD_SIZE, shown.title)
     said = shown.picture
     return _Shared(said["src"], said["width"], said["height"], said["alt"])
+
+
+def _of_page(page: PublishedPage) -> _Shared:
+    """The small picture: the large one weighs megabytes, and nobody reads a page where a link is shown."""
+    height = round(page.image_height * SMALL_WIDTH / page.image_width)
+    return _Shared(page.thumbnail_png, SMALL_WIDTH, height, f"{page.edition} {page}")
 
 
 @pass_context

@@ -198,6 +198,7 @@ def test_what_stands_for_a_page_is_called_by_its_name(paper, client):
     assert kinds == {"/": "website", "/authors/jia/": "profile", "/stories/5/": "article"}
     page = meta_of(client, "/paper/2024-03-07/1/")
     assert (page["og:title"], page["og:image:alt"]) == ("2024年3月7日 第1版 要闻",) * 2
+    assert page["twitter:card"] == "summary"
     lead = PublishedArticle.objects.get(number=4)
     assert page["og:description"].startswith(f"2024年3月7日 第1版 要闻: {lead.headline} · ")
     assert meta_of(client, "/paper/2024-03-07/")["og:description"].startswith(f"2024年3月7日: {lead.headline} · ")
