@@ -126,6 +126,15 @@ def test_a_story_s_whole_text_is_said_in_plain_words(people, client):
     assert data_of(client, f"/stories/{story.pk}/")[0]["articleBody"] == "本报讯\u3000桥通了。\n一 & 二"
 
 
+def test_a_story_s_pictures_are_told_in_their_widest_size(people, client):
+    """Search engines show large what is 1,200 pixels wide."""
+    photo = house.make_photo(people[Role.REPORTER], house.jpeg(1800, 1200))
+    story = house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk)])
+    [said] = data_of(client, f"/stories/{story.pk}/")[0]["image"]
+    assert picture_at(client, said["url"]).size == (said["width"], said["height"])
+    assert said["width"] >= 1200
+
+
 def test_an_author_s_page_says_who_it_is(db, client):
     reading_rows.make_edition(pages=1)
     [said] = data_of(client, "/authors/jia/")
