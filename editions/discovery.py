@@ -117,13 +117,14 @@ def _month(part: sitemaps.MonthPart) -> Entry:
 
 
 def site_pages() -> list[Entry]:
-    """The front page, the sections, the specials, the calendar and the feeds."""
+    """The front page, the sections, the specials, the calendar, the feeds and what there is for programs."""
     months = [month for _year, found in months_with_editions() for month in found]
     return [
         Entry(reverse("reading:home")),
         *sitemaps.sections(),
         Entry(reverse("reading:archive")),
         Entry(reverse("reading:subscribe")),
+        Entry(reverse("reading:api")),
         *(Entry(reverse("reading:archive_month", args=[month.year, month.month])) for month in months),
     ]
 

@@ -95,6 +95,10 @@ def answer(request: HttpRequest, form: FeedFormat, source: FeedSource) -> HttpRe
     written = _written(request, form, source)
     response = HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
     response["Access-Control-Allow-Origin"] = "*"
+    if settings.WEBSUB_HUB:
+        # JSON Feed has no place for the feed's own address where a subscriber of WebSub looks for it.
+        own = request.build_absolute_uri(source.address(form))
+        response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
     return response
 
 

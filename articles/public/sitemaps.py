@@ -17,6 +17,7 @@ from django.db.models import Count, F, Max, Model, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from articles.addresses import address
 from articles.keyset import Cursor, parse
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedPhoto, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTag
@@ -182,10 +183,11 @@ def _news_of_two_days() -> QuerySet[PublishedArticle]:
 
 
 def sections() -> list[Entry]:
-    """The pages of sections and specials."""
-    specials = PublishedSpecial.objects.order_by("pk")[:MOST_ADDRESSES]
+    """The pages of sections and specials, and their list where there are specials."""
+    specials = list(PublishedSpecial.objects.order_by("pk")[:MOST_ADDRESSES])
     return [
         *(Entry(section.get_absolute_url()) for section in PublishedSection.objects.all()),
+        *([Entry(address("specials"))] if specials else []),
         *(Entry(special.get_absolute_url(), special.updated_at) for special in specials),
     ]
 

@@ -101,7 +101,7 @@ def printed_differently(
     now = _words(article, paragraphs_of(article.body))
     found = (
         PrintedDifferently(
-            printing.page, differences(_words(printing, printing.paragraphs), now, captions), _with_kicker(printing)
+            printing.page, differences(_words(printing, printing.paragraphs), now, captions), _whole_headline(printing)
         )
         for printing in printings
     )
@@ -111,13 +111,13 @@ def printed_differently(
 def headline_in_print(
     article: PublishedArticle, printed: Printed | None, differently: Iterable[PrintedDifferently]
 ) -> str:
-    """The headline that stands in the paper, with its kicker, whatever the story's own has become since."""
+    """The headline that stands in the paper, with its kicker and subhead, whatever the story's own has become since."""
     page = printed.first.page if printed else None
-    return next((one.headline for one in differently if one.page == page), _with_kicker(article))
+    return next((one.headline for one in differently if one.page == page), _whole_headline(article))
 
 
-def _with_kicker(said: PublishedArticle | PublishedPrinting) -> str:
-    return f"{said.kicker} {said.headline}".strip()
+def _whole_headline(said: PublishedArticle | PublishedPrinting) -> str:
+    return " ".join(part for part in (said.kicker, said.headline, said.subhead) if part)
 
 
 def _words(said: PublishedArticle | PublishedPrinting, paragraphs: list[str]) -> Words:

@@ -20,6 +20,7 @@ from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
 from articles.search.form import address_of, said_in
 from editions.discovery import in_print
+from editions.models.published import SMALL_WIDTH, PublishedPage
 from editions.reading.printed import Printed
 
 # Pages that show what one thing gathers, by the name of their view and of the thing in it.
@@ -76,27 +77,47 @@ def _own_feeds(context: Context) -> list[tuple[str, str, str]]:
     return []
 
 
+class _Shared(NamedTuple):
+    """A picture that stands for a page where somebody shares its address: its path, size and alternative text."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+
+
 @pass_context
-def shared_picture(context: Context, article: PublishedArticle | None = None) -> SafeString:
-    """The picture that stands for the page where somebody shares its address: the story's, else the card drawn for it,
-    and where the page is no story's the paper's.
-    """
-    request: HttpRequest = context["request"]
-    picture = article.picture if article else None
-    if picture:
-        width, height, path, alt = picture["width"], picture["height"], picture["src"], picture["alt"]
-    else:
-        width, height = structured.CARD_SIZE
-        path = structured.card_address(article) if article else structured.NAMEPLATE_CARD
-        alt = article.title if article else context["frame"].name
+def shared_picture(context: Context, shown: PublishedArticle | PublishedPage | None = None) -> SafeString:
+    """The picture of what the page shows: a story's, else the card drawn for it; a printed page's; else the paper's."""
+    absolute = context["request"].build_absolute_uri
+    picture = _picture_of(shown) or _Shared(structured.NAMEPLATE_CARD, *structured.CARD_SIZE, context["frame"].name)
     said = [
-        ("property", "og:image", request.build_absolute_uri(path)),
-        ("property", "og:image:width", width),
-        ("property", "og:image:height", height),
-        *([("property", "og:image:alt", alt)] if alt else []),
-        ("name", "twitter:card", "summary_large_image"),
+        ("property", "og:image", absolute(picture.path)),
+        ("property", "og:image:width", picture.width),
+        ("property", "og:image:height", picture.height),
+        *([("property", "og:image:alt", picture.alt)] if picture.alt else []),
+        # A large one is shown broad: of what is upright it would be a strip.
+        ("name", "twitter:card", "summary_large_image" if picture.width > picture.height else "summary"),
     ]
     return format_html_join("\n    ", '<meta {}="{}" content="{}">', said)
+
+
+def _picture_of(shown: PublishedArticle | PublishedPage | None) -> _Shared | None:
+    """None where nothing is shown, and for a page that was never typeset."""
+    if isinstance(shown, PublishedPage):
+        return _of_page(shown) if shown.thumbnail_png else None
+    if shown is None:
+        return None
+    if not shown.picture:
+        return _Shared(structured.card_address(shown), *structured.CARD_SIZE, shown.title)
+    said = shown.picture
+    return _Shared(said["src"], said["width"], said["height"], said["alt"])
+
+
+def _of_page(page: PublishedPage) -> _Shared:
+    """The small picture: the large one weighs megabytes, and nobody reads a page where a link is shown."""
+    height = round(page.image_height * SMALL_WIDTH / page.image_width)
+    return _Shared(page.thumbnail_png, SMALL_WIDTH, height, f"{page.edition} {page}")
 
 
 @pass_context

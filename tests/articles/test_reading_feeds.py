@@ -214,6 +214,12 @@ def test_a_feed_says_where_it_is_and_which_hub_tells_of_it(db, client, settings)
         assert links["self"] == f"http://testserver/feeds/all.{form}"
     feed = read_json(client, "all")
     assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+    for form in ("rss", "atom", "json"):
+        own = f"/feeds/sections/city.{form}"
+        said = client.get(own)["Link"]
+        assert said == f'<https://hub.example/>; rel="hub", <http://testserver{own}>; rel="self"'
+    settings.WEBSUB_HUB = ""
+    assert "Link" not in client.get("/feeds/all.json")
     assert feed["feed_url"] == "http://testserver/feeds/all.json"
 
 

@@ -15,6 +15,7 @@ from PIL import Image
 
 from articles import editing
 from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.models.published_collections import PublishedSpecial, PublishedTag, PublishedTagging
 from articles.states import State, Verb
 from editions import cards
 from newsroom.staff.roles import Role
@@ -30,7 +31,14 @@ def data_of(client, address: str) -> list[dict]:
 
 
 def meta_of(client, address: str) -> dict[str, str]:
-    found = re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', client.get(address).text)
+    return meta_in(client.get(address).text)
+
+
+def meta_in(page: str) -> dict[str, str]:
+    """What the page's head says, each name once."""
+    found = re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', page)
+    names = [name for name, _value in found if name != "theme-color"]
+    assert len(names) == len(set(names))
     return {name: unescape(value) for name, value in found}
 
 
@@ -118,6 +126,15 @@ def test_a_story_s_whole_text_is_said_in_plain_words(people, client):
     assert data_of(client, f"/stories/{story.pk}/")[0]["articleBody"] == "本报讯\u3000桥通了。\n一 & 二"
 
 
+def test_a_story_s_pictures_are_told_in_their_widest_size(people, client):
+    """Search engines show large what is 1,200 pixels wide."""
+    photo = house.make_photo(people[Role.REPORTER], house.jpeg(1800, 1200))
+    story = house.story_in(State.PUBLISHED, people, pictures=[editing.Picture(photo.pk)])
+    [said] = data_of(client, f"/stories/{story.pk}/")[0]["image"]
+    assert picture_at(client, said["url"]).size == (said["width"], said["height"])
+    assert said["width"] >= 1200
+
+
 def test_an_author_s_page_says_who_it_is(db, client):
     reading_rows.make_edition(pages=1)
     [said] = data_of(client, "/authors/jia/")
@@ -135,6 +152,71 @@ def test_the_front_page_says_whose_it_is(db, client):
     assert (site["@type"], site["name"], site["alternateName"]) == ("WebSite", "试验日报", "Test Daily")
     assert (site["url"], site["publisher"]) == (f"{ROOT}/", {"@id": paper["@id"]})
     assert meta_of(client, "/")["og:image"] == f"{ROOT}/cards/nameplate.png"
+
+
+# -- where a page is shared -------------------------------------------------------------------------------
+
+# Every kind of public page, and whose picture stands for it.
+SHARED = [
+    *[(path, "paper") for path in ("/", "/sections/city/", "/authors/jia/", "/tags/lantern/", "/specials/")],
+    *[(path, "paper") for path in ("/specials/flood/", "/archive/", "/archive/2024/03/", "/subscribe/", "/api/")],
+    *[(path, "paper") for path in ("/search/?q=灯", "/paper/2024-03-07/2/")],
+    *[(path, "page") for path in ("/paper/2024-03-07/", "/paper/2024-03-07/1/")],
+    ("/stories/5/", "story"),
+]
+
+
+@pytest.fixture
+def paper(db):
+    """An edition whose first page was typeset and whose second was not, and one of everything that gathers stories."""
+    edition = reading_rows.make_edition(pages=2)
+    reading_rows.typeset(edition.pages.get(order=1))
+    tag = PublishedTag.objects.create(slug="lantern", name="灯会")
+    story = PublishedArticle.objects.get(number=5)
+    PublishedTagging.objects.create(tag=tag, article=story, published_at=story.published_at, number=story.number)
+    PublishedSpecial.objects.create(slug="flood", name="防汛", introduction="“一”与<二>", updated_at=story.published_at)
+    reading_rows.changed()
+
+
+@pytest.mark.parametrize(
+    ("language", "locale", "of_a_story"),
+    [("", "zh_CN", "zh_CN"), ("/zh-hant", "zh_TW", "zh_TW"), ("/en", "en_GB", "zh_CN")],
+)
+def test_a_shared_page_says_what_it_is_and_shows_a_picture(paper, client, language, locale, of_a_story):
+    for path, whose in SHARED:
+        page = client.get(language + path).text
+        said = meta_in(page)
+        assert said["og:title"], path
+        assert said["og:url"] == unescape(re.search(r'<link rel="canonical" href="([^"]+)"', page)[1]), path
+        assert said["og:description"] == said["description"], path
+        assert said["og:site_name"] in ("试验日报", "試驗日報"), path
+        assert said["og:locale"] == (of_a_story if whose == "story" else locale), path
+        size = picture_at(client, said["og:image"]).size
+        assert (int(said["og:image:width"]), int(said["og:image:height"])) == size, path
+        assert ("nameplate" in said["og:image"], size == (1200, 630)) == (whose == "paper", whose != "page"), path
+
+
+def picture_at(client, address: str) -> Image.Image:
+    return Image.open(BytesIO(b"".join(client.get(address.removeprefix(ROOT)))))
+
+
+def test_what_stands_for_a_page_is_called_by_its_name(paper, client):
+    called = {path: meta_of(client, path)["og:title"] for path in ("/", "/sections/city/", "/specials/flood/")}
+    assert called == {"/": "试验日报", "/sections/city/": "本市", "/specials/flood/": "防汛"}
+    kinds = {path: meta_of(client, path)["og:type"] for path in ("/", "/authors/jia/", "/stories/5/")}
+    assert kinds == {"/": "website", "/authors/jia/": "profile", "/stories/5/": "article"}
+    page = meta_of(client, "/paper/2024-03-07/1/")
+    assert (page["og:title"], page["og:image:alt"]) == ("2024年3月7日 第1版 要闻",) * 2
+    assert page["twitter:card"] == "summary"
+    lead = PublishedArticle.objects.get(number=4)
+    assert page["og:description"].startswith(f"2024年3月7日 第1版 要闻: {lead.headline} · ")
+    assert meta_of(client, "/paper/2024-03-07/")["og:description"].startswith(f"2024年3月7日: {lead.headline} · ")
+    assert meta_of(client, "/specials/flood/")["og:description"] == "防汛 “一”与<二>"
+
+
+def test_what_is_not_there_is_not_shared(paper, client):
+    for path in ("/sections/none/", "/stories/999/"):
+        assert "og:" not in client.get(path).text, path
 
 
 # -- cards ------------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from urllib.parse import quote
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -10,7 +12,8 @@ import pytest
 import time_machine
 
 from articles import editing
-from articles.models.published import PublishedPhoto
+from articles.models.published import PublishedArticle, PublishedPhoto
+from articles.models.published_collections import PublishedSpecial, PublishedTag, PublishedTagging
 from articles.public import sitemaps
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
@@ -21,15 +24,16 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 ROOT = "http://testserver"
-# The children that the schemas allow, in the order in which they have to stand.
-ALLOWED = {
-    f"{MAP}urlset": [f"{MAP}url"],
-    f"{MAP}sitemapindex": [f"{MAP}sitemap"],
-    f"{MAP}sitemap": [f"{MAP}loc", f"{MAP}lastmod"],
-    f"{MAP}url": [f"{MAP}loc", f"{MAP}lastmod", f"{IMAGE}image", f"{NEWS}news"],
-    f"{IMAGE}image": [f"{IMAGE}loc"],
-    f"{NEWS}news": [f"{NEWS}publication", f"{NEWS}publication_date", f"{NEWS}title"],
-    f"{NEWS}publication": [f"{NEWS}name", f"{NEWS}language"],
+# What the schemas have stand in an element, in that order: how often at least and at most.
+ONCE, MAYBE = (1, 1), (0, 1)
+RULES = {
+    f"{MAP}urlset": {f"{MAP}url": (1, 50_000)},
+    f"{MAP}sitemapindex": {f"{MAP}sitemap": (1, 50_000)},
+    f"{MAP}sitemap": {f"{MAP}loc": ONCE, f"{MAP}lastmod": MAYBE},
+    f"{MAP}url": {f"{MAP}loc": ONCE, f"{MAP}lastmod": MAYBE, f"{IMAGE}image": (0, 1000), f"{NEWS}news": MAYBE},
+    f"{IMAGE}image": {f"{IMAGE}loc": ONCE},
+    f"{NEWS}news": {f"{NEWS}publication": ONCE, f"{NEWS}publication_date": ONCE, f"{NEWS}title": ONCE},
+    f"{NEWS}publication": {f"{NEWS}name": ONCE, f"{NEWS}language": ONCE},
 }
 
 
@@ -39,18 +43,26 @@ def read(client, address: str) -> list[ElementTree.Element]:
     assert response.status_code == 200, address
     assert response["Content-Type"].startswith("application/xml")
     tree = ElementTree.fromstring(response.content)
-    assert 0 < len(tree) <= 50_000
     for element in tree.iter():
-        allowed = ALLOWED.get(element.tag, [])
-        places = [allowed.index(child.tag) for child in element]
-        assert places == sorted(places), element.tag
-        for child in element:
-            if child.tag.endswith(("lastmod", "publication_date")):
-                assert datetime.datetime.fromisoformat(child.text).tzinfo
-            if child.tag.endswith("}loc"):
-                assert child.text.startswith(f"{ROOT}/")
-                assert len(child.text) < 2048
+        _check(element)
     return list(tree)
+
+
+def _check(element: ElementTree.Element) -> None:
+    """Raises AssertionError where an element is not as the schemas have it."""
+    rules, found = RULES.get(element.tag, {}), [child.tag for child in element]
+    assert found == sorted(found, key=list(rules).index), element.tag
+    for tag, (least, most) in rules.items():
+        assert least <= found.count(tag) <= most, (element.tag, tag)
+    if element.tag.endswith(("lastmod", "publication_date")):
+        assert datetime.datetime.fromisoformat(element.text).tzinfo
+    if element.tag.endswith("}loc"):
+        assert element.text.startswith(f"{ROOT}/")
+        assert len(element.text) < 2048
+        # As RFC 2396 writes addresses.
+        assert element.text.isascii()
+    if element.tag == f"{NEWS}language":
+        assert re.fullmatch("zh-cn|zh-tw|[a-z]{2,3}", element.text)
 
 
 def addresses(client, address: str) -> list[str]:
@@ -64,10 +76,15 @@ def everything(client) -> list[str]:
 def test_every_public_page_is_in_a_sitemap_once(db, client):
     reading_rows.make_edition(datetime.date(2024, 2, 29), pages=1, series=1)
     reading_rows.typeset(reading_rows.make_edition(pages=2, series=2).pages.get(order=1))
+    story = PublishedArticle.objects.get(number=1)
+    tag = PublishedTag.objects.create(slug="夜市", name="夜市")
+    PublishedTagging.objects.create(tag=tag, article=story, published_at=story.published_at, number=story.number)
+    PublishedSpecial.objects.create(slug="flood", name="防汛", updated_at=story.published_at)
     parts = addresses(client, "/sitemap.xml")
     assert parts == [
         "/sitemaps/site.xml",
         "/sitemaps/authors-1.xml",
+        "/sitemaps/tags-1.xml",
         "/sitemaps/editions-2024.xml",
         "/sitemaps/stories-2024-02.xml",
         "/sitemaps/stories-2024-03.xml",
@@ -76,7 +93,7 @@ def test_every_public_page_is_in_a_sitemap_once(db, client):
     assert len(found) == len(set(found))
     assert set(found) == {
         *("/", "/sections/city/", "/archive/", "/archive/2024/02/", "/archive/2024/03/", "/authors/jia/"),
-        "/subscribe/",
+        *("/subscribe/", "/api/", "/specials/", "/specials/flood/", f"/tags/{quote('夜市')}/"),
         *("/paper/2024-02-29/", "/paper/2024-02-29/1/"),
         *("/paper/2024-03-07/", "/paper/2024-03-07/1/", "/paper/2024-03-07/2/"),
         *(f"/stories/{number}/" for number in range(1, 13)),
@@ -182,7 +199,7 @@ def test_what_is_withdrawn_or_unpublished_is_in_no_sitemap(people, client):
 
 def test_before_anything_is_published_there_is_a_sitemap_of_the_site(title, client):
     assert addresses(client, "/sitemap.xml") == ["/sitemaps/site.xml"]
-    assert addresses(client, "/sitemaps/site.xml") == ["/", "/archive/", "/subscribe/"]
+    assert addresses(client, "/sitemaps/site.xml") == ["/", "/archive/", "/subscribe/", "/api/"]
     for address in ("stories-2024-03", "editions-2024", "authors-1", "tags-1", "stories-2024-13", "stories-2024-03-1-"):
         assert client.get(f"/sitemaps/{address}.xml").status_code == 404, address
 

@@ -32,13 +32,19 @@ def test_the_deck_stands_as_it_was_printed(client, db):
 
 
 def test_the_web_headline_names_the_page_and_the_printed_one_is_kept_beside_it(client, db):
+    """It says what kicker and subhead say in print; nothing is said twice, and nothing is lost."""
     edition = reading_rows.make_edition(pages=1)
-    story = make_story(kicker="引题在前", headline="看不懂的主题", web_headline="网上读得懂的标题")
+    story = make_story(
+        kicker="引题在前", headline="看不懂的主题", subhead="——噪声列前三", web_headline="网上读得懂的标题，噪声列前三"
+    )
     reading_rows.place(edition.pages.get(), story, (1, 90, 2, 10))
     text = client.get(story.get_absolute_url()).text
-    assert "<title>网上读得懂的标题 – 试验日报</title>" in text
-    assert re.search(r"<h1[^>]*>网上读得懂的标题</h1>", text)
-    assert "看不懂的主题" in text.partition('class="as-printed"')[2].partition("</p>")[0]
+    assert "<title>网上读得懂的标题，噪声列前三 – 试验日报</title>" in text
+    assert re.search(r"<h1[^>]*>网上读得懂的标题，噪声列前三</h1>", text)
+    assert 'class="subhead"' not in text
+    assert "引题在前 看不懂的主题 ——噪声列前三" in text.partition('class="as-printed"')[2].partition("</p>")[0]
+    assert "——噪声列前三" not in client.get("/sections/city/").text
+    assert "——噪声列前三" in client.get("/paper/2024-03-07/1/").text
 
 
 def test_a_byline_says_each_role_once_and_puts_photographs_after_the_names(client, db):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import posixpath
 import zipfile
@@ -230,6 +231,21 @@ def test_the_same_edition_is_the_same_bytes_until_something_of_it_changes(db):
     PublishedArticle.objects.filter(number=1).update(headline="换了标题")
     reading_rows.changed()
     assert Origin().get(ADDRESS, **known).status == 200
+
+
+def test_a_book_says_in_utc_when_something_in_it_changed_last(db, client):
+    """EPUB allows no other zone."""
+    reading_rows.make_edition(pages=1)
+
+    def modified() -> list[str]:
+        metas = Opened(client).package.iter(f"{OPF}meta")
+        return [meta.text for meta in metas if meta.get("property") == "dcterms:modified"]
+
+    assert modified() == ["2024-03-06T22:00:00Z"]
+    corrected = datetime.datetime(2024, 3, 8, 7, 30, tzinfo=reading_rows.SHANGHAI)
+    PublishedArticle.objects.filter(number=1).update(updated_at=corrected)
+    reading_rows.changed()
+    assert modified() == ["2024-03-07T23:30:00Z"]
 
 
 def test_a_withdrawn_story_is_in_no_book_from_the_next_request_on(people, client):
