@@ -121,28 +121,28 @@ def _renew_epoch() -> None:
     even where the application does not answer.
     """
     root = Path(storages["public"].path(""))
-    folder = root / f"{EPOCH}s"
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder):
-        target = folder / f"{timezone.now():%Y%m%dT%H%M%S}-{get_random_string(8)}"
+    root.mkdir(parents=True, exist_ok=True)
+    with _alone_in(root):
+        # Beside the link: the web server reads every folder on the way, for each page that somebody asks for.
+        target = root / f"{EPOCH}-{timezone.now():%Y%m%dT%H%M%S}-{get_random_string(8)}"
         target.mkdir()
         link = root / f".{target.name}"
-        link.symlink_to(Path(folder.name) / target.name)
+        link.symlink_to(target.name)
         os.replace(link, root / EPOCH)
-        _remove_others(folder, target)
+        _remove_others(root, target)
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def _alone_in(root: Path) -> Iterator[None]:
     """No other process renews the link meanwhile: of two, each would remove where the other's link leads."""
-    with (folder / ".lock").open("a") as file:
+    with (root / f".{EPOCH}.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _remove_others(folder: Path, target: Path) -> None:
-    for old in folder.iterdir():
-        if old.is_dir() and old != target:
+def _remove_others(root: Path, target: Path) -> None:
+    for old in root.glob(f"{EPOCH}-*"):
+        if old != target:
             old.rmdir()
 
 

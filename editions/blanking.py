@@ -12,7 +12,7 @@ from PIL import Image
 # What a place becomes: paler than any picture, darker than the paper, so that nobody takes it for a fault of print.
 BLANK = (228, 228, 228)
 # As the pictures of pages are made: see `editions.typeset.worker`.
-_ENCODING: dict[str, dict[str, Any]] = {"webp": {"quality": 80, "method": 2}, "png": {"compress_level": 1}}
+_ENCODING: dict[str, dict[str, Any]] = {"webp": {"quality": 75, "method": 2}, "png": {"compress_level": 1}}
 
 
 def blanked(picture: bytes, zones: Iterable[Sequence[float]], format: str, width: int | None = None) -> bytes:

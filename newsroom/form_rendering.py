@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import Select
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import BaseRenderer, DjangoTemplates, Jinja2
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 _DASHES = BLANK_CHOICE_DASH[0][1]
 
 
-class FormRenderer(DjangoTemplates):
-    """Django's own, but a choice that nobody has made yet says so instead of nine dashes, and no field cuts what is
-    pasted into it: how much it holds is said and left to the form to refuse.
+class _InOurWords(BaseRenderer):
+    """What Django draws, but a choice that nobody has made yet says so instead of nine dashes, and no field cuts what
+    is pasted into it: how much it holds is said and left to the form to refuse.
     """
 
     def render(self, template_name: str, context: Mapping[str, Any], request: HttpRequest | None = None) -> str:
@@ -34,6 +34,14 @@ class FormRenderer(DjangoTemplates):
                 for option in options:
                     option["label"] = words if option["label"] == _DASHES else option["label"]
         return super().render(template_name, dict(context), request)
+
+
+class FormRenderer(_InOurWords, DjangoTemplates):
+    """Forms of the desk."""
+
+
+class ReadingFormRenderer(_InOurWords, Jinja2):
+    """Forms of the reading site, whose pages are drawn by Jinja2."""
 
 
 # Django's Chinese speaks to programmers here. What stands in this list stands in our catalogue too, and ours is asked

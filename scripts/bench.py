@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections import defaultdict
 from contextlib import contextmanager
@@ -39,6 +40,10 @@ APPLICATION, FILES, FRONT = "http://127.0.0.1:8399", "http://127.0.0.1:8398", "h
 YARDSTICK = "story as a file (nginx)"
 CONNECTIONS = 16
 ANY_STORY = 'request = function() return wrk.format("GET", "/stories/" .. math.random(10000) .. "/%s") end'
+ANY_PASSAGE = """
+local passages = {%s}
+request = function() return wrk.format("GET", "/search/?q=" .. passages[math.random(#passages)]) end
+"""
 
 
 class Target(NamedTuple):
@@ -98,12 +103,23 @@ def _set_up() -> None:
     if not bench_data.is_loaded():
         sys.stdout.write("loading 10,000 stories …\n")
         bench_data.load()
+    call_command("rebuild_search", stdout=StringIO())
 
 
 def _story() -> str:
     from articles.models import PublishedArticle
 
     return f"/stories/{PublishedArticle.objects.order_by('number')[5000].number}/"
+
+
+def _any_passage(length: int) -> str:
+    """The script that searches for passages of so many characters, each from another story."""
+    from articles.models import PublishedArticle
+
+    rng = random.Random(length)
+    bodies = PublishedArticle.objects.filter(number__lte=10_000, number__endswith="7").values_list("body", flat=True)
+    found = [rng.choice(re.findall(rf"[一-龥]{{{length}}}", body)) for body in bodies.order_by("number")[:200]]
+    return ANY_PASSAGE % ", ".join(f'"{urllib.parse.quote(passage)}"' for passage in found)
 
 
 def _targets() -> list[Target]:
@@ -127,6 +143,8 @@ def _targets() -> list[Target]:
         Target("made: section, last page", last, 0.0080),
         Target("made: edition page", f"{APPLICATION}{printed}?made"),
         Target("made: home", f"{APPLICATION}/?made", 0.0161),
+        Target("search: two characters", APPLICATION, 0.0096, script=_any_passage(2)),
+        Target("search: four characters", APPLICATION, 0.0096, script=_any_passage(4)),
         Target("kept: story", APPLICATION + _story(), 0.1),
         Target("kept: home", f"{APPLICATION}/", 0.1),
         Target("kept: story, 64 connections", APPLICATION + _story(), connections=64),
@@ -168,7 +186,7 @@ def _nginx(page: str) -> Iterator[None]:
         (root / "site.conf").write_text(_site(root))
         whose = "user root; " if os.getuid() == 0 else ""
         (root / "nginx.conf").write_text(
-            f"{whose}worker_processes 2; daemon off; pid {root}/pid; error_log {root}/error.log;"
+            f"{whose}pcre_jit on; worker_processes 2; daemon off; pid {root}/pid; error_log {root}/error.log;"
             f"events {{}} http {{ types {{ text/html html; }} access_log off; include {root}/site.conf;"
             f"server {{ listen 127.0.0.1:8398; root {root}; }} }}"
         )

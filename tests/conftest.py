@@ -46,6 +46,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
                 migration.make(None, editor)
 
 
+@pytest.fixture
+def with_cdn(settings):
+    """A CDN is told what to forget, so pages say by which keys it knows them."""
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _contexts_of_every_engine():
     """The test client is told by Django's own templates what a page was drawn with (`response.context`); here by

@@ -11,6 +11,7 @@ from functools import wraps
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -31,6 +32,7 @@ from newsroom.dates import start_of
 # while they fetch the next, and for ten minutes where nothing answers: no longer, for they cannot know what was
 # withdrawn meanwhile.
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=1, stale-if-error=600"
+KEYS = "Surrogate-Key"
 
 View = Callable[..., HttpResponse]
 
@@ -107,18 +109,28 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame, day:
         response["Cache-Control"] = CACHE_CONTROL
         for name, value in for_cdns(day):
             response[name] = value
-    path = _LANGUAGE.sub("/", request.path)
-    words = response.text if holds_words(response["Content-Type"]) else ""
-    response["Surrogate-Key"] = " ".join(keys_of(path, words, response.get("Surrogate-Key", "")))
+    _name_for_cdns(response, request)
     if response.status_code == 200:
         response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["Last-Modified"] = http_date(_last_change(frame, day))
     return response
 
 
+def _name_for_cdns(response: HttpResponse, request: HttpRequest) -> None:
+    """Say by which keys a CDN forgets the page. Where none is told what to forget nobody reads them, and they may be
+    longer than all that is said besides.
+    """
+    said = response.get(KEYS, "")
+    del response[KEYS]
+    if settings.CDN_PURGE_URL:
+        path = _LANGUAGE.sub("/", request.path)
+        words = response.text if holds_words(response["Content-Type"]) else ""
+        response[KEYS] = " ".join(keys_of(path, words, said))
+
+
 def _say_again(response: HttpResponse, unchanged: HttpResponseBase) -> None:
     """What a CDN has to hear anew of a page that it has already; Django says the rest."""
-    for name in ("Surrogate-Key", FOR_CDNS):
+    for name in (KEYS, FOR_CDNS):
         if name in response:
             unchanged[name] = response[name]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles.models.published import PublishedArticle, PublishedAuthor
 from articles.models.published_search import PublishedSearch
+from articles.public.composed import Composed
 from articles.search import tokens
 from articles.search.asking import Order, Query
 from articles.search.choosing import the_database, the_store
@@ -31,9 +32,12 @@ MOST_SHOWN = 500
 MOST_AUTHORS = 50
 # A story of a year ago weighs half of one of today.
 _HALF_LIFE_DAYS = 365
-# How far back the newest are looked for, in months, before everything is looked through.
-_MONTHS_BACK = (3, 30)
+# How far back the newest are looked for, in months, before everything is looked through: each time a little over
+# three times as far, for all that is found is put in order before the newest of it are known.
+_MONTHS_BACK = (3, 10, 30)
 _MOST_MONTHS = 24
+
+_SHOWN = Composed(lambda ids: PublishedArticle.objects.select_related("section").filter(pk__in=ids))
 
 
 @dataclass(frozen=True)
@@ -213,7 +217,7 @@ def _worth(candidate: Candidate, now: datetime.datetime) -> float:
 
 def _hits(query: Query, shown: Sequence[Candidate]) -> list[Hit]:
     """The stories themselves; one that was withdrawn or corrected since the index was asked is left out."""
-    articles = PublishedArticle.objects.select_related("section").in_bulk([one.article_id for one in shown])
+    articles = {article.pk: article for article in _SHOWN([one.article_id for one in shown])}
     current = [articles[one.article_id] for one in shown if _is_current(articles.get(one.article_id), one)]
     return [
         Hit(

@@ -72,17 +72,20 @@ class _Table(dict[int, str]):
 
     def __init__(self) -> None:
         self._uneven: set[str] = set()
+        self._spaces: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
         if len(self[code]) != 1:
             self._uneven.add(chr(code))
+        if self[code] == " ":
+            self._spaces.add(chr(code))
         return self[code]
 
     def is_even(self, text: str) -> bool:
         """Whether each character of a text that was folded became one, as nearly always."""
         characters = set(text)
-        spaces = {character for character in characters if self.get(ord(character)) == " "}
+        spaces = characters & self._spaces
         return (
             self._uneven.isdisjoint(characters)
             and unicodedata.is_normalized("NFC", text)

@@ -22,6 +22,7 @@ from articles.search.asking import (
 )
 from articles.search.finding import MOST, PAGE_SIZE
 from articles.search.genres import GENRES
+from newsroom.form_rendering import ReadingFormRenderer
 
 _DAYS = {"since", "until", "paper"}
 _NARROWING = {*_DAYS, "headline", "by", "section", "on", "sort"}
@@ -49,6 +50,9 @@ def _day(label: Any) -> forms.DateField:
 
 class SearchForm(forms.Form):
     """The fields of the page `/search/` and of its address. `sections` are slug and name of each."""
+
+    # One for all of them, for it keeps its templates.
+    default_renderer = ReadingFormRenderer()
 
     q = forms.CharField(
         label=gettext_lazy("Search"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from articles.search.asking import Term
@@ -26,10 +27,14 @@ def mark(text: str, terms: Sequence[Term]) -> list[Piece]:
     return _pieces(text, _spans(fold_with_places(text), terms), 0, len(text))
 
 
-def snippet(paragraphs: Sequence[str], terms: Sequence[Term]) -> list[Piece]:
-    """The part of a text with the most different terms in it, of about `SNIPPET_CHARACTERS`; its beginning if none."""
-    best, most = _cut(next(iter(paragraphs), ""), [], 0), 0
-    for text in paragraphs:
+def snippet(paragraphs: Iterable[str], terms: Sequence[Term]) -> list[Piece]:
+    """The part of a text with the most different terms in it, of about `SNIPPET_CHARACTERS`; its beginning if none.
+    Nothing is read beyond a part that has all of them.
+    """
+    unread = iter(paragraphs)
+    first = next(unread, "")
+    best, most, unread = _cut(first, [], 0), 0, chain([first], unread)
+    while most < len(terms) and (text := next(unread, None)) is not None:
         folded = fold_with_places(text)
         of_terms = [spans for term in terms if (spans := _spans(folded, [term]))]
         if len(of_terms) <= most:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -75,7 +76,7 @@ def _facet(
         named = naming([chosen])
         choices = [Choice(named.get(chosen, chosen), None, found.query)]
         return Facet(name, label, choices, _with(found.query, name, ""))
-    counts = Counter(value for candidate in found.everything for value in _values(candidate, name))
+    counts = _counts(found, name)
     values = dict(counts.most_common(MOST_VALUES))
     named = naming(values)
     choices = [
@@ -86,14 +87,20 @@ def _facet(
     return Facet(name, label, choices, None)
 
 
-def _values(candidate: object, name: str) -> list[str]:
-    return str(getattr(candidate, "authors" if name == "author" else name)).split()
+def _counts(found: Found, name: str) -> Counter[str]:
+    """How many have each value. Few have one that no other has, so alike ones are counted before they are read."""
+    alike = Counter(map(attrgetter("authors" if name == "author" else name), found.everything))
+    counts: Counter[str] = Counter()
+    for values, count in alike.items():
+        counts.update(dict.fromkeys(values.split(), count))
+    return counts
 
 
 def _time(found: Found) -> Facet:
     """Years; the months of a year where one is asked for or all lies in one."""
     query = found.query
-    days = [timezone.localdate(candidate.published_at) for candidate in found.everything]
+    zone = timezone.get_current_timezone()
+    days = [candidate.published_at.astimezone(zone).date() for candidate in found.everything]
     wider = replace(query, since=None, until=None) if query.since or query.until else None
     in_one_year = len({day.year for day in days}) == 1
     counts = Counter(day.replace(day=1) if in_one_year else day.replace(month=1, day=1) for day in days)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -29,10 +30,10 @@ class Searched(NamedTuple):
     extra: str
 
 
-def paragraphs_of(article: PublishedArticle) -> list[str]:
+def paragraphs_of(article: PublishedArticle) -> Iterator[str]:
     """What can be read of the story below its headlines, captions of its text among it, a block a line."""
     blocks = _END_OF_BLOCK.split(article.body)
-    return [text for text in (article.summary, *(unescape(strip_tags(block)).strip() for block in blocks)) if text]
+    return filter(None, chain([article.summary], (unescape(strip_tags(block)).strip() for block in blocks)))
 
 
 def searched(

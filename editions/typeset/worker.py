@@ -32,7 +32,7 @@ from editions.typeset.needs import needs_of
 _TEMPLATE = Path(__file__).parent / "page.typ"
 _NOTHING, _COMPILATIONS_REMEMBERED = "nothing.typ", 11
 # A picture of a page is looked at, not kept for good: quick to make before small.
-_PNG_EFFORT, _WEBP_QUALITY, _WEBP_EFFORT = 1, 80, 2
+_PNG_EFFORT, _WEBP_QUALITY, _WEBP_EFFORT = 1, 75, 2
 
 Job = Mapping[str, Any]
 

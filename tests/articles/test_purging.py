@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -174,7 +174,7 @@ def test_an_edition_and_every_change_of_section_author_and_title_are_followed(pe
         assert PublicFrame.objects.get().generation == generation
 
 
-def test_every_page_names_what_it_is_and_every_story_it_leads_to(db):
+def test_every_page_names_what_it_is_and_every_story_it_leads_to(db, with_cdn):
     reading_rows.make_edition()
     origin = Origin()
     expected = {
@@ -194,6 +194,13 @@ def test_every_page_names_what_it_is_and_every_story_it_leads_to(db):
         said = origin.get(address).headers["Surrogate-Key"].split(" ")
         assert keys <= set(said), address
         assert len(said) == len(set(said))
+
+
+def test_no_page_names_itself_to_a_cdn_that_is_not_there(db):
+    reading_rows.make_edition()
+    for address in ("/", "/stories/1/", f"/oembed/?{urlencode({'url': 'http://testserver/stories/1/'})}"):
+        answer = Origin().get(address)
+        assert (answer.status, "Surrogate-Key" in answer.headers) == (200, False), address
 
 
 def test_a_page_with_more_stories_than_a_header_holds_is_forgotten_with_every_one():

@@ -242,7 +242,7 @@ def test_a_feed_without_stories_stays_the_same(title, client):
     assert client.get("/feeds/sections/city.atom", headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
-def test_a_feed_is_kept_like_a_page_and_new_with_the_next_story(people):
+def test_a_feed_is_kept_like_a_page_and_new_with_the_next_story(people, with_cdn):
     house.story_in(State.PUBLISHED, people)
     origin = Origin()
     first = origin.get("/feeds/all.rss")

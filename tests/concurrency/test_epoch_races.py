@@ -18,7 +18,7 @@ from tests.concurrency.racing import meet_at, race, refusals
 
 
 def epochs() -> list[Path]:
-    return [path for path in Path(storages["public"].path("epochs")).iterdir() if path.is_dir()]
+    return list(Path(storages["public"].path("")).glob("epoch-*"))
 
 
 def link() -> Path:

@@ -25,6 +25,7 @@ BELOW = [(1, 88, 3, 6), (4, 88, 3, 6)]
 NOTHING_OF_STORIES = {
     "archive", "specials", "subscribe", "api", "edition_book", "robots", "card", "nameplate_card",
 }  # fmt: skip
+pytestmark = pytest.mark.usefixtures("with_cdn")
 MARCH = datetime.datetime(2024, 3, 20, 12, tzinfo=reading_rows.SHANGHAI)
 
 

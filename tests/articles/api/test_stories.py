@@ -476,7 +476,7 @@ def test_a_correction_is_in_the_next_answer(paper):
     assert (after.status, json.loads(after.text)["title"]) == (200, "换了标题")
 
 
-def test_answers_name_the_stories_that_they_show_to_caches(paper, client):
+def test_answers_name_the_stories_that_they_show_to_caches(paper, client, with_cdn):
     assert client.get(f"{STORIES}2/")["Surrogate-Key"].split() == ["all", "story-2"]
     assert {"home", "story-1", "story-8"} <= set(client.get(STORIES)["Surrogate-Key"].split())
     edition = client.get("/api/v1/editions/2024-03-07/")["Surrogate-Key"].split()

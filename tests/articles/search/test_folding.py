@@ -61,6 +61,12 @@ def test_a_snippet_shows_the_place_with_the_most_words():
     assert len(shown) < 120
 
 
+def test_no_more_of_a_text_is_read_than_a_snippet_needs():
+    unread = iter(["一。", "夜市与地铁。", "夜市。"])
+    assert "".join(piece.text for piece in snippet(unread, terms_of("夜市 地铁"))) == "夜市与地铁。"
+    assert list(unread) == ["夜市。"]
+
+
 @pytest.mark.parametrize(
     ("said", "texts"),
     [

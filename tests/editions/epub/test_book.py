@@ -284,7 +284,7 @@ def test_a_book_costs_the_same_however_large_and_is_kept(db):
     assert cost(origin) == 0
 
 
-def test_caches_forget_a_book_with_its_edition_and_with_any_story(db, client):
+def test_caches_forget_a_book_with_its_edition_and_with_any_story(db, client, with_cdn):
     reading_rows.make_edition(pages=1)
     assert client.get(ADDRESS)["Surrogate-Key"].split() == ["all", "edition-2024-03-07", "paper", "many-stories"]
 
