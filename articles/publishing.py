@@ -221,7 +221,7 @@ def _write_article(
     files: dict[int, public_files.PublicFiles],
     previous: PublishedArticle | None,
 ) -> PublishedArticle:
-    content, now = revision.content, timezone.now()
+    content, moment = revision.content, _moment_of(article, previous)
     byline = printed_byline(content)
     body = public_body.render(content, byline, files)
     published, _created = PublishedArticle.objects.update_or_create(
@@ -234,13 +234,19 @@ def _write_article(
             "byline": byline,
             "body": body,
             "picture": _first_picture(content, pictures, files),
-            "corrections": _corrections(article, previous, content["correction_note"], body, now),
+            "corrections": _corrections(article, previous, content["correction_note"], body, moment),
             "character_count": article.character_count,
-            "published_at": article.first_published_at or now,
-            "updated_at": now,
+            "published_at": article.first_published_at or moment,
+            "updated_at": moment,
         },
     )
     return published
+
+
+def _moment_of(article: Article, previous: PublishedArticle | None) -> datetime.datetime:
+    """Since when the story reads so: a new one since its publication, what is corrected or comes back since now."""
+    is_new = previous is None and not WithdrawnArticle.objects.filter(number=article.pk).exists()
+    return article.first_published_at if is_new and article.first_published_at else timezone.now()
 
 
 def _public_section(section_id: int) -> PublishedSection:
@@ -384,13 +390,13 @@ def show_sizes(photo_ids: Iterable[int]) -> int:
 
 
 def _corrections(
-    article: Article, previous: PublishedArticle | None, note: str, body: str, now: datetime.datetime
+    article: Article, previous: PublishedArticle | None, note: str, body: str, at: datetime.datetime
 ) -> list[dict[str, Any]]:
     earlier = previous.corrections if previous else article.told_corrections
     if not note:
         return earlier
     paragraphs = touched(previous.body, body) if previous else []
-    return [*earlier, {"at": now.isoformat(), "note": note, "paragraphs": paragraphs}]
+    return [*earlier, {"at": at.isoformat(), "note": note, "paragraphs": paragraphs}]
 
 
 def _places_in_specials(article_id: int) -> list[tuple[str, int, str]]:

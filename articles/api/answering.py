@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt
 
 from articles.api.problems import Problem, to_json
 from articles.public.kept import accepts_kind
+from articles.public.open_to_scripts import METHODS, for_scripts, open_to_scripts
 from articles.public.page import public_page
 
 JSON = "application/json"
-METHODS = ("GET", "HEAD", "OPTIONS")
-# How long a browser may remember that it may ask, in seconds.
-_REMEMBERED = "86400"
 
 View = Callable[..., HttpResponse]
-Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def answers(view: View) -> Callable[..., HttpResponseBase]:
@@ -39,31 +35,19 @@ def answers(view: View) -> Callable[..., HttpResponseBase]:
         except Http404:
             return Problem(404).response()
 
-    @csrf_exempt
+    @open_to_scripts
     @wraps(view)
     def answer(request: HttpRequest, **named: Any) -> HttpResponseBase:
-        if request.method == "OPTIONS":
-            response: HttpResponseBase = _preflight()
-        elif request.method in METHODS:
-            response = page(request, **named)
-        else:
-            response = Problem(405, allowed=METHODS).response()
-            response["Allow"] = ", ".join(METHODS)
-        return _for_scripts(response)
+        if request.method in METHODS:
+            return page(request, **named)
+        return Problem(405, allowed=METHODS).response()
 
     return answer
 
 
 def refusal(status: int) -> HttpResponse:
     """What is answered below the API's address where none of its views was asked, or one failed."""
-    return _for_scripts(Problem(status).response())
-
-
-def _for_scripts(response: Response) -> Response:
-    """Scripts of every site may read it."""
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "ETag, Link"
-    return response
+    return for_scripts(Problem(status).response())
 
 
 def _unacceptable() -> HttpResponse:
@@ -76,15 +60,3 @@ def _unacceptable() -> HttpResponse:
 def json_answer(said: Any) -> HttpResponse:
     """What an address offers, as it is sent."""
     return HttpResponse(to_json(said), content_type=JSON)
-
-
-def _preflight() -> HttpResponse:
-    return HttpResponse(
-        status=204,
-        headers={
-            "Allow": ", ".join(METHODS),
-            "Access-Control-Allow-Methods": ", ".join(METHODS),
-            "Access-Control-Allow-Headers": "Accept, If-None-Match",
-            "Access-Control-Max-Age": _REMEMBERED,
-        },
-    )

@@ -10,8 +10,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.api.filters import Day, ListFilter, Slug
+from articles.api.filters import NO_AUTHOR, NO_SECTION, Day, ListFilter, Named
 from articles.api.lists import Cut, wrong_cursor
+from articles.models.published import PublishedAuthor, PublishedSection
 from articles.public.reading import ADVERTISEMENT
 from articles.search.asking import MOST_CHARACTERS, MOST_WORDS, Order, Query, Term, terms_of
 from articles.search.finding import found
@@ -48,8 +49,15 @@ class SearchFilter(ListFilter):
             "What to look for: every word is required, what stands in quotation marks as it is written."
         ),
     )
-    section = Slug(method="as_it_is", max_length=50, label=gettext_lazy("The address of the section."))
-    author = Slug(method="as_it_is", max_length=80, label=gettext_lazy("The address of an author in the byline."))
+    section = Named(
+        PublishedSection, missing=NO_SECTION, method="as_it_is", label=gettext_lazy("The address of the section.")
+    )
+    author = Named(
+        PublishedAuthor,
+        missing=NO_AUTHOR,
+        method="as_it_is",
+        label=gettext_lazy("The address of an author in the byline."),
+    )
     kind = filters.ChoiceFilter(
         method="as_it_is",
         choices=list(GENRES.items()),
@@ -69,8 +77,8 @@ class SearchFilter(ListFilter):
         said = self.form.cleaned_data
         return Query(
             terms=said["q"],
-            section=said["section"] or "",
-            author=said["author"] or "",
+            section=said["section"].slug if said["section"] else "",
+            author=said["author"].slug if said["author"] else "",
             genre=said["kind"] or "",
             since=said["since"],
             until=said["until"],

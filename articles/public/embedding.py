@@ -15,8 +15,9 @@ from articles.public.wording import standfirst, title_elsewhere, writable
 from newsroom.dates import day
 
 WIDTH, HEIGHT = 600, 260
-# How long whoever shows it may keep it, in seconds: a withdrawn story is gone from there too before long.
-CACHE_AGE = 3600
+# How long whoever shows it may keep it, in seconds: no longer than caches on the way give out a page of ours, so that a
+# withdrawn story is gone from there too before long.
+CACHE_AGE = 600
 QUOTED_CHARACTERS = 140
 _STORY = re.compile(r"(?:/(?:en|zh-hant))?/stories/([0-9]{1,18})/?", re.ASCII)
 

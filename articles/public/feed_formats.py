@@ -34,14 +34,15 @@ class FeedFormat(StrEnum):
 
 
 class FeedPicture(NamedTuple):
-    """A picture with its absolute address; `size` in bytes, width and height in pixels."""
+    """A picture with its absolute address; `size` in bytes, width and height in pixels; what stands under it."""
 
     address: str
     media_type: str
     size: int
     width: int
     height: int
-    alt: str
+    caption: str
+    credit: str
 
     @property
     def enclosure(self) -> Enclosure:
@@ -171,6 +172,9 @@ def _add_media(handler: Any, picture: FeedPicture | None) -> None:
     handler.startElement(
         "media:content", {"url": picture.address, "type": picture.media_type, "medium": "image", **size}
     )
-    if picture.alt:
-        handler.addQuickElement("media:description", picture.alt, {"type": "plain"})
+    # What stands in `media:description` readers may take for the story's text: feedparser does where there is none.
+    if picture.caption:
+        handler.addQuickElement("media:title", picture.caption, {"type": "plain"})
+    if picture.credit:
+        handler.addQuickElement("media:credit", picture.credit)
     handler.endElement("media:content")

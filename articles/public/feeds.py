@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -91,10 +91,9 @@ def editorial(stories: Iterable[PublishedArticle]) -> list[PublishedArticle]:
 
 
 def answer(request: HttpRequest, form: FeedFormat, source: FeedSource) -> HttpResponse:
-    """The feed of `source`, for anybody's script to read too."""
+    """The feed of `source`."""
     written = _written(request, form, source)
     response = HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
-    response["Access-Control-Allow-Origin"] = "*"
     if settings.WEBSUB_HUB:
         # JSON Feed has no place for the feed's own address where a subscriber of WebSub looks for it.
         own = request.build_absolute_uri(source.address(form))
@@ -115,14 +114,15 @@ def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
         feed_guid=f"{settings.SITE_ADDRESS}{source.page}",
         hub=settings.WEBSUB_HUB,
     )
-    texts = _texts(request, source.stories) if settings.FEEDS_FULL_TEXT else {}
+    photos = reading.photos_by_story(source.stories)
+    texts = _texts(request, source.stories, photos) if settings.FEEDS_FULL_TEXT else {}
     for story in source.stories:
-        _add(feed, request, story, texts.get(story.pk, ""))
+        _add(feed, request, story, _picture(request, story, photos[story.pk]), texts.get(story.pk, ""))
     return feed
 
 
-def _add(feed: Any, request: HttpRequest, story: PublishedArticle, text: str) -> None:
-    picture, summary = _picture(request, story), writable(standfirst(story, SUMMARY_CHARACTERS))
+def _add(feed: Any, request: HttpRequest, story: PublishedArticle, picture: FeedPicture | None, text: str) -> None:
+    summary = writable(standfirst(story, SUMMARY_CHARACTERS))
     link = request.build_absolute_uri(story.get_absolute_url())
     feed.add_item(
         title=writable(story.title),
@@ -156,7 +156,7 @@ def permanent_id(story: PublishedArticle) -> str:
     return f"tag:{host},{timezone.localdate(story.published_at)}:stories/{story.number}"
 
 
-def _picture(request: HttpRequest, story: PublishedArticle) -> FeedPicture | None:
+def _picture(request: HttpRequest, story: PublishedArticle, photos: Sequence[PublishedPhoto]) -> FeedPicture | None:
     if not story.picture:
         return None
     store, source = storages["public"], story.picture["src"]
@@ -165,28 +165,34 @@ def _picture(request: HttpRequest, story: PublishedArticle) -> FeedPicture | Non
     except OSError:
         # Taken away this moment; the row follows.
         return None
+    shown = next((photo for photo in photos if photo.preview == source), None)
     return FeedPicture(
         request.build_absolute_uri(source),
         f"image/{source.rpartition('.')[2]}",
         size,
         story.picture["width"],
         story.picture["height"],
-        writable(story.picture["alt"]),
+        writable(shown.caption) if shown else "",
+        writable(shown.credit) if shown else "",
     )
 
 
-def _texts(request: HttpRequest, stories: Sequence[PublishedArticle]) -> dict[int, str]:
-    """The stories' whole text as HTML that can be read anywhere, by id: two queries."""
+def _texts(
+    request: HttpRequest, stories: Sequence[PublishedArticle], photos: Mapping[int, Sequence[PublishedPhoto]]
+) -> dict[int, str]:
+    """The stories' whole text with their pictures as HTML that can be read anywhere, by id: one query."""
     bodies = dict(PublishedArticle.objects.filter(pk__in=[story.pk for story in stories]).values_list("pk", "body"))
-    before: dict[int, str] = {}
-    for photo in PublishedPhoto.objects.filter(article_id__in=bodies, in_body=False):
-        before[photo.article_id] = before.get(photo.article_id, "") + _figure(photo)
     root = request.build_absolute_uri("/")
     return {
-        story.pk: _OURS.sub(rf'\1="{root}', before.get(story.pk, "") + bodies[story.pk] + _corrections(story))
+        story.pk: _OURS.sub(rf'\1="{root}', _figures(photos.get(story.pk, [])) + bodies[story.pk] + _corrections(story))
         for story in stories
         if story.pk in bodies
     }
+
+
+def _figures(photos: Iterable[PublishedPhoto]) -> str:
+    """The pictures that do not stand in the text."""
+    return "".join(_figure(photo) for photo in photos if not photo.in_body)
 
 
 def _figure(photo: PublishedPhoto) -> str:

@@ -56,7 +56,8 @@ def story(
         "mainEntityOfPage": absolute(article.get_absolute_url()),
         "url": absolute(article.get_absolute_url()),
         "headline": article.title,
-        "alternativeHeadline": article.subhead,
+        # In print the dash says that it is a subhead; here its name does.
+        "alternativeHeadline": article.subhead.removeprefix("——").strip(),
         "inLanguage": LANGUAGE,
         "datePublished": stamp(article.published_at),
         "dateModified": stamp(article.updated_at),
@@ -75,10 +76,15 @@ def story(
         "isPartOf": _is_part_of(printed, frame),
         **_place_in_print(printed if article.genre != ADVERTISEMENT else None),
         "correction": [
-            {"@type": "CorrectionComment", "text": correction["note"], "datePublished": correction["at"]}
+            {"@type": "CorrectionComment", "text": correction["note"], "datePublished": _stamp(correction["at"])}
             for correction in article.corrections
         ],
     }
+
+
+def _stamp(kept: str) -> str:
+    """A moment that a row keeps as words, as machines read it."""
+    return stamp(datetime.datetime.fromisoformat(kept))
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]], absolute: Absolute) -> Thing:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 
+from articles.addresses import address
 from articles.models.published_collections import PublishedSpecial
 from articles.public import reading
 from articles.public.page import public_page
@@ -53,6 +56,16 @@ def special(request: HttpRequest, slug: str) -> HttpResponse:
     special = get_object_or_404(PublishedSpecial, slug=slug)
     groups = reading.groups_of_special(special)
     return render(request, "reading/special.html", {"special": special, "groups": groups})
+
+
+def leads_to(name: str) -> Callable[..., HttpResponseBase]:
+    """A view that leads to the page of this name in the language of the address."""
+
+    @public_page
+    def lead(_request: HttpRequest) -> HttpResponse:
+        return redirect(address(name))
+
+    return lead
 
 
 def _found(row: Row | None) -> Row:

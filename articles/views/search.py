@@ -13,6 +13,7 @@ from articles.models.published import PublicFrame
 from articles.public import feeds, traditional
 from articles.public.feed_formats import FeedFormat
 from articles.public.moved import by_present_addresses
+from articles.public.open_to_scripts import open_to_scripts
 from articles.public.page import public_page
 from articles.search.asking import Order
 from articles.search.finding import PAGE_SIZE, found
@@ -57,6 +58,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return _unlisted(JsonResponse(answer, json_dumps_params={"ensure_ascii": False}))
 
 
+@open_to_scripts
 @public_page
 def search_feed(request: HttpRequest, form: FeedFormat) -> HttpResponse:
     """The newest of what a search finds, as a feed; 404 for a search that the page would not understand."""

@@ -26,13 +26,19 @@ class EditionKeyField(forms.CharField):
         RegexValidator(rf"^{EDITION_KEY}\Z", _("Write an edition as 2024-03-07, an extra as 2024-03-07-1."))
     ]
 
-    def clean(self, value: Any) -> EditionKey | None:
-        """Raises ValidationError for a date that no calendar has, too."""
+    def clean(self, value: Any) -> PublishedEdition | None:
+        """Raises ValidationError for a date that no calendar has, and for an edition that readers do not see."""
         said = super().clean(value)
+        if not said:
+            return None
         try:
-            return EditionKey.parse(said) if said else None
+            key = EditionKey.parse(said)
         except ValueError as no_day:
             raise forms.ValidationError(_("There is no such day.")) from no_day
+        edition = PublishedEdition.objects.filter(date=key.date, extra_number=key.extra_number).first()
+        if edition is None:
+            raise forms.ValidationError(_("There is no such edition."))
+        return edition
 
 
 class OfEdition(filters.Filter):  # type: ignore[misc]
@@ -43,8 +49,11 @@ class StoryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A page is a page of an edition."""
         said = super().clean() or self.cleaned_data
-        if said.get("page") and not said.get("edition") and "edition" not in self.errors:
+        edition, page = said.get("edition"), said.get("page")
+        if page and not edition and "edition" not in self.errors:
             self.add_error("edition", _("Say of which edition the page is."))
+        elif page and edition and page > edition.page_count:
+            self.add_error("page", _("The edition has no such page."))
         return said
 
 
@@ -63,10 +72,10 @@ class StoryFilter(of_stories.StoryFilter):
         fields: list[str] = []
         form = StoryForm
 
-    def in_edition(self, rows: QuerySet[PublishedArticle], _name: str, key: EditionKey) -> QuerySet[PublishedArticle]:
-        placed = PublishedPlacement.objects.filter(
-            page__edition__date=key.date, page__edition__extra_number=key.extra_number
-        )
+    def in_edition(
+        self, rows: QuerySet[PublishedArticle], _name: str, edition: PublishedEdition
+    ) -> QuerySet[PublishedArticle]:
+        placed = PublishedPlacement.objects.filter(page__edition=edition)
         if self.form.cleaned_data["page"]:
             placed = placed.filter(page__order=self.form.cleaned_data["page"])
         return rows.filter(pk__in=placed.values("article_id"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from articles.urls import converters as converters
+from articles.views.reading import leads_to
 from editions.reading.keys import EDITION_KEY, EditionKey
 from editions.views import api, reading
 
@@ -26,12 +27,16 @@ register_converter(EditionKeyConverter, "edition")
 app_name = "reading"
 urlpatterns = [
     path("", reading.home, name="home"),
+    path("paper/", reading.newest_edition, name="newest_edition"),
     path("paper/<edition:key>/", reading.edition, name="edition"),
     path("paper/<edition:key>/<int:order>/", reading.page, name="page"),
     path("stories/<int:number>/", reading.story, name="story"),
     path("archive/", reading.archive, name="archive"),
     path("api/", api.api, name="api"),
+    path("archive/<year:year>/", reading.archive_year, name="archive_year"),
     path("archive/<year:year>/<month:month>/", reading.archive_month, name="archive_month"),
     path("subscribe/", reading.subscribe, name="subscribe"),
+    # What is left of an address that somebody cut short leads on.
+    path("stories/", leads_to("archive"), name="cut_short"),
     path("", include("articles.urls.reading")),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from articles.models.published import PublicFrame, WithdrawnArticle
 from articles.public import feeds
 from articles.public.feed_formats import FeedFormat
+from articles.public.open_to_scripts import open_to_scripts
 from articles.public.page import public_page
 from articles.public.reading import story_with_number
 from articles.views.discovery import site_of, sitemap_index_of, sitemap_of
@@ -18,6 +19,7 @@ from editions.reading.keys import EditionKey
 from editions.reading.pages import pages_of
 
 
+@open_to_scripts
 @public_page
 def edition_feed(request: HttpRequest, key: EditionKey, form: FeedFormat) -> HttpResponse:
     """The stories of an edition."""
@@ -27,6 +29,7 @@ def edition_feed(request: HttpRequest, key: EditionKey, form: FeedFormat) -> Htt
     return feeds.answer(request, form, discovery.feed_of_edition(pages))
 
 
+@open_to_scripts
 @public_page
 def page_feed(request: HttpRequest, order: int, form: FeedFormat) -> HttpResponse:
     """What stands on this page of the paper, edition after edition."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from articles.addresses import address
 from articles.models.published import PublicFrame, WithdrawnArticle
+from articles.public import surrogates
 from articles.public.page import public_page
 from articles.public.reading import photos_of, related_to, story_with_number
 from editions.discovery import feeds_of_the_site
@@ -14,7 +16,7 @@ from editions.models.published import PublishedPage
 from editions.reading.front import front_page
 from editions.reading.issues import calendar_around, month_of, months_with_editions, stories_of_month
 from editions.reading.keys import EditionKey
-from editions.reading.pages import pages_of, read_pages
+from editions.reading.pages import pages_of, pages_of_the_day, read_pages
 from editions.reading.printed import headline_in_print, printed_differently, where_printed
 
 
@@ -32,6 +34,17 @@ def edition(request: HttpRequest, key: EditionKey) -> HttpResponse:
     edition = pages[0].edition
     context = {"edition": edition, "pages": read_pages(pages), "issues": calendar_around(edition)}
     return render(request, "reading/edition.html", context)
+
+
+@public_page
+def newest_edition(_request: HttpRequest) -> HttpResponse:
+    """Leads to the edition that the home page shows."""
+    pages = pages_of_the_day(timezone.localdate())
+    if not pages:
+        raise Http404
+    response = redirect(pages[0].edition)
+    response["Surrogate-Key"] = surrogates.PAPER
+    return response
 
 
 @public_page
@@ -75,6 +88,14 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
 def archive(request: HttpRequest) -> HttpResponse:
     """The months that have editions."""
     return render(request, "reading/archive.html", {"years": months_with_editions()})
+
+
+@public_page
+def archive_year(_request: HttpRequest, year: int) -> HttpResponse:
+    """Leads to the year among the others."""
+    if year not in dict(months_with_editions()):
+        raise Http404
+    return redirect(f"{address('archive')}#year-{year}")
 
 
 @public_page

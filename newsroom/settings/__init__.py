@@ -1,7 +1,5 @@
 """Django's settings, composed from one typed reading of the environment (`environment.py`)."""
 
-import re
-
 from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +38,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "newsroom.languages.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -187,6 +185,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static_files.HashedFiles"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Icons that are asked for at the root of the site by whoever reads no page first.
+WHITENOISE_ROOT = BASE_DIR / "newsroom" / "at_root"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A story of a million characters must reach the form that refuses it with a message.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
@@ -220,4 +220,3 @@ LOGGING = {
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
-IGNORABLE_404_URLS = [re.compile(r"^/favicon\.ico$")]

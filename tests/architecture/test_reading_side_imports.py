@@ -28,6 +28,7 @@ READING_SIDE = {
     "articles.public.front",
     "articles.public.kept",
     "articles.public.moved",
+    "articles.public.open_to_scripts",
     "articles.public.page",
     "articles.public.reading",
     "articles.public.robots",

@@ -88,6 +88,19 @@ def test_the_public_version_stays_while_the_working_copy_changes(people):
     assert public(story).updated_at > before["updated_at"]
 
 
+def test_a_new_story_has_changed_at_no_other_moment_than_its_publication(people):
+    by_hand, with_others = house.story_in(State.PUBLISHED, people), house.story_in(State.SIGNED_OFF, people)
+    at = timezone.now() - 9 * HOUR
+    publishing.release_story(with_others.pk, acting_user=None, at=at, change=Change())
+    assert (public(with_others).published_at, public(with_others).updated_at) == (at, at)
+    assert public(by_hand).updated_at == public(by_hand).published_at
+    house.act(with_others, Verb.WITHDRAW, people[FINAL], "核实")
+    story = house.act(with_others, Verb.REVIVE, people[FINAL])
+    house.bring_to(story, State.PUBLISHED, people)
+    assert public(with_others).published_at == at
+    assert public(with_others).updated_at > at + 8 * HOUR
+
+
 def test_what_is_published_is_taken_from_the_version_that_was_signed(people):
     story = house.save(house.story_in(State.DRAFT, people), people[Role.REPORTER], headline="二稿")
     story = house.bring_to(story, State.PUBLISHED, people)

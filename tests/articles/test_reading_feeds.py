@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from articles import editing
@@ -72,7 +73,7 @@ def test_the_three_formats_say_the_same(people, client):
         summary="三条街 & 两百个摊位。",
         keywords="夜市",
         bylines=[editing.Credit(author.pk, "reporter")],
-        pictures=[editing.Picture(photo.pk, alt="灯火")],
+        pictures=[editing.Picture(photo.pk, alt="一条街的灯", caption="灯火 & 人", credit="甲某 摄")],
     )
     public = PublishedArticle.objects.get()
     day = story.first_published_at.astimezone(reading_rows.SHANGHAI).date()
@@ -92,6 +93,10 @@ def test_the_three_formats_say_the_same(people, client):
         assert (enclosure.type, enclosure.href) == ("image/webp", f"http://testserver{public.picture['src']}")
         assert int(enclosure.length) == len(client.get(public.picture["src"]).getvalue())
         assert entry.media_content[0]["url"] == enclosure.href
+        assert [said["content"] for said in entry.media_credit] == ["甲某 摄"]
+        assert ">灯火 &amp; 人</media:title>" in client.get(f"/feeds/all.{form}").text
+        # The words of a picture are not taken for the story's.
+        assert "content" not in entry
     feed = read_json(client, "all")
     [item] = feed["items"]
     assert (item["id"], item["url"], item["title"]) == (permanent, link, "夜市 <今晚> 开张")
@@ -193,7 +198,8 @@ def test_the_whole_text_is_given_where_the_house_says_so(people, client, setting
     settings.FEEDS_FULL_TEXT = True
     for form in ("rss", "atom"):
         [entry] = read(client, "all", form).entries
-        text = entry.content[0].value
+        [content] = entry.content
+        text = content.value
         assert "<p>最后一段 &lt;b&gt;。</p>" in text
         assert "灯火" in text
         assert "时间有误" in text
@@ -255,6 +261,23 @@ def test_a_feed_is_kept_like_a_page_and_new_with_the_next_story(people, with_cdn
     assert {"all", "home", f"story-{story.pk}"} <= set(later.headers["Surrogate-Key"].split())
 
 
+@pytest.mark.parametrize("address", ["/feeds/all.rss", "/feeds/editions/2024-03-07.json", "/feeds/search.atom?q=正文"])
+def test_scripts_of_every_site_may_read_a_feed_and_ask_for_it_again(db, address):
+    reading_rows.make_edition(pages=1)
+    client = Client(enforce_csrf_checks=True)
+    asked = {"origin": "https://other.example", "access-control-request-method": "GET"}
+    preflight = client.options(address, headers=asked | {"access-control-request-headers": "if-none-match"})
+    assert (preflight.status_code, preflight.content) == (204, b"")
+    assert "If-None-Match" in preflight["Access-Control-Allow-Headers"]
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    assert {one["Access-Control-Allow-Origin"] for one in (preflight, first, again)} == {"*"}
+    assert "ETag" in first["Access-Control-Expose-Headers"]
+    refused = client.post(address)
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
 def test_words_that_xml_cannot_write_break_no_feed(db, client):
     section = reading_rows.make_section(name="本\x02市")
     byline = [{"name": "甲\x1f某", "slug": "jia", "code": "reporter", "role": "记者"}]
@@ -303,7 +326,7 @@ def test_every_page_leads_to_the_feeds_of_what_it_shows(db, client):
                 assert client.get(f"/feeds/{name}.{form}").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/feeds/all.pdf", "/feeds/sections/none.rss", "/feeds/tags/none.atom", "/feeds/"])
+@pytest.mark.parametrize("address", ["/feeds/all.pdf", "/feeds/sections/none.rss", "/feeds/tags/none.atom"])
 def test_no_other_feed(db, client, address):
     assert client.get(address).status_code == 404
 

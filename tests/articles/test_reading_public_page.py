@@ -4,8 +4,9 @@ import re
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
-from articles.models.published import PublishedArticle, PublishedSection
+from articles.models.published import PublishedArticle, PublishedSection, WithdrawnArticle
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -71,8 +72,25 @@ def test_caches_may_keep_a_page_for_a_second_and_it_is_304_when_asked_again(clie
 def test_a_page_is_read_and_nothing_else(client, paper, address):
     head = client.head(address)
     assert (head.status_code, head.content) == (200, b"")
-    for method in (client.post, client.put, client.patch, client.delete):
-        assert method(address).status_code == 405
+    stranger = Client(enforce_csrf_checks=True)
+    for method in (stranger.post, stranger.put, stranger.patch, stranger.delete):
+        refused = method(address)
+        assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+
+
+def test_a_file_is_read_and_nothing_else(db):
+    stranger = Client(enforce_csrf_checks=True)
+    refused = stranger.post("/media/photos/ab/picture.webp")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("address", ["/no/such/page/", "/en/no/such/page/", "/stories/999/", "/stories/98/", "/paper/"])
+def test_what_is_not_there_varies_with_no_language_but_that_of_its_address(client, db, address):
+    WithdrawnArticle.objects.create(number=98, withdrawn_at=reading_rows.NOON)
+    english, chinese = (client.get(address, headers={"Accept-Language": one}) for one in ("en", "zh-CN"))
+    assert english.status_code in (404, 410)
+    assert (english.content, english["Content-Language"]) == (chinese.content, chinese["Content-Language"])
+    assert "accept-language" not in english.get("Vary", "").lower()
 
 
 @every_page

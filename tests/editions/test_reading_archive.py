@@ -2,6 +2,9 @@
 
 import datetime
 
+import pytest
+from django.utils import timezone
+
 from tests import reading_rows
 from tests.reading_rows import SHANGHAI
 
@@ -56,3 +59,31 @@ def test_december_is_followed_by_january(client, db):
     month = client.get("/archive/2023/12/").context["month"]
     assert [issue.edition.key for issue in month.issues] == ["2023-12-31"]
     assert month.later == datetime.date(2024, 1, 1)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/zh-hant"])
+def test_what_is_left_of_an_address_cut_short_leads_on_in_its_language(client, db, prefix):
+    reading_rows.make_edition(datetime.date(2024, 3, 7), pages=1)
+    reading_rows.make_edition(datetime.date(2024, 3, 7), pages=1, extra=1)
+    reading_rows.make_edition(timezone.localdate() + datetime.timedelta(days=1), pages=1)
+    for cut, whole in {
+        "/archive/2024/": "/archive/#year-2024",
+        "/paper/": "/paper/2024-03-07/",
+        "/sections/": "/",
+        "/authors/": "/search/",
+        "/tags/": "/search/",
+        "/stories/": "/archive/",
+    }.items():
+        response = client.get(prefix + cut)
+        assert (response.status_code, response["Location"]) == (302, prefix + whole)
+        assert "s-maxage=1" in response["Cache-Control"]
+        assert client.get(prefix + whole).status_code == 200
+    assert 'id="year-2024"' in client.get("/archive/").text
+    assert client.get("/feeds/")["Location"] == "/subscribe/"
+    assert client.get(f"{prefix}/archive/2019/").status_code == 404
+
+
+def test_where_the_newest_edition_is_changes_with_it(client, db):
+    assert client.get("/paper/").status_code == 404
+    reading_rows.make_edition(pages=1)
+    assert "paper" in client.get("/paper/")["Surrogate-Key"].split()

@@ -52,7 +52,7 @@ def test_a_story_says_all_that_machines_ask_for(people, client):
         State.PUBLISHED,
         people,
         headline="夜市</script>开张",
-        subhead="三条街亮灯",
+        subhead="——三条街亮灯",
         keywords="夜市，民生",
         bylines=[house.credit(reporter)],
         pictures=[editing.Picture(photo.pk, caption="灯火", credit="甲某 摄")],
@@ -85,6 +85,7 @@ def test_a_story_says_all_that_machines_ask_for(people, client):
     assert news["wordCount"] == public.character_count > 0
     [correction] = news["correction"]
     assert (correction["@type"], correction["text"]) == ("CorrectionComment", "时间有误")
+    assert correction["datePublished"] == news["dateModified"]
     assert "printPage" not in news
     assert trail["@type"] == "BreadcrumbList"
     assert [step["item"] for step in trail["itemListElement"]] == [
@@ -353,7 +354,9 @@ def test_the_answer_is_no_larger_than_was_asked_for(people, client):
     small = ask(client, address, maxwidth=whole["thumbnail_width"] - 1, maxheight=100).json()
     assert (small["width"], small["height"]) == (whole["thumbnail_width"] - 1, 100)
     assert "thumbnail_url" not in small
-    assert ask(client, address, maxwidth="wide").json() == whole
+    assert ask(client, address, maxwidth="").json() == whole
+    for none in ("wide", "-1", "0", "1.5", "９"):
+        assert ask(client, address, maxwidth=none).status_code == 400, none
 
 
 def test_errors_are_those_of_the_standard(people, client, settings):
@@ -379,7 +382,19 @@ def test_errors_are_those_of_the_standard(people, client, settings):
         "",
     ):
         response = ask(client, address)
-        assert (response.status_code, response.content) == (404, b""), address
+        assert (response.status_code, response["Content-Type"]) == (404, "text/plain; charset=utf-8"), address
+        assert response.text.strip()
     assert client.get("/oembed/").status_code == 404
     assert ask(client, f"{ROOT}/stories/{gone.pk}/").status_code == 410
-    assert ask(client, f"{ROOT}/stories/{story.pk}/", format="yaml").status_code == 501
+    # A format that is not known is refused whatever is asked for in it.
+    for address in (f"{ROOT}/stories/{story.pk}/", "https://other.example/"):
+        refused = ask(client, address, format="yaml")
+        assert (refused.status_code, refused["Access-Control-Allow-Origin"]) == (501, "*")
+        assert "json" in refused.text
+
+
+def test_who_shows_a_story_keeps_it_no_longer_than_caches_keep_a_page(db, client):
+    [story] = reading_rows.make_articles(1)
+    address = f"{ROOT}/stories/{story.number}/"
+    longest = int(re.search(r"stale-if-error=(\d+)", client.get(address)["Cache-Control"])[1])
+    assert 0 < ask(client, address).json()["cache_age"] <= longest

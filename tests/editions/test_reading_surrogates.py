@@ -26,6 +26,7 @@ NOTHING_OF_STORIES = {
     "archive", "specials", "subscribe", "api", "edition_book", "robots", "card", "nameplate_card",
 }  # fmt: skip
 pytestmark = pytest.mark.usefixtures("with_cdn")
+LEADS_ELSEWHERE = {"cut_short", "newest_edition", "archive_year"}
 MARCH = datetime.datetime(2024, 3, 20, 12, tzinfo=reading_rows.SHANGHAI)
 
 
@@ -36,7 +37,8 @@ def headline_of(story: PublishedArticle) -> str:
 def kinds() -> set[str]:
     """Every kind of public page, as the addresses name it."""
     namespaces = get_resolver().namespace_dict
-    return {name for space in ("reading", "discovery") for name in _names(namespaces[space][1].url_patterns)}
+    names = {name for space in ("reading", "discovery") for name in _names(namespaces[space][1].url_patterns)}
+    return names - LEADS_ELSEWHERE
 
 
 def _names(patterns) -> set[str]:

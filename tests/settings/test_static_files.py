@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import runpy
+from io import BytesIO
 
 import pytest
+from django.conf import settings as configured
 from django.core.management import call_command
+from PIL import Image
 
 from newsroom.static_files import HashedFiles
 
@@ -27,3 +31,22 @@ def test_modules_import_their_neighbours_by_the_names_they_are_served_under(coll
     imports = [(module, name) for module in modules for name in IMPORT.findall(module.read_text(encoding="utf-8"))]
     assert len(imports) > 20
     assert [(module.name, name) for module, name in imports if not (module.parent / name).is_file()] == []
+
+
+def test_the_icons_that_are_asked_for_unseen_are_those_that_pages_name(client, db):
+    page = client.get("/").text
+    icons = {"/favicon.ico": (48, 48), "/apple-touch-icon.png": (180, 180)}
+    for address, size in icons.items():
+        assert f'href="{address}"' in page
+        response = client.get(address)
+        assert (response.status_code, response["Content-Type"].partition("/")[0]) == (200, "image")
+        assert Image.open(BytesIO(response.getvalue())).size == size
+
+
+def test_the_icons_are_drawn_from_the_one_that_reads_as_svg(tmp_path):
+    """Else somebody changed that one and not these: `python scripts/icons.py`."""
+    script = runpy.run_path(str(configured.BASE_DIR / "scripts" / "icons.py"))
+    script["draw_all"](tmp_path)
+    for drawn in tmp_path.iterdir():
+        kept = configured.WHITENOISE_ROOT / drawn.name
+        assert Image.open(kept).tobytes() == Image.open(drawn).tobytes(), drawn.name
