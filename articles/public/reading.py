@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Left
 
 from articles.models.published import (
@@ -27,6 +27,11 @@ OPENING_CHARACTERS = 700
 ADVERTISEMENT = "advertisement"
 PICTURE = "picture"
 RELATED_STORIES = 4
+# What lists on pages show of a story: feeds and programs are told more.
+_SHOWN = (
+    *("number", "genre", "kicker", "headline", "subhead", "web_headline", "summary", "byline", "picture"),
+    *("published_at", "section"),
+)
 # So many of a story's tags are asked, and of each so many of the newest stories.
 _TAGS_ASKED = 5
 
@@ -44,8 +49,22 @@ def listed() -> QuerySet[PublishedArticle]:
     )
 
 
+def shown(opened: Q | None = None) -> QuerySet[PublishedArticle]:
+    """Stories with what a list on a page shows of them and no more, for a hundred stand on some: their section, and the
+    `opening` of those that nothing else sums up, or that are to be `opened` all the same.
+    """
+    return PublishedArticle.objects.select_related("section").only(*_SHOWN).annotate(opening=_opening_where(opened))
+
+
+def _opening_where(opened: Q | None = None, of: str = "") -> Case:
+    unsummed = Q(**{f"{of}summary": ""})
+    beginning = Left(f"{of}body", OPENING_CHARACTERS)
+    return Case(When(unsummed | opened if opened else unsummed, then=beginning), default=Value(""))
+
+
 _STORY = Composed(lambda number: PublishedArticle.objects.select_related("section").filter(number=number))
 _LISTED = Composed(lambda ids: listed().filter(pk__in=ids))
+_SHOWN_OF = Composed(lambda ids, opened: shown(Q(pk__in=opened)).filter(pk__in=ids))
 _PHOTOS = Composed(lambda article_id: PublishedPhoto.objects.filter(article_id=article_id))
 
 
@@ -72,6 +91,13 @@ def listed_in_bulk(ids: Iterable[int]) -> dict[int, PublishedArticle]:
     return {article.pk: article for article in _LISTED(list(dict.fromkeys(ids)))}
 
 
+def shown_in_bulk(ids: Iterable[int], opened: Iterable[int] = ()) -> dict[int, PublishedArticle]:
+    """Shown stories by id, with the opening of those that are to be `opened`, in one query."""
+    wanted = list(dict.fromkeys(ids))
+    # A list without members is no question: the first of them is opened then.
+    return {article.pk: article for article in _SHOWN_OF(wanted, list(opened) or wanted[:1])}
+
+
 def links_of_author(author_id: int) -> QuerySet[PublishedByline]:
     """What stands under an author's name: bylines, each with its story as in `listed`."""
     return _with_stories(PublishedByline.objects.filter(author_id=author_id))
@@ -87,12 +113,18 @@ def _with_stories(links: QuerySet[Link]) -> QuerySet[Link]:
     return links.select_related("article__section").defer("article__body").annotate(opening=opening)
 
 
+def _with_shown(links: QuerySet[Link]) -> QuerySet[Link]:
+    of_stories = (f"article__{name}" for name in _SHOWN)
+    links = links.select_related("article__section").only("published_at", "number", *of_stories)
+    return links.annotate(opening=_opening_where(of="article__"))
+
+
 SECTIONS = Composed(lambda slug: PublishedSection.objects.filter(slug=slug))
 AUTHORS = Composed(lambda slug: PublishedAuthor.objects.filter(slug=slug))
 TAGS = Composed(lambda slug: PublishedTag.objects.filter(slug=slug))
-OF_SECTION = ComposedList(lambda section_id: listed().filter(section_id=section_id), LIST_SIZE)
-OF_AUTHOR = ComposedList(links_of_author, LIST_SIZE)
-OF_TAG = ComposedList(links_of_tag, LIST_SIZE)
+OF_SECTION = ComposedList(lambda section_id: shown().filter(section_id=section_id), LIST_SIZE)
+OF_AUTHOR = ComposedList(lambda pk: _with_shown(PublishedByline.objects.filter(author_id=pk)), LIST_SIZE)
+OF_TAG = ComposedList(lambda pk: _with_shown(PublishedTagging.objects.filter(tag_id=pk)), LIST_SIZE)
 
 
 def groups_of_special(special: PublishedSpecial) -> list[tuple[str, list[PublishedArticle]]]:
@@ -162,10 +194,10 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
 
 
 def newest_stories(count: int) -> list[PublishedArticle]:
-    """The newest stories of all sections."""
+    """The newest stories of all sections, each with its opening."""
     return _newest(count)()
 
 
 @cache
 def _newest(count: int) -> Composed[PublishedArticle]:
-    return Composed(lambda: listed().order_by(*NEWEST_FIRST)[:count])
+    return Composed(lambda: shown(opened=Q(pk__gt=0)).order_by(*NEWEST_FIRST)[:count])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -115,7 +115,7 @@ def _pages_of_the_day(today: datetime.date) -> QuerySet[PublishedPage]:
 
 def _placements_of(pages: list[int]) -> QuerySet[PublishedPlacement]:
     articles = PublishedPlacement.objects.filter(page__in=pages).values("article_id")
-    return placed().filter(article_id__in=Subquery(articles))
+    return placed().only(*_TO_LAY_OUT).filter(article_id__in=Subquery(articles))
 
 
 def placed() -> QuerySet[PublishedPlacement]:
@@ -124,6 +124,13 @@ def placed() -> QuerySet[PublishedPlacement]:
         "thumbnail"
     )
     return PublishedPlacement.objects.select_related("page__edition").annotate(thumbnail=Subquery(photo[:1]))
+
+
+# What a placement is, and what names the page on which it lies.
+_TO_LAY_OUT = (
+    *("article", "photo_number", "part", "column", "row", "width", "height", "order", "zone"),
+    *("page__order", "page__label", "page__edition__date", "page__edition__extra_number"),
+)
 
 
 _OF_EDITION, _OF_THE_DAY = Composed(_pages_of), Composed(_pages_of_the_day)
@@ -172,7 +179,9 @@ def _pictures(placements: list[PublishedPlacement]) -> tuple[Picture, ...]:
     )
 
 
-def read_pages(pages: list[PublishedPage]) -> list[PaperPage]:
-    """`pages` with everything a list shows of what stands on them: two queries."""
+def read_pages(
+    pages: list[PublishedPage], stories: Callable[[Iterable[int]], dict[int, PublishedArticle]] = listed_in_bulk
+) -> list[PaperPage]:
+    """`pages` with what stands on them, of which `stories` tells what is to be known: two queries."""
     placements = placements_of(pages)
-    return lay_out(pages, placements, listed_in_bulk(placement.article_id for placement in placements))
+    return lay_out(pages, placements, stories(placement.article_id for placement in placements))
