@@ -16,8 +16,8 @@ from articles.keyset import Cursor, KeysetPage, Side
 Row = TypeVar("Row", bound=Model)
 
 # Of this Django the insides are used here (the compiler's `as_sql`, `get_converters`, `select` and `klass_info`, how
-# `ModelIterable` and `RelatedPopulator` make rows of them, what `Model.__init__` and `from_db` do to a row): with another
-# they have to be read again.
+# `ModelIterable` and `RelatedPopulator` make rows of them, what `Model.__init__` and `from_db` do to a row): with
+# another they have to be read again.
 WRITTEN_FOR = (5, 2)
 # What the databases' integers hold.
 _LARGEST = 2**63 - 1
