@@ -13,7 +13,12 @@ from django.utils.translation import get_language
 
 def address(name: str, *names: Any) -> str:
     """Where the reading view `name` answers in the language of the interface."""
-    return _address(get_script_prefix(), get_language(), name, names)
+    return address_in(get_language(), name, *names)
+
+
+def address_in(language: str | None, name: str, *names: Any) -> str:
+    """Where the reading view `name` answers in `language`, which is the interface's: whoever knows it need not ask."""
+    return _address(get_script_prefix(), language, name, names)
 
 
 # An address with the site before it, which one of another site has already.

@@ -40,8 +40,12 @@ def zone() -> str:
 
 def day(value: datetime.date) -> str:
     """A calendar date: 2024年3月7日, or 7 March 2024. A moment must be made local first (`moment`)."""
+    return _day(value, interface())
+
+
+def _day(value: datetime.date, tongue: str) -> str:
     # Lists say it thirty times, and the general way takes ten times as long.
-    if interface() == "zh":
+    if tongue == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return format_date(value, _DAY)
 
@@ -66,8 +70,8 @@ def month(value: datetime.date) -> str:
 
 def moment(value: datetime.datetime) -> str:
     """A moment in the newsroom's own time, without its zone: 2024年3月7日 06:00."""
-    here = local(value)
-    return f"{day(here)}{', ' if interface() == 'en' else ' '}{here.hour:02}:{here.minute:02}"
+    here, tongue = local(value), interface()
+    return f"{_day(here, tongue)}{', ' if tongue == 'en' else ' '}{here.hour:02}:{here.minute:02}"
 
 
 def short_moment(value: datetime.datetime) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import JSONField, Model, QuerySet
 from django.db.models.base import ModelState
 
 from articles import keyset
 from articles.keyset import Cursor, KeysetPage, Side
 
 Row = TypeVar("Row", bound=Model)
+Reader = Callable[[Any, Any], Any]
 
 # Of this Django the insides are used here (the compiler's `as_sql`, `get_converters`, `select` and `klass_info`, how
 # `ModelIterable` and `RelatedPopulator` make rows of them, what `Model.__init__` and `from_db` do to a row): with
@@ -76,7 +79,7 @@ class _Written:
         converters = compiler.get_converters(expression for expression, *_rest in compiler.select)
         self._make = _Maker(compiler, compiler.klass_info, converters)
         annotated = (compiler.annotation_col_map or {}).items()
-        self._annotations = [(name, column, converters.get(column)) for name, column in annotated]
+        self._annotations = [(name, column, _reader(converters, column)) for name, column in annotated]
 
     def run(self, values: list[Any]) -> list[Any]:
         """The rows for these values, as the database takes them."""
@@ -92,8 +95,8 @@ class _Written:
 
     def _made(self, row: Sequence[Any], known: dict[Any, Any], connection: Any) -> Any:
         made = self._make(row, known, connection)
-        for name, column, how in self._annotations:
-            made.__dict__[name] = _converted(row[column], how, connection) if how else row[column]
+        for name, column, read in self._annotations:
+            made.__dict__[name] = read(row[column], connection) if read else row[column]
         return made
 
 
@@ -160,11 +163,8 @@ class _Maker:
         columns = info["select_fields"]
         self._slice = slice(columns[0], columns[-1] + 1)
         self._names = [column[0].target.attname for column in compiler.select[self._slice]]
-        self._converters = [
-            (name, converters[column])
-            for name, column in zip(self._names, columns, strict=True)
-            if column in converters
-        ]
+        readers = [(name, _reader(converters, column)) for name, column in zip(self._names, columns, strict=True)]
+        self._readers = [(name, read) for name, read in readers if read]
         self._model, self._refer = info["model"], info.get("local_setter")
         self._key = columns[0] + self._names.index(self._model._meta.pk.attname)
         self._related = [_Maker(compiler, one, converters) for one in info.get("related_klass_infos", [])]
@@ -176,8 +176,8 @@ class _Maker:
         state.adding, state.db = False, DEFAULT_DB_ALIAS
         values = made.__dict__
         values.update(zip(self._names, row[self._slice], strict=True))
-        for name, how in self._converters:
-            values[name] = _converted(values[name], how, connection)
+        for name, read in self._readers:
+            values[name] = read(values[name], connection)
         for related in self._related:
             related.refer_from(made, row, known, connection)
         return made
@@ -190,11 +190,29 @@ class _Maker:
         self._refer(made, known[place])
 
 
-def _converted(value: Any, how: tuple[list[Any], Any], connection: Any) -> Any:
-    """What a column holds in Python. Most of the lists in a row are empty, and are read as slowly as any other."""
-    if value == "[]":
-        return []
-    convert, expression = how
-    for one in convert:
-        value = one(value, expression, connection)
-    return value
+def _reader(converters: Mapping[int, Any], column: int) -> Reader | None:
+    """How what the database gives for a column is read, with the connection that it came over; None where it stays."""
+    if column not in converters:
+        return None
+    convert, expression = converters[column]
+    if isinstance(expression.output_field, JSONField):
+        return _read_json
+
+    def read(value: Any, connection: Any) -> Any:
+        for one in convert:
+            value = one(value, expression, connection)
+        return value
+
+    return read
+
+
+def _read_json(value: Any, _connection: Any) -> Any:
+    """Most of what a column says in JSON is said in many rows: nothing, or a byline. Rows are shown and not changed, so
+    they can share it.
+    """
+    return None if value is None else _parsed(value)
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str) -> Any:
+    return json.loads(text)

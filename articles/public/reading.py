@@ -76,27 +76,27 @@ def story_with_number(number: int) -> PublishedArticle | None:
 
 def photos_of(article: PublishedArticle) -> list[PublishedPhoto]:
     """The pictures of a story in their order."""
-    return _PHOTOS(article.pk)
+    return _PHOTOS(article.id)
 
 
 def photos_by_story(articles: Iterable[PublishedArticle]) -> dict[int, list[PublishedPhoto]]:
     """The pictures of these stories in their order, by the story's id: one query."""
     found: dict[int, list[PublishedPhoto]] = defaultdict(list)
-    for photo in PublishedPhoto.objects.filter(article_id__in=[article.pk for article in articles]).order_by("order"):
+    for photo in PublishedPhoto.objects.filter(article_id__in=[article.id for article in articles]).order_by("order"):
         found[photo.article_id].append(photo)
     return found
 
 
 def listed_in_bulk(ids: Iterable[int]) -> dict[int, PublishedArticle]:
     """Listed stories by id, in one query."""
-    return {article.pk: article for article in _LISTED(list(dict.fromkeys(ids)))}
+    return {article.id: article for article in _LISTED(list(dict.fromkeys(ids)))}
 
 
 def shown_in_bulk(ids: Iterable[int], opened: Iterable[int] = ()) -> dict[int, PublishedArticle]:
     """Shown stories by id, with the opening of those that are to be `opened`, in one query."""
     wanted = list(dict.fromkeys(ids))
     # A list without members is no question: the first of them is opened then.
-    return {article.pk: article for article in _SHOWN_OF(wanted, list(opened) or wanted[:1])}
+    return {article.id: article for article in _SHOWN_OF(wanted, list(opened) or wanted[:1])}
 
 
 def links_of_author(author_id: int) -> QuerySet[PublishedByline]:
@@ -193,9 +193,9 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
     """
     own = tags_of(article.keywords)
     found = _BESIDE(*list(own)[:_TAGS_ASKED], article.section_id)
-    others = [story for story in found if story.pk != article.pk and story.genre != ADVERTISEMENT]
-    shared = {story.pk: len(own.keys() & tags_of(story.keywords).keys()) for story in others}
-    others.sort(key=lambda story: (shared[story.pk], story.published_at, story.number), reverse=True)
+    others = [story for story in found if story.id != article.id and story.genre != ADVERTISEMENT]
+    shared = {story.id: len(own.keys() & tags_of(story.keywords).keys()) for story in others}
+    others.sort(key=lambda story: (shared[story.id], story.published_at, story.number), reverse=True)
     return others[:RELATED_STORIES]
 
 

@@ -58,13 +58,13 @@ def front_page(today: datetime.date, most_read: Sequence[int]) -> FrontPage:
     )
     paper_pages, latest = lay_out(of_edition, placements, articles), newest_stories(LATEST_STORIES)
     leading = _leading(paper_pages, latest)
-    above = {piece.article.pk for piece in leading[:LEAD_AND_SECONDS]}
+    above = {piece.article.id for piece in leading[:LEAD_AND_SECONDS]}
     return FrontPage(
         paper_pages,
         list(extras.values()),
         leading,
         [(section, stories) for section, found in newest if (stories := _block(articles, found, above))],
-        _photo_stories(article for article in articles.values() if article.pk not in above),
+        _photo_stories(article for article in articles.values() if article.id not in above),
         latest,
         # One that was withdrawn since is not found.
         [articles[pk] for pk in most_read if pk in articles],
@@ -83,7 +83,7 @@ def _block(articles: dict[int, PublishedArticle], found: list[int], above: set[i
     already, as long as something else can be told.
     """
     there = sorted((articles[pk] for pk in found if pk in articles), key=_is_paid_for)
-    fresh = [article for article in there if article.pk not in above]
+    fresh = [article for article in there if article.id not in above]
     return (there if all(_is_paid_for(article) for article in fresh) else fresh)[:STORIES_A_SECTION]
 
 

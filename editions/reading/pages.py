@@ -98,7 +98,7 @@ def pages_of_the_day(today: datetime.date) -> list[PublishedPage]:
 
 def placements_of(pages: Iterable[PublishedPage]) -> list[PublishedPlacement]:
     """Every placement of every story that stands on one of `pages`, on whatever page it lies itself."""
-    return _PLACEMENTS([page.pk for page in pages])
+    return _PLACEMENTS([page.id for page in pages])
 
 
 def _pages_of(date: datetime.date, extra_number: int) -> QuerySet[PublishedPage]:
@@ -144,20 +144,29 @@ def lay_out(
 ) -> list[PaperPage]:
     """`pages` with the pieces that `placements` put on them. No query."""
     stories: dict[int, list[PublishedPlacement]] = defaultdict(list)
-    standing: dict[int, dict[int, None]] = defaultdict(dict)
+    standing: dict[int, dict[int, list[PublishedPlacement]]] = defaultdict(lambda: defaultdict(list))
     for placement in placements:
         # A story withdrawn between the two questions has left its place already.
         if placement.article_id in articles:
             stories[placement.article_id].append(placement)
-            standing[placement.page_id][placement.article_id] = None
-    pieces = {page.pk: [_piece(page, articles[pk], stories[pk]) for pk in standing[page.pk]] for page in pages}
-    return [PaperPage(page, sorted(pieces[page.pk], key=lambda piece: piece.place)) for page in pages]
+            standing[placement.page_id][placement.article_id].append(placement)
+    return [
+        PaperPage(
+            page,
+            sorted(
+                (_piece(articles[pk], on_page, stories[pk]) for pk, on_page in standing[page.id].items()),
+                key=lambda piece: piece.place,
+            ),
+        )
+        for page in pages
+    ]
 
 
-def _piece(page: PublishedPage, article: PublishedArticle, placements: list[PublishedPlacement]) -> Piece:
-    on_page = [placement for placement in placements if placement.page_id == page.pk]
+def _piece(article: PublishedArticle, on_page: list[PublishedPlacement], placements: list[PublishedPlacement]) -> Piece:
+    """What of a story stands on a page, of all its `placements` those that lie there."""
+    page_id = on_page[0].page_id
     text = sorted((p for p in placements if p.photo_number is None), key=lambda p: p.part)
-    here = [place for place, placement in enumerate(text) if placement.page_id == page.pk]
+    here = [place for place, placement in enumerate(text) if placement.page_id == page_id]
     before = text[: here[0]][-1:] if here else []
     after = text[here[-1] + 1 :][:1] if here else []
     return Piece(

@@ -12,16 +12,27 @@ from typing import Any
 from django.utils.safestring import SafeString
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context
-from markupsafe import Markup, escape
+from jinja2.runtime import Context, Macro, missing
+from markupsafe import Markup, _escape_inner, escape
 
-# Of this Jinja2's code generator the insides are used here: with another they have to be read again.
+# Of this Jinja2 the insides of the code generator and of macros are used here: with another they have to be read again.
 WRITTEN_FOR = (3, 1)
 
 
 def shown(value: Any) -> str:
     """The value as it stands in a page: escaped, unless it is markup."""
-    return value if type(value) in _MARKUP else escape(value)
+    kind = type(value)
+    if kind is str:
+        return _escape_inner(value)
+    return value if kind in _MARKUP else escape(value)
+
+
+def call(called: Any, *args: Any, **kwargs: Any) -> Any:
+    """What a function gives, or a macro, as markup; of macros none takes more than it names."""
+    if type(called) is not Macro:
+        return called(*args, **kwargs)
+    rest = [kwargs.get(name, missing) for name in called.arguments[len(args) :]]
+    return Markup(called._func(*args, *rest))  # noqa: S704 (a template escapes what it shows)
 
 
 _MARKUP = frozenset({Markup, SafeString})

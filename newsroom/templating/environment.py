@@ -6,8 +6,7 @@ made anew. The folder `templates/reading/` is Jinja2's alone, and the names in i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import ModuleType
 from typing import Any
 
@@ -18,10 +17,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from jinja2 import Environment, PrefixLoader, StrictUndefined, Template
 
-from articles.addresses import address
+from articles.addresses import address_in
 from articles.templating import pictures, reading, search
 from editions.templating import discovery, paper
-from newsroom.templating.compiling import CompiledTemplate, Compiler, shown
+from newsroom.templating.compiling import CompiledTemplate, Compiler, call, shown
 from newsroom.templating.translation import TranslationTags
 
 # Each names its FILTERS and its FUNCTIONS.
@@ -60,11 +59,7 @@ class Environments:
 class _Environment(Environment):
     code_generator_class = Compiler
     template_class = CompiledTemplate
-    shown = staticmethod(shown)
-
-    @staticmethod
-    def call(called: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return called(*args, **kwargs)
+    shown, call = staticmethod(shown), staticmethod(call)
 
 
 def environment(language: str | None, **options: Any) -> Environment:
@@ -74,7 +69,7 @@ def environment(language: str | None, **options: Any) -> Environment:
     made = _Environment(**options, extensions=[TranslationTags], lstrip_blocks=True)
     made.extend(language=language)
     made.filters.update(_OF_DJANGO)
-    made.globals.update(address=address, static=_static, url=_url)
+    made.globals.update(address=partial(address_in, language), static=_static, url=_url)
     for module in _GIVING:
         made.filters.update({given.__name__: given for given in module.FILTERS})
         made.globals.update({given.__name__: given for given in module.FUNCTIONS})
