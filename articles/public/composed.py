@@ -91,13 +91,11 @@ class _Written:
             cursor.execute(self._sql, asked)
             rows = cursor.fetchall()
         known: dict[Any, Any] = {}
-        return [self._made(row, known, connection) for row in rows]
-
-    def _made(self, row: Sequence[Any], known: dict[Any, Any], connection: Any) -> Any:
-        made = self._make(row, known, connection)
+        found = [self._make(row, known, connection) for row in rows]
         for name, column, read in self._annotations:
-            made.__dict__[name] = read(row[column], connection) if read else row[column]
-        return made
+            for made, row in zip(found, rows, strict=True):
+                made.__dict__[name] = read(row[column], connection) if read else row[column]
+        return found
 
 
 class ComposedList(Generic[Row]):
@@ -179,15 +177,11 @@ class _Maker:
         for name, read in self._readers:
             values[name] = read(values[name], connection)
         for related in self._related:
-            related.refer_from(made, row, known, connection)
+            place = related._key, row[related._key]
+            if place not in known:
+                known[place] = None if place[1] is None else related(row, known, connection)
+            related._refer(made, known[place])
         return made
-
-    def refer_from(self, made: Any, row: Sequence[Any], known: dict[Any, Any], connection: Any) -> None:
-        key = row[self._key]
-        place = self._key, key
-        if place not in known:
-            known[place] = None if key is None else self(row, known, connection)
-        self._refer(made, known[place])
 
 
 def _reader(converters: Mapping[int, Any], column: int) -> Reader | None:
