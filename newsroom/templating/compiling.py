@@ -12,8 +12,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context, Macro, missing
-from markupsafe import Markup, _escape_inner, escape
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 # Of this Jinja2 the insides of the code generator and of macros are used here: with another they have to be read again.
 WRITTEN_FOR = (3, 1)
@@ -28,10 +29,12 @@ def shown(value: Any) -> str:
 
 
 def call(called: Any, *args: Any, **kwargs: Any) -> Any:
-    """What a function gives, or a macro, as markup; of macros none takes more than it names."""
+    """What a function gives, or a macro as markup. Raises TypeError where a macro is given what it does not name."""
     if type(called) is not Macro:
         return called(*args, **kwargs)
-    rest = [kwargs.get(name, missing) for name in called.arguments[len(args) :]]
+    rest = [kwargs.pop(name, missing) for name in called.arguments[len(args) :]]
+    if kwargs:
+        raise TypeError(f"{called.name} takes no {', '.join(kwargs)}")
     return Markup(called._func(*args, *rest))  # noqa: S704 (a template escapes what it shows)
 
 

@@ -88,9 +88,12 @@ def test_what_is_said_with_a_value_is_escaped_and_a_per_cent_sign_is_one(environ
 
 
 def test_functions_and_macros_are_called_with_what_they_are_given(environment):
-    environment.globals["joined"] = "{}-{}-{c}".format
-    source = "{% macro pair(a, b='<') %}{{ a }}{{ b }}{% endmacro %}{{ joined(1, 2, c=pair('&')) }}{{ pair(1, b=2) }}"
-    assert environment.from_string(source).render() == "1-2-&amp;&lt;12"
+    pair = "{% macro pair(a, b='<') %}{{ a }}{{ b }}{% endmacro %}"
+    page = environment.from_string(pair + "{{ pair('&') }}{{ pair(1, b=2) }}{{ joined(3, c='>') }}")
+    assert page.render(joined="{}{c}".format) == "&amp;&lt;123&gt;"
+    for wrongly in ("pair(1, c=2)", "pair(1, 2, 3)"):
+        with pytest.raises(TypeError):
+            environment.from_string(pair + "{{ " + wrongly + " }}").render()
 
 
 def test_it_was_written_for_this_jinja():
