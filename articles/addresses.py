@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 
 def address(name: str, *names: Any) -> str:
     """Where the reading view `name` answers in the language of the interface."""
-    return _address(get_script_prefix(), get_language(), name, names)
+    return address_in(get_language(), name, *names)
+
+
+def address_in(language: str | None, name: str, *names: Any) -> str:
+    """Where the reading view `name` answers in `language`, which is the interface's: whoever knows it need not ask."""
+    return _address(get_script_prefix(), language, name, names)
+
+
+# An address with the site before it, which one of another site has already.
+Absolute = Callable[[str], str]
+
+
+def absolute_on(request: HttpRequest) -> Absolute:
+    """How an address is written whole on the site that was asked: as `request.build_absolute_uri` does, for addresses
+    as we write them, of which a page has thirty.
+    """
+    site = f"{request.scheme}://{request.get_host()}"
+    return lambda address: f"{site}{address}" if address.startswith("/") else address
 
 
 @lru_cache(maxsize=50_000)

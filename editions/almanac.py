@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from lunar_python import Solar
 
@@ -14,6 +15,7 @@ def weekday(day: datetime.date) -> str:
     return f"星期{_WEEKDAYS[day.weekday()]}"
 
 
+@lru_cache(maxsize=512)
 def lunar_date(day: datetime.date) -> str:
     """The date in the lunar calendar, for example 农历甲辰年正月廿七; a leap month is 闰二月."""
     lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()

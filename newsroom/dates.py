@@ -28,6 +28,11 @@ def next_month(day: datetime.date) -> datetime.date:
     return (day.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
 
 
+def local(value: datetime.datetime) -> datetime.datetime:
+    """A moment in the newsroom's own time."""
+    return value.astimezone(timezone.get_default_timezone())
+
+
 def zone() -> str:
     """The zone of every time that is shown or typed: 北京时间（UTC+8）."""
     return _("Beijing time (UTC+8)")
@@ -35,8 +40,12 @@ def zone() -> str:
 
 def day(value: datetime.date) -> str:
     """A calendar date: 2024年3月7日, or 7 March 2024. A moment must be made local first (`moment`)."""
+    return _day(value, interface())
+
+
+def _day(value: datetime.date, tongue: str) -> str:
     # Lists say it thirty times, and the general way takes ten times as long.
-    if interface() == "zh":
+    if tongue == "zh":
         return f"{value.year}年{value.month}月{value.day}日"
     return format_date(value, _DAY)
 
@@ -61,25 +70,28 @@ def month(value: datetime.date) -> str:
 
 def moment(value: datetime.datetime) -> str:
     """A moment in the newsroom's own time, without its zone: 2024年3月7日 06:00."""
-    local = timezone.localtime(value)
-    return f"{day(local.date())}{', ' if interface() == 'en' else ' '}{local:%H:%M}"
+    here, tongue = local(value), interface()
+    return f"{_day(here, tongue)}{', ' if tongue == 'en' else ' '}{here.hour:02}:{here.minute:02}"
 
 
 def short_moment(value: datetime.datetime) -> str:
     """A recent moment: 3月7日 06:00, or 7 Mar, 06:00."""
-    return format_date(timezone.localtime(value), "j M, H:i" if interface() == "en" else "n月j日 H:i")
+    here = local(value)
+    if interface() == "zh":
+        return f"{here.month}月{here.day}日 {here.hour:02}:{here.minute:02}"
+    return format_date(here, "j M, H:i")
 
 
 def recent_moment(value: datetime.datetime) -> str:
     """A moment of this year without its year, any other with it: 3月7日 06:00, or 2023年3月7日 06:00."""
-    is_of_this_year = timezone.localtime(value).year == timezone.localdate().year
+    is_of_this_year = local(value).year == timezone.localdate().year
     return short_moment(value) if is_of_this_year else moment(value)
 
 
 def clock_time(value: datetime.datetime) -> str:
     """A moment of today by the clock alone, any other with its day: 21:04, or 3月7日 06:00."""
-    local = timezone.localtime(value)
-    return f"{local:%H:%M}" if local.date() == timezone.localdate() else short_moment(value)
+    here = local(value)
+    return f"{here:%H:%M}" if here.date() == timezone.localdate() else short_moment(value)
 
 
 def zoned_moment(value: datetime.datetime) -> str:

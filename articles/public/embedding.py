@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from articles.addresses import address
+from articles.addresses import Absolute, address
 from articles.models.published import PublicFrame, PublishedArticle
-from articles.public.structured import Absolute
 from articles.public.wording import standfirst, title_elsewhere, writable
 from newsroom.dates import day
 

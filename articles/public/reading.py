@@ -8,7 +8,8 @@ from functools import cache
 from itertools import groupby
 from typing import TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 
 from articles.models.published import (
@@ -27,6 +28,11 @@ OPENING_CHARACTERS = 700
 ADVERTISEMENT = "advertisement"
 PICTURE = "picture"
 RELATED_STORIES = 4
+# What lists on pages show of a story: feeds and programs are told more.
+_SHOWN = (
+    *("number", "genre", "kicker", "headline", "subhead", "web_headline", "summary", "byline", "picture"),
+    *("published_at", "section"),
+)
 # So many of a story's tags are asked, and of each so many of the newest stories.
 _TAGS_ASKED = 5
 
@@ -44,8 +50,22 @@ def listed() -> QuerySet[PublishedArticle]:
     )
 
 
+def shown(opened: Q | None = None) -> QuerySet[PublishedArticle]:
+    """Stories with what a list on a page shows of them and no more, for a hundred stand on some: their section, and the
+    `opening` of those that nothing else sums up, or that are to be `opened` all the same.
+    """
+    return PublishedArticle.objects.select_related("section").only(*_SHOWN).annotate(opening=_opening_where(opened))
+
+
+def _opening_where(opened: Q | None = None, of: str = "") -> Case:
+    unsummed = Q(**{f"{of}summary": ""})
+    beginning = Left(f"{of}body", OPENING_CHARACTERS)
+    return Case(When(unsummed | opened if opened else unsummed, then=beginning), default=Value(""))
+
+
 _STORY = Composed(lambda number: PublishedArticle.objects.select_related("section").filter(number=number))
 _LISTED = Composed(lambda ids: listed().filter(pk__in=ids))
+_SHOWN_OF = Composed(lambda ids, opened: shown(Q(pk__in=opened)).filter(pk__in=ids))
 _PHOTOS = Composed(lambda article_id: PublishedPhoto.objects.filter(article_id=article_id))
 
 
@@ -56,20 +76,27 @@ def story_with_number(number: int) -> PublishedArticle | None:
 
 def photos_of(article: PublishedArticle) -> list[PublishedPhoto]:
     """The pictures of a story in their order."""
-    return _PHOTOS(article.pk)
+    return _PHOTOS(article.id)
 
 
 def photos_by_story(articles: Iterable[PublishedArticle]) -> dict[int, list[PublishedPhoto]]:
     """The pictures of these stories in their order, by the story's id: one query."""
     found: dict[int, list[PublishedPhoto]] = defaultdict(list)
-    for photo in PublishedPhoto.objects.filter(article_id__in=[article.pk for article in articles]).order_by("order"):
+    for photo in PublishedPhoto.objects.filter(article_id__in=[article.id for article in articles]).order_by("order"):
         found[photo.article_id].append(photo)
     return found
 
 
 def listed_in_bulk(ids: Iterable[int]) -> dict[int, PublishedArticle]:
     """Listed stories by id, in one query."""
-    return {article.pk: article for article in _LISTED(list(dict.fromkeys(ids)))}
+    return {article.id: article for article in _LISTED(list(dict.fromkeys(ids)))}
+
+
+def shown_in_bulk(ids: Iterable[int], opened: Iterable[int] = ()) -> dict[int, PublishedArticle]:
+    """Shown stories by id, with the opening of those that are to be `opened`, in one query."""
+    wanted = list(dict.fromkeys(ids))
+    # A list without members is no question: the first of them is opened then.
+    return {article.id: article for article in _SHOWN_OF(wanted, list(opened) or wanted[:1])}
 
 
 def links_of_author(author_id: int) -> QuerySet[PublishedByline]:
@@ -87,12 +114,18 @@ def _with_stories(links: QuerySet[Link]) -> QuerySet[Link]:
     return links.select_related("article__section").defer("article__body").annotate(opening=opening)
 
 
+def _with_shown(links: QuerySet[Link]) -> QuerySet[Link]:
+    of_stories = (f"article__{name}" for name in _SHOWN)
+    links = links.select_related("article__section").only("published_at", "number", *of_stories)
+    return links.annotate(opening=_opening_where(of="article__"))
+
+
 SECTIONS = Composed(lambda slug: PublishedSection.objects.filter(slug=slug))
 AUTHORS = Composed(lambda slug: PublishedAuthor.objects.filter(slug=slug))
 TAGS = Composed(lambda slug: PublishedTag.objects.filter(slug=slug))
-OF_SECTION = ComposedList(lambda section_id: listed().filter(section_id=section_id), LIST_SIZE)
-OF_AUTHOR = ComposedList(links_of_author, LIST_SIZE)
-OF_TAG = ComposedList(links_of_tag, LIST_SIZE)
+OF_SECTION = ComposedList(lambda section_id: shown().filter(section_id=section_id), LIST_SIZE)
+OF_AUTHOR = ComposedList(lambda pk: _with_shown(PublishedByline.objects.filter(author_id=pk)), LIST_SIZE)
+OF_TAG = ComposedList(lambda pk: _with_shown(PublishedTagging.objects.filter(tag_id=pk)), LIST_SIZE)
 
 
 def groups_of_special(special: PublishedSpecial) -> list[tuple[str, list[PublishedArticle]]]:
@@ -135,37 +168,42 @@ _OF_TAG = """SELECT article_id FROM (
 _IN_SECTION = """SELECT id FROM (
     SELECT id FROM articles_publishedarticle WHERE section_id = %s
     ORDER BY published_at DESC, number DESC LIMIT %s) AS neighbours"""
-_RELATED = (
-    "SELECT id, number, genre, headline, web_headline, keywords, picture, published_at, section_id, byline, summary"
-)
+# The story itself and advertisements are among those that are asked.
+_ASKED = 2 * RELATED_STORIES
+
+
+def _beside(*asked: str | int) -> QuerySet[PublishedArticle]:
+    """The newest stories of these tags, by their slugs, and of the section that is named last. Raw, for the two
+    databases agree on no other way to take some of each.
+    """
+    parts = [*([_OF_TAG] * (len(asked) - 1)), _IN_SECTION]
+    values = [value for key in asked for value in (key, _ASKED)]
+    return PublishedArticle.objects.only(
+        *("number", "genre", "headline", "web_headline", "keywords", "picture", "published_at"), "summary"
+    ).filter(pk__in=RawSQL(" UNION ALL ".join(parts), values))  # noqa: S611 (the values are parameters)
+
+
+_BESIDE = Composed(_beside)
 
 
 def related_to(article: PublishedArticle) -> list[PublishedArticle]:
     """What else a reader of the story may want: those that share most of its tags, then the newest of its section.
 
-    One query, raw, for composing so many parts took longer than answering them; of each tag and of the section it
-    reads a few rows from an index.
+    One query; of each tag and of the section it reads a few rows from an index.
     """
-    asked = 2 * RELATED_STORIES  # the story itself and advertisements are among them
     own = tags_of(article.keywords)
-    slugs = list(own)[:_TAGS_ASKED]
-    parts = [*([_OF_TAG] * len(slugs)), _IN_SECTION]
-    values = [value for key in (*slugs, article.section_id) for value in (key, asked)]
-    found = PublishedArticle.objects.raw(
-        f"{_RELATED} FROM articles_publishedarticle WHERE id IN ({' UNION ALL '.join(parts)})",
-        values,
-    )
-    others = [story for story in found if story.pk != article.pk and story.genre != ADVERTISEMENT]
-    shared = {story: len(own.keys() & tags_of(story.keywords).keys()) for story in others}
-    others.sort(key=lambda story: (shared[story], story.published_at, story.number), reverse=True)
+    found = _BESIDE(*list(own)[:_TAGS_ASKED], article.section_id)
+    others = [story for story in found if story.id != article.id and story.genre != ADVERTISEMENT]
+    shared = {story.id: len(own.keys() & tags_of(story.keywords).keys()) for story in others}
+    others.sort(key=lambda story: (shared[story.id], story.published_at, story.number), reverse=True)
     return others[:RELATED_STORIES]
 
 
 def newest_stories(count: int) -> list[PublishedArticle]:
-    """The newest stories of all sections."""
+    """The newest stories of all sections, each with its opening."""
     return _newest(count)()
 
 
 @cache
 def _newest(count: int) -> Composed[PublishedArticle]:
-    return Composed(lambda: listed().order_by(*NEWEST_FIRST)[:count])
+    return Composed(lambda: shown(opened=Q(pk__gt=0)).order_by(*NEWEST_FIRST)[:count])

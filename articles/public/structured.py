@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.addresses import address
+from articles.addresses import Absolute, address
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public.reading import ADVERTISEMENT
 from articles.public.wording import stamp, standfirst
@@ -20,7 +20,6 @@ LANGUAGE = "zh-Hans"
 # How large the picture is that stands for the paper and, drawn, for a story without one.
 CARD_SIZE = (1200, 630)
 
-Absolute = Callable[[str], str]
 Thing = dict[str, Any]
 
 

@@ -6,12 +6,13 @@ import datetime
 import re
 from html import unescape
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 
 from articles.models.published import PublishedArticle
 from articles.public.reading import ADVERTISEMENT
+from newsroom.dates import local
 
 _FIGURE = re.compile(r"<figure>.*?(?:</figure>|$)", re.S)
 _LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
@@ -24,7 +25,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def stamp(value: datetime.datetime) -> str:
     """A moment as machines read it, to the second: HTML allows no microseconds."""
-    return timezone.localtime(value).isoformat(timespec="seconds")
+    return local(value).isoformat(timespec="seconds")
 
 
 def writable(text: str) -> str:

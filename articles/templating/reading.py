@@ -11,11 +11,13 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.addresses import absolute_on
 from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tags_of
 from articles.public.bylines import credits
@@ -90,33 +92,38 @@ def outside_body(photos: Sequence[PublishedPhoto]) -> list[PublishedPhoto]:
     return [photo for photo in photos if not photo.in_body]
 
 
-def own_address(request: HttpRequest, language: str = "") -> str:
-    """The absolute address of this page, in `language` or its own; only what names a page of a list is kept
-    of the query string, and of a search all of it, for that is what was asked.
-    """
-    if _view_of(request) == "reading:search":
-        place = request.GET.urlencode()
-    else:
-        place = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
-    path = in_language(request.path, language) if language else request.path
-    return request.build_absolute_uri(path) + (f"?{place}" if place else "")
-
-
-def mail_link(request: HttpRequest, article: PublishedArticle) -> str:
-    """What opens a letter with the story's headline and address in it, to nobody yet."""
-    return f"mailto:?subject={quote(article.title)}&body={quote(own_address(request))}"
+def mail_link(own: str, article: PublishedArticle) -> str:
+    """What opens a letter with the story's headline and its `own` address in it, to nobody yet."""
+    return f"mailto:?subject={quote(article.title)}&body={quote(own)}"
 
 
 def around(request: HttpRequest) -> dict[str, object]:
     """What every public page is drawn with: the `frame`, which `public_page` has read already and an error page reads
-    where it shows it, the `language` of the interface and the name of the `view`, empty where none was found.
+    where it shows it, the `language` of the interface and the name of the `view`, empty where none was found; how an
+    address is made `absolute`, and so the page's `own` and those of it `in_languages`.
     """
-    frame = getattr(request, "public_frame", None) or SimpleLazyObject(PublicFrame.current)
-    return {"frame": frame, "language": get_language(), "view": _view_of(request)}
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    absolute, path, place = absolute_on(request), iri_to_uri(request.path), _place(request, view)
+    languages = (code for code, _name in settings.LANGUAGES)
+    return {
+        "frame": getattr(request, "public_frame", None) or SimpleLazyObject(PublicFrame.current),
+        "language": get_language(),
+        "view": view,
+        "absolute": absolute,
+        "own": absolute(path) + place,
+        "in_languages": {language: absolute(in_language(path, language)) + place for language in languages},
+    }
 
 
-def _view_of(request: HttpRequest) -> str:
-    return request.resolver_match.view_name if request.resolver_match else ""
+def _place(request: HttpRequest, view: str) -> str:
+    """What of the query string belongs to a page's address: what names a page of a list, and of a search all of it, for
+    that is what was asked.
+    """
+    if view == "reading:search":
+        said = request.GET.urlencode()
+    else:
+        said = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
+    return f"?{said}" if said else ""
 
 
 def in_language(path: str, language: str) -> str:
@@ -144,4 +151,4 @@ FILTERS = (
     tags,
     title_elsewhere,
 )
-FUNCTIONS = (interface, mail_link, own_address, text_of)
+FUNCTIONS = (interface, mail_link, text_of)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import groupby
 from operator import attrgetter
@@ -336,6 +336,11 @@ class _BlockReader(HTMLParser):
                 yield start, min(place, length)
 
 
+_EDGE_OF_BLOCK = re.compile(rf"</?(?:{'|'.join(_BlockReader.KINDS)})\b[^>]*>")
+_CAPTION = re.compile(r"<figcaption>.*?</figcaption>", re.S)
+_TAG = re.compile(r"<[^>]*>")
+
+
 def blocks(body: str) -> list[Block]:
     """The blocks of a clean body in reading order, captions of pictures among them."""
     reader = _BlockReader()
@@ -345,5 +350,7 @@ def blocks(body: str) -> list[Block]:
 
 
 def plain_text(body: str) -> str:
-    """The words of a clean body, a line a block, without captions."""
-    return "\n".join(block.text for block in blocks(body) if block.kind != "figcaption")
+    """The words of a clean body, a line a block, without captions: what its `blocks` say, read faster."""
+    parts = _EDGE_OF_BLOCK.split(_CAPTION.sub("</figcaption>", body))
+    texts = (unescape(_TAG.sub("", part)).strip() for part in parts)
+    return "\n".join(text for text in texts if text)

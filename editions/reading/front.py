@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.models.published import PublishedArticle, PublishedSection
-from articles.public.reading import ADVERTISEMENT, PICTURE, listed_in_bulk, newest_of_sections, newest_stories
+from articles.public.reading import ADVERTISEMENT, PICTURE, newest_of_sections, newest_stories, shown_in_bulk
 from editions.models.published import PublishedEdition
 from editions.reading.pages import PaperPage, Piece, lay_out, pages_of_the_day, placements_of
 
@@ -48,22 +48,23 @@ def front_page(today: datetime.date, most_read: Sequence[int]) -> FrontPage:
     placements = placements_of(of_edition)
     # Those that lead the page are not said again below, so there must be others.
     newest = newest_of_sections(STORIES_A_SECTION + LEAD_AND_SECONDS)
-    articles = listed_in_bulk(
+    articles = shown_in_bulk(
         [
             *(placement.article_id for placement in placements),
             *(pk for _section, found in newest for pk in found),
             *most_read,
-        ]
+        ],
+        opened={placement.article_id for placement in placements if placement.page_id == pages[0].pk},
     )
     paper_pages, latest = lay_out(of_edition, placements, articles), newest_stories(LATEST_STORIES)
     leading = _leading(paper_pages, latest)
-    above = {piece.article.pk for piece in leading[:LEAD_AND_SECONDS]}
+    above = {piece.article.id for piece in leading[:LEAD_AND_SECONDS]}
     return FrontPage(
         paper_pages,
         list(extras.values()),
         leading,
         [(section, stories) for section, found in newest if (stories := _block(articles, found, above))],
-        _photo_stories(article for article in articles.values() if article.pk not in above),
+        _photo_stories(article for article in articles.values() if article.id not in above),
         latest,
         # One that was withdrawn since is not found.
         [articles[pk] for pk in most_read if pk in articles],
@@ -82,7 +83,7 @@ def _block(articles: dict[int, PublishedArticle], found: list[int], above: set[i
     already, as long as something else can be told.
     """
     there = sorted((articles[pk] for pk in found if pk in articles), key=_is_paid_for)
-    fresh = [article for article in there if article.pk not in above]
+    fresh = [article for article in there if article.id not in above]
     return (there if all(_is_paid_for(article) for article in fresh) else fresh)[:STORIES_A_SECTION]
 
 

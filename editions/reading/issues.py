@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet, Subquery
 from articles.keyset import KeysetPage
 from articles.models.published import PublishedArticle
 from articles.public.composed import Composed, ComposedList
-from articles.public.reading import LIST_SIZE, listed
+from articles.public.reading import LIST_SIZE, shown
 from editions.models.published import PublishedEdition, PublishedPage
 from editions.reading.pages import lay_out, placed
 from newsroom.dates import next_month, start_of
@@ -125,7 +125,7 @@ def month_of(year: int, month: int) -> Month:
 
 
 def stories_of_month(asked: Mapping[str, str], year: int, month: int) -> KeysetPage[PublishedArticle]:
-    """Listed stories published in the month, from midnight to midnight in the newsroom's time zone: the page that the
+    """Shown stories published in the month, from midnight to midnight in the newsroom's time zone: the page that the
     query string `asked` names. Raises BrokenCursor.
     """
     first_day = datetime.date(year, month, 1)
@@ -133,7 +133,7 @@ def stories_of_month(asked: Mapping[str, str], year: int, month: int) -> KeysetP
 
 
 def _published_in(start: datetime.datetime, end: datetime.datetime) -> QuerySet[PublishedArticle]:
-    return listed().filter(published_at__gte=start, published_at__lt=end)
+    return shown().filter(published_at__gte=start, published_at__lt=end)
 
 
 _PUBLISHED_IN = ComposedList(_published_in, LIST_SIZE)

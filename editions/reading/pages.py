@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -98,7 +98,7 @@ def pages_of_the_day(today: datetime.date) -> list[PublishedPage]:
 
 def placements_of(pages: Iterable[PublishedPage]) -> list[PublishedPlacement]:
     """Every placement of every story that stands on one of `pages`, on whatever page it lies itself."""
-    return _PLACEMENTS([page.pk for page in pages])
+    return _PLACEMENTS([page.id for page in pages])
 
 
 def _pages_of(date: datetime.date, extra_number: int) -> QuerySet[PublishedPage]:
@@ -115,7 +115,7 @@ def _pages_of_the_day(today: datetime.date) -> QuerySet[PublishedPage]:
 
 def _placements_of(pages: list[int]) -> QuerySet[PublishedPlacement]:
     articles = PublishedPlacement.objects.filter(page__in=pages).values("article_id")
-    return placed().filter(article_id__in=Subquery(articles))
+    return placed().only(*_TO_LAY_OUT).filter(article_id__in=Subquery(articles))
 
 
 def placed() -> QuerySet[PublishedPlacement]:
@@ -124,6 +124,13 @@ def placed() -> QuerySet[PublishedPlacement]:
         "thumbnail"
     )
     return PublishedPlacement.objects.select_related("page__edition").annotate(thumbnail=Subquery(photo[:1]))
+
+
+# What a placement is, and what names the page on which it lies.
+_TO_LAY_OUT = (
+    *("article", "photo_number", "part", "column", "row", "width", "height", "order", "zone"),
+    *("page__order", "page__label", "page__edition__date", "page__edition__extra_number"),
+)
 
 
 _OF_EDITION, _OF_THE_DAY = Composed(_pages_of), Composed(_pages_of_the_day)
@@ -137,20 +144,29 @@ def lay_out(
 ) -> list[PaperPage]:
     """`pages` with the pieces that `placements` put on them. No query."""
     stories: dict[int, list[PublishedPlacement]] = defaultdict(list)
-    standing: dict[int, dict[int, None]] = defaultdict(dict)
+    standing: dict[int, dict[int, list[PublishedPlacement]]] = defaultdict(lambda: defaultdict(list))
     for placement in placements:
         # A story withdrawn between the two questions has left its place already.
         if placement.article_id in articles:
             stories[placement.article_id].append(placement)
-            standing[placement.page_id][placement.article_id] = None
-    pieces = {page.pk: [_piece(page, articles[pk], stories[pk]) for pk in standing[page.pk]] for page in pages}
-    return [PaperPage(page, sorted(pieces[page.pk], key=lambda piece: piece.place)) for page in pages]
+            standing[placement.page_id][placement.article_id].append(placement)
+    return [
+        PaperPage(
+            page,
+            sorted(
+                (_piece(articles[pk], on_page, stories[pk]) for pk, on_page in standing[page.id].items()),
+                key=lambda piece: piece.place,
+            ),
+        )
+        for page in pages
+    ]
 
 
-def _piece(page: PublishedPage, article: PublishedArticle, placements: list[PublishedPlacement]) -> Piece:
-    on_page = [placement for placement in placements if placement.page_id == page.pk]
+def _piece(article: PublishedArticle, on_page: list[PublishedPlacement], placements: list[PublishedPlacement]) -> Piece:
+    """What of a story stands on a page, of all its `placements` those that lie there."""
+    page_id = on_page[0].page_id
     text = sorted((p for p in placements if p.photo_number is None), key=lambda p: p.part)
-    here = [place for place, placement in enumerate(text) if placement.page_id == page.pk]
+    here = [place for place, placement in enumerate(text) if placement.page_id == page_id]
     before = text[: here[0]][-1:] if here else []
     after = text[here[-1] + 1 :][:1] if here else []
     return Piece(
@@ -172,7 +188,9 @@ def _pictures(placements: list[PublishedPlacement]) -> tuple[Picture, ...]:
     )
 
 
-def read_pages(pages: list[PublishedPage]) -> list[PaperPage]:
-    """`pages` with everything a list shows of what stands on them: two queries."""
+def read_pages(
+    pages: list[PublishedPage], stories: Callable[[Iterable[int]], dict[int, PublishedArticle]] = listed_in_bulk
+) -> list[PaperPage]:
+    """`pages` with what stands on them, of which `stories` tells what is to be known: two queries."""
     placements = placements_of(pages)
-    return lay_out(pages, placements, listed_in_bulk(placement.article_id for placement in placements))
+    return lay_out(pages, placements, stories(placement.article_id for placement in placements))

@@ -47,8 +47,8 @@ class Printed:
 
 def where_printed(article: PublishedArticle) -> Printed | None:
     """Where the story stands in the paper, None where it is on the web alone: one query."""
-    around = _AROUND(article.pk)
-    own = [placement for placement in around if placement.article_id == article.pk]
+    around = _AROUND(article.id)
+    own = [placement for placement in around if placement.article_id == article.id]
     if not own:
         return None
     # Text before pictures (their part is 0), the first part first.
@@ -56,7 +56,7 @@ def where_printed(article: PublishedArticle) -> Printed | None:
     pages = list({placement.page_id: placement.page for placement in own}.values())
     [first] = lay_out(pages[:1], around, {p.article_id: p.article for p in around})
     stories = [piece.article for piece in first.pieces]
-    place = next(place for place, story in enumerate(stories) if story.pk == article.pk)
+    place = next(place for place, story in enumerate(stories) if story.id == article.id)
     return Printed(
         first,
         other_pages=pages[1:],
@@ -93,7 +93,7 @@ def printed_differently(
 
     `photos` are the story's pictures, `printed` is where it stands in the paper.
     """
-    printings = _PRINTINGS(article.pk)
+    printings = _PRINTINGS(article.id)
     if not printings:
         return []
     placed = printed.photo_numbers if printed else frozenset()

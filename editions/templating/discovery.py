@@ -6,43 +6,40 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from jinja2 import pass_context
-from jinja2.runtime import Context
+from markupsafe import escape
 
+from articles.addresses import Absolute, address
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public import structured
 from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
+from articles.search.asking import Query
 from articles.search.form import address_of, said_in
 from editions.discovery import in_print
 from editions.models.published import SMALL_WIDTH, PublishedPage
 from editions.reading.printed import Printed
 
-# Pages that show what one thing gathers, by the name of their view and of the thing in it.
-_GATHERING = ("section", "author", "tag", "special")
 _FORMATS = {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom", FeedFormat.JSON: "JSON Feed"}
 
 
-@pass_context
-def feed_links(context: Context) -> SafeString:
-    """Links to the feeds of everything, and before them to those of what this page shows."""
-    request: HttpRequest = context["request"]
-    frame: PublicFrame = context["frame"]
-    found = [*_own_feeds(context), ("all", frame.name, "")]
-    return format_html_join(
-        "\n  ",
-        '<link rel="alternate" type="{}" href="{}" title="{}">',
-        (
-            (form.type, request.build_absolute_uri(form.address), f"{called} {form.called}".strip())
-            for name, called, asked in found
-            for form in in_formats(name, asked)
-        ),
+def feed_links(name: str, of: object, absolute: Absolute, asked: str = "") -> SafeString:
+    """Links to the feed of this name in each of its formats, for readers that of the thing; of a search with what was
+    `asked`.
+    """
+    links = (
+        f'<link rel="alternate" type="{form.type}" href="{escape(absolute(form.address))}"'
+        f' title="{escape(f"{of} {form.called}".strip())}">'
+        for form in in_formats(name, asked)
     )
+    return mark_safe("\n  ".join(links))  # noqa: S308 (escaped above)
+
+
+def search_feed_links(query: Query, absolute: Absolute) -> SafeString:
+    """Links to the feed of what was searched."""
+    return feed_links("search", said_in(query), absolute, address_of(query))
 
 
 class _InFormat(NamedTuple):
@@ -58,25 +55,6 @@ def in_formats(name: str, asked: str = "") -> list[_InFormat]:
     return [_InFormat(called, form.media_type, feed_address(name, form, asked)) for form, called in _FORMATS.items()]
 
 
-def _own_feeds(context: Context) -> list[tuple[str, str, str]]:
-    """The feeds of what this page shows, each with what readers call it and what was searched; none where the page is
-    of something that is not there.
-    """
-    match = context["request"].resolver_match
-    view = match.view_name.removeprefix("reading:") if match else ""
-    if view == "page" and "paper_page" in context:
-        page = context["paper_page"].page
-        return [(f"pages/{page.order}", str(page), ""), (f"editions/{page.edition.key}", str(page.edition), "")]
-    if view == "edition" and "edition" in context:
-        return [(f"editions/{context['edition'].key}", str(context["edition"]), "")]
-    if view == "search" and context.get("found"):
-        query = context["found"].query
-        return [("search", said_in(query), address_of(query))]
-    if view in _GATHERING and view in context:
-        return [(f"{view}s/{context[view].slug}", str(context[view]), "")]
-    return []
-
-
 class _Shared(NamedTuple):
     """A picture that stands for a page where somebody shares its address: its path, size and alternative text."""
 
@@ -86,20 +64,21 @@ class _Shared(NamedTuple):
     alt: str
 
 
-@pass_context
-def shared_picture(context: Context, shown: PublishedArticle | PublishedPage | None = None) -> SafeString:
+def shared_picture(
+    absolute: Absolute, frame: PublicFrame, shown: PublishedArticle | PublishedPage | None = None
+) -> SafeString:
     """The picture of what the page shows: a story's, else the card drawn for it; a printed page's; else the paper's."""
-    absolute = context["request"].build_absolute_uri
-    picture = _picture_of(shown) or _Shared(structured.NAMEPLATE_CARD, *structured.CARD_SIZE, context["frame"].name)
+    picture = _picture_of(shown) or _Shared(structured.NAMEPLATE_CARD, *structured.CARD_SIZE, frame.name)
+    # A large one is shown broad: of what is upright it would be a strip.
+    card = "summary_large_image" if picture.width > picture.height else "summary"
     said = [
-        ("property", "og:image", absolute(picture.path)),
-        ("property", "og:image:width", picture.width),
-        ("property", "og:image:height", picture.height),
-        *([("property", "og:image:alt", picture.alt)] if picture.alt else []),
-        # A large one is shown broad: of what is upright it would be a strip.
-        ("name", "twitter:card", "summary_large_image" if picture.width > picture.height else "summary"),
+        f'property="og:image" content="{escape(absolute(picture.path))}"',
+        f'property="og:image:width" content="{picture.width}"',
+        f'property="og:image:height" content="{picture.height}"',
+        *([f'property="og:image:alt" content="{escape(picture.alt)}"'] if picture.alt else []),
+        f'name="twitter:card" content="{card}"',
     ]
-    return format_html_join("\n    ", '<meta {}="{}" content="{}">', said)
+    return mark_safe("\n    ".join(f"<meta {one}>" for one in said))  # noqa: S308 (escaped above)
 
 
 def _picture_of(shown: PublishedArticle | PublishedPage | None) -> _Shared | None:
@@ -120,59 +99,49 @@ def _of_page(page: PublishedPage) -> _Shared:
     return _Shared(page.thumbnail_png, SMALL_WIDTH, height, f"{page.edition} {page}")
 
 
-@pass_context
-def oembed_links(context: Context, article: PublishedArticle) -> SafeString:
+def oembed_links(article: PublishedArticle, absolute: Absolute) -> SafeString:
     """Where another site learns how to show the story."""
-    request: HttpRequest = context["request"]
-    story = request.build_absolute_uri(article.get_absolute_url())
-    return format_html_join(
-        "\n    ",
-        '<link rel="alternate" type="{}+oembed" href="{}" title="{}">',
-        (
-            (kind, request.build_absolute_uri(_oembed(story, form)), article.title)
-            for kind, form in (("application/json", "json"), ("text/xml", "xml"))
-        ),
+    story, title, where = absolute(article.get_absolute_url()), escape(article.title), reverse("discovery:oembed")
+    links = (
+        f'<link rel="alternate" type="{kind}+oembed" href="{escape(absolute(where))}?{escape(asked)}" title="{title}">'
+        for kind, form in (("application/json", "json"), ("text/xml", "xml"))
+        for asked in [urlencode({"url": story, "format": form})]
     )
+    return mark_safe("\n    ".join(links))  # noqa: S308 (escaped above)
 
 
-def _oembed(story: str, form: str) -> str:
-    return f"{reverse('discovery:oembed')}?{urlencode({'url': story, 'format': form})}"
-
-
-@pass_context
 def story_data(
-    context: Context, article: PublishedArticle, photos: Sequence[PublishedPhoto], printed: Printed | None
+    article: PublishedArticle,
+    photos: Sequence[PublishedPhoto],
+    printed: Printed | None,
+    frame: PublicFrame,
+    absolute: Absolute,
 ) -> SafeString:
     """The story in schema.org's words."""
-    absolute = context["request"].build_absolute_uri
-    frame: PublicFrame = context["frame"]
     return structured.for_script(structured.story(article, photos, in_print(printed), frame, absolute))
 
 
-@pass_context
-def way_data(context: Context, article: PublishedArticle) -> SafeString:
+def way_data(article: PublishedArticle, absolute: Absolute) -> SafeString:
     """The way to a story from the front page in schema.org's words."""
     steps = [
-        (_("Front page"), reverse("reading:home")),
+        (_("Front page"), address("home")),
         (str(article.section), article.section.get_absolute_url()),
         (article.title, article.get_absolute_url()),
     ]
-    return structured.for_script(structured.breadcrumbs(steps, context["request"].build_absolute_uri))
+    return structured.for_script(structured.breadcrumbs(steps, absolute))
 
 
-@pass_context
-def paper_data(context: Context) -> SafeString:
+def paper_data(frame: PublicFrame, absolute: Absolute) -> SafeString:
     """The paper itself and its site in schema.org's words."""
-    frame: PublicFrame = context["frame"]
-    return structured.for_script(structured.front_page(frame, context["request"].build_absolute_uri))
+    return structured.for_script(structured.front_page(frame, absolute))
 
 
-@pass_context
-def author_data(context: Context, author: PublishedAuthor) -> SafeString:
+def author_data(author: PublishedAuthor, frame: PublicFrame, absolute: Absolute) -> SafeString:
     """An author in schema.org's words."""
-    frame: PublicFrame = context["frame"]
-    return structured.for_script(structured.profile(author, frame, context["request"].build_absolute_uri))
+    return structured.for_script(structured.profile(author, frame, absolute))
 
 
 FILTERS = (in_formats,)
-FUNCTIONS = (author_data, feed_links, oembed_links, paper_data, shared_picture, story_data, way_data)
+FUNCTIONS = (
+    *(author_data, feed_links, oembed_links, paper_data, search_feed_links, shared_picture, story_data, way_data),
+)

@@ -10,7 +10,7 @@ from articles.addresses import address
 from articles.models.published import PublicFrame, WithdrawnArticle
 from articles.public import surrogates
 from articles.public.page import public_page
-from articles.public.reading import photos_of, related_to, story_with_number
+from articles.public.reading import photos_of, related_to, shown_in_bulk, story_with_number
 from editions.discovery import feeds_of_the_site
 from editions.models.published import PublishedPage
 from editions.reading.front import front_page
@@ -32,7 +32,7 @@ def edition(request: HttpRequest, key: EditionKey) -> HttpResponse:
     """An edition: its pages, each with its headlines."""
     pages = _pages_or_404(key)
     edition = pages[0].edition
-    context = {"edition": edition, "pages": read_pages(pages), "issues": calendar_around(edition)}
+    context = {"edition": edition, "pages": read_pages(pages, shown_in_bulk), "issues": calendar_around(edition)}
     return render(request, "reading/edition.html", context)
 
 

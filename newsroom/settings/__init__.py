@@ -57,7 +57,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates" / "reading"],
         "OPTIONS": {
-            "environment": "newsroom.templating.environment.environment",
+            "environment": "newsroom.templating.environment.Environments",
             "context_processors": ["articles.templating.reading.around"],
         },
     },

@@ -41,7 +41,7 @@ def test_a_list_says_what_a_story_without_summary_begins_with(client, db):
     reading_rows.make_articles(1, body=body + "昨晚A &amp; B<strong>开市</strong>。</p><p>" + "长" * 2000 + "</p>")
     response = client.get("/sections/city/")
     [story], text = response.context["stories"], response.text
-    assert story.get_deferred_fields() == {"body"}
+    assert "body" in story.get_deferred_fields()
     assert "昨晚A &amp; B开市。" in text
     assert "本报讯" not in text
     assert "图说" not in text

@@ -1,5 +1,6 @@
 """The reading site's templates: each can be drawn, and says what is translated as `makemessages` reads it."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -9,20 +10,22 @@ from django.utils.translation import override
 from django.utils.translation.template import templatize
 from jinja2 import TemplateSyntaxError, UndefinedError, meta, nodes
 
+from newsroom.templating.compiling import WRITTEN_FOR
+
 FOLDER = Path(settings.BASE_DIR) / "templates" / "reading"
 # What views and `around` draw pages with.
 GIVEN = set(
     """
-article author chapter book described edition form found facets frame front groups headline_in_print instead issues
-kinds language month next page pages paper_page photos previous printed printed_differently related request roles root
-root_path section special specials stories tag view withdrawn years
+absolute article author chapter book described edition form found facets frame front groups headline_in_print
+in_languages instead issues kinds language month next own page pages paper_page photos previous printed
+printed_differently related request roles root root_path section special specials stories tag view withdrawn years
 """.split()
 )
 
 
 @pytest.fixture
 def environment():
-    return engines["jinja2"].env
+    return engines["jinja2"].env.here
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.*")), ids=lambda path: path.name)
@@ -68,6 +71,35 @@ def test_what_is_collected_is_what_is_shown(environment, source, collected, show
     with override("zh-hans"):
         drawn = environment.from_string(source).render(page={"label": "A<1"}, pages=8)
     assert drawn.replace(" ", "") == shown
+
+
+def test_a_template_speaks_the_language_of_the_interface_whichever_was_asked_first():
+    environments = engines["jinja2"].env
+    for language, shown in (("zh-hans", "首页"), ("en", "Front page"), ("zh-hant", "首页"), ("zh-hans", "首页")):
+        with override(language):
+            assert environments.from_string('{% translate "Front page" %}').render() == shown
+            text = environments.get_template("reading/400.html").render()
+            assert ("To the front page" in text) == (language == "en")
+
+
+def test_what_is_said_with_a_value_is_escaped_and_a_per_cent_sign_is_one(environment):
+    source = "{% blocktranslate with rate=rate %}100% of {{ rate }}, {{ other }}{% endblocktranslate %}"
+    assert environment.from_string(source).render(rate="<1", other="<2") == "100% of &lt;1, &lt;2"
+
+
+def test_functions_and_macros_are_called_with_what_they_are_given(environment):
+    pair = "{% macro pair(a, b='<') %}{{ a }}{{ b }}{% endmacro %}"
+    page = environment.from_string(pair + "{{ pair('&') }}{{ pair(1, b=2) }}{{ joined(3, c='>') }}")
+    assert page.render(joined="{}{c}".format) == "&amp;&lt;123&gt;"
+    for wrongly in ("pair(1, c=2)", "pair(1, 2, 3)"):
+        with pytest.raises(TypeError):
+            environment.from_string(pair + "{{ " + wrongly + " }}").render()
+
+
+def test_it_was_written_for_this_jinja():
+    assert tuple(map(int, version("jinja2").split(".")[:2])) == WRITTEN_FOR, (
+        "read what newsroom.templating.compiling uses of Jinja2, then raise WRITTEN_FOR"
+    )
 
 
 def test_a_text_that_does_not_end_is_told(environment):

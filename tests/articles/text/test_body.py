@@ -152,6 +152,7 @@ def test_a_cleaned_body_is_the_vocabulary_and_stays_as_it_is(html):
     grammar.close()
     assert grammar.open == [""]
     assert clean_body(clean) == clean
+    assert plain_text(clean) == "\n".join(block.text for block in blocks(clean) if block.kind != "figcaption")
 
 
 @pytest.mark.parametrize("tag", ["<blockquote>", "<ul><li>", "<strong>", "<div>", "<figure>"])
