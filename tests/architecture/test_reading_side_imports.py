@@ -75,6 +75,7 @@ READING_SIDE = {
     "editions.views.discovery",
     "editions.views.reading",
     "newsroom.dates",
+    "newsroom.form_rendering",
 }
 OF_THE_HOUSE = {"articles", "editions", "newsroom"}
 # The published edition's own model takes the published story from where all models of stories are listed.
