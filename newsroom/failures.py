@@ -15,7 +15,7 @@ from django.views import defaults
 
 from articles.api.answering import refusal
 from articles.public.moved import answer_of
-from articles.public.page import in_traditional
+from articles.public.page import CACHE_CONTROL, in_traditional
 from newsroom.answering import came_from, wants_json
 
 
@@ -61,8 +61,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     moved = None if _is_of_the_house(request) else answer_of(request)
     if _is_of_the_api(request):
         return moved or refusal(404)
-    nothing = defaults.page_not_found
-    return _of_its_side(request, moved or nothing(request, exception, _pages_for(request).not_found))
+    answer = moved or defaults.page_not_found(request, exception, _pages_for(request).not_found)
+    if not _is_of_the_house(request):
+        # Unasked, caches may keep it as long as they like; something may be there in a minute.
+        answer.setdefault("Cache-Control", CACHE_CONTROL)
+    return _of_its_side(request, answer)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
