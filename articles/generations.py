@@ -96,9 +96,9 @@ def follow_special(special: Special, address: str) -> None:
         )
     else:
         named_on = public_specials.take_away(special.slug)
-    # The page that lists the feeds goes with the paper, and names specials.
+    # Specials are named by the page that lists the feeds, which goes with the paper, and by a sitemap.
     shown = {*map(surrogates.special, (address, special.slug)), *map(surrogates.story, named_on)}
-    lists = {surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER}
+    lists = {surrogates.SPECIALS, surrogates.HOME, surrogates.PAPER, surrogates.ARCHIVE}
     begin_generation(Change(shown | lists, takes_away=bool(was_public)))
 
 

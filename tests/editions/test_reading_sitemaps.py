@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from articles import editing
-from articles.models.published import PublishedPhoto
+from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.public import sitemaps
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
@@ -128,6 +128,14 @@ def test_a_month_of_more_stories_than_a_file_takes_is_parted(db, client, monkeyp
     reading_rows.make_articles(1, newest=reading_rows.NOON + datetime.timedelta(days=1))
     assert [part for part in addresses(client, "/sitemap.xml") if "stories" in part] == parts
     assert client.get("/sitemaps/stories-2024-03-1x.xml").status_code == 404
+
+
+def test_what_is_withdrawn_while_the_parts_are_counted_breaks_no_sitemap(db, client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 3)
+    reading_rows.make_articles(4)
+    with reading_rows.right_after("GROUP BY", PublishedArticle.objects.filter(number__gt=2).delete):
+        parts = [part for part in addresses(client, "/sitemap.xml") if "stories" in part]
+    assert parts == ["/sitemaps/stories-2024-03.xml"]
 
 
 def test_authors_and_tags_keep_their_part(db, client, monkeypatch):
