@@ -17,7 +17,7 @@ class PublishedSearch(models.Model):
     of the index in which it was written, `updated_at` the story's own.
 
     The index itself is the database's: a GIN index over a function of `plain` and `extra` on PostgreSQL, the table
-    `articles_publishedsearch_fts` on SQLite (migration 0014).
+    `articles_publishedsearch_fts` on SQLite (migration 0020).
     """
 
     article = models.OneToOneField(
