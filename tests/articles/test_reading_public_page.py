@@ -100,7 +100,7 @@ def test_what_is_not_there_yet_is_kept_for_a_second_under_the_name_by_which_it_i
 
 
 def test_no_cache_keeps_for_long_that_an_address_is_none(client, paper):
-    for address in ("/nowhere/", "/media/none.png"):
+    for address in ("/nowhere/", "/media/none.png", "/api/v1/nothing/"):
         answer = client.get(address)
         assert (answer.status_code, answer["Cache-Control"]) == (404, client.get("/")["Cache-Control"])
 
