@@ -15,7 +15,7 @@ from django.views import defaults
 
 from articles.api.answering import refusal
 from articles.public.moved import answer_of
-from articles.public.page import in_traditional
+from articles.public.page import CACHE_CONTROL, in_traditional
 from newsroom.answering import came_from, wants_json
 
 
@@ -58,11 +58,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Where the address leads that something had before; else there is no such page, or none for whoever asks: the two
     are answered alike.
     """
-    moved = None if _is_of_the_house(request) else answer_of(request)
+    if _is_of_the_house(request):
+        return _of_its_side(request, defaults.page_not_found(request, exception, DESK.not_found))
+    moved = answer_of(request)
     if _is_of_the_api(request):
-        return moved or refusal(404)
-    nothing = defaults.page_not_found
-    return _of_its_side(request, moved or nothing(request, exception, _pages_for(request).not_found))
+        answer = moved or refusal(404)
+    else:
+        answer = moved or defaults.page_not_found(request, exception, PAPER.not_found)
+    # Unasked, caches may keep it as long as they like; something may be there in a minute.
+    answer.setdefault("Cache-Control", CACHE_CONTROL)
+    return _of_its_side(request, answer)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import escape
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import connection
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
@@ -25,6 +28,23 @@ from editions.models.published import (
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime.datetime(2024, 3, 7, 12, tzinfo=SHANGHAI)
 SHAPES = [(1, 15, 4, 30), (5, 1, 2, 30), (1, 46, 3, 40), (4, 46, 3, 40)]
+
+
+@contextmanager
+def right_after(words: str, happens: Callable[[], object]) -> Iterator[None]:
+    """Let something happen once, as in another process, right after the first query with these words in it."""
+    done = []
+
+    def answer(execute, sql, params, many, context):
+        answered = execute(sql, params, many, context)
+        if words in sql and not done:
+            done.append(sql)
+            happens()
+        return answered
+
+    with connection.execute_wrapper(answer):
+        yield
+    assert done
 
 
 def changed() -> None:

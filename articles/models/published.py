@@ -1,7 +1,8 @@
 """The reading side: rows of its own, and nothing in them that is not public.
 
-Written by `articles/publishing.py` alone. Numbers and slugs refer to the desk by value, never by foreign
-key: the public process can be given these tables and no others.
+Written by the door alone: `articles/publishing.py`, `articles/generations.py` and `articles/public/specials.py`.
+Numbers and slugs refer to the desk by value, never by foreign key: the public process can be given these tables and
+no others.
 """
 
 from __future__ import annotations
@@ -134,11 +135,11 @@ class PublishedAuthor(models.Model):
 class PublishedArticle(models.Model):
     """A story as it was signed and as readers see it.
 
-    `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, role};
-    `picture` is the first picture {src, thumbnail, width, height, alt, focus, sources} or None, `focus` what a crop
-    keeps in per cent from the left and the top, or None; `corrections` a list of {at, note, paragraphs},
-    oldest first, `at` in ISO 8601, `paragraphs` those that it touched by the hashes of `articles.text.correcting`;
-    `specials` a list of {slug, name}.
+    `number` is the story's public number, the same for ever. `byline` is a list of {name, slug, code, role}, `role`
+    in words and `code` the same as code names it; `picture` is the first picture {src, thumbnail, width, height, alt,
+    focus, sources} or None, `focus` what a crop keeps in per cent from the left and the top, or None; `corrections` a
+    list of {at, note, paragraphs}, oldest first, `at` in ISO 8601, `paragraphs` those that it touched by the hashes of
+    `articles.text.correcting`; `specials` a list of {slug, name}.
     """
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
@@ -234,7 +235,7 @@ class PublishedByline(Gathered):
 
 
 class PublishedPhoto(models.Model):
-    """A picture of a published story; `name` is the photo's own, files lie in the public store.
+    """A picture of a published story; its files lie in the public store.
 
     `photo_number` is the photo's number on the desk: it tells whether another story still shows the files.
     `sources` are its addresses by format (avif, webp) as [width, address]; empty where it has no sizes for screens.

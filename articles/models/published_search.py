@@ -12,12 +12,13 @@ class PublishedSearch(models.Model):
     """A published story as it is searched; narrow columns first, for most questions read no others.
 
     `headline` and `deck` are what weighs more than the text; `plain` is all that readers can read of the story, a
-    part a line; the three are folded. `authors` are the slugs of the byline, parted by spaces; `printed` the
+    part a line; the three are folded. `section` and `authors` are the ids of the public ones, the latter
+    parted by spaces: ids stay when an address changes, and no row has to be written anew; `printed` the
     tokens of the pages on which it stands; `extra` every token that `plain` alone does not say. `form` is the form
     of the index in which it was written, `updated_at` the story's own.
 
     The index itself is the database's: a GIN index over a function of `plain` and `extra` on PostgreSQL, the table
-    `articles_publishedsearch_fts` on SQLite (migration 0014).
+    `articles_publishedsearch_fts` on SQLite (migration 0020).
     """
 
     article = models.OneToOneField(

@@ -15,6 +15,8 @@ Headers = list[tuple[str, str]]
 
 # Below this a page is sent as it is: packed it would not be shorter by a packet.
 WORTH_PACKING = 600
+# The largest that is kept: a book of several megabytes would take the room of hundreds of pages.
+LARGEST = 1024 * 1024
 # What a page costs beside its bytes: headers, the key, the entry.
 _OVERHEAD = 4096
 # What is said of a page that a reader has already (RFC 9110, 15.4.5).
@@ -110,8 +112,8 @@ def _choices(accepts: str) -> dict[str, bool]:
 class Shelf:
     """Pages of one serial of the reading side, at most so many bytes; what was asked for longest ago makes room.
 
-    Whoever asks says which serial holds: pages of another are never given out, and are thrown away when the
-    first page of the new one comes.
+    Whoever asks says which serial holds, and pages of another are thrown away. So a page that took long and is of a
+    serial from before comes too late, and takes no other's place.
     """
 
     def __init__(self, limit: int) -> None:
@@ -123,16 +125,20 @@ class Shelf:
 
     def get(self, serial: Hashable, key: Hashable) -> KeptPage | None:
         with self._lock:
-            page = self._pages.get(key) if serial == self._serial else None
+            if serial != self._serial:
+                self._empty(serial)
+            page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
         return page
 
     def put(self, serial: Hashable, key: Hashable, page: KeptPage) -> None:
+        """Keep a page of the serial that holds, unless it is too large."""
+        if page.size > LARGEST:
+            return
         with self._lock:
             if serial != self._serial:
-                self._pages.clear()
-                self._serial, self._size = serial, 0
+                return
             before = self._pages.pop(key, None)
             self._pages[key] = page
             self._size += page.size - (before.size if before else 0)
@@ -142,5 +148,8 @@ class Shelf:
 
     def clear(self) -> None:
         with self._lock:
-            self._pages.clear()
-            self._serial, self._size = None, 0
+            self._empty(None)
+
+    def _empty(self, serial: Hashable) -> None:
+        self._pages.clear()
+        self._serial, self._size = serial, 0

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -49,8 +50,9 @@ _LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
     """Let `view` answer GET and HEAD alone, say to caches how long they may keep the page and what it shows, and
-    304 where it is unchanged; 404 for a place in a list that no page of ours links to. `Front` keeps what was made,
-    by the serial that was read before.
+    304 where it is unchanged; 404 for a place in a list that no page of ours links to. What is not there is answered
+    here too, so that caches hear what will be there one day. `Front` keeps what was made, by the serial that was read
+    before.
 
     This needs pages that are the same for everybody: no nonce, no token, nothing of a session.
     """
@@ -63,14 +65,12 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
         serial, day = PublicFrame.serial(), timezone.localdate()
         frame = request.public_frame = _frame_of(serial)  # type: ignore[attr-defined]
         request.public_serial = serial  # type: ignore[attr-defined]
-        if "\x00" in request.path:
-            # No name of ours has it, and PostgreSQL would not even be asked.
-            raise Http404
         try:
-            with _one_by_one():
-                made = view(request, *args, **kwargs)
-        except BrokenCursor as broken:
-            raise Http404 from broken
+            made = _asked(view, request, *args, **kwargs)
+            in_traditional(made)
+        except Http404 as missing:
+            # The site's own page for it, finished, or where the address leads now.
+            made = response_for_exception(request, missing)
         response = _made(made, request, frame, day)
         if response.status_code != 200:
             return response
@@ -83,6 +83,18 @@ def public_page(view: View) -> Callable[..., HttpResponseBase]:
         return answered
 
     return answer
+
+
+def _asked(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What the view answers. Raises Http404."""
+    if "\x00" in request.path:
+        # No name of ours has it, and PostgreSQL would not even be asked.
+        raise Http404
+    try:
+        with _one_by_one():
+            return view(request, *args, **kwargs)
+    except BrokenCursor as broken:
+        raise Http404 from broken
 
 
 @contextmanager
@@ -98,16 +110,17 @@ def _one_by_one() -> Iterator[None]:
 def _frame_of(serial: Serial) -> PublicFrame:
     """The frame as it is since `serial`, read once."""
     global _last_frame
-    if _last_frame is None or _last_frame[0] != serial:
-        _last_frame = serial, PublicFrame.current()
-    return _last_frame[1]
+    known = _last_frame
+    if known is None or known[0] != serial:
+        # What is given back is what was read here: another thread, with a serial from before, may write it meanwhile.
+        known = _last_frame = serial, PublicFrame.current()
+    return known[1]
 
 
 def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame, day: datetime.date) -> HttpResponse:
     """The page, made on `day`, with its validator: a hash of the page itself, not of one row's time, for a page also
     shows its neighbours' headlines, section names and the site's own style, and must be new when any of them is.
     """
-    in_traditional(response)
     if "Cache-Control" not in response:
         response["Cache-Control"] = CACHE_CONTROL
         for name, value in for_cdns(day):

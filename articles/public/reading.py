@@ -132,7 +132,9 @@ def groups_of_special(special: PublishedSpecial) -> list[tuple[str, list[Publish
     """The stories of a special under their subheadings, in the order in which they were put."""
     places = {place.article_id: place.group for place in special.stories.all()}
     stories = listed_in_bulk(places)
-    return [(group, [stories[pk] for pk in pks]) for group, pks in groupby(places, key=places.__getitem__)]
+    # What is withdrawn between the two questions is left out.
+    there = [pk for pk in places if pk in stories]
+    return [(group, [stories[pk] for pk in pks]) for group, pks in groupby(there, key=places.__getitem__)]
 
 
 def stories_of(links: Iterable[PublishedByline | PublishedTagging]) -> list[PublishedArticle]:

@@ -132,7 +132,11 @@ def _beginnings(first_day: datetime.date, count: int) -> Iterator[Cursor | None]
     after = None
     yield after
     for _part in range(1, -(-count // MOST_ADDRESSES)):
-        last = _stories(first_day, after).only("published_at", "number")[MOST_ADDRESSES - 1 : MOST_ADDRESSES].get()
+        part = _stories(first_day, after).only("published_at", "number")
+        last = part[MOST_ADDRESSES - 1 : MOST_ADDRESSES].first()
+        if last is None:
+            # So many have been withdrawn since they were counted.
+            return
         after = Cursor(last.published_at, last.number)
         yield after
 

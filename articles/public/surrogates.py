@@ -143,7 +143,7 @@ def _own_of_feed(parts: list[str]) -> list[str]:
     folder, name = parts[0], _stem(parts[-1])
     if folder in _FEEDS and len(parts) > 1:
         return [f"{_FEEDS[folder]}-{quote(name)}"]
-    return [HOME]
+    return [_SINGLE.get(name, HOME)]
 
 
 def _stem(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from articles.models.published import PublishedArticle, PublishedAuthor
+from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection
 from articles.models.published_search import PublishedSearch
 from articles.public.composed import Composed
 from articles.search import tokens
@@ -164,8 +164,12 @@ def _wanted(query: Query) -> Wanted:
     all_of = {token for term in query.terms for token in term.tokens}
     if query.in_headline:
         all_of = {tokens.in_headline(token) for token in all_of}
-    named = [(tokens.section_token, query.section), (tokens.author_token, query.author)]
-    all_of |= {token(value) for token, value in [*named, (tokens.genre_token, query.genre)] if value}
+    if query.section:
+        all_of.add(tokens.section_token(_id_of(PublishedSection, query.section)))
+    if query.author:
+        all_of.add(tokens.author_token(_id_of(PublishedAuthor, query.author)))
+    if query.genre:
+        all_of.add(tokens.genre_token(query.genre))
     if query.printed_on is not None:
         all_of.add(tokens.page_token(query.printed_on.day, fold(query.printed_on.label)))
     return Wanted(
@@ -179,13 +183,18 @@ def _wanted(query: Query) -> Wanted:
     )
 
 
+def _id_of(model: type[PublishedSection | PublishedAuthor], slug: str) -> int:
+    """The id that lasts whatever the address becomes; 0, which nothing has, where nothing public has the address."""
+    return model._default_manager.filter(slug=slug).values_list("pk", flat=True).first() or 0
+
+
 def _byline(query: Query) -> tuple[str, ...]:
     """One of these tokens has whatever is by somebody of this name: as it was printed, or as they are called now."""
     name = fold(query.byline).strip()
     if not name:
         return ()
     authors = PublishedAuthor.objects.filter(name__icontains=query.byline.strip())[:MOST_AUTHORS]
-    return (tokens.name_token(name), *(tokens.author_token(author.slug) for author in authors))
+    return (tokens.name_token(name), *(tokens.author_token(author.pk) for author in authors))
 
 
 def _days(query: Query) -> tuple[str, ...]:

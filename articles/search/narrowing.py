@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +34,13 @@ class Choice:
     query: Query
 
 
+class _Named(NamedTuple):
+    """What a value of the index stands for: how a question asks for it, and what readers call it."""
+
+    asked: str
+    label: str
+
+
 @dataclass(frozen=True)
 class Facet:
     """A property by which what was found can be narrowed; `wider` is the question without it where it is chosen."""
@@ -57,10 +64,10 @@ def facets_of(found: Found) -> list[Facet]:
     """Section, time, author and genre of everything found; counted unless there is more than was looked at."""
     query = found.query
     return [
-        _facet(found, "section", _("Section"), lambda values: _names(PublishedSection, values), query.section),
+        _facet(found, "section", _("Section"), _name_of(PublishedSection, query.section), _sections),
         _time(found),
-        _facet(found, "author", _("Author"), lambda values: _names(PublishedAuthor, values), query.author),
-        _facet(found, "genre", _("Genre"), _genres, query.genre),
+        _facet(found, "author", _("Author"), _name_of(PublishedAuthor, query.author), _authors),
+        _facet(found, "genre", _("Genre"), str(GENRES.get(query.genre, query.genre)), _genres),
     ]
 
 
@@ -70,17 +77,16 @@ def _with(query: Query, name: str, value: str) -> Query:
 
 
 def _facet(
-    found: Found, name: str, label: str, naming: Callable[[Iterable[str]], dict[str, str]], chosen: str
+    found: Found, name: str, label: str, chosen: str, naming: Callable[[Iterable[str]], dict[str, _Named]]
 ) -> Facet:
+    """`chosen` is what is chosen already, in words; `naming` says what the values of the index stand for."""
     if chosen:
-        named = naming([chosen])
-        choices = [Choice(named.get(chosen, chosen), None, found.query)]
-        return Facet(name, label, choices, _with(found.query, name, ""))
+        return Facet(name, label, [Choice(chosen, None, found.query)], _with(found.query, name, ""))
     counts = _counts(found, name)
     values = dict(counts.most_common(MOST_VALUES))
     named = naming(values)
     choices = [
-        Choice(named[value], _count(found, count), _with(found.query, name, value))
+        Choice(named[value].label, _count(found, count), _with(found.query, name, named[value].asked))
         for value, count in values.items()
         if value in named
     ]
@@ -126,12 +132,27 @@ def _count(found: Found, count: int) -> int | None:
     return None if found.is_capped else count
 
 
-def _names(model: type[PublishedSection] | type[PublishedAuthor], slugs: Iterable[str]) -> dict[str, str]:
-    return {named.slug: str(named) for named in model.objects.filter(slug__in=list(slugs))}
+def _name_of(model: type[PublishedSection | PublishedAuthor], slug: str) -> str:
+    """What has this address, in words; the address itself where nothing public has it."""
+    return str(model._default_manager.filter(slug=slug).first() or slug) if slug else ""
 
 
-def _genres(values: Iterable[str]) -> dict[str, str]:
-    return {value: str(GENRES[value]) for value in values if value in GENRES}
+def _sections(ids: Iterable[str]) -> dict[str, _Named]:
+    return _with_ids(PublishedSection, ids)
+
+
+def _authors(ids: Iterable[str]) -> dict[str, _Named]:
+    return _with_ids(PublishedAuthor, ids)
+
+
+def _with_ids(model: type[PublishedSection | PublishedAuthor], ids: Iterable[str]) -> dict[str, _Named]:
+    # Rows of an earlier form of the index, which `rebuild_search` has still to write anew, have addresses there.
+    there = model._default_manager.filter(pk__in=[one for one in ids if one.isdecimal()])
+    return {str(one.pk): _Named(one.slug, str(one)) for one in there}
+
+
+def _genres(values: Iterable[str]) -> dict[str, _Named]:
+    return {value: _Named(value, str(GENRES[value])) for value in values if value in GENRES}
 
 
 def instead_of(query: Query) -> list[Instead]:

@@ -30,7 +30,8 @@ class Wanted:
 class Candidate(NamedTuple):
     """A story that has what is wanted. `weight` sums over the texts where each stands: 4 headline, 2 deck, 1 text.
 
-    `updated_at` is the story's as the index knows it, None where the index cannot be behind.
+    `section` and `authors` are ids, the latter parted by spaces. `updated_at` is the story's as the index knows it,
+    None where the index cannot be behind.
     """
 
     article_id: int

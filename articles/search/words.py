@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from itertools import chain
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from articles.models.published import PublishedArticle, PublishedPhoto, PublishedSection
+from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.search import tokens
 from articles.search.folding import fold
 
@@ -37,23 +37,25 @@ def paragraphs_of(article: PublishedArticle) -> Iterator[str]:
 
 
 def searched(
-    article: PublishedArticle, section: PublishedSection, photos: Iterable[PublishedPhoto], printed: Iterable[str]
+    article: PublishedArticle, authors: Sequence[int], photos: Iterable[PublishedPhoto], printed: Iterable[str]
 ) -> Searched:
-    """What the index keeps of `article`; `printed` are the tokens of its pages. No query."""
+    """What the index keeps of `article`; `authors` are the ids of the public ones, `printed` the tokens of its pages.
+    No query.
+    """
     headline = _lines([article.headline.replace("\n", " "), article.web_headline])
     deck = _lines([article.kicker, article.subhead, *article.keywords])
     captions = [f"{photo.caption} {photo.credit}" for photo in photos if not photo.in_body]
     notes = [correction["note"] for correction in article.corrections]
     plain = "\n".join([headline, deck, _lines([*paragraphs_of(article), *captions, *notes])])[: tokens.MOST_CHARACTERS]
-    slugs = [person["slug"] for person in article.byline]
     day = timezone.localtime(article.published_at)
     own = {tokens.in_headline(token) for line in headline.split("\n") for token in tokens.of_text(line)}
     own |= {tokens.in_headline(token) for token in tokens.stems(headline)} | tokens.stems(plain)
     own |= {token for person in article.byline for token in tokens.name_tokens(fold(person["name"]))}
-    own |= {tokens.author_token(slug) for slug in slugs}
+    own |= {tokens.author_token(author_id) for author_id in authors}
     own |= {tokens.year_token(day.year), tokens.month_token(day.year, day.month), *printed}
-    own |= {tokens.section_token(section.slug), tokens.genre_token(article.genre)}
-    return Searched(section.slug, article.genre, " ".join(slugs), headline, deck, plain, tokens.joined(own))
+    own |= {tokens.section_token(article.section_id), tokens.genre_token(article.genre)}
+    ids = " ".join(map(str, authors))
+    return Searched(str(article.section_id), article.genre, ids, headline, deck, plain, tokens.joined(own))
 
 
 def _lines(parts: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The public pages that list stories: a section, an author."""
+"""The public pages that list stories: of a section, an author, a tag or a special; and the list of specials."""
 
 from __future__ import annotations
 

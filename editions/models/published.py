@@ -1,6 +1,6 @@
 """The reading side of editions: the issue as it was published, which never changes but for what is withdrawn.
 
-Written by `editions/publishing.py` alone.
+Written by the door alone: `editions/publishing.py`, and `editions/following.py` what follows a story.
 """
 
 from __future__ import annotations

@@ -189,6 +189,7 @@ def test_every_page_names_what_it_is_and_every_story_it_leads_to(db, with_cdn):
         "/archive/2024/03/": {"all", "archive", "story-1"},
         "/search/?q=x": {"all", "search"},
         "/zh-hant/search/suggest/?q=x": {"all", "search"},
+        "/feeds/search.rss?by=x": {"all", "search"},
     }
     for address, keys in expected.items():
         said = origin.get(address).headers["Surrogate-Key"].split(" ")

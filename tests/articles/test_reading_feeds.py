@@ -23,6 +23,7 @@ from articles.models.published_collections import (
     PublishedTagging,
 )
 from articles.public.feeds import FEED_SIZE
+from articles.search import index
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -180,9 +181,20 @@ def test_editions_and_pages_have_feeds(db, client):
 def test_what_is_paid_for_is_in_no_feed(db, client):
     edition = reading_rows.make_edition(pages=1)
     [paid] = reading_rows.make_articles(1, genre="advertisement", headline="广告内容")
-    reading_rows.place(edition.pages.get(), paid, (1, 90, 2, 10))
-    for name in ("all", "sections/city", "authors/jia", "pages/1", "editions/2024-03-07"):
-        assert "广告内容" not in client.get(f"/feeds/{name}.rss").text, name
+    [told] = reading_rows.make_articles(1, headline="新闻内容")
+    tag = PublishedTag.objects.create(slug="tea", name="茶")
+    special = PublishedSpecial.objects.create(slug="tea", name="茶", updated_at=reading_rows.NOON)
+    for order, story in enumerate((paid, told), start=1):
+        reading_rows.place(edition.pages.get(), story, (1, 85 + 5 * order, 2, 5), order=order)
+        PublishedTagging.objects.create(tag=tag, article=story, published_at=story.published_at, number=story.number)
+        PublishedSpecialStory.objects.create(special=special, article=story, order=order)
+    index.write(PublishedArticle.objects.all())
+    reading_rows.changed()
+    lists = ("sections/city", "authors/jia", "tags/tea", "specials/tea", "pages/1", "editions/2024-03-07")
+    for address in (*(f"/feeds/{name}.rss" for name in ("all", *lists)), "/feeds/search.rss?q=内容"):
+        text = client.get(address).text
+        assert "新闻内容" in text, address
+        assert "广告内容" not in text, address
 
 
 def test_the_whole_text_is_given_where_the_house_says_so(people, client, settings):

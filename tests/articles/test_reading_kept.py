@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import PublicFrame, PublishedArticle
-from articles.public.kept import KeptPage, Shelf, accepts_gzip
+from articles.public.kept import LARGEST, KeptPage, Shelf, accepts_gzip
 from articles.states import State, Verb
 from editions.views import reading
 from newsroom.staff.roles import Role
@@ -200,6 +200,7 @@ def test_without_the_database_nothing_kept_is_given_out(paper, origin, monkeypat
 
 def test_a_shelf_holds_so_many_bytes_and_keeps_what_is_asked_for():
     shelf, page = Shelf(limit=20_000), KeptPage(b"x" * 500, [])
+    assert shelf.get(1, "a") is None
     for name in "abcd":
         shelf.put(1, name, page)
     assert shelf.get(1, "a")
@@ -209,6 +210,26 @@ def test_a_shelf_holds_so_many_bytes_and_keeps_what_is_asked_for():
     assert shelf.get(2, "a") is None
     shelf.put(2, "a", page)
     assert [name for name in "abcdef" if shelf.get(2, name)] == ["a"]
+
+
+def test_a_page_that_took_long_takes_no_newer_ones_place():
+    shelf, page = Shelf(limit=20_000), KeptPage(b"x" * 500, [])
+    shelf.get(1, "slow")
+    shelf.get(2, "new")
+    shelf.put(2, "new", page)
+    shelf.put(1, "slow", page)
+    assert [name for name in ("slow", "new") if shelf.get(2, name)] == ["new"]
+
+
+def test_a_book_of_megabytes_pushes_no_pages_out():
+    shelf = Shelf(limit=4 * LARGEST)
+    assert shelf.get(1, "page") is None
+    for number in range(50):
+        shelf.put(1, number, KeptPage(b"x" * 40_000, [("Content-Type", "text/html")]))
+    for book in ("one.epub", "other.epub"):
+        shelf.put(1, book, KeptPage(b"x" * 3 * LARGEST, [("Content-Type", "application/epub+zip")]))
+        assert shelf.get(1, book) is None
+    assert all(shelf.get(1, number) for number in range(50))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """What every public page has in common: nothing of a reader's, cacheable, 304 where nothing changed."""
 
 import re
+import sys
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from articles.models.published import PublishedArticle, PublishedSection, WithdrawnArticle
+from articles.models.published import PublicFrame, PublishedArticle, PublishedSection, Serial, WithdrawnArticle
+from articles.public import page
 from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
@@ -66,6 +68,60 @@ def test_caches_may_keep_a_page_for_a_second_and_it_is_304_when_asked_again(clie
     assert again["Cache-Control"] == first["Cache-Control"]
     other = client.get(address, headers={"if-none-match": '"another"'})
     assert (other.status_code, other.content) == (200, first.content)
+
+
+# By which name caches are told to forget it once it is there.
+NOTHING_YET = {
+    "/stories/999/": "story-999",
+    "/zh-hant/stories/999/": "story-999",
+    "/cards/999.png": "story-999",
+    "/sections/none/": "section-none",
+    "/feeds/sections/none.rss": "section-none",
+    "/authors/none/": "author-none",
+    "/tags/none/": "tag-none",
+    "/specials/none/": "special-none",
+    "/paper/2001-01-01/": "edition-2001-01-01",
+    "/archive/2001/01/": "archive",
+    "/sitemaps/news.xml": "archive",
+    "/sections/city/?before=nowhere": "section-city",
+    "/tags/a\x00b/": "all",
+}
+
+
+@pytest.mark.parametrize("address", NOTHING_YET)
+def test_what_is_not_there_yet_is_kept_for_a_second_under_the_name_by_which_it_is_forgotten(
+    client, paper, settings, address
+):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert answer["Cache-Control"] == client.get("/")["Cache-Control"]
+    assert NOTHING_YET[address] in answer["Surrogate-Key"].split()
+    assert not {"ETag", "CDN-Cache-Control"} & set(answer.headers)
+
+
+def test_no_cache_keeps_for_long_that_an_address_is_none(client, paper):
+    for address in ("/nowhere/", "/media/none.png", "/api/v1/nothing/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Cache-Control"]) == (404, client.get("/")["Cache-Control"])
+
+
+def test_a_page_has_the_frame_of_its_own_serial_whatever_another_thread_writes_meanwhile(paper):
+    older = (Serial(0, None), PublicFrame(name="旧报名"))
+
+    def others_come_between(running, event, _argument):
+        if running.f_code is not page._frame_of.__code__:
+            return None
+        page._last_frame = older
+        return others_come_between
+
+    before = sys.gettrace()
+    sys.settrace(others_come_between)
+    try:
+        frame = page._frame_of(PublicFrame.serial())
+    finally:
+        sys.settrace(before)
+    assert frame.name == "试验日报"
 
 
 @every_page

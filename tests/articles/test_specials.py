@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from articles import specials
 from articles.errors import NotAllowed, Refusal, Stale
-from articles.models import PublicFrame, PublishedSpecial, Special
+from articles.models import PublicFrame, PublishedArticle, PublishedSpecial, Purge, Special
+from articles.models.purge import Receiver
 from articles.specials import Place
 from articles.states import State, Verb
 from newsroom.staff.models import AuditEntry
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
+from tests import reading_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +84,33 @@ def test_a_story_joins_when_it_is_published_and_leaves_when_it_is_withdrawn(clie
     house.act(late, Verb.SUBMIT, people[Role.REPORTER])
     house.act(house.sign_all(late, people), Verb.PUBLISH, chief)
     assert "晚到的一条" in text(client, "/specials/flood/")
+
+
+def test_a_story_that_is_withdrawn_between_two_questions_breaks_no_special(client, chief, stories):
+    shown(chief, Place(stories[0].pk, "现场"), Place(stories[1].pk))
+    gone = PublishedArticle.objects.filter(number=stories[0].pk)
+    for address in ("/specials/flood/", "/feeds/specials/flood.rss"):
+        with transaction.atomic(), reading_rows.right_after("articles_publishedspecialstory", gone.delete):
+            page = text(client, address)
+            transaction.set_rollback(True)
+        assert "第1条" in page
+        assert not re.search("第0条|现场", page)
+
+
+def test_whatever_names_a_special_is_forgotten_when_it_appears_is_renamed_and_goes(client, chief, stories, settings):
+    settings.CDN_PURGE_URL = "https://cdn.example/purge"
+    special = made(chief, Place(stories[0].pk))
+    naming = ("/", "/specials/", "/specials/flood/", "/subscribe/", "/sitemaps/site.xml", f"/stories/{stories[0].pk}/")
+    for act in (
+        specials.show_special,
+        partial(specials.save_special, fields=WORDS | {"name": "汛期三十天"}, places=[Place(stories[0].pk)]),
+        specials.hide_special,
+    ):
+        Purge.objects.all().delete()
+        special = act(special.pk, based_on=special.version, acting_user=chief)
+        [order] = Purge.objects.filter(receiver=Receiver.CDN)
+        for address in naming:
+            assert set(order.keys) & set(client.get(address)["Surrogate-Key"].split()), address
 
 
 def test_what_is_saved_follows_at_once_and_what_is_hidden_is_gone(client, chief, stories):

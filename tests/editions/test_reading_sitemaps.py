@@ -147,6 +147,14 @@ def test_a_month_of_more_stories_than_a_file_takes_is_parted(db, client, monkeyp
     assert client.get("/sitemaps/stories-2024-03-1x.xml").status_code == 404
 
 
+def test_what_is_withdrawn_while_the_parts_are_counted_breaks_no_sitemap(db, client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 3)
+    reading_rows.make_articles(4)
+    with reading_rows.right_after('AS "month"', PublishedArticle.objects.filter(number__gt=2).delete):
+        parts = [part for part in addresses(client, "/sitemap.xml") if "stories" in part]
+    assert parts == ["/sitemaps/stories-2024-03.xml"]
+
+
 def test_authors_and_tags_keep_their_part(db, client, monkeypatch):
     monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 2)
     authors = [reading_rows.make_author(f"author-{place}") for place in range(5)]

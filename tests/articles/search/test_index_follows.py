@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.generations import follow_contributor, follow_section
-from articles.models import PublishedArticle, PublishedAuthor, PublishedSearch
-from articles.search import tokens
+from articles.models import PublishedArticle, PublishedAuthor, PublishedSearch, PublishedSection
+from articles.search import index, tokens
 from articles.search.asking import PrintedOn, Query, terms_of
 from articles.search.finding import found
 from articles.search.words import searched
@@ -33,7 +33,8 @@ def index_is_what_is_published() -> None:
     pages = page_tokens(articles)
     for pk, article in articles.items():
         assert sorted(rows[pk].printed) == sorted(set(pages[pk]))
-        made = searched(article, article.section, article.photos.all(), pages[pk])
+        authors = list(article.author_links.order_by("pk").values_list("author_id", flat=True))
+        made = searched(article, authors, article.photos.all(), pages[pk])
         assert made == tuple(getattr(rows[pk], name) for name in made._fields)
     if connection.vendor == "sqlite":
         # An index with nothing in it but these rows is the one that was made from them anew.
@@ -85,6 +86,32 @@ def test_a_renamed_section_and_author(people):
     assert PublishedAuthor.objects.get().name == "改名后"
     assert numbers(byline="改名") == numbers(byline=before) == numbers(author=author.slug) == [story.pk]
     assert numbers(section="city") == [story.pk]
+
+
+def test_a_new_address_writes_no_row_of_the_index_and_costs_the_same_however_many_stories(people):
+    author, section = house.contributor_for(people[Role.REPORTER]), house.section()
+    house.story_in(State.PUBLISHED, people, bylines=[house.editing.Credit(author.pk, "reporter")])
+
+    def statements_of_moving_to(slug: str) -> int:
+        known_by = section.slug, author.slug
+        section.slug = author.slug = slug
+        section.save()
+        author.save()
+        with CaptureQueriesContext(connection) as queries:
+            follow_section(section, known_by[0])
+            follow_contributor(author, known_by[1])
+        assert not [query["sql"] for query in queries if "publishedsearch" in query["sql"]]
+        return len(queries)
+
+    few = statements_of_moving_to("first")
+    [byline] = PublishedArticle.objects.values_list("byline", flat=True)
+    theirs = {"section": PublishedSection.objects.get(), "author": PublishedAuthor.objects.get(), "byline": byline}
+    index.write(reading_rows.make_articles(9, **theirs))
+    assert statements_of_moving_to("second") == few
+    index_is_what_is_published()
+    assert len(numbers(author="second")) == len(numbers(section="second")) == 10
+    assert numbers(author="first") == numbers(section="first") == []
+    assert {person["slug"] for story in PublishedArticle.objects.all() for person in story.byline} == {"second"}
 
 
 def test_printed_on_a_page_of_a_day(people):

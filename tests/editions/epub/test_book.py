@@ -10,9 +10,11 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.states import State, Verb
@@ -57,6 +59,9 @@ class Opened:
 
     def dc(self, name: str) -> str:
         return self.package.findtext(f"{OPF}metadata/{DC}{name}")
+
+    def meta(self, name: str) -> str:
+        return next(one.text for one in self.package.iter(f"{OPF}meta") if one.get("property") == name)
 
     def chapters(self) -> list[str]:
         spine = [self.manifest[item.get("idref")].get("href") for item in self.package.iter(f"{OPF}itemref")]
@@ -258,11 +263,15 @@ def test_a_withdrawn_story_is_in_no_book_from_the_next_request_on(people, client
     publish_edition(edition.pk, acting_user=chief)
     origin = Origin()
     assert b"pictures/" in origin.get(ADDRESS).sent
-    house.act(gone, Verb.WITHDRAW, chief, "失实")
+    later = (timezone.now() + datetime.timedelta(hours=1)).replace(microsecond=0)
+    with time_machine.travel(later, tick=False):
+        house.act(gone, Verb.WITHDRAW, chief, "失实")
     assert b"pictures/" not in origin.get(ADDRESS).sent
     book = Opened(client)
     check(book)
     assert book.stories("page-1.xhtml") == [f"story-{stays.pk}"]
+    # Reading systems tell by this that it is another book than the one they have.
+    assert datetime.datetime.fromisoformat(book.meta("dcterms:modified")) == later
 
 
 def test_a_book_costs_the_same_however_large_and_is_kept(db):
