@@ -211,7 +211,8 @@ def test_what_is_paid_for_is_called_so_wherever_it_is_shared(db, client):
 
 
 @pytest.mark.parametrize(
-    "headline", ["短", "一" * 200, "Reinforcement-" * 9, "夜市今晚开张\n三条街两百个摊位迎客", "㐀𠀀\ufffd"]
+    "headline",
+    ["短", "一" * 200, "Reinforcement-" * 9, "夜市今晚开张\n三条街两百个摊位迎客", "㐀𠀀\ufffd", "⸻" * 16, "⸻" * 30],
 )
 def test_a_card_holds_whatever_headline(db, client, headline):
     [story] = reading_rows.make_articles(1, headline=headline)
