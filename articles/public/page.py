@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -19,6 +18,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles.addresses import without_language
 from articles.keyset import BrokenCursor
 from articles.models.published import PublicFrame, Serial
 from articles.public import traditional
@@ -41,7 +41,6 @@ _MAKING = Lock()
 PATIENCE = 0.25
 
 _last_frame: tuple[Serial, PublicFrame] | None = None
-_LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
 
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
@@ -107,7 +106,7 @@ def _made(response: HttpResponse, request: HttpRequest, frame: PublicFrame, day:
         response["Cache-Control"] = CACHE_CONTROL
         for name, value in for_cdns(day):
             response[name] = value
-    path = _LANGUAGE.sub("/", request.path)
+    path = without_language(request.path)
     words = response.text if holds_words(response["Content-Type"]) else ""
     response["Surrogate-Key"] = " ".join(keys_of(path, words, response.get("Surrogate-Key", "")))
     if response.status_code == 200:

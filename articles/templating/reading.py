@@ -11,11 +11,13 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.addresses import absolute, in_language
 from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tags_of
 from articles.public.bylines import credits
@@ -28,7 +30,6 @@ from newsroom.dates import day, interface, moment, month, short_moment
 # Where a headline may break, and how wide a part may be, in characters: a column of cards holds ten.
 _END_OF_PART = re.compile(r"(?<=[，、：；。！？—…”》\s])")
 WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
-_LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
 def from_iso(value: str) -> datetime.datetime:
@@ -91,20 +92,24 @@ def outside_body(photos: Sequence[PublishedPhoto]) -> list[PublishedPhoto]:
 
 
 def own_address(request: HttpRequest, language: str = "") -> str:
-    """The absolute address of this page, in `language` or its own; only what names a page of a list is kept
-    of the query string, and of a search all of it, for that is what was asked.
+    """The absolute address of this page, in `language` or its own."""
+    return absolute(path_here(request, language or get_language() or settings.LANGUAGE_CODE))
+
+
+def path_here(request: HttpRequest, language: str) -> str:
+    """The address of this page in `language` on the site where somebody reads it; only what names a page of a list is
+    kept of the query string, and of a search all of it, for that is what was asked.
     """
     if _view_of(request) == "reading:search":
         place = request.GET.urlencode()
     else:
         place = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
-    path = in_language(request.path, language) if language else request.path
-    return request.build_absolute_uri(path) + (f"?{place}" if place else "")
+    return iri_to_uri(in_language(request.path, language)) + (f"?{place}" if place else "")
 
 
 def mail_link(request: HttpRequest, article: PublishedArticle) -> str:
     """What opens a letter with the story's headline and address in it, to nobody yet."""
-    return f"mailto:?subject={quote(article.title)}&body={quote(own_address(request))}"
+    return f"mailto:?subject={quote(title_elsewhere(article))}&body={quote(own_address(request))}"
 
 
 def around(request: HttpRequest) -> dict[str, object]:
@@ -117,12 +122,6 @@ def around(request: HttpRequest) -> dict[str, object]:
 
 def _view_of(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
-
-
-def in_language(path: str, language: str) -> str:
-    """The same address under another language; every public address exists in all of them, so no look-up."""
-    bare = _LANGUAGE_PREFIX.sub("/", path)
-    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
 
 
 FILTERS = (
@@ -144,4 +143,4 @@ FILTERS = (
     tags,
     title_elsewhere,
 )
-FUNCTIONS = (interface, mail_link, own_address, text_of)
+FUNCTIONS = (interface, mail_link, own_address, path_here, text_of)

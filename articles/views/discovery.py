@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from articles.addresses import absolute
 from articles.models.published import PublicFrame, PublishedAuthor, PublishedSection, WithdrawnArticle
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import embedding, feeds, sitemaps, surrogates
@@ -18,6 +19,7 @@ from articles.public.feed_formats import FeedFormat
 from articles.public.page import public_page
 from articles.public.reading import story_with_number
 from articles.public.robots import denied, robots
+from articles.public.site import site_of
 
 _XML = "application/xml; charset=utf-8"
 _LARGEST_SIZE = 10_000
@@ -59,7 +61,7 @@ def special_feed(request: HttpRequest, slug: str, form: FeedFormat) -> HttpRespo
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """What crawlers may read."""
     prefixes = [f"/{code}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    maps = [request.build_absolute_uri(reverse(f"discovery:{name}")) for name in ("sitemap", "news_sitemap")]
+    maps = [absolute(reverse(f"discovery:{name}")) for name in ("sitemap", "news_sitemap")]
     text = robots(denied(settings.AI_CRAWLERS_DENIED), prefixes, maps)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
@@ -87,11 +89,6 @@ def author_sitemap(request: HttpRequest, part: int) -> HttpResponse:
 @public_page
 def tag_sitemap(request: HttpRequest, part: int) -> HttpResponse:
     return sitemap_of(request, sitemaps.tags(part))
-
-
-def site_of(request: HttpRequest) -> sitemaps.Site:
-    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
-    return sitemaps.Site(request.build_absolute_uri("/").rstrip("/"), frame.name)
 
 
 def sitemap_of(request: HttpRequest, entries: list[sitemaps.Entry]) -> HttpResponse:
@@ -129,11 +126,11 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _quoted(request: HttpRequest, number: int, write: Callable[[embedding.Said], HttpResponse]) -> HttpResponse:
     article = story_with_number(number)
     if article is None:
-        withdrawn = number is not None and WithdrawnArticle.objects.filter(number=number).exists()
+        withdrawn = WithdrawnArticle.objects.filter(number=number).exists()
         return HttpResponse(status=410 if withdrawn else 404)
     frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
     size = _asked_size(request, "maxwidth"), _asked_size(request, "maxheight")
-    response = write(embedding.quotation(article, frame, request.build_absolute_uri, size))
+    response = write(embedding.quotation(article, frame, absolute, size))
     response["Access-Control-Allow-Origin"] = "*"
     return response
 

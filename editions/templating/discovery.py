@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -14,10 +13,12 @@ from django.utils.translation import gettext as _
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from articles.addresses import absolute
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public import structured
 from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
+from articles.public.wording import title_elsewhere
 from articles.search.form import address_of, said_in
 from editions.discovery import in_print
 from editions.reading.printed import Printed
@@ -30,14 +31,13 @@ _FORMATS = {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom", FeedFormat.JSON: "JS
 @pass_context
 def feed_links(context: Context) -> SafeString:
     """Links to the feeds of everything, and before them to those of what this page shows."""
-    request: HttpRequest = context["request"]
     frame: PublicFrame = context["frame"]
     found = [*_own_feeds(context), ("all", frame.name, "")]
     return format_html_join(
         "\n  ",
         '<link rel="alternate" type="{}" href="{}" title="{}">',
         (
-            (form.type, request.build_absolute_uri(form.address), f"{called} {form.called}".strip())
+            (form.type, absolute(form.address), f"{called} {form.called}".strip())
             for name, called, asked in found
             for form in in_formats(name, asked)
         ),
@@ -81,7 +81,6 @@ def shared_picture(context: Context, article: PublishedArticle | None = None) ->
     """The picture that stands for the page where somebody shares its address: the story's, else the card drawn for it,
     and where the page is no story's the paper's.
     """
-    request: HttpRequest = context["request"]
     picture = article.picture if article else None
     if picture:
         width, height, path, alt = picture["width"], picture["height"], picture["src"], picture["alt"]
@@ -90,7 +89,7 @@ def shared_picture(context: Context, article: PublishedArticle | None = None) ->
         path = structured.card_address(article) if article else structured.NAMEPLATE_CARD
         alt = article.title if article else context["frame"].name
     said = [
-        ("property", "og:image", request.build_absolute_uri(path)),
+        ("property", "og:image", absolute(path)),
         ("property", "og:image:width", width),
         ("property", "og:image:height", height),
         *([("property", "og:image:alt", alt)] if alt else []),
@@ -99,16 +98,14 @@ def shared_picture(context: Context, article: PublishedArticle | None = None) ->
     return format_html_join("\n    ", '<meta {}="{}" content="{}">', said)
 
 
-@pass_context
-def oembed_links(context: Context, article: PublishedArticle) -> SafeString:
+def oembed_links(article: PublishedArticle) -> SafeString:
     """Where another site learns how to show the story."""
-    request: HttpRequest = context["request"]
-    story = request.build_absolute_uri(article.get_absolute_url())
+    story = absolute(article.get_absolute_url())
     return format_html_join(
         "\n    ",
         '<link rel="alternate" type="{}+oembed" href="{}" title="{}">',
         (
-            (kind, request.build_absolute_uri(_oembed(story, form)), article.title)
+            (kind, absolute(_oembed(story, form)), title_elsewhere(article))
             for kind, form in (("application/json", "json"), ("text/xml", "xml"))
         ),
     )
@@ -123,34 +120,32 @@ def story_data(
     context: Context, article: PublishedArticle, photos: Sequence[PublishedPhoto], printed: Printed | None
 ) -> SafeString:
     """The story in schema.org's words."""
-    absolute = context["request"].build_absolute_uri
     frame: PublicFrame = context["frame"]
     return structured.for_script(structured.story(article, photos, in_print(printed), frame, absolute))
 
 
-@pass_context
-def way_data(context: Context, article: PublishedArticle) -> SafeString:
+def way_data(article: PublishedArticle) -> SafeString:
     """The way to a story from the front page in schema.org's words."""
     steps = [
         (_("Front page"), reverse("reading:home")),
         (str(article.section), article.section.get_absolute_url()),
         (article.title, article.get_absolute_url()),
     ]
-    return structured.for_script(structured.breadcrumbs(steps, context["request"].build_absolute_uri))
+    return structured.for_script(structured.breadcrumbs(steps, absolute))
 
 
 @pass_context
 def paper_data(context: Context) -> SafeString:
     """The paper itself and its site in schema.org's words."""
     frame: PublicFrame = context["frame"]
-    return structured.for_script(structured.front_page(frame, context["request"].build_absolute_uri))
+    return structured.for_script(structured.front_page(frame, absolute))
 
 
 @pass_context
 def author_data(context: Context, author: PublishedAuthor) -> SafeString:
     """An author in schema.org's words."""
     frame: PublicFrame = context["frame"]
-    return structured.for_script(structured.profile(author, frame, context["request"].build_absolute_uri))
+    return structured.for_script(structured.profile(author, frame, absolute))
 
 
 FILTERS = (in_formats,)
