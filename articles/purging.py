@@ -30,6 +30,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from articles.addresses import absolute
 from articles.models import Purge
 from articles.models.purge import Receiver
 from articles.public import files as public_files
@@ -210,7 +211,7 @@ def _send_to_cdn(purge: Purge) -> None:
     for keys in _in_calls(purge.keys):
         _call({"tags": keys}, {"Surrogate-Key": " ".join(keys)})
     for files in _in_calls(purge.files):
-        _call({"files": [settings.SITE_ADDRESS + address for address in files]}, {})
+        _call({"files": [absolute(file) for file in files]}, {})
 
 
 def _send_to_hub(purge: Purge) -> None:
@@ -218,7 +219,7 @@ def _send_to_hub(purge: Purge) -> None:
     settings is told nothing more.
     """
     names = [name for key in purge.keys if (name := feed_of(key))]
-    topics = [settings.SITE_ADDRESS + feed_address(name, form) for name in names for form in FeedFormat]
+    topics = [absolute(feed_address(name, form)) for name in names for form in FeedFormat]
     for some in _in_calls(topics) if settings.WEBSUB_HUB else ():
         form = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in some)])
         _post(settings.WEBSUB_HUB, form.encode(), {"Content-Type": "application/x-www-form-urlencoded"})

@@ -130,8 +130,9 @@ def _set(headline: str, folder: Path, width: int) -> SetHeadline:
         said = set_headline(left, "song-heavy", width=width, size=_SIZE, smallest=_SMALLEST, lines=_LINES, fonts=fonts)
         if not said.over or len(left) < _FEWEST_CHARACTERS:
             return said
-        in_one = " ".join(left.split("\n"))
-        left = in_one if in_one != left else f"{left.rstrip('…')[: len(left) * 7 // 8]}……"
+        in_one, words = " ".join(left.split("\n")), left.rstrip("…")
+        # Of the words alone: counted with the ellipsis, a short headline would be cut to its own length for ever.
+        left = in_one if in_one != left else f"{words[: len(words) * 7 // 8]}……"
 
 
 def _draw_nameplate(pen: ImageDraw.ImageDraw, card: Card, folder: Path) -> None:

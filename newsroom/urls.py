@@ -8,13 +8,14 @@ from django.contrib import admin
 from django.urls import LocalePrefixPattern, URLResolver, include, path, register_converter
 from django.utils.translation import get_language
 
+from articles.addresses import NUMBER
 from articles.views.media import public_file
 
 
 class NumberConverter:
-    """The number of a row: never more digits than a database's integers have."""
+    """The number of a row."""
 
-    regex = r"[0-9]{1,18}"
+    regex = NUMBER
 
     def to_python(self, value: str) -> int:
         return int(value)

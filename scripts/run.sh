@@ -2,6 +2,8 @@
 # Starts the newsroom on one machine: database, demo the first time, the clock, the notices, what was read, the server.
 set -eu
 PY=.venv/bin/python
+# Pages and mails name the site by it.
+export SITE_ADDRESS="${SITE_ADDRESS:-http://$ADDRESS}"
 $PY manage.py migrate --verbosity 0
 $PY manage.py collectstatic --no-input --verbosity 0
 $PY manage.py load_demo --if-empty
@@ -11,7 +13,7 @@ $PY manage.py send_notices --watch &
 notices=$!
 $PY manage.py count_reads --watch &
 reads=$!
-$PY manage.py welcome "http://$ADDRESS"
+$PY manage.py welcome "$SITE_ADDRESS"
 .venv/bin/gunicorn newsroom.wsgi --bind "$ADDRESS" --config scripts/gunicorn.conf.py \
     --workers 1 --threads 12 --log-level warning \
     --logger-class newsroom.reads_log.ReadsLogger --access-logfile "${NEWSROOM_VAR:-var}/reads.log" &

@@ -78,13 +78,16 @@ hypothesis.settings.load_profile("any machine")
 
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path, settings):
-    """Every test has its own desk and public stores, its own log of reads, and plain static files."""
+    """Every test has its own desk and public stores, its own log of reads, and plain static files; its site is the one
+    that the test client asks.
+    """
     stores = {name: {**store, "OPTIONS": dict(store.get("OPTIONS", {}))} for name, store in settings.STORAGES.items()}
     stores["default"]["OPTIONS"]["location"] = tmp_path / "desk"
     stores["public"]["OPTIONS"]["location"] = tmp_path / "public"
     stores["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = stores
     settings.READS_LOG = tmp_path / "reads.log"
+    settings.SITE_ADDRESS = "http://testserver"
     SHELF.clear()
     # The last request of the test before may have been an English one.
     translation.activate(settings.LANGUAGE_CODE)

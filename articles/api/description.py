@@ -16,7 +16,7 @@ from articles.api.answering import JSON
 from articles.api.problems import KIND, TITLES
 from articles.api.properties import ADDRESS, DAY, MOMENT, TEXT, Schema, reference, several
 from articles.api.resources import Listing, Resource, Single
-from articles.public.sitemaps import Site
+from articles.public.site import Site
 
 VERSION = "1.0.0"
 _CONVERTER = re.compile(r"<\w+:(\w+)>")

@@ -16,19 +16,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.api.problems import Problem
+from articles.calendar_days import FIRST_DAY, LAST_DAY
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection
 from articles.models.published_collections import PublishedTag
 from articles.public.moved import by_present_addresses
 from articles.public.reading import ADVERTISEMENT
-from articles.public.structured import LANGUAGE
+from articles.public.site import LANGUAGE
 from articles.search.genres import GENRES
 from newsroom.dates import start_of
 
 MOST_ITEMS = 100
 USUAL_ITEMS = 30
 NO_SECTION, NO_AUTHOR = _("There is no section “%(value)s”."), _("There is no author “%(value)s”.")
-# Days and moments of other centuries are typing errors, and some of them no database can hold.
-FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)
 
 
 class WholeNumber(filters.Filter):  # type: ignore[misc]

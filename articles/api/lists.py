@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles import keyset
+from articles.addresses import absolute
 from articles.api.answering import json_answer
 from articles.api.filters import ListFilter, StoryFilter
 from articles.api.problems import Problem
@@ -65,7 +66,7 @@ def answer_list(request: HttpRequest, cut: Cut, items: Sequence[Thing]) -> HttpR
     """The items, with the address of what comes after them in the answer and in a `Link`."""
     parameters = request.GET.copy()
     parameters["cursor"] = cut.further
-    further = request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}") if cut.further else None
+    further = absolute(f"{request.path}?{parameters.urlencode()}") if cut.further else None
     response = json_answer({"items": items, "next": further})
     if further:
         response["Link"] = f'<{further}>; rel="next"'

@@ -10,7 +10,7 @@ from articles.addresses import address
 from articles.api.properties import ADDRESS, MOMENT, NUMBER, TEXT, Property
 from articles.models.published import PublishedAuthor, PublishedSection, WithdrawnArticle
 from articles.models.published_collections import PublishedTag
-from articles.public.sitemaps import Site
+from articles.public.site import Site
 from articles.public.wording import stamp
 
 

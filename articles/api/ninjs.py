@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,8 +32,7 @@ from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.public.bylines import in_words
 from articles.public.feeds import permanent_id
 from articles.public.reading import ADVERTISEMENT
-from articles.public.sitemaps import Site
-from articles.public.structured import LANGUAGE
+from articles.public.site import LANGUAGE, Site
 from articles.public.wording import stamp, standfirst
 from articles.public.xhtml import xhtml
 from articles.search.genres import GENRES
@@ -82,11 +79,6 @@ class ToldPicture:
     photo: PublishedPhoto
     story: ToldStory
     place: int
-
-
-def tag_uri(day: object, path: str) -> str:
-    """A name for ever of what `path` names, given on that day (RFC 4151); stories have theirs from `permanent_id`."""
-    return f"tag:{urlsplit(settings.SITE_ADDRESS).hostname},{day}:{path}"
 
 
 def rendition(name: str, href: str, kind: str, width: int = 0, height: int = 0) -> Thing:

@@ -15,8 +15,7 @@ from articles.api.answering import answers, json_answer
 from articles.api.filters import ListFilter, asked, refuse_unknown
 from articles.api.lists import Order, answer_list
 from articles.api.properties import Schema, Thing
-from articles.models.published import PublicFrame
-from articles.public.sitemaps import Site
+from articles.public.site import Site, site_of
 
 Tell = Callable[[Sequence[Any], Site], list[Thing]]
 
@@ -66,9 +65,3 @@ Resource = Listing | Single
 def addresses(resources: Sequence[Resource]) -> list[URLPattern]:
     """Where these resources answer, each under its name."""
     return [path(resource.route, answers(resource.answer), name=resource.name) for resource in resources]
-
-
-def site_of(request: HttpRequest) -> Site:
-    """The site that the request came to, by which addresses are told."""
-    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
-    return Site(request.build_absolute_uri("/").rstrip("/"), frame.name)

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from articles.addresses import Absolute, address
+from articles.addresses import NUMBER, Absolute, address, without_language
 from articles.models.published import PublicFrame, PublishedArticle
-from articles.public.wording import standfirst, title_elsewhere, writable
+from articles.public.wording import standfirst, title_elsewhere
+from articles.public.xhtml import writable
 from newsroom.dates import day
 
 WIDTH, HEIGHT = 600, 260
@@ -18,7 +19,7 @@ WIDTH, HEIGHT = 600, 260
 # withdrawn story is gone from there too before long.
 CACHE_AGE = 600
 QUOTED_CHARACTERS = 140
-_STORY = re.compile(r"(?:/(?:en|zh-hant))?/stories/([0-9]{1,18})/?", re.ASCII)
+_STORY = re.compile(f"/stories/({NUMBER})/?")
 
 Said = dict[str, str | int]
 
@@ -31,7 +32,7 @@ def number_of(said: str, hosts: set[str]) -> int | None:
         return None
     if parts.scheme not in ("http", "https") or parts.netloc.lower() not in hosts:
         return None
-    found = _STORY.fullmatch(parts.path)
+    found = _STORY.fullmatch(without_language(parts.path))
     return int(found[1]) if found else None
 
 

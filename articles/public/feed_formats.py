@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 
+from articles.public.site import LANGUAGE
 from articles.public.wording import stamp
 
-LANGUAGE = "zh-Hans"
 # When a feed without stories changed: whatever else is published, nothing of it did.
 _NEVER = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 

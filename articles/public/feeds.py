@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import storages
@@ -20,12 +20,14 @@ from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.addresses import address
+from articles.addresses import absolute, address
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import reading
-from articles.public.feed_formats import FEEDS, LANGUAGE, FeedFormat, FeedPicture, as_html
-from articles.public.wording import standfirst, writable
+from articles.public.feed_formats import FEEDS, FeedFormat, FeedPicture, as_html
+from articles.public.site import LANGUAGE, tag_uri
+from articles.public.wording import standfirst
+from articles.public.xhtml import writable
 
 FEED_SIZE = 30
 # What an item says of a story where the text is not given.
@@ -96,7 +98,7 @@ def answer(request: HttpRequest, form: FeedFormat, source: FeedSource) -> HttpRe
     response = HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
     if settings.WEBSUB_HUB:
         # JSON Feed has no place for the feed's own address where a subscriber of WebSub looks for it.
-        own = request.build_absolute_uri(source.address(form))
+        own = absolute(source.address(form))
         response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
     return response
 
@@ -106,24 +108,24 @@ def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
     title = writable(" – ".join(part for part in (source.of, frame.name) if part) or _("News"))
     feed = FEEDS[form](
         title=title,
-        link=request.build_absolute_uri(source.page),
+        link=absolute(source.page),
         description=_("The newest stories: %(feed)s") % {"feed": title},
         language=LANGUAGE,
         author_name=writable(frame.name) or None,
-        feed_url=request.build_absolute_uri(source.address(form)),
-        feed_guid=f"{settings.SITE_ADDRESS}{source.page}",
+        feed_url=absolute(source.address(form)),
+        feed_guid=absolute(source.page),
         hub=settings.WEBSUB_HUB,
     )
     photos = reading.photos_by_story(source.stories)
-    texts = _texts(request, source.stories, photos) if settings.FEEDS_FULL_TEXT else {}
+    texts = _texts(source.stories, photos) if settings.FEEDS_FULL_TEXT else {}
     for story in source.stories:
-        _add(feed, request, story, _picture(request, story, photos[story.pk]), texts.get(story.pk, ""))
+        _add(feed, story, _picture(story, photos[story.pk]), texts.get(story.pk, ""))
     return feed
 
 
-def _add(feed: Any, request: HttpRequest, story: PublishedArticle, picture: FeedPicture | None, text: str) -> None:
+def _add(feed: Any, story: PublishedArticle, picture: FeedPicture | None, text: str) -> None:
     summary = writable(standfirst(story, SUMMARY_CHARACTERS))
-    link = request.build_absolute_uri(story.get_absolute_url())
+    link = absolute(story.get_absolute_url())
     feed.add_item(
         title=writable(story.title),
         link=link,
@@ -136,10 +138,7 @@ def _add(feed: Any, request: HttpRequest, story: PublishedArticle, picture: Feed
         enclosures=[picture.enclosure] if picture else [],
         summary=summary,
         text=writable(text),
-        authors=[
-            (writable(person["name"]), request.build_absolute_uri(address("author", person["slug"])))
-            for person in story.byline
-        ],
+        authors=[(writable(person["name"]), absolute(address("author", person["slug"]))) for person in story.byline],
         picture=picture,
     )
 
@@ -152,11 +151,10 @@ def permanent_id(story: PublishedArticle) -> str:
     """A name of the story that stays whatever becomes of its words and of the address at which the site is read: a
     tag URI (RFC 4151).
     """
-    host = urlsplit(settings.SITE_ADDRESS).hostname
-    return f"tag:{host},{timezone.localdate(story.published_at)}:stories/{story.number}"
+    return tag_uri(timezone.localdate(story.published_at), f"stories/{story.number}")
 
 
-def _picture(request: HttpRequest, story: PublishedArticle, photos: Sequence[PublishedPhoto]) -> FeedPicture | None:
+def _picture(story: PublishedArticle, photos: Sequence[PublishedPhoto]) -> FeedPicture | None:
     if not story.picture:
         return None
     store, source = storages["public"], story.picture["src"]
@@ -167,7 +165,7 @@ def _picture(request: HttpRequest, story: PublishedArticle, photos: Sequence[Pub
         return None
     shown = next((photo for photo in photos if photo.preview == source), None)
     return FeedPicture(
-        request.build_absolute_uri(source),
+        absolute(source),
         f"image/{source.rpartition('.')[2]}",
         size,
         story.picture["width"],
@@ -177,12 +175,10 @@ def _picture(request: HttpRequest, story: PublishedArticle, photos: Sequence[Pub
     )
 
 
-def _texts(
-    request: HttpRequest, stories: Sequence[PublishedArticle], photos: Mapping[int, Sequence[PublishedPhoto]]
-) -> dict[int, str]:
+def _texts(stories: Sequence[PublishedArticle], photos: Mapping[int, Sequence[PublishedPhoto]]) -> dict[int, str]:
     """The stories' whole text with their pictures as HTML that can be read anywhere, by id: one query."""
     bodies = dict(PublishedArticle.objects.filter(pk__in=[story.pk for story in stories]).values_list("pk", "body"))
-    root = request.build_absolute_uri("/")
+    root = absolute("/")
     return {
         story.pk: _OURS.sub(rf'\1="{root}', _figures(photos.get(story.pk, [])) + bodies[story.pk] + _corrections(story))
         for story in stories

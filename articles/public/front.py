@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connections
 from django.http import HttpResponse
+from django.http.request import split_domain_port
 from django.utils import timezone
 
 from articles.models.published import PublicFrame, Serial
@@ -128,8 +129,8 @@ def for_cdns(day: datetime.date) -> Headers:
 
 
 def _key(environ: Environ) -> tuple[str, ...] | None:
-    """Names a page: where it was asked for. What Django would refuse was never kept."""
-    host = environ.get("HTTP_HOST")
+    """Names a page: where it was asked for, however the host was written. What Django would refuse was never kept."""
+    host, _port = split_domain_port(environ.get("HTTP_HOST", ""))
     if not host:
         return None
     forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "") if settings.SECURE_PROXY_SSL_HEADER else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -22,6 +21,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from articles.addresses import without_language
 from articles.keyset import BrokenCursor
 from articles.models.published import PublicFrame, Serial
 from articles.public import traditional
@@ -45,7 +45,6 @@ _MAKING = Lock()
 PATIENCE = 0.25
 
 _last_frame: tuple[Serial, PublicFrame] | None = None
-_LANGUAGE = re.compile(r"^/(?:en|zh-hant)/")
 
 
 def public_page(view: View) -> Callable[..., HttpResponseBase]:
@@ -139,7 +138,7 @@ def _name_for_cdns(response: HttpResponse, request: HttpRequest) -> None:
     said = response.get(KEYS, "")
     del response[KEYS]
     if settings.CDN_PURGE_URL:
-        path = _LANGUAGE.sub("/", request.path)
+        path = without_language(request.path)
         words = response.text if holds_words(response["Content-Type"]) else ""
         response[KEYS] = " ".join(keys_of(path, words, said))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
@@ -22,7 +21,9 @@ from articles.keyset import Cursor, parse
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedPhoto, PublishedSection
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public.reading import ADVERTISEMENT, NEWEST_FIRST
-from articles.public.wording import stamp, writable
+from articles.public.site import Site
+from articles.public.wording import stamp
+from articles.public.xhtml import writable
 from newsroom.dates import next_month, start_of
 
 # The protocol allows 50,000 a file; so many are written in a fraction of a second.
@@ -50,14 +51,6 @@ class MonthPart(NamedTuple):
     first_day: datetime.date
     after: Cursor | None
     changed_at: datetime.datetime
-
-
-@dataclass(frozen=True)
-class Site:
-    """The root of every address, like https://paper.example, and the paper's name."""
-
-    root: str
-    name: str
 
 
 # -- writing ----------------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.addresses import Absolute, address
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public.reading import ADVERTISEMENT
+from articles.public.site import LANGUAGE
 from articles.public.wording import stamp, standfirst
 from articles.text.body import plain_text
 
-LANGUAGE = "zh-Hans"
 # How large the picture is that stands for the paper and, drawn, for a story without one.
 CARD_SIZE = (1200, 630)
 

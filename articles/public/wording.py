@@ -20,17 +20,11 @@ _END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
 _CUT_TAG = re.compile(r"<[^>]*$")
 _CUT_ENTITY = re.compile(r"&\w*$")
 _SPACES = re.compile(r"\s+")
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def stamp(value: datetime.datetime) -> str:
     """A moment as machines read it, to the second: HTML allows no microseconds."""
     return local(value).isoformat(timespec="seconds")
-
-
-def writable(text: str) -> str:
-    """`text` without what XML has no way to write."""
-    return _UNWRITABLE.sub("", text)
 
 
 def mark_of(article: PublishedArticle) -> str:

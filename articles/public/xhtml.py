@@ -23,7 +23,7 @@ def xhtml(html: str, change: Change = lambda _name, attributes: attributes) -> s
 
 
 def writable(words: str) -> str:
-    """The same without what XML has no way to write."""
+    """`words` without what XML has no way to write."""
     return _UNWRITABLE.sub("", words)
 
 

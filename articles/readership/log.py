@@ -11,6 +11,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from articles.addresses import without_language
+
 # Who reads by machine says so in its name, or says none: crawlers, feed readers, programs, checks of whether the
 # site stands. Written so that Python and nginx read it alike.
 MACHINES = (
@@ -20,8 +22,7 @@ MACHINES = (
 _MACHINE = re.compile(MACHINES, re.IGNORECASE)
 # Given by the cache or unchanged: read all the same.
 _READ = {200, 304}
-_ELSEWHERE = re.compile(r"/(?:en/)?(?:desk|admin|accounts|calendar|static|media)/")
-_LANGUAGE = re.compile(r"^/(?:en|zh-hant)(?=/)")
+_ELSEWHERE = re.compile(r"/(?:desk|admin|accounts|calendar|static|media)/")
 
 
 class Read(NamedTuple):
@@ -33,7 +34,7 @@ class Read(NamedTuple):
 
 def is_of_the_paper(address: str) -> bool:
     """Whether an address is no place of the house's own (desk, administration, secret calendars) and no file."""
-    return _ELSEWHERE.match(address) is None
+    return _ELSEWHERE.match(without_language(address)) is None
 
 
 def is_read(method: str, status: int, user_agent: str, purpose: str) -> bool:
@@ -57,4 +58,4 @@ def parse(text: str) -> Read | None:
         return None
     if at.tzinfo is None or not address.startswith("/"):
         return None
-    return Read(at, _LANGUAGE.sub("", unquote(address.partition("?")[0])))
+    return Read(at, without_language(unquote(address.partition("?")[0])))

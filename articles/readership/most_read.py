@@ -17,7 +17,7 @@ RENEWED_EVERY = datetime.timedelta(minutes=10)
 def renew_most_read(now: datetime.datetime) -> None:
     """Let readers see what is read most now, if that was `RENEWED_EVERY` ago; as many stories as the title says."""
     with transaction.atomic():
-        due = CountedReads.objects.select_for_update().exclude(most_read_at__gt=now - RENEWED_EVERY)
+        due = CountedReads.objects.exclude(most_read_at__gt=now - RENEWED_EVERY)
         if due.filter(pk=CountedReads.THE_ONE).update(most_read_at=now):
             most = Title.objects.values_list("most_read_shown", flat=True).first() or 0
             show_most_read(most_read_lately(now, most) if most else [])

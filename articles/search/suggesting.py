@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection
 from articles.models.published_collections import PublishedTag, tag_slug
 from articles.public.reading import ADVERTISEMENT
-from articles.search.asking import MOST_CHARACTERS, Query, terms_of
+from articles.search.asking import MOST_CHARACTERS, MOST_WORDS, Query, terms_of
 from articles.search.finding import found
 from articles.search.folding import fold
 
@@ -35,10 +35,12 @@ class Suggestion:
 
 
 def suggest(said: str) -> list[Suggestion]:
-    """What fits the beginning that somebody typed, of published things alone; nothing for marks and spaces."""
+    """What fits the beginning that somebody typed, of published things alone; nothing for marks and spaces, and
+    for more words than a search takes.
+    """
     said = "".join(filter(str.isprintable, said[:MOST_CHARACTERS])).strip()
     terms = terms_of(said)
-    if not terms:
+    if not 0 < len(terms) <= MOST_WORDS:
         return []
     forms = {said, fold(said)}
     hits = found(Query(terms, in_headline=True), size=HEADLINES).hits

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.addresses import absolute_on
+from articles.addresses import absolute, in_language
 from articles.models.published import PublicFrame, PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedTag, tags_of
 from articles.public.bylines import credits
@@ -30,7 +30,6 @@ from newsroom.dates import day, interface, moment, month, short_moment
 # Where a headline may break, and how wide a part may be, in characters: a column of cards holds ten.
 _END_OF_PART = re.compile(r"(?<=[，、：；。！？—…”》\s])")
 WIDEST_PARTS = {"kept": 10, "kept-wide": 14}
-_LANGUAGE_PREFIX = re.compile(r"^/(?:en|zh-hant)/")
 
 
 def from_iso(value: str) -> datetime.datetime:
@@ -94,24 +93,23 @@ def outside_body(photos: Sequence[PublishedPhoto]) -> list[PublishedPhoto]:
 
 def mail_link(own: str, article: PublishedArticle) -> str:
     """What opens a letter with the story's headline and its `own` address in it, to nobody yet."""
-    return f"mailto:?subject={quote(article.title)}&body={quote(own)}"
+    return f"mailto:?subject={quote(title_elsewhere(article))}&body={quote(own)}"
 
 
 def around(request: HttpRequest) -> dict[str, object]:
     """What every public page is drawn with: the `frame`, which `public_page` has read already and an error page reads
-    where it shows it, the `language` of the interface and the name of the `view`, empty where none was found; how an
-    address is made `absolute`, and so the page's `own` and those of it `in_languages`.
+    where it shows it, the `language` of the interface and the name of the `view`, empty where none was found; the
+    page's `own` address and its paths `in_languages`, which lead on within the site where somebody reads it.
     """
     view = request.resolver_match.view_name if request.resolver_match else ""
-    absolute, path, place = absolute_on(request), iri_to_uri(request.path), _place(request, view)
+    path, place = iri_to_uri(request.path), _place(request, view)
     languages = (code for code, _name in settings.LANGUAGES)
     return {
         "frame": getattr(request, "public_frame", None) or SimpleLazyObject(PublicFrame.current),
         "language": get_language(),
         "view": view,
-        "absolute": absolute,
         "own": absolute(path) + place,
-        "in_languages": {language: absolute(in_language(path, language)) + place for language in languages},
+        "in_languages": {language: in_language(path, language) + place for language in languages},
     }
 
 
@@ -124,12 +122,6 @@ def _place(request: HttpRequest, view: str) -> str:
     else:
         said = urlencode([(name, request.GET[name]) for name in ("before", "after") if name in request.GET][:1])
     return f"?{said}" if said else ""
-
-
-def in_language(path: str, language: str) -> str:
-    """The same address under another language; every public address exists in all of them, so no look-up."""
-    bare = _LANGUAGE_PREFIX.sub("/", path)
-    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
 
 
 FILTERS = (
@@ -151,4 +143,4 @@ FILTERS = (
     tags,
     title_elsewhere,
 )
-FUNCTIONS = (interface, mail_link, text_of)
+FUNCTIONS = (absolute, interface, mail_link, text_of)

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.addresses import absolute
 from articles.models.published import PublicFrame, PublishedAuthor, PublishedSection, WithdrawnArticle
 from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public import embedding, feeds, sitemaps, surrogates
@@ -21,6 +22,7 @@ from articles.public.open_to_scripts import open_to_scripts
 from articles.public.page import public_page
 from articles.public.reading import story_with_number
 from articles.public.robots import denied, robots
+from articles.public.site import site_of
 
 _XML = "application/xml; charset=utf-8"
 _LARGEST_SIZE = 10_000
@@ -70,7 +72,7 @@ def special_feed(request: HttpRequest, slug: str, form: FeedFormat) -> HttpRespo
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """What crawlers may read."""
     prefixes = [f"/{code}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    maps = [request.build_absolute_uri(reverse(f"discovery:{name}")) for name in ("sitemap", "news_sitemap")]
+    maps = [absolute(reverse(f"discovery:{name}")) for name in ("sitemap", "news_sitemap")]
     text = robots(denied(settings.AI_CRAWLERS_DENIED), prefixes, maps)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
@@ -98,11 +100,6 @@ def author_sitemap(request: HttpRequest, part: int) -> HttpResponse:
 @public_page
 def tag_sitemap(request: HttpRequest, part: int) -> HttpResponse:
     return sitemap_of(request, sitemaps.tags(part))
-
-
-def site_of(request: HttpRequest) -> sitemaps.Site:
-    frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
-    return sitemaps.Site(request.build_absolute_uri("/").rstrip("/"), frame.name)
 
 
 def sitemap_of(request: HttpRequest, entries: list[sitemaps.Entry]) -> HttpResponse:
@@ -145,7 +142,7 @@ def _quoted(request: HttpRequest, number: int, size: tuple[int, int], write: Wri
     article = story_with_number(number)
     if article is not None:
         frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
-        return write(embedding.quotation(article, frame, request.build_absolute_uri, size))
+        return write(embedding.quotation(article, frame, absolute, size))
     if WithdrawnArticle.objects.filter(number=number).exists():
         return _refused(410, _("The story was withdrawn."))
     return _refused(404, _("This is the address of no story of ours."))

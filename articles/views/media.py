@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 
 from django.core.files.storage import storages
@@ -27,5 +28,9 @@ def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
         if not _SHOWN.fullmatch(path):
             raise
         return HttpResponse(status=410, headers={"Cache-Control": "no-store"})
+    except OSError as refused:
+        if refused.errno != errno.ENAMETOOLONG:
+            raise
+        raise Http404 from refused
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -15,7 +15,6 @@ from articles.api.ninjs import (
     STORY,
     ToldStory,
     rendition,
-    tag_uri,
     usage_terms,
 )
 from articles.api.properties import (
@@ -32,8 +31,7 @@ from articles.api.properties import (
 )
 from articles.models.published import PublishedArticle
 from articles.public.reading import photos_by_story
-from articles.public.sitemaps import Site
-from articles.public.structured import LANGUAGE
+from articles.public.site import LANGUAGE, Site, tag_uri
 from articles.public.wording import stamp
 from editions.models.published import PublishedEdition, PublishedPage, PublishedPlacement
 from editions.reading.pages import PaperPage

@@ -20,7 +20,7 @@ from articles.api.searching import SearchFilter, as_found
 from articles.models.published import PublishedArticle, PublishedAuthor, PublishedSection, WithdrawnArticle
 from articles.models.published_collections import PublishedTag
 from articles.public.reading import listed, story_with_number
-from articles.public.sitemaps import Site
+from articles.public.site import Site
 from editions.api.filters import EditionFilter, StoryFilter
 from editions.api.ninjs import EDITION, PAGE, PRINTED_ON, ToldEdition, edition_whole, stories_in_short, story_whole
 from editions.models.published import PublishedEdition

@@ -6,9 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.files.storage import storages
 from django.db.models import Max
 from django.template.loader import render_to_string
@@ -17,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models.published import PublishedArticle, PublishedPhoto, WithdrawnArticle
 from articles.public.bylines import in_words
 from articles.public.reading import ADVERTISEMENT, photos_by_story
-from articles.public.sitemaps import Site
+from articles.public.site import Site, tag_uri
 from articles.public.xhtml import writable, xhtml
 from editions.epub.container import File, packed
 from editions.models.published import PublishedEdition, PublishedPage
@@ -118,7 +116,7 @@ class Book:
     @property
     def identifier(self) -> str:
         """The name of the edition, as other programs are told it."""
-        return f"tag:{urlsplit(settings.SITE_ADDRESS).hostname},{self.edition.date}:paper/{self.edition.key}"
+        return tag_uri(self.edition.date, f"paper/{self.edition.key}")
 
     @property
     def title(self) -> str:

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
-from articles.addresses import Absolute, address
+from articles.addresses import absolute, address
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public import structured
 from articles.public.feed_formats import FeedFormat
 from articles.public.feeds import feed_address
+from articles.public.wording import title_elsewhere
 from articles.search.asking import Query
 from articles.search.form import address_of, said_in
 from editions.discovery import in_print
@@ -25,7 +26,7 @@ from editions.reading.printed import Printed
 _FORMATS = {FeedFormat.RSS: "RSS", FeedFormat.ATOM: "Atom", FeedFormat.JSON: "JSON Feed"}
 
 
-def feed_links(name: str, of: object, absolute: Absolute, asked: str = "") -> SafeString:
+def feed_links(name: str, of: object, asked: str = "") -> SafeString:
     """Links to the feed of this name in each of its formats, for readers that of the thing; of a search with what was
     `asked`.
     """
@@ -37,9 +38,9 @@ def feed_links(name: str, of: object, absolute: Absolute, asked: str = "") -> Sa
     return mark_safe("\n  ".join(links))  # noqa: S308 (escaped above)
 
 
-def search_feed_links(query: Query, absolute: Absolute) -> SafeString:
+def search_feed_links(query: Query) -> SafeString:
     """Links to the feed of what was searched."""
-    return feed_links("search", said_in(query), absolute, address_of(query))
+    return feed_links("search", said_in(query), address_of(query))
 
 
 class _InFormat(NamedTuple):
@@ -64,9 +65,7 @@ class _Shared(NamedTuple):
     alt: str
 
 
-def shared_picture(
-    absolute: Absolute, frame: PublicFrame, shown: PublishedArticle | PublishedPage | None = None
-) -> SafeString:
+def shared_picture(frame: PublicFrame, shown: PublishedArticle | PublishedPage | None = None) -> SafeString:
     """The picture of what the page shows: a story's, else the card drawn for it; a printed page's; else the paper's."""
     picture = _picture_of(shown) or _Shared(structured.NAMEPLATE_CARD, *structured.CARD_SIZE, frame.name)
     # A large one is shown broad: of what is upright it would be a strip.
@@ -88,7 +87,7 @@ def _picture_of(shown: PublishedArticle | PublishedPage | None) -> _Shared | Non
     if shown is None:
         return None
     if not shown.picture:
-        return _Shared(structured.card_address(shown), *structured.CARD_SIZE, shown.title)
+        return _Shared(structured.card_address(shown), *structured.CARD_SIZE, title_elsewhere(shown))
     said = shown.picture
     return _Shared(said["src"], said["width"], said["height"], said["alt"])
 
@@ -99,9 +98,13 @@ def _of_page(page: PublishedPage) -> _Shared:
     return _Shared(page.thumbnail_png, SMALL_WIDTH, height, f"{page.edition} {page}")
 
 
-def oembed_links(article: PublishedArticle, absolute: Absolute) -> SafeString:
+def oembed_links(article: PublishedArticle) -> SafeString:
     """Where another site learns how to show the story."""
-    story, title, where = absolute(article.get_absolute_url()), escape(article.title), reverse("discovery:oembed")
+    story, title, where = (
+        absolute(article.get_absolute_url()),
+        escape(title_elsewhere(article)),
+        reverse("discovery:oembed"),
+    )
     links = (
         f'<link rel="alternate" type="{kind}+oembed" href="{escape(absolute(where))}?{escape(asked)}" title="{title}">'
         for kind, form in (("application/json", "json"), ("text/xml", "xml"))
@@ -115,13 +118,12 @@ def story_data(
     photos: Sequence[PublishedPhoto],
     printed: Printed | None,
     frame: PublicFrame,
-    absolute: Absolute,
 ) -> SafeString:
     """The story in schema.org's words."""
     return structured.for_script(structured.story(article, photos, in_print(printed), frame, absolute))
 
 
-def way_data(article: PublishedArticle, absolute: Absolute) -> SafeString:
+def way_data(article: PublishedArticle) -> SafeString:
     """The way to a story from the front page in schema.org's words."""
     steps = [
         (_("Front page"), address("home")),
@@ -131,12 +133,12 @@ def way_data(article: PublishedArticle, absolute: Absolute) -> SafeString:
     return structured.for_script(structured.breadcrumbs(steps, absolute))
 
 
-def paper_data(frame: PublicFrame, absolute: Absolute) -> SafeString:
+def paper_data(frame: PublicFrame) -> SafeString:
     """The paper itself and its site in schema.org's words."""
     return structured.for_script(structured.front_page(frame, absolute))
 
 
-def author_data(author: PublishedAuthor, frame: PublicFrame, absolute: Absolute) -> SafeString:
+def author_data(author: PublishedAuthor, frame: PublicFrame) -> SafeString:
     """An author in schema.org's words."""
     return structured.for_script(structured.profile(author, frame, absolute))
 

@@ -11,7 +11,8 @@ from articles.public.feed_formats import FeedFormat
 from articles.public.open_to_scripts import open_to_scripts
 from articles.public.page import public_page
 from articles.public.reading import story_with_number
-from articles.views.discovery import site_of, sitemap_index_of, sitemap_of
+from articles.public.site import site_of
+from articles.views.discovery import sitemap_index_of, sitemap_of
 from editions import cards, discovery
 from editions.epub.book import book_of
 from editions.epub.container import MEDIA_TYPE

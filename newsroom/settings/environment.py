@@ -67,7 +67,7 @@ def read_environment() -> Environment:
         debug=env.flag("DEBUG"),
         database=_database(env, var),
         cache=env.cache("CACHE_URL", "locmemcache://"),
-        allowed_hosts=env.items("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"),
+        allowed_hosts=env.hosts("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]"),
         csrf_trusted_origins=env.items("CSRF_TRUSTED_ORIGINS", ""),
         behind_https=env.flag("BEHIND_HTTPS"),
         sign_in_rates=env.rates("SIGN_IN_RATE", "30/m/ip,5/300s/key"),
@@ -97,6 +97,12 @@ class _Variables:
 
     def items(self, name: str, default: str) -> list[str]:
         return [item.strip() for item in self.text(name, default).split(",") if item.strip()]
+
+    def hosts(self, name: str, default: str) -> list[str]:
+        """Whoever says under which names the site is reached says which of them is its own."""
+        if self.text(name, "") and not self.text("SITE_ADDRESS", ""):
+            raise ImproperlyConfigured(f"SITE_ADDRESS must be set where {name} is: pages name themselves by it.")
+        return self.items(name, default)
 
     def crawlers(self, name: str, default: str) -> list[str]:
         crawlers = self.items(name, default)

@@ -32,6 +32,7 @@ READING_SIDE = {
     "articles.public.page",
     "articles.public.reading",
     "articles.public.robots",
+    "articles.public.site",
     "articles.public.sitemaps",
     "articles.public.structured",
     "articles.public.surrogates",

@@ -172,7 +172,7 @@ def test_an_rss_feed_keeps_its_specification(client, names):
             # What is no address must say so.
             assert item.find("guid").get("isPermaLink") == "false"
             for enclosure in item.findall("enclosure"):
-                assert enclosure.get("url").startswith("http://")
+                assert enclosure.get("url").startswith(("http://", "https://"))
                 assert int(enclosure.get("length")) > 0
                 assert re.fullmatch(r"[a-z]+/[a-z]+", enclosure.get("type"))
 

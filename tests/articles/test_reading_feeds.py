@@ -79,7 +79,7 @@ def test_the_three_formats_say_the_same(people, client):
     public = PublishedArticle.objects.get()
     day = story.first_published_at.astimezone(reading_rows.SHANGHAI).date()
     permanent = f"tag:paper.example,{day}:stories/{story.pk}"
-    link = f"http://testserver/stories/{story.pk}/"
+    link = f"https://paper.example/stories/{story.pk}/"
     for form in ("rss", "atom"):
         feed = read(client, "all", form)
         [entry] = feed.entries
@@ -91,7 +91,7 @@ def test_the_three_formats_say_the_same(people, client):
         assert [tag.term for tag in entry.tags] == [public.section.name, "夜市"]
         assert entry.published_parsed[:6] == story.first_published_at.utctimetuple()[:6]
         [enclosure] = entry.enclosures
-        assert (enclosure.type, enclosure.href) == ("image/webp", f"http://testserver{public.picture['src']}")
+        assert (enclosure.type, enclosure.href) == ("image/webp", f"https://paper.example{public.picture['src']}")
         assert int(enclosure.length) == len(client.get(public.picture["src"]).getvalue())
         assert entry.media_content[0]["url"] == enclosure.href
         assert [said["content"] for said in entry.media_credit] == ["甲某 摄"]
@@ -102,8 +102,8 @@ def test_the_three_formats_say_the_same(people, client):
     [item] = feed["items"]
     assert (item["id"], item["url"], item["title"]) == (permanent, link, "夜市 <今晚> 开张")
     assert item["content_text"] == item["summary"] == "三条街 & 两百个摊位。"
-    assert item["authors"] == [{"name": author.name, "url": f"http://testserver/authors/{author.slug}/"}]
-    assert item["attachments"][0]["url"] == item["image"] == f"http://testserver{public.picture['src']}"
+    assert item["authors"] == [{"name": author.name, "url": f"https://paper.example/authors/{author.slug}/"}]
+    assert item["attachments"][0]["url"] == item["image"] == f"https://paper.example{public.picture['src']}"
     published = datetime.datetime.fromisoformat(item["date_published"])
     assert published == story.first_published_at.replace(microsecond=0)
     assert published.utcoffset() == datetime.timedelta(hours=8)
@@ -163,7 +163,7 @@ def test_each_feed_has_its_own_and_the_newest_first(db, client):
     assert numbers(client, "authors/yi") == [match.number]
     assert numbers(client, "tags/夜市") == [city[3].number]
     assert numbers(client, "specials/flood") == [match.number, city[1].number]
-    assert read(client, "sections/sports", "rss").feed.link == "http://testserver/sections/sports/"
+    assert read(client, "sections/sports", "rss").feed.link == "https://paper.example/sections/sports/"
 
 
 def test_editions_and_pages_have_feeds(db, client):
@@ -215,7 +215,7 @@ def test_the_whole_text_is_given_where_the_house_says_so(people, client, setting
         assert "<p>最后一段 &lt;b&gt;。</p>" in text
         assert "灯火" in text
         assert "时间有误" in text
-        assert 'src="http://testserver/media/' in text
+        assert 'src="https://paper.example/media/' in text
         assert 'src="/' not in text
     [item] = read_json(client, "all")["items"]
     assert "<p>最后一段 &lt;b&gt;。</p>" in item["content_html"]
@@ -229,16 +229,16 @@ def test_a_feed_says_where_it_is_and_which_hub_tells_of_it(db, client, settings)
     for form in ("rss", "atom"):
         links = {link.rel: link.href for link in read(client, "all", form).feed.links}
         assert links["hub"] == "https://hub.example/"
-        assert links["self"] == f"http://testserver/feeds/all.{form}"
+        assert links["self"] == f"https://paper.example/feeds/all.{form}"
     feed = read_json(client, "all")
     assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
     for form in ("rss", "atom", "json"):
         own = f"/feeds/sections/city.{form}"
         said = client.get(own)["Link"]
-        assert said == f'<https://hub.example/>; rel="hub", <http://testserver{own}>; rel="self"'
+        assert said == f'<https://hub.example/>; rel="hub", <https://paper.example{own}>; rel="self"'
     settings.WEBSUB_HUB = ""
     assert "Link" not in client.get("/feeds/all.json")
-    assert feed["feed_url"] == "http://testserver/feeds/all.json"
+    assert feed["feed_url"] == "https://paper.example/feeds/all.json"
 
 
 def test_an_atom_feed_has_what_its_standard_asks_for(db, client):
@@ -333,7 +333,9 @@ def test_every_page_leads_to_the_feeds_of_what_it_shows(db, client):
         page = client.get(address).text
         for name in names:
             for form, kind in (("rss", "rss+xml"), ("atom", "atom+xml"), ("json", "feed+json")):
-                link = f'<link rel="alternate" type="application/{kind}" href="http://testserver/feeds/{name}.{form}"'
+                link = (
+                    f'<link rel="alternate" type="application/{kind}" href="https://paper.example/feeds/{name}.{form}"'
+                )
                 assert link in page, (address, name)
                 assert client.get(f"/feeds/{name}.{form}").status_code == 200
 
@@ -351,7 +353,7 @@ def test_a_search_has_a_feed_of_its_newest(people, client):
     for form in ("rss", "atom"):
         response = client.get(f"/feeds/search.{form}", {"q": "夜市", "sort": "best"})
         found = feedparser.parse(response.content)
-        assert [entry.link for entry in found.entries] == [f"http://testserver/stories/{n.pk}/" for n in (new, old)]
+        assert [entry.link for entry in found.entries] == [f"https://paper.example/stories/{n.pk}/" for n in (new, old)]
         assert found.feed.title.startswith("夜市 – ")
         assert response["X-Robots-Tag"] == "noindex"
     page = client.get("/search/", {"q": "夜市"}).content.decode()

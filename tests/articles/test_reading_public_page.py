@@ -13,6 +13,7 @@ from articles.states import State, Verb
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import reading_rows
+from tests.origin import Origin
 
 PAGES = [
     "/",
@@ -26,6 +27,23 @@ PAGES = [
     "/search/",
     "/subscribe/",
     "/api/",
+]
+FOR_MACHINES = [
+    "/feeds/all.rss",
+    "/feeds/all.atom",
+    "/feeds/all.json",
+    "/feeds/search.atom?q=消息",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemaps/site.xml",
+    "/sitemaps/stories-2024-03.xml",
+    "/paper/2024-03-07.epub",
+    "/oembed/?url=https://paper.example/stories/1/",
+    "/api/v1/",
+    "/api/v1/openapi.json",
+    "/api/v1/stories/?limit=1",
+    "/api/v1/stories/1/",
+    "/api/v1/editions/2024-03-07/",
 ]
 PREFIXES = ("", "/en", "/zh-hant")
 every_page = pytest.mark.parametrize("address", [prefix + address for prefix in PREFIXES for address in PAGES])
@@ -159,9 +177,35 @@ def test_a_page_names_itself_in_every_language(client, paper, address):
     switch = text.partition('<p class="language"')[2].partition("</p>")[0]
     assert f'<span lang="{tongue}" aria-current="true">' in switch
     for language, prefix in (("zh-Hans", ""), ("zh-Hant", "/zh-hant"), ("en", "/en")):
-        href = f"http://testserver{prefix}{bare}"
-        assert f'<link rel="alternate" hreflang="{language}" href="{href}">' in text
-        assert (f'<a href="{href}" lang="{language}"' in switch) == (language != tongue)
+        assert f'<link rel="alternate" hreflang="{language}" href="http://testserver{prefix}{bare}">' in text
+        assert (f'<a href="{prefix}{bare}" lang="{language}"' in switch) == (language != tongue)
+
+
+def test_a_page_is_of_the_sites_own_address_under_whatever_name_somebody_came(client, paper, settings):
+    settings.SITE_ADDRESS = "https://paper.example"
+    for address in (*PAGES, *FOR_MACHINES):
+        under_its_name, elsewhere = (client.get(address, headers={"host": host}) for host in ("testserver", "[::1]:81"))
+        assert under_its_name.status_code == 200, address
+        assert under_its_name.content == elsewhere.content, address
+        assert b"testserver" not in under_its_name.content, address
+
+
+@pytest.mark.parametrize("address", ["/en//evil.example/x/", "//evil.example/x/", "/zh-hant///evil.example/x/"])
+def test_no_page_leads_to_another_site_because_its_address_does(paper, address):
+    nothing = Origin().get(address)
+    assert nothing.status == 404
+    assert 'lang="en"' in nothing.text
+    assert not re.search(r'href="(?:https?:)?//evil', nothing.text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/stories/01/", "/en/stories/001/", "/paper/2024-03-07/01/", "/feeds/pages/01.rss", "/cards/01.png",
+     "/api/v1/stories/01/"],
+)  # fmt: skip
+def test_a_number_is_written_in_one_way(client, paper, address):
+    assert client.get(address).status_code == 404
+    assert client.get(re.sub("/0+1", "/1", address)).status_code == 200
 
 
 def test_changing_the_language_keeps_the_page_of_a_list(client, db):

@@ -132,6 +132,7 @@ def site(live_server, settings, answering):
     """
     # A refused stream is an error to the console, and a day of the newsroom has more people than a process streams.
     settings.LIVE_CONNECTIONS = 20
+    settings.SITE_ADDRESS = live_server.url
     yield live_server
     # Streams would notice at their next word only.
     PULSE.end_all()

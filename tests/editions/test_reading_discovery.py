@@ -7,7 +7,7 @@ import json
 import re
 from html import unescape
 from io import BytesIO
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -18,6 +18,7 @@ from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.models.published_collections import PublishedSpecial, PublishedTag, PublishedTagging
 from articles.states import State, Verb
 from editions import cards
+from editions.models.published import PublishedPage
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import reading_rows
@@ -284,6 +285,17 @@ def test_what_is_paid_for_is_called_so_wherever_it_is_shared(db, client):
     story, paid = (
         reading_rows.make_articles(1, headline="夜市今晚开张", genre=genre)[0] for genre in ("news", "advertisement")
     )
+    page = PublishedPage.objects.get()
+    reading_rows.place(page, paid, (1, 1, 4, 14))
+    zone = client.get(page.get_absolute_url()).text.partition('<svg class="pagemap"')[2].partition("</svg>")[0]
+    assert f'<a href="/stories/{paid.number}/" aria-label="【广告】夜市今晚开张">' in zone
+    reading_rows.typeset(page, 1600, 2236)
+    picture = client.get(page.get_absolute_url()).text.partition('<svg class="zones"')[2].partition("</svg>")[0]
+    assert "<title>【广告】夜市今晚开张</title>" in picture
+    shared = client.get(f"/stories/{paid.number}/").text
+    assert "<title>【广告】夜市今晚开张 – 试验日报</title>" in shared
+    assert f"mailto:?subject={quote('【广告】夜市今晚开张')}&" in unescape(shared)
+    assert set(re.findall(r'\+oembed" href="[^"]+" title="([^"]+)"', shared)) == {"【广告】夜市今晚开张"}
     assert card(client, story.number).tobytes() != card(client, paid.number).tobytes()
     assert meta_of(client, f"/stories/{story.number}/")["og:title"] == "夜市今晚开张"
     assert meta_of(client, f"/stories/{paid.number}/")["og:title"] == "【广告】夜市今晚开张"
@@ -294,7 +306,8 @@ def test_what_is_paid_for_is_called_so_wherever_it_is_shared(db, client):
 
 
 @pytest.mark.parametrize(
-    "headline", ["短", "一" * 200, "Reinforcement-" * 9, "夜市今晚开张\n三条街两百个摊位迎客", "㐀𠀀\ufffd"]
+    "headline",
+    ["短", "一" * 200, "Reinforcement-" * 9, "夜市今晚开张\n三条街两百个摊位迎客", "㐀𠀀\ufffd", "⸻" * 16, "⸻" * 30],
 )
 def test_a_card_holds_whatever_headline(db, client, headline):
     [story] = reading_rows.make_articles(1, headline=headline)
@@ -377,6 +390,7 @@ def test_errors_are_those_of_the_standard(people, client, settings):
         f"https://other.example/stories/{story.pk}/",
         f"{ROOT}/sections/city/",
         f"{ROOT}/stories/{'9' * 30}/",
+        f"{ROOT}/stories/0{story.pk}/",
         "http://[",
         f"javascript:/stories/{story.pk}/",
         "",

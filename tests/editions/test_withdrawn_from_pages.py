@@ -10,6 +10,7 @@ import io
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.utils import timezone
@@ -218,7 +219,9 @@ def test_a_cdn_is_told_to_forget_the_page_its_files_and_whatever_shows_it(people
 
 
 def test_a_name_that_the_store_never_gives_is_404(client, db):
-    for path in ("photos/nothing.webp", "pages/00/name.part/x", "epoch", "drawings/ab/x.png"):
+    storages["public"].save("photos/ab/kept.webp", ContentFile(b""))
+    too_long = "a" * 300
+    for path in ("photos/nothing.webp", "pages/00/name.part/x", "epoch", "drawings/ab/x.png", "%00", too_long):
         assert client.get(f"/media/{path}").status_code == 404, path
 
 

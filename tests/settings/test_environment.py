@@ -66,12 +66,19 @@ def test_a_value_that_cannot_be_read_stops_the_start_by_its_name(monkeypatch, na
         ("SITE_ADDRESS", "https://desk.paper.example/", "site_address", "https://desk.paper.example"),
         ("LIVE_CONNECTIONS", "", "live_connections", 4),
         ("LIVE_CONNECTIONS", "0", "live_connections", 0),
-        ("ALLOWED_HOSTS", "a.example, b.example", "allowed_hosts", ["a.example", "b.example"]),
     ],
 )
 def test_what_can_be_read_is_read(monkeypatch, name, value, field, read):
     monkeypatch.setenv(name, value)
     assert getattr(read_environment(), field) == read
+
+
+def test_whoever_says_how_the_site_is_reached_says_its_own_address(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "a.example, b.example")
+    with pytest.raises(ImproperlyConfigured, match=r"^SITE_ADDRESS"):
+        read_environment()
+    monkeypatch.setenv("SITE_ADDRESS", "https://a.example")
+    assert read_environment().allowed_hosts == ["a.example", "b.example"]
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])

@@ -51,6 +51,7 @@ def test_every_page_of_the_reading_site_counts_by_what_it_is(log):
 
 def test_what_is_no_page_for_readers_counts_nothing(log):
     read(log, "/desk/", "/feeds/all.rss", "/robots.txt", "/nowhere/", f"/tags/{'长' * 200}/", "/paper/2026-02-30/1/")
+    read(log, "/stories/017/")
     log.write_text(log.read_text() + "half a li", encoding="utf-8")
     assert count_reads(log) == 0
     assert counts() == {}

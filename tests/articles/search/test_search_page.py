@@ -231,6 +231,14 @@ def test_suggestions_are_of_what_is_published(client, db):
     assert row.get_absolute_url() in client.get("/search/suggest/", {"q": "夜市开"}).text
 
 
+def test_nothing_is_suggested_for_more_words_than_a_search_takes(client, db):
+    words = "一二三四五六七八九十甲乙丙"
+    publish(words)
+    for count, offered in ((12, 1), (13, 0)):
+        suggestions = client.get("/search/suggest/", {"q": " ".join(words[:count])}).json()["suggestions"]
+        assert len(suggestions) == offered, count
+
+
 def test_a_suggested_advertisement_is_called_so(client, db):
     publish("夜市开张", genre="advertisement")
     for language, word in (("", "广告"), ("/en", "Advertisement"), ("/zh-hant", "廣告")):

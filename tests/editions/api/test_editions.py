@@ -20,12 +20,12 @@ from tests import newsroom_of_tests as house
 from tests import reading_rows
 from tests.ninjs import check_item
 
-ROOT = "http://testserver"
+ROOT = "https://paper.example"
 
 
 @pytest.fixture(autouse=True)
 def _site(settings):
-    settings.SITE_ADDRESS = "https://paper.example"
+    settings.SITE_ADDRESS = ROOT
 
 
 def read(client, key: str) -> dict:

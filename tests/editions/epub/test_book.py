@@ -164,7 +164,7 @@ def test_a_book_tells_the_edition_page_by_page(people, client):
         with store.open(address.removeprefix(store.url(""))) as file:
             assert book.archive.read(f"EPUB/{name}") == file.read()
     links = {one.get("href") for one in book.trees["EPUB/page-1.xhtml"].iter(f"{XHTML}a")}
-    assert links == {"https://other.example/", f"http://testserver/stories/{story.pk}/"}
+    assert links == {"https://other.example/", f"https://paper.example/stories/{story.pk}/"}
 
 
 def test_the_cover_is_the_first_page_as_it_was_printed(db, client):
