@@ -145,6 +145,20 @@ def test_no_result_leads_to_one(client, db, asked, finds):
     assert all(other.count for other in response.context["instead"])
 
 
+def test_of_a_long_word_whatever_stands_in_the_paper_is_offered_the_longest_first(client, db):
+    publish("公交车进巷", "公交调线", "公交夜班")
+    instead = client.get("/search/", {"q": "核聚变公交车"}).context["instead"]
+    assert [(other.query.terms[0].text, other.count) for other in instead] == [("公交车", 1), ("公交", 3)]
+
+
+def test_what_is_asked_of_the_longest_word_is_bounded(client, db):
+    publish("甲乙" * 100)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/search/", {"q": "甲乙" * 40 + "丙" * 40})
+    assert response.context["instead"]
+    assert len([query for query in queries if "FROM articles_publishedsearch" in query["sql"]]) < 25
+
+
 def test_of_what_could_be_asked_instead_only_what_is_shown_is_counted(client, db):
     words = [f"{place:02}" for place in range(12)]
     publish(*[" ".join(word for word in words if word != left_out) for left_out in words])
