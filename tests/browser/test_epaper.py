@@ -352,3 +352,18 @@ def test_the_e_paper_has_nothing_for_axe_to_find(open_browser, stories, width):
     zone(page, stories[0]).click()
     shows(page, stories[0])
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "prefix"), [(390, ""), (320, "/en")])
+def test_on_a_phone_the_page_comes_in_the_first_third_of_the_screen_and_little_lies_on_it(
+    open_browser, stories, width, prefix
+):
+    page = open_browser(width=width)
+    page.goto(f"{prefix}/paper/2024-03-07/1/")
+    screen = page.evaluate("innerHeight")
+    assert page.locator(".view").bounding_box()["y"] < screen / 3
+    assert page.locator(".zoom button:visible").count() == 1
+    page.locator(".zoom button:visible").click()
+    expect(page.locator(".zoom button:visible")).to_have_count(3)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -203,3 +203,33 @@ def test_on_paper_a_story_is_its_text_and_where_it_came_from(open_browser, story
         assert page.locator(selector).first.is_hidden(), selector
     assert page.locator(".print-address").is_visible()
     assert page.locator(".corrections").is_visible()
+
+
+def top(page, address: str, css: str) -> dict[str, float]:
+    page.goto(address)
+    return page.locator(css).first.bounding_box()
+
+
+def test_the_nameplate_stands_as_high_on_a_page_that_is_not_there(open_browser, story):
+    page = open_browser(expected="Failed to load resource")
+    places = {top(page, address, ".nameplate")["y"] for address in ("/archive/", "/stories/999999/", "/nowhere/")}
+    assert len(places) == 1
+
+
+def test_headline_and_text_of_a_story_begin_on_one_line_where_its_page_stands_beside_it(open_browser, story):
+    page = open_browser(width=1280)
+    left = top(page, f"/stories/{story.pk}/", ".text")["x"]
+    first = (
+        "node => { const range = new Range(); range.selectNodeContents(node); return range.getBoundingClientRect().x }"
+    )
+    for css in ("h1", ".deck .of-section a", ".deck .byline"):
+        assert abs(page.locator(css).first.evaluate(first) - left) < 2, css
+
+
+def test_what_leads_on_from_home_is_large_enough_for_a_finger(open_browser, story):
+    page = open_browser(width=390)
+    page.goto("/")
+    heights = "links => links.map((link) => [link.textContent, link.getBoundingClientRect().height])"
+    found = page.locator("main a:visible:not([aria-hidden])").evaluate_all(heights)
+    assert found
+    assert [(text, height) for text, height in found if height < 24] == []

@@ -83,7 +83,9 @@ def test_on_a_phone_facets_are_folded_and_unfold_to_whole_rows(open_browser, sto
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
     cut = "(one) => one.clientHeight && one.scrollHeight > one.clientHeight + 1"
-    assert facets.evaluate(f"nav => [nav, ...nav.querySelectorAll('*')].filter({cut}).map((one) => one.outerHTML)") == []
+    assert (
+        facets.evaluate(f"nav => [nav, ...nav.querySelectorAll('*')].filter({cut}).map((one) => one.outerHTML)") == []
+    )
     assert not Axe().run(page).response["violations"]
 
 
