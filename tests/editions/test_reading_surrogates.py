@@ -22,9 +22,7 @@ from tests.origin import Origin
 RARE = 0x9F01
 BELOW = [(1, 88, 3, 6), (4, 88, 3, 6)]
 # Pages that lead elsewhere or to nothing, pictures, and a book, which is read for nothing.
-NOTHING_OF_STORIES = {
-    "archive", "specials", "subscribe", "api", "edition_book", "robots", "card", "nameplate_card",
-}  # fmt: skip
+NOTHING_OF_STORIES = {"specials", "subscribe", "api", "edition_book", "robots", "card", "nameplate_card"}
 MARCH = datetime.datetime(2024, 3, 20, 12, tzinfo=reading_rows.SHANGHAI)
 
 
