@@ -57,6 +57,14 @@ def test_home_leads_with_the_largest_story_of_page_one_that_nobody_paid_for(clie
     assert paid not in [piece.article for piece in response.context["front"].pages[0].by_weight]
 
 
+@pytest.mark.parametrize(("headline", "is_long"), [("新桥今天通车", False), ("新桥今天通车" * 9, True)])
+def test_a_long_lead_headline_is_set_smaller(client, db, headline, is_long):
+    [lead] = reading_rows.make_articles(1, headline=headline)
+    reading_rows.place(reading_rows.make_edition(pages=1).pages.get(), lead, (1, 15, 5, 60))
+    classes = client.get("/").text.partition('<article class="lead">')[2].partition('<h2 class="')[2].partition('"')[0]
+    assert ("long" in classes.split()) is is_long
+
+
 def test_home_shows_extras_of_the_day_beside_the_regular_edition(client, db):
     reading_rows.make_edition(series=1234)
     reading_rows.make_edition(extra=1, pages=1, series=1235)
