@@ -59,6 +59,7 @@ def begin_generation(change: Change) -> None:
         changed_at=timezone.now(),
         name=title.name,
         name_en=title.name_en,
+        **title.imprint,
         sections=list(sections),
         specials=public_specials.on_home(SPECIALS_ON_HOME),
     )
@@ -103,9 +104,9 @@ def follow_special(special: Special, address: str) -> None:
 
 
 def follow_title() -> None:
-    """Let every public page follow the newspaper's name, where that is another one than they show."""
+    """Let every public page follow the newspaper's name and imprint, where they show another one."""
     title = Title.objects.get()
-    if not PublicFrame.objects.filter(name=title.name, name_en=title.name_en).exists():
+    if not PublicFrame.objects.filter(name=title.name, name_en=title.name_en, **title.imprint).exists():
         begin_generation(Change({surrogates.ALL}))
 
 

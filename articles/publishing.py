@@ -300,15 +300,12 @@ def _gatherers_of(kind: GatheredKind, number: int) -> list[int]:
 
 
 def _forget_those_of_nothing(kind: GatheredKind, gatherers: list[int]) -> None:
-    """Take away those of these authors or tags under which nothing stands any more; an author's address stays the
-    author's.
-    """
+    """Take away those of these authors or tags under which nothing stands any more; their addresses stay theirs."""
     stories = kind.objects.filter(**{kind.BY: OuterRef("pk")})
     gone = kind.gatherers().filter(~Exists(stories), pk__in=gatherers)
-    if kind is PublishedByline:
-        slugs = gone.values_list("slug", flat=True)
-        kept = [FormerAddress(kind=AddressKind.AUTHOR, slug=slug, current=slug) for slug in slugs]
-        FormerAddress.objects.bulk_create(kept, ignore_conflicts=True)
+    slugs = gone.values_list("slug", flat=True)
+    kept = [FormerAddress(kind=AddressKind(kind.BY), slug=slug, current=slug) for slug in slugs]
+    FormerAddress.objects.bulk_create(kept, ignore_conflicts=True)
     gone.delete()
 
 

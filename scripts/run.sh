@@ -7,7 +7,8 @@ export SITE_ADDRESS="${SITE_ADDRESS:-http://$ADDRESS}"
 $PY manage.py migrate --verbosity 0
 $PY manage.py collectstatic --no-input --verbosity 0
 $PY manage.py load_demo --if-empty
-$PY manage.py publish_due --watch &
+# What it did each minute is for the logs of a site, not for whoever reads the welcome.
+$PY manage.py publish_due --watch >/dev/null &
 clock=$!
 $PY manage.py send_notices --watch &
 notices=$!

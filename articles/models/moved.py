@@ -14,11 +14,12 @@ from django.utils.translation import pgettext_lazy
 
 
 class AddressKind(models.TextChoices):
-    """What has an address of its own that can change; the value names its reading view."""
+    """What has an address of its own that can change or go; the value names its reading view."""
 
     SECTION = "section", _("section")
     AUTHOR = "author", pgettext_lazy("of an address", "author")
     SPECIAL = "special", _("special")
+    TAG = "tag", _("keyword")
 
 
 class FormerAddress(models.Model):

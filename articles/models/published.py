@@ -15,6 +15,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import address
+from articles.models.imprint import Imprint
 
 
 class PublishedSection(models.Model):
@@ -50,8 +51,8 @@ class Serial(NamedTuple):
     changed_at: Any
 
 
-class PublicFrame(models.Model):
-    """What every public page shows around its own: the paper's name and its sections; one row.
+class PublicFrame(Imprint):
+    """What every public page shows around its own: the paper's name, its imprint and its sections; one row.
 
     `generation` grows with every change of the reading side: a page made in a generation is right as long as
     that generation lasts. `sections` is a list of {slug, name, name_en} in their order; `most_read` the ids of the

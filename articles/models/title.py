@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.deadlines import PRINTED
+from articles.models.imprint import Imprint
 from articles.models.moved import AddressKind, refuse_former
 from articles.validators import validate_cn_number
 from newsroom.staff.roles import SIGNING_ROLES, Role
@@ -18,7 +19,7 @@ from newsroom.staff.roles import SIGNING_ROLES, Role
 MOST_READ_AT_MOST = 20
 
 
-class Title(models.Model):
+class Title(Imprint):
     """The newspaper (报纸). One CN number covers one paper, and one installation is one paper: one row."""
 
     THE_ONE = 1

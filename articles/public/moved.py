@@ -19,13 +19,14 @@ from django.utils.translation import override
 
 from articles.models.moved import AddressKind, FormerAddress, MovedAddress
 from articles.models.published import PublishedAuthor, PublishedSection, WithdrawnArticle
-from articles.models.published_collections import PublishedSpecial
+from articles.models.published_collections import PublishedSpecial, PublishedTag
 from articles.public.page import CACHE_CONTROL
 
 _PUBLIC: dict[AddressKind, Any] = {
     AddressKind.SECTION: PublishedSection,
     AddressKind.AUTHOR: PublishedAuthor,
     AddressKind.SPECIAL: PublishedSpecial,
+    AddressKind.TAG: PublishedTag,
 }
 
 
@@ -42,17 +43,26 @@ def answer_of(request: HttpRequest) -> HttpResponse | None:
 
 
 def _of_former(request: HttpRequest) -> HttpResponse | None:
-    """The page or feed that was asked for by a former address, by the present one."""
+    """The page or feed that was asked for by a former address, by the present one; 410 for a page under whose address
+    nothing stands for the time being. A feed is only not there: readers of feeds would never ask again.
+    """
     match = request.resolver_match
     kind = _kind_of(match) if match else None
     if match is None or kind is None:
         return None
     present = _present({kind: match.kwargs["slug"]})
     if not present:
-        return None
+        is_page = match.view_name == f"reading:{kind}"
+        return _of_nothing(request, kind, match.kwargs["slug"]) if is_page else None
     to = reverse(match.view_name, kwargs={**match.kwargs, "slug": present[kind]})
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{to}?{query}" if query else to)
+
+
+def _of_nothing(request: HttpRequest, kind: AddressKind, slug: str) -> HttpResponse | None:
+    if not FormerAddress.objects.filter(kind=kind, slug=slug).exists():
+        return None
+    return render(request, "reading/emptied.html", status=410)
 
 
 def by_present_addresses(parameters: QueryDict) -> QueryDict:

@@ -17,9 +17,11 @@ from newsroom.dates import local
 _FIGURE = re.compile(r"<figure>.*?(?:</figure>|$)", re.S)
 _LEAD_IN = re.compile(r'<span class="lead-in">.*?</span>\u3000?', re.S)
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h2|blockquote)>")
+_BETWEEN_BLOCKS = "\x1e"  # no body has it
 _CUT_TAG = re.compile(r"<[^>]*$")
 _CUT_ENTITY = re.compile(r"&\w*$")
 _SPACES = re.compile(r"\s+")
+_END_OF_SENTENCE = re.compile(r"[。！？…]+[”’」』）]*")
 
 
 def stamp(value: datetime.datetime) -> str:
@@ -49,15 +51,28 @@ def standfirst(article: PublishedArticle, length: int = 90) -> str:
 
 
 def opening(article: PublishedArticle, length: int) -> str:
-    """The first `length` characters of a story's text."""
+    """The first `length` characters of a story's text: whole sentences, where half of it or more are such, and none
+    that leaves a quotation open.
+    """
     # A list has only the beginning of the body; asking for the rest would be a query a story.
     html = article.body if "body" in article.__dict__ else article.opening  # type: ignore[attr-defined]
     text = opening_words(html)
-    return text if len(text) <= length else text[:length].rstrip("，、；：。 ") + "……"
+    if len(text) <= length:
+        return text
+    ends = [end.end() for end in _END_OF_SENTENCE.finditer(text[: length + 1]) if length // 2 <= end.end() <= length]
+    whole = (text[:end] for end in reversed(ends) if _quotes_are_closed(text[:end]))
+    return next(whole, "") or text[:length].rstrip("，、；：。 \u3000") + "……"
+
+
+def _quotes_are_closed(text: str) -> bool:
+    return all(text.count(first) == text.count(last) for first, last in ("“”", "‘’", "「」", "『』"))
 
 
 def opening_words(html: str) -> str:
-    """The words at the beginning of a body, which may be cut anywhere: no pictures, no lead-in, no markup."""
+    """The words at the beginning of a body, which may be cut anywhere: no pictures, no lead-in, no markup, and a wide
+    space where a paragraph ended.
+    """
     html = _CUT_TAG.sub("", _LEAD_IN.sub("", _FIGURE.sub("", html)))
-    text = unescape(strip_tags(_CUT_ENTITY.sub("", _END_OF_BLOCK.sub(" ", html))))
-    return _SPACES.sub(" ", text).strip()
+    text = unescape(strip_tags(_CUT_ENTITY.sub("", _END_OF_BLOCK.sub(_BETWEEN_BLOCKS, html))))
+    blocks = (_SPACES.sub(" ", block).strip() for block in text.split(_BETWEEN_BLOCKS))
+    return "\u3000".join(filter(None, blocks))

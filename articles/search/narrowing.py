@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -21,6 +22,9 @@ from articles.search.genres import GENRES
 from newsroom.dates import month, next_month
 
 MOST_VALUES = 10
+# Of a long word without any mark so many pairs are asked, and no longer parts are put together of them.
+_MOST_PAIRS = 16
+_LONGEST_PART = 6
 # Around the days asked for, when nothing stands in them.
 _NEARBY = datetime.timedelta(days=30)
 
@@ -160,7 +164,7 @@ def instead_of(query: Query) -> list[Instead]:
 
     Where nothing near it does, its words alone.
     """
-    return _finding(_wider(query)) or _finding(_single_words(query))
+    return _finding(_wider(query)) or _single_words(query)
 
 
 def _finding(others: Iterable[tuple[str, Query]]) -> list[Instead]:
@@ -207,10 +211,33 @@ def _with_fewer_words(query: Query) -> Iterator[tuple[str, Query]]:
             yield _("“%(words)s” apart from each other") % {"words": said}, replace(query, terms=tuple(others))
 
 
-def _single_words(query: Query) -> Iterator[tuple[str, Query]]:
-    words = [part for term in query.terms for part in (_parts(term) or [term])]
-    for word in words[:MOST_VALUES]:
-        yield _("“%(word)s” alone") % {"word": word.text}, Query((word,))
+def _single_words(query: Query) -> list[Instead]:
+    """What of the words stands in the paper by itself, the longest first; a part that finds no more than a longer one
+    it stands in says nothing new.
+    """
+    count = cache(lambda text: count_of(Query((Term(text, text),))))
+    found: list[Instead] = []
+    for text in (text for term in query.terms for text in _passages(term, count)):
+        longer = (other.count for other in found if text in other.query.terms[0].text)
+        if count(text) > max(longer, default=0):
+            found.append(Instead(_("“%(word)s” alone") % {"word": text}, count(text), Query((Term(text, text),))))
+    return found[:MOST_VALUES]
+
+
+def _passages(term: Term, count: Callable[[str], int]) -> Iterator[str]:
+    """The parts of a term that may be in the paper: its words between marks; of one long word whatever its pairs of
+    characters, of which the first `_MOST_PAIRS` are asked, can make up, the longest first.
+    """
+    parts = _parts(term)
+    if not parts or not term.text.isalnum():
+        yield from (part.text for part in parts or [term])
+        return
+    pairs = [term.text[place : place + 2] for place in range(len(term.text) - 1)][:_MOST_PAIRS]
+    there = [count(pair) > 0 for pair in pairs]
+    for length in range(min(len(pairs), _LONGEST_PART - 1), 0, -1):
+        for place in range(len(pairs) - length + 1):
+            if all(there[place : place + length]):
+                yield term.text[place : place + length + 1]
 
 
 def _parts(term: Term) -> list[Term]:

@@ -24,7 +24,7 @@ from articles.search.suggesting import KINDS, suggest
 
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
-    """The form, and a page of what it finds; 400 with what is wrong where it cannot be read."""
+    """The form, and a page of what it finds; 400 with what is wrong where it cannot be read, 404 beyond the last."""
     form = _asked(request)
     if not form.is_valid():
         return _unlisted(render(request, "reading/search.html", {"form": form, "found": None}, status=400))
@@ -32,15 +32,14 @@ def search(request: HttpRequest) -> HttpResponse:
     if not query.asks_for_something:
         return _unlisted(render(request, "reading/search.html", {"form": form, "found": None}))
     result = found(query, page=page, size=PAGE_SIZE)
-    if page > result.last_page:
-        raise Http404
     context = {
         "form": form,
         "found": result,
         "facets": facets_of(result) if result.count else [],
         "instead": [] if result.count else instead_of(query),
     }
-    return _unlisted(render(request, "reading/search.html", context))
+    beyond = page > result.last_page
+    return _unlisted(render(request, "reading/search.html", context, status=404 if beyond else 200))
 
 
 @public_page

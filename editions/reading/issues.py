@@ -81,6 +81,13 @@ def months_with_editions() -> list[tuple[int, list[datetime.date]]]:
     return [(year, list(found)) for year, found in groupby(months, key=lambda month: month.year)]
 
 
+def edition_nearest(day: datetime.date) -> PublishedEdition | None:
+    """The edition of a day, else the one nearest to it, the earlier of two as near; None where there is none."""
+    before = PublishedEdition.objects.filter(date__lte=day).order_by("-date", "extra_number").first()
+    after = PublishedEdition.objects.filter(date__gte=day).order_by("date", "extra_number").first()
+    return min(filter(None, (before, after)), key=lambda edition: abs(edition.date - day), default=None)
+
+
 @dataclass(frozen=True)
 class Issue:
     """An edition as a month lists it, with its first page and the lead (头条) there."""

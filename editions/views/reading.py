@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,7 +17,7 @@ from articles.public.reading import photos_of, related_to, shown_in_bulk, story_
 from editions.discovery import feeds_of_the_site
 from editions.models.published import PublishedPage
 from editions.reading.front import front_page
-from editions.reading.issues import calendar_around, month_of, months_with_editions, stories_of_month
+from editions.reading.issues import calendar_around, edition_nearest, month_of, months_with_editions, stories_of_month
 from editions.reading.keys import EditionKey
 from editions.reading.pages import pages_of, pages_of_the_day, read_pages
 from editions.reading.printed import headline_in_print, printed_differently, where_printed
@@ -86,8 +89,23 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
 
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
-    """The months that have editions."""
-    return render(request, "reading/archive.html", {"years": months_with_editions()})
+    """The newest month and the others that have editions; asked for a `day`, the edition of that day, or the nearest
+    one. 400 for what is no day.
+    """
+    asked = request.GET.get("day")
+    if asked is None:
+        return render(request, "reading/archive.html", _archive())
+    try:
+        nearest = edition_nearest(datetime.date.fromisoformat(asked))
+    except ValueError:
+        return render(request, "reading/archive.html", {**_archive(), "is_no_day": True}, status=400)
+    return redirect(nearest or address("archive"))
+
+
+def _archive() -> dict[str, Any]:
+    years = months_with_editions()
+    newest = month_of(years[0][1][0].year, years[0][1][0].month) if years else None
+    return {"years": years, "newest": newest, "is_no_day": False}
 
 
 @public_page

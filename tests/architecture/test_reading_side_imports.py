@@ -16,6 +16,7 @@ READING_SIDE = {
     "articles.addresses",
     *(f"articles.api.{path.stem}" for path in (ROOT / "articles/api").glob("[!_]*.py")),
     "articles.keyset",
+    "articles.models.imprint",
     "articles.models.moved",
     "articles.models.published",
     "articles.models.published_collections",

@@ -78,13 +78,15 @@ def test_an_authors_address_leads_on_and_their_bylines_lead_to_the_present_one(p
     assert (person["name"], person["slug"]) == ("张三", "zhang-san-1")
 
 
-def test_while_nothing_of_an_author_is_public_their_addresses_lead_nowhere_and_stay_theirs(people, office, client):
+def test_while_nothing_of_an_author_is_public_their_addresses_say_so_and_stay_theirs(people, office, client):
     story = story_by(people)
     house.act(story, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
     assert not PublishedAuthor.objects.exists()
-    assert leads(client, "/authors/zhang-san/") == (404, "")
+    assert leads(client, "/authors/zhang-san/") == (410, "")
+    assert leads(client, "/feeds/authors/zhang-san.rss") == (404, "")
     assert move_author(office, "zhang-san", "san").status_code == 302
-    assert leads(client, "/authors/zhang-san/") == leads(client, "/authors/san/") == (404, "")
+    assert leads(client, "/authors/zhang-san/") == (410, "")
+    assert leads(client, "/authors/san/") == (404, "")
     story_by(people, "san")
     assert leads(client, "/authors/zhang-san/") == (301, "/authors/san/")
 

@@ -26,7 +26,12 @@ def test_a_tag_goes_with_the_last_story_that_has_it(client, people):
     house.act(first, Verb.WITHDRAW, people["editor_in_chief"], reason="查实")
     assert f"/stories/{first.pk}/" not in client.get("/tags/夜市/").text
     house.act(second, Verb.WITHDRAW, people["editor_in_chief"], reason="查实")
-    assert client.get("/tags/夜市/").status_code == 404
+    gone = client.get("/en/tags/夜市/")
+    assert gone.status_code == 410
+    assert "Nothing stands here any more" in gone.text
+    assert client.get("/tags/早市/").status_code == client.get("/feeds/tags/夜市.rss").status_code == 404
+    third = house.story_in(State.PUBLISHED, people, keywords="夜市")
+    assert f"/stories/{third.pk}/" in client.get("/tags/夜市/").text
 
 
 def test_stories_from_before_there_were_tags_have_them_by_the_migration(client, people, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models.published import PublishedAuthor, PublishedSection
+from articles.public.wording import opening
 from tests import newsroom_of_tests as house
 from tests import reading_rows
 
@@ -108,3 +109,19 @@ def test_a_story_published_on_the_desk_is_in_its_section(client, people):
     assert story.headline in client.get("/sections/city/").text
     house.act(story, house.Verb.WITHDRAW, people[house.Role.EDITOR_IN_CHIEF], "失实")
     assert story.headline not in client.get("/sections/city/").text
+
+
+@pytest.mark.parametrize(
+    ("body", "length", "said"),
+    [
+        ("<p>桥通了。</p><p>人来了。</p>", 20, "桥通了。　人来了。"),
+        ("<p>桥在清晨通了。人来了，车也来了。</p>", 12, "桥在清晨通了。"),
+        ("<p>桥在清晨通了。他说：“走吧。我先走。你跟上。”</p>", 18, "桥在清晨通了。他说：“走吧。我先走……"),
+        ("<p>桥在清晨正式通了。他说：“走吧。我先走。你跟上。”</p>", 17, "桥在清晨正式通了。"),
+        ("<p>他说：“走吧，我们现在就走。”车来了，人也来了。</p>", 18, "他说：“走吧，我们现在就走。”"),
+        ("<p>一句很长很长而没有尽头的话，一直说下去</p>", 14, "一句很长很长而没有尽头的话……"),
+    ],
+)
+def test_the_opening_of_a_story_ends_with_a_sentence_and_in_no_quotation(db, body, length, said):
+    [story] = reading_rows.make_articles(1, body=body)
+    assert opening(story, length) == said

@@ -12,6 +12,7 @@ from articles.models import WithdrawnArticle
 from editions.models import PublishedPage
 from tests import reading_rows
 from tests.browser.accessible import violations
+from tests.browser.voice import VOICE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,6 +94,50 @@ def test_a_click_opens_the_story_beside_its_page_and_back_closes_it(open_browser
     shows(page, stories[1])
     beside(page).locator(".close").click()
     closed(page)
+
+
+def test_beside_its_page_a_story_is_as_large_as_its_reader_wants(open_browser, stories):
+    page = open_browser()
+    page.goto(f"/en/stories/{stories[0].number}/")
+    page.click("[data-size='2']")
+    page.goto(f"{PAGE}#story-{stories[0].number}")
+    shows(page, stories[0])
+    size = "parseFloat(getComputedStyle(document.querySelector('.beside .text')).fontSize)"
+    second = page.evaluate(size)
+    expect(beside(page).locator("[data-size='2']")).to_have_attribute("aria-pressed", "true")
+    beside(page).locator("[data-size='1']").click()
+    usual = page.evaluate(size)
+    beside(page).locator("[data-size='3']").click()
+    assert usual < second < page.evaluate(size)
+    page.reload()
+    expect(beside(page).locator("[data-size='3']")).to_have_attribute("aria-pressed", "true")
+    expect(beside(page).locator("[data-copy]")).to_be_hidden()
+
+
+def test_beside_its_page_a_story_is_read_aloud_until_it_is_closed(open_browser, stories):
+    page = open_browser()
+    page.add_init_script(VOICE)
+    page.goto(f"{PAGE}#story-{stories[0].number}")
+    beside(page).locator("[data-listen]").click()
+    expect(page.locator(".spoken")).to_have_text("新桥今天通车")
+    page.evaluate("over()")
+    expect(page.locator(".spoken")).to_have_text("桥长八百米。")
+    zone(page, stories[1]).click()
+    shows(page, stories[1])
+    page.evaluate("over()")
+    assert page.evaluate("heard") == ["新桥今天通车", "桥长八百米。"]
+
+
+def test_beside_its_page_a_headline_breaks_where_it_does_on_its_own(open_browser, stories):
+    stories[0].headline = "桥长八百米，两岸的人，今天走到一起"
+    stories[0].save()
+    page = open_browser()
+    page.goto(f"/en/stories/{stories[0].number}/")
+    own = page.locator("h1").get_attribute("class")
+    assert own
+    page.goto(f"{PAGE}#story-{stories[0].number}")
+    shows(page, stories[0])
+    expect(beside(page).locator("h2").first).to_have_class(own)
 
 
 def test_an_address_with_a_story_opens_it_and_closing_it_stays_on_the_page(open_browser, stories):
@@ -307,3 +352,18 @@ def test_the_e_paper_has_nothing_for_axe_to_find(open_browser, stories, width):
     zone(page, stories[0]).click()
     shows(page, stories[0])
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "prefix"), [(390, ""), (320, "/en")])
+def test_on_a_phone_the_page_comes_in_the_first_third_of_the_screen_and_little_lies_on_it(
+    open_browser, stories, width, prefix
+):
+    page = open_browser(width=width)
+    page.goto(f"{prefix}/paper/2024-03-07/1/")
+    screen = page.evaluate("innerHeight")
+    assert page.locator(".view").bounding_box()["y"] < screen / 3
+    assert page.locator(".zoom button:visible").count() == 1
+    page.locator(".zoom button:visible").click()
+    expect(page.locator(".zoom button:visible")).to_have_count(3)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -13,6 +13,7 @@ from editions.publishing import publish_edition
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import reading_rows
+from tests.browser.voice import VOICE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,16 +105,25 @@ def test_nothing_moves_while_a_page_comes(open_browser, addresses):
         assert page.evaluate("window.moved") == 0, address
 
 
+READ = [".text", ".text figcaption", ".deck .byline", ".deck .times", ".corrections p"]
+
+
+def text_sizes(page) -> dict[str, float]:
+    """How large in pixels is what of a story is read."""
+    size = "([css]) => parseFloat(getComputedStyle(document.querySelector(css)).fontSize)"
+    return {css: page.evaluate(size, [css]) for css in READ}
+
+
 def test_the_text_stays_as_large_as_a_reader_made_it(open_browser, story):
     page = open_browser()
     page.goto(f"/en/stories/{story.pk}/")
-    size = "getComputedStyle(document.querySelector('.text')).fontSize"
-    usual = page.evaluate(size)
+    usual = text_sizes(page)
     page.click("[data-size='3']")
-    larger = page.evaluate(size)
-    assert float(larger[:-2]) > float(usual[:-2])
+    larger = text_sizes(page)
+    for one in READ:
+        assert larger[one] > usual[one], one
     page.reload()
-    assert page.evaluate(size) == larger
+    assert text_sizes(page) == larger
     expect(page.locator("[data-size='3']")).to_have_attribute("aria-pressed", "true")
     assert page.context.cookies() == []
 
@@ -128,6 +138,12 @@ def test_a_picture_opens_in_full_view_and_gives_the_keyboard_back(open_browser, 
     expect(full.locator("img")).to_have_js_property("src", first.evaluate("link => link.href"))
     expect(full.locator(".under p")).to_contain_text("图说navy")
     assert Axe().run(page).violations_count == 0
+    before, after = full.locator("[data-step]").all()
+    expect(before).to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("ArrowRight")
+    expect(full.locator("img")).to_have_attribute("alt", "teal")
+    expect(before).to_have_attribute("aria-disabled", "false")
+    expect(after).to_have_attribute("aria-disabled", "true")
     page.keyboard.press("ArrowRight")
     expect(full.locator("img")).to_have_attribute("alt", "teal")
     page.keyboard.press("Escape")
@@ -141,18 +157,6 @@ def test_the_link_is_copied_and_that_is_said(open_browser, story):
     page.click("[data-copy]")
     expect(page.locator(".reading-tools [role=status]")).to_have_text("The link is copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
-
-
-# A machine without a voice has none to listen to: this one says a paragraph when it is told that it is over.
-VOICE = """
-  const listeners = [];
-  const speech = {
-    getVoices: () => [{ lang: "en-US" }, { lang: "zh_CN" }], addEventListener() {},
-    speak(words) { (window.heard ??= []).push(words.text); window.over = () => words.onend(); }, cancel() {},
-  };
-  Object.defineProperty(window, "speechSynthesis", { value: speech });
-  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-"""
 
 
 def test_a_story_is_read_aloud_by_paragraphs_and_goes_on_where_it_paused(open_browser, story):
@@ -199,3 +203,33 @@ def test_on_paper_a_story_is_its_text_and_where_it_came_from(open_browser, story
         assert page.locator(selector).first.is_hidden(), selector
     assert page.locator(".print-address").is_visible()
     assert page.locator(".corrections").is_visible()
+
+
+def top(page, address: str, css: str) -> dict[str, float]:
+    page.goto(address)
+    return page.locator(css).first.bounding_box()
+
+
+def test_the_nameplate_stands_as_high_on_a_page_that_is_not_there(open_browser, story):
+    page = open_browser(expected="Failed to load resource")
+    places = {top(page, address, ".nameplate")["y"] for address in ("/archive/", "/stories/999999/", "/nowhere/")}
+    assert len(places) == 1
+
+
+def test_headline_and_text_of_a_story_begin_on_one_line_where_its_page_stands_beside_it(open_browser, story):
+    page = open_browser(width=1280)
+    left = top(page, f"/stories/{story.pk}/", ".text")["x"]
+    first = (
+        "node => { const range = new Range(); range.selectNodeContents(node); return range.getBoundingClientRect().x }"
+    )
+    for css in ("h1", ".deck .of-section a", ".deck .byline"):
+        assert abs(page.locator(css).first.evaluate(first) - left) < 2, css
+
+
+def test_what_leads_on_from_home_is_large_enough_for_a_finger(open_browser, story):
+    page = open_browser(width=390)
+    page.goto("/")
+    heights = "links => links.map((link) => [link.textContent, link.getBoundingClientRect().height])"
+    found = page.locator("main a:visible:not([aria-hidden])").evaluate_all(heights)
+    assert found
+    assert [(text, height) for text, height in found if height < 24] == []

@@ -80,6 +80,31 @@ def test_without_scripts_the_form_searches_and_facets_are_links(open_browser, st
     page.get_by_label("What are you looking for?").fill("夜市")
     page.get_by_role("button", name="Search").click()
     assert page.locator(".hits .story-row").count() == 3
+    page.get_by_text("Narrow down").click()
     page.get_by_role("navigation", name="Narrow down").get_by_role("link", name="City").click()
     assert page.locator(".hits .story-row").count() == 3
     assert "section=city" in page.url
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_facets_are_folded_and_unfold_to_whole_rows(open_browser, stories, width):
+    page = open_browser("en-US", width=width)
+    page.goto("/en/search/?q=夜市")
+    facets = page.get_by_role("navigation", name="Narrow down")
+    expect(facets).to_be_hidden()
+    page.get_by_text("Narrow down").click()
+    for row in facets.locator("li").all():
+        box = row.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    cut = "(one) => one.clientHeight && one.scrollHeight > one.clientHeight + 1"
+    assert (
+        facets.evaluate(f"nav => [nav, ...nav.querySelectorAll('*')].filter({cut}).map((one) => one.outerHTML)") == []
+    )
+    assert not Axe().run(page).response["violations"]
+
+
+def test_beside_what_was_found_facets_stand_open(open_browser, stories):
+    page = open_browser("en-US")
+    page.goto("/en/search/?q=夜市")
+    expect(page.get_by_role("navigation", name="Narrow down").get_by_role("link", name="City")).to_be_visible()

@@ -20,6 +20,47 @@ def test_the_archive_lists_the_months_that_have_editions_newest_first(client, db
     assert 'href="/en/archive/2023/12/">December 2023' in response.text
 
 
+def test_the_archive_shows_the_newest_month_at_once(client, db):
+    reading_rows.make_edition(datetime.date(2024, 2, 1), pages=1)
+    newest = reading_rows.make_edition(datetime.date(2024, 3, 7), pages=1)
+    response = client.get("/archive/")
+    assert [issue.edition for issue in response.context["newest"].issues] == [newest]
+    assert 'class="calendar"' in response.text
+    assert f'data-story="{response.context["newest"].issues[0].lead.number}"' in response.text
+    assert client.get("/archive/?page=7").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("day", "leads_to"),
+    [
+        ("2024-03-07", "2024-03-07"),
+        ("2024-03-04", "2024-03-01"),
+        ("2024-03-05", "2024-03-07"),
+        ("1900-01-01", "2024-03-01"),
+        ("9999-12-31", "2024-03-07"),
+    ],
+)
+def test_a_day_leads_to_its_edition_or_the_nearest(client, db, day, leads_to):
+    for date in ((2024, 3, 1), (2024, 3, 7)):
+        reading_rows.make_edition(datetime.date(*date), pages=1)
+    reading_rows.make_edition(datetime.date(2024, 3, 7), extra=1, pages=1)
+    response = client.get("/en/archive/", {"day": day})
+    assert (response.status_code, response["Location"]) == (302, f"/en/paper/{leads_to}/")
+
+
+@pytest.mark.parametrize("day", ["", "2024-02-30", "gestern", "2024-3-7", "\x00"])
+def test_what_is_no_day_is_said(client, db, day):
+    reading_rows.make_edition(datetime.date(2024, 3, 1), pages=1)
+    response = client.get("/en/archive/", {"day": day})
+    assert response.status_code == 400
+    assert "Write a day as 2024-03-07." in response.text
+
+
+def test_a_day_of_a_paper_without_editions_leads_back(client, db):
+    assert client.get("/archive/?day=2024-03-07")["Location"] == "/archive/"
+    assert client.get("/archive/").status_code == 200
+
+
 def test_a_month_shows_its_editions_with_their_leads(client, db):
     edition = reading_rows.make_edition(datetime.date(2024, 3, 31), pages=1)
     reading_rows.make_edition(datetime.date(2024, 3, 31), pages=1, extra=1)

@@ -106,6 +106,7 @@ def test_nothing_on_the_page_needs_a_style_attribute_or_a_cookie(client, page):
     assert set(re.findall(r'<script[^>]* src="([^"]+)"', response.text)) == {
         "/static/reading/epaper.js",
         "/static/reading/search.js",
+        "/static/reading/text-size.js",
         "/static/reading/zoom.js",
     }
 

@@ -57,6 +57,14 @@ def test_home_leads_with_the_largest_story_of_page_one_that_nobody_paid_for(clie
     assert paid not in [piece.article for piece in response.context["front"].pages[0].by_weight]
 
 
+@pytest.mark.parametrize(("headline", "is_long"), [("新桥今天通车", False), ("新桥今天通车" * 9, True)])
+def test_a_long_lead_headline_is_set_smaller(client, db, headline, is_long):
+    [lead] = reading_rows.make_articles(1, headline=headline)
+    reading_rows.place(reading_rows.make_edition(pages=1).pages.get(), lead, (1, 15, 5, 60))
+    classes = client.get("/").text.partition('<article class="lead">')[2].partition('<h2 class="')[2].partition('"')[0]
+    assert ("long" in classes.split()) is is_long
+
+
 def test_home_shows_extras_of_the_day_beside_the_regular_edition(client, db):
     reading_rows.make_edition(series=1234)
     reading_rows.make_edition(extra=1, pages=1, series=1235)
@@ -67,23 +75,36 @@ def test_home_shows_extras_of_the_day_beside_the_regular_edition(client, db):
     assert response.context["front"].edition.series_number == 1234
 
 
-def test_home_has_the_newest_of_every_section_and_of_all(client, db):
-    city = reading_rows.make_articles(8)
+def of_section(front) -> dict:
+    return {section.slug: stories for section, stories in front.sections}
+
+
+def test_home_has_the_newest_of_all_and_of_every_section_what_is_not_said_elsewhere(client, db):
+    city = reading_rows.make_articles(11, newest=shanghai(7, 13, 0))
     sports = reading_rows.make_articles(2, section=reading_rows.make_section("sports", "体育", "Sports"))
     reading_rows.make_edition(THE_SEVENTH - datetime.timedelta(days=3), pages=1)
     front = client.get("/").context["front"]
-    assert {section.slug: stories for section, stories in front.sections} == {"city": city[:4], "sports": sports}
-    assert len(front.latest) == 10
+    assert front.latest == city[:10]
+    assert of_section(front) == {"city": city[10:], "sports": sports}
 
 
-def test_home_says_nothing_twice_that_leads_it_unless_a_section_has_nothing_else(client, db):
-    city = reading_rows.make_articles(8)
-    sports = reading_rows.make_articles(1, section=reading_rows.make_section("sports", "体育", "Sports"))
+def test_home_says_nothing_again_that_stands_above(client, db):
+    edition = reading_rows.make_edition(pages=2)
+    more = reading_rows.make_articles(3, newest=shanghai(7, 5, 0))
+    reading_rows.place(edition.pages.last(), more[0], (1, 95, 1, 3))
     front = client.get("/").context["front"]
-    assert front.edition is None
-    above = [piece.article for piece in front.leading[:3]]
-    assert above == [sports[0], *city[:2]]
-    assert {section.slug: stories for section, stories in front.sections} == {"city": city[2:6], "sports": sports}
+    above = {piece.article for page in front.pages for piece in page.pieces[:4]}
+    assert len(above) == 8
+    assert front.latest == more
+    # All of it is told: a section that has nothing else shows what stands beside it, and not what stands above.
+    assert of_section(front) == {"city": more}
+
+
+def test_a_section_and_the_newest_that_would_be_empty_show_what_they_have(client, db):
+    [story] = reading_rows.make_articles(1)
+    front = client.get("/").context["front"]
+    assert [piece.article for piece in front.leading] == front.latest == [story]
+    assert of_section(front) == {"city": [story]}
 
 
 def test_photo_stories_stand_in_a_row_where_there_are_two(client, db):
@@ -93,7 +114,12 @@ def test_photo_stories_stand_in_a_row_where_there_are_two(client, db):
     assert client.get("/").context["front"].pictures == []
     newer = reading_rows.make_articles(1, genre="picture", picture=picture, newest=shanghai(8, 9, 0))
     reading_rows.make_articles(1, genre="picture")
-    assert client.get("/").context["front"].pictures == [*newer, *older]
+    front = client.get("/").context["front"]
+    assert front.pictures == [*newer, *older]
+    assert not {*front.pictures} & {
+        *front.latest,
+        *(story for _section, stories in front.sections for story in stories),
+    }
 
 
 def test_home_never_leads_a_section_with_an_advertisement(client, db):
@@ -269,7 +295,7 @@ def test_a_withdrawn_story_leaves_its_page_and_the_page_stays(client, people):
         ("/", 6),
         ("/paper/2024-03-07/", 5),
         ("/paper/2024-03-07/1/", 5),
-        ("/archive/", 2),
+        ("/archive/", 6),
         ("/subscribe/", 4),
         ("/archive/2024/03/", 6),
         ("/stories/1/", 6),

@@ -23,7 +23,7 @@ RARE = 0x9F01
 BELOW = [(1, 88, 3, 6), (4, 88, 3, 6)]
 # Pages that lead elsewhere or to nothing, pictures, and a book, which is read for nothing.
 NOTHING_OF_STORIES = {
-    "archive", "specials", "subscribe", "api", "edition_book", "robots", "card", "nameplate_card",
+    "specials", "subscribe", "api", "edition_book", "robots", "card", "nameplate_card",
 }  # fmt: skip
 pytestmark = pytest.mark.usefixtures("with_cdn")
 LEADS_ELSEWHERE = {"cut_short", "newest_edition", "archive_year"}

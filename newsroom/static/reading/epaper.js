@@ -1,5 +1,7 @@
 // The e-paper: pages turn with the arrow keys, a story opens beside its page. Everything works without this.
 
+import { offerReading } from "./for-reading.js";
+
 const ELSEWHERE = "input, select, textarea, [contenteditable], dialog, [popover]";
 
 document.addEventListener("keydown", (event) => {
@@ -24,6 +26,7 @@ function readBeside() {
   const shown = beside.querySelector(".shown");
   const narrow = matchMedia("(max-width: 60rem)");
   let opener;
+  let leaveStory = () => {};
 
   const addressOf = (zone) => zone.getAttribute("href");
   const rowOf = (zone) => document.getElementById(`story-${zone.dataset.story}`);
@@ -70,7 +73,9 @@ function readBeside() {
     // Its place on this page is before the reader's eyes; where it comes from or goes on is not.
     const goesOn = rowOf(zone).querySelector(".continued");
     if (goesOn) article.querySelector(".deck").append(goesOn.cloneNode(true));
+    leaveStory();
     shown.replaceChildren(article);
+    leaveStory = offerReading(article);
     shown.removeAttribute("aria-busy");
     beside.scrollTop = 0;
     shown.focus({ preventScroll: true });
@@ -78,6 +83,7 @@ function readBeside() {
 
   function close() {
     if (!beside.open) return;
+    leaveStory();
     beside.close();
     shown.replaceChildren();
     opener.focus({ preventScroll: true });
@@ -88,6 +94,7 @@ function readBeside() {
     if (!answer?.ok) return null;
     const article = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main article");
     const [headline, second] = [article.querySelector("h1"), document.createElement("h2")];
+    second.className = headline.className;
     second.append(...headline.childNodes);
     headline.replaceWith(second);
     return document.adoptNode(article);

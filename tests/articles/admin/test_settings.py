@@ -254,6 +254,26 @@ def test_there_is_one_newspaper(people, office):
     assert AuditEntry.objects.first().data == {"fields": {"name": ["试验日报", "新日报"]}}
 
 
+def test_what_the_newspaper_says_of_itself_stands_at_the_foot_of_every_public_page(client, people, office):
+    house.story_in(State.PUBLISHED, people)
+    foot = client.get("/archive/").text.partition('class="rights"')[2]
+    assert "© 试验日报" in foot
+    assert not any(words in foot for words in ("互联网新闻信息服务许可证", "beian.miit.gov.cn", "<p></p>"))
+    said = {
+        "reprint_terms": "转载须注明来源", "reprint_terms_en": "Reprints name their source", "contact": "热线 000",
+        "icp_filing": "云ICP备1号<b>", "news_licence": "0000",
+    }  # fmt: skip
+    assert office.post(TITLE, title_form() | said).status_code == 302
+    chinese, english = (client.get(f"{prefix}/archive/").text.partition('class="rights"')[2] for prefix in ("", "/en"))
+    for words in ("转载须注明来源", "热线 000", "互联网新闻信息服务许可证 0000"):
+        assert words in chinese
+    assert '<a href="https://beian.miit.gov.cn/">云ICP备1号&lt;b&gt;</a>' in chinese
+    assert "Reprints name their source" in english
+    assert "转载须注明来源" not in english
+    # Where it was written in one language alone, that is better than nothing.
+    assert "热线 000" in english
+
+
 def test_the_first_newspaper_is_made_here(db):
     office = signed_in(house.make_person("first", Role.ADMINISTRATOR))
     form = {"name": "晨报", "name_en": "Morning", "cn_number": "CN 14-0012", "publisher": "", "most_read_shown": 0}

@@ -40,7 +40,14 @@ def test_the_page_is_kept_out_of_other_indexes_and_has_no_script_in_it(client, d
     response = client.get("/search/", {"q": "夜市"})
     assert response["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in response.text
-    assert client.get("/search/").status_code == 200
+
+
+def test_who_asks_nothing_is_told_of_quotation_marks_and_given_sections_to_begin_with(client, db):
+    publish("夜市", section=reading_rows.make_section("sports", "体育", "Sports"))
+    text = client.get("/en/search/").text
+    assert "in quotation marks" in text.partition("</search>")[2]
+    assert '<a href="?section=sports">Sports</a>' in text
+    assert shown(client.get("/search/?section=sports")) == ["夜市"]
 
 
 def test_the_headline_weighs_more_and_so_does_what_is_fresh(client, db):
@@ -107,7 +114,10 @@ def test_pages_follow_each_other_and_end(client, db):
     pages = [shown(client.get("/search/", {"q": "夜市", "page": page})) for page in (1, 2, 3)]
     assert [len(page) for page in pages] == [20, 20, 5]
     assert len({headline for page in pages for headline in page}) == 45
-    assert client.get("/search/", {"q": "夜市", "page": 4}).status_code == 404
+    beyond = client.get("/en/search/", {"q": "夜市", "page": 4})
+    assert beyond.status_code == 404
+    assert "There are no further results." in beyond.text
+    assert 'href="?q=%E5%A4%9C%E5%B8%82">To the first page of results' in beyond.text
     assert "page=2" in client.get("/search/", {"q": "夜市"}).text
 
 
@@ -143,6 +153,20 @@ def test_no_result_leads_to_one(client, db, asked, finds):
     assert response.context["found"].count == 0
     assert f'href="{finds}"' in response.text
     assert all(other.count for other in response.context["instead"])
+
+
+def test_of_a_long_word_whatever_stands_in_the_paper_is_offered_the_longest_first(client, db):
+    publish("公交车进巷", "公交调线", "公交夜班")
+    instead = client.get("/search/", {"q": "核聚变公交车"}).context["instead"]
+    assert [(other.query.terms[0].text, other.count) for other in instead] == [("公交车", 1), ("公交", 3)]
+
+
+def test_what_is_asked_of_the_longest_word_is_bounded(client, db):
+    publish("甲乙" * 100)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/search/", {"q": "甲乙" * 40 + "丙" * 40})
+    assert response.context["instead"]
+    assert len([query for query in queries if "FROM articles_publishedsearch" in query["sql"]]) < 25
 
 
 def test_of_what_could_be_asked_instead_only_what_is_shown_is_counted(client, db):
