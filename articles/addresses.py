@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
@@ -29,7 +30,11 @@ def absolute_on(request: HttpRequest) -> Absolute:
     """How an address is written whole on the site that was asked: as `request.build_absolute_uri` does, for addresses
     as we write them, of which a page has thirty.
     """
-    site = f"{request.scheme}://{request.get_host()}"
+    try:
+        site = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        # It is refused, and on the page that says so no address is written whole.
+        site = ""
     return lambda address: f"{site}{address}" if address.startswith("/") else address
 
 
