@@ -28,7 +28,7 @@ OPENING_CHARACTERS = 700
 ADVERTISEMENT = "advertisement"
 PICTURE = "picture"
 RELATED_STORIES = 4
-# What lists on pages show of a story: feeds and programs are told more.
+# What lists on pages show of a story; feeds and programs are told more (`listed`).
 _SHOWN = (
     *("number", "genre", "kicker", "headline", "subhead", "web_headline", "summary", "byline", "picture"),
     *("published_at", "section"),
@@ -42,7 +42,7 @@ Link = TypeVar("Link", PublishedByline, PublishedTagging)
 
 
 def listed() -> QuerySet[PublishedArticle]:
-    """Stories with what a list shows of them: their section, and instead of the body its `opening`."""
+    """Stories with all that is told of them in lists: their section, and instead of the body its `opening`."""
     return (
         PublishedArticle.objects.select_related("section")
         .defer("body")

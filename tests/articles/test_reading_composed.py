@@ -41,6 +41,18 @@ def test_the_rows_are_those_of_the_queryset_with_all_that_belongs_to_them(sectio
         assert "body" in found[0].get_deferred_fields()
 
 
+def test_a_row_is_what_the_queryset_makes_of_it(sections):
+    picture = {"src": "/x.webp", "thumbnail": "/s.webp", "width": 3, "height": 2, "alt": "灯", "focus": None}
+    PublishedArticle.objects.filter(section=sections[0]).update(picture=picture, keywords=["夜市"])
+    composed = Composed(of_section)
+    for section in sections:
+        for row, wanted in zip(composed(section.pk), of_section(section.pk), strict=True):
+            assert vars(row) | {"_state": None} == vars(wanted) | {"_state": None}
+            assert (row._state.adding, row._state.db) == (wanted._state.adding, wanted._state.db)
+            assert vars(row.section) | {"_state": None} == vars(wanted.section) | {"_state": None}
+            assert row.body == "<p>正文。</p>"
+
+
 def test_words_moments_and_lists_of_any_length_are_asked_as_numbers_are(sections):
     rows = PublishedArticle.objects.order_by("number")
     composed = Composed(

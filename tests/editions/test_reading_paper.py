@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from articles.models.published import PublishedArticle
 from articles.states import State
 from editions.publishing import publish_edition
 from newsroom.staff.roles import Role
@@ -283,6 +284,23 @@ def test_a_withdrawn_story_leaves_its_page_and_the_page_stays(client, people):
     house.act(pictured, house.Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
     assert 'class="empty"' in client.get(address).text
     assert client.get("/").status_code == client.get("/archive/2024/03/").status_code == 200
+
+
+@pytest.mark.parametrize("is_printed", [True, False])
+def test_the_lead_begins_to_tell_and_the_others_are_summed_up(client, db, is_printed):
+    if is_printed:
+        reading_rows.make_edition()
+    else:
+        reading_rows.make_articles(4)
+    for article in PublishedArticle.objects.all():
+        words = {"summary": f"提要{article.number}。", "body": f"<p>正文{article.number}开头。</p>"}
+        PublishedArticle.objects.filter(pk=article.pk).update(**words)
+    reading_rows.changed()
+    response = client.get("/")
+    lead, second = (piece.article.number for piece in response.context["front"].leading[:2])
+    assert f"正文{lead}开头。" in response.text
+    assert f"提要{second}。" in response.text
+    assert f"正文{second}开头。" not in response.text
 
 
 # -- queries ----------------------------------------------------------------------------------------------
