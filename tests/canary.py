@@ -321,7 +321,7 @@ def at_home(stories: Iterable[Article]) -> list[str]:
         people = [f"/authors/{byline.contributor.slug}/" for byline in story.byline_list]
         tags = [f"/tags/{word}/" for word in story.keywords.split() if word != "夜市"]
         section = [] if story.section.slug == "city" else [f"/sections/{story.section.slug}/"]
-        wanted = dict.fromkeys(own, 410 if gone else 404) | dict.fromkeys([*people, *tags, *section], 404)
+        wanted = dict.fromkeys([*own, *people, *tags], 410 if gone else 404) | dict.fromkeys(section, 404)
         told += [
             f"{path} answers {got}" for path, want in wanted.items() if (got := client.get(path).status_code) != want
         ]

@@ -48,6 +48,11 @@ class FeedSource:
     stories: list[PublishedArticle]
     asked: str = ""
 
+    @property
+    def hub(self) -> str:
+        """The hub that hears of every change of it, empty where none does: what a search finds is told to nobody."""
+        return "" if self.asked else settings.WEBSUB_HUB
+
     def address(self, form: FeedFormat) -> str:
         return feed_address(self.name, form, self.asked)
 
@@ -96,10 +101,10 @@ def answer(request: HttpRequest, form: FeedFormat, source: FeedSource) -> HttpRe
     """The feed of `source`."""
     written = _written(request, form, source)
     response = HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
-    if settings.WEBSUB_HUB:
+    if source.hub:
         # JSON Feed has no place for the feed's own address where a subscriber of WebSub looks for it.
         own = absolute(source.address(form))
-        response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
+        response["Link"] = f'<{source.hub}>; rel="hub", <{own}>; rel="self"'
     return response
 
 
@@ -114,7 +119,7 @@ def _written(request: HttpRequest, form: FeedFormat, source: FeedSource) -> Any:
         author_name=writable(frame.name) or None,
         feed_url=absolute(source.address(form)),
         feed_guid=absolute(source.page),
-        hub=settings.WEBSUB_HUB,
+        hub=source.hub,
     )
     photos = reading.photos_by_story(source.stories)
     texts = _texts(source.stories, photos) if settings.FEEDS_FULL_TEXT else {}

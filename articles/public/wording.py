@@ -37,10 +37,12 @@ def mark_of(article: PublishedArticle) -> str:
         return gettext("Advertisement")
 
 
-def title_elsewhere(article: PublishedArticle) -> str:
-    """The headline as other sites show it, where our own mark does not stand beside it."""
-    mark = mark_of(article)
-    return f"【{mark}】{article.title}" if mark else article.title
+def title_elsewhere(article: PublishedArticle, headline: str = "") -> str:
+    """The headline as other sites show it, where our own mark does not stand beside it; on one line, or as in
+    `headline`.
+    """
+    mark, title = mark_of(article), headline or article.title
+    return f"【{mark}】{title}" if mark else title
 
 
 def standfirst(article: PublishedArticle, length: int = 90) -> str:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.core.files.storage import storages
-from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models.published import PublishedArticle, PublishedPhoto, WithdrawnArticle
+from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.public.bylines import in_words
 from articles.public.reading import ADVERTISEMENT, photos_by_story
 from articles.public.site import Site, tag_uri
@@ -102,13 +101,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Book:
-    """An edition, and the files of its pictures by their addresses; `withdrawn_at` is when a story was withdrawn
-    last, from whatever edition.
-    """
+    """An edition, and the files of its pictures by their addresses."""
 
     edition: PublishedEdition
     site: Site
-    withdrawn_at: datetime.datetime | None
     cover: Picture | None
     pictures: Mapping[str, Picture]
     chapters: list[Chapter] = field(default_factory=list)
@@ -124,11 +120,11 @@ class Book:
 
     @cached_property
     def changed_at(self) -> datetime.datetime:
-        """When something in it changed last, in UTC. Every withdrawal counts: nothing says any more in which edition
-        a story that is gone has stood.
+        """When what stands in it changed last, in UTC. A story that was withdrawn does not stand in it: nothing may say
+        that there was one.
         """
         changes = [story.article.updated_at for chapter in self.chapters for story in chapter.stories]
-        return max(filter(None, [self.edition.published_at, self.withdrawn_at, *changes])).astimezone(datetime.UTC)
+        return max([self.edition.published_at, *changes]).astimezone(datetime.UTC)
 
     @property
     def images(self) -> list[Picture]:
@@ -136,14 +132,13 @@ class Book:
 
 
 def book_of(pages: list[PublishedPage], site: Site) -> bytes:
-    """The book of an edition of which `pages` are all, as the site shows it now: five queries."""
+    """The book of an edition of which `pages` are all, as the site shows it now: four queries."""
     placements = placements_of(pages)
     articles = PublishedArticle.objects.select_related("section").in_bulk({one.article_id for one in placements})
     photos = photos_by_story(articles.values())
     shown = [photo.preview for pk in articles for photo in photos[pk]]
     pictures = {picture.address: picture for picture in _read(dict.fromkeys(shown))}
-    withdrawn_at = WithdrawnArticle.objects.aggregate(last=Max("withdrawn_at"))["last"]
-    book = Book(pages[0].edition, site, withdrawn_at, next(_read([pages[0].image]), None), pictures)
+    book = Book(pages[0].edition, site, next(_read([pages[0].image]), None), pictures)
     told: set[int] = set()
     for laid in lay_out(pages, placements, articles):
         beginning = [piece.article for piece in laid.pieces if piece.article.pk not in told]

@@ -14,8 +14,8 @@ from editions.reading.pages import PaperPage, Piece, lay_out, pages_of_the_day, 
 STORIES_A_SECTION = 4
 LATEST_STORIES = 10
 # So many of the newest are looked at, of a section and of all, for some that stand nowhere above.
-NEWEST_OF_SECTION = 8
-NEWEST_OF_ALL = 24
+NEWEST_OF_SECTION = 12
+NEWEST_OF_ALL = 40
 # What the home page leads with: the lead, two beside it, and a row or two below.
 MOST_LEADING = 11
 HEADLINES_A_PAGE = 4

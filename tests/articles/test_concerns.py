@@ -163,7 +163,7 @@ def test_a_list_says_beforehand_what_is_open_and_does_only_what_is_ticked(chief,
 
 
 def test_the_admin_asks_the_same_by_button_and_for_many(chief, people, signed_off):
-    address = f"{ADMIN}{signed_off.pk}/act/publish/"
+    address = f"{ADMIN}{signed_off.pk}/act-publish/"
     asked = text_of(chief.post(address, {"seen": now(signed_off).seen}))
     assert "2 remarks are open." in asked
     assert 'value="Publish on the web all the same"' in asked

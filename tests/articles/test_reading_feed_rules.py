@@ -35,7 +35,7 @@ ATOM = {
         f"{MEDIA}content": (0, 1),
     },
     f"{A}author": {f"{A}name": (1, 1), f"{A}uri": (0, 1)},
-    f"{MEDIA}content": {f"{MEDIA}description": (0, 1)},
+    f"{MEDIA}content": {f"{MEDIA}title": (0, 1), f"{MEDIA}credit": (0, 1)},
 }  # fmt: skip
 RSS = {
     "rss": {"channel": (1, 1)},
@@ -48,7 +48,7 @@ RSS = {
         "category": (0, ANY), f"{DC}creator": (0, ANY), f"{A}updated": (1, 1), f"{CONTENT}encoded": (0, 1),
         f"{MEDIA}content": (0, 1),
     },
-    f"{MEDIA}content": {f"{MEDIA}description": (0, 1)},
+    f"{MEDIA}content": {f"{MEDIA}title": (0, 1), f"{MEDIA}credit": (0, 1)},
 }  # fmt: skip
 
 _WORDS = {"type": "string", "minLength": 1}

@@ -236,6 +236,9 @@ def test_a_feed_says_where_it_is_and_which_hub_tells_of_it(db, client, settings)
         own = f"/feeds/sections/city.{form}"
         said = client.get(own)["Link"]
         assert said == f'<https://hub.example/>; rel="hub", <https://paper.example{own}>; rel="self"'
+    # Nobody tells it what searches find.
+    found = client.get("/feeds/search.json?q=夜市")
+    assert ("hubs" in found.json(), "Link" in found) == (False, False)
     settings.WEBSUB_HUB = ""
     assert "Link" not in client.get("/feeds/all.json")
     assert feed["feed_url"] == "https://paper.example/feeds/all.json"

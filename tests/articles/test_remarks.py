@@ -351,11 +351,11 @@ def test_a_story_with_many_remarks_costs_what_one_with_two_costs(story, editor, 
     for _ in range(2):
         remark_and_answer()
     client.get(address)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         client.get(address)
     for _ in range(8):
         remark_and_answer()
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         client.get(address)
 
 

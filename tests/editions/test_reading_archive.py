@@ -124,7 +124,7 @@ def test_what_is_left_of_an_address_cut_short_leads_on_in_its_language(client, d
     assert client.get(f"{prefix}/archive/2019/").status_code == 404
 
 
-def test_where_the_newest_edition_is_changes_with_it(client, db):
+def test_where_the_newest_edition_is_changes_with_it(client, db, with_cdn):
     assert client.get("/paper/").status_code == 404
     reading_rows.make_edition(pages=1)
     assert "paper" in client.get("/paper/")["Surrogate-Key"].split()

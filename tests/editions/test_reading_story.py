@@ -28,7 +28,7 @@ def test_the_deck_stands_as_it_was_printed(client, db):
     story = make_story(kicker="历时97天", headline="夜市\n开了", subhead="——市民叫好")
     text = client.get(story.get_absolute_url()).text
     assert re.search(r"历时97天.*<h1[^>]*>夜市\n开了</h1>.*——市民叫好", text, re.S)
-    assert "<title>夜市 开了</title>" in text
+    assert "<title>夜市\n开了</title>" in text
 
 
 def test_the_web_headline_names_the_page_and_the_printed_one_is_kept_beside_it(client, db):

@@ -130,7 +130,7 @@ def test_without_a_reason_nothing_is_turned_down_or_dropped(people, reporter, ed
     assert topic.reason == "这是广告"
     told = Notice.objects.filter(recipient=reporter, target_type="articles.topic").latest("pk")
     assert (told.text, told.kind) == (f"{topic.get_state_display()} · 这是广告", "decided")
-    assert str(HEADS[NoticeKind.DECIDED]) == "Topic"
+    assert str(HEADS[NoticeKind.DECIDED]) == "选题"
 
 
 def test_what_was_turned_down_is_approved_after_all(reporter, editor):
