@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -30,10 +29,6 @@ def address_in(language: str | None, name: str, *names: Any) -> str:
 @lru_cache(maxsize=50_000)
 def _address(_prefix: str, _language: str | None, name: str, names: tuple[Any, ...]) -> str:
     return reverse(f"reading:{name}", args=names)
-
-
-# An address with the site's name before it.
-Absolute = Callable[[str], str]
 
 
 def absolute(path: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from articles.addresses import NUMBER, Absolute, address, without_language
+from articles.addresses import NUMBER, absolute, address, without_language
 from articles.models.published import PublicFrame, PublishedArticle
 from articles.public.wording import standfirst, title_elsewhere
 from articles.public.xhtml import writable
@@ -36,7 +36,7 @@ def number_of(said: str, hosts: set[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def quotation(article: PublishedArticle, frame: PublicFrame, absolute: Absolute, size: tuple[int, int]) -> Said:
+def quotation(article: PublishedArticle, frame: PublicFrame, size: tuple[int, int]) -> Said:
     """The story as a `rich` answer of at most this width and height."""
     link = absolute(article.get_absolute_url())
     names = "、".join(person["name"] for person in article.byline)
@@ -59,7 +59,7 @@ def quotation(article: PublishedArticle, frame: PublicFrame, absolute: Absolute,
         "width": min(WIDTH, size[0]),
         "height": min(HEIGHT, size[1]),
     }
-    return {name: value for name, value in said.items() if value != ""} | _thumbnail(article, absolute, size)
+    return {name: value for name, value in said.items() if value != ""} | _thumbnail(article, size)
 
 
 def as_xml(said: Said) -> str:
@@ -68,7 +68,7 @@ def as_xml(said: Said) -> str:
     return writable(f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{elements}</oembed>\n')
 
 
-def _thumbnail(article: PublishedArticle, absolute: Absolute, size: tuple[int, int]) -> Said:
+def _thumbnail(article: PublishedArticle, size: tuple[int, int]) -> Said:
     """The story's picture, where it is no larger than what was asked for: the standard wants all three or none."""
     picture = article.picture
     if not picture or picture["width"] > size[0] or picture["height"] > size[1]:

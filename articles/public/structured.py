@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.addresses import Absolute, address
+from articles.addresses import absolute, address
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public.reading import ADVERTISEMENT
 from articles.public.site import LANGUAGE
@@ -46,7 +46,6 @@ def story(
     photos: Sequence[PublishedPhoto],
     printed: InPrint | None,
     frame: PublicFrame,
-    absolute: Absolute,
 ) -> Thing:
     """The story as a NewsArticle, or as the AdvertiserContentArticle that somebody paid for."""
     return {
@@ -66,12 +65,12 @@ def story(
         "articleBody": plain_text(article.body),
         "wordCount": article.character_count,
         "isAccessibleForFree": True,
-        "image": [_image(photo, absolute) for photo in photos] or [_card(card_address(article), absolute)],
+        "image": [_image(photo) for photo in photos] or [_card(card_address(article))],
         "author": [
             {"@type": "Person", "name": person["name"], "url": absolute(address("author", person["slug"]))}
             for person in article.byline
         ],
-        "publisher": publisher(frame, absolute),
+        "publisher": publisher(frame),
         "isPartOf": _is_part_of(printed, frame),
         **_place_in_print(printed if article.genre != ADVERTISEMENT else None),
         "correction": [
@@ -86,7 +85,7 @@ def _stamp(kept: str) -> str:
     return stamp(datetime.datetime.fromisoformat(kept))
 
 
-def breadcrumbs(steps: Sequence[tuple[str, str]], absolute: Absolute) -> Thing:
+def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Thing:
     """The way to a page from the front page, as (name, path)."""
     return {
         "@context": "https://schema.org",
@@ -98,22 +97,22 @@ def breadcrumbs(steps: Sequence[tuple[str, str]], absolute: Absolute) -> Thing:
     }
 
 
-def front_page(frame: PublicFrame, absolute: Absolute) -> Thing:
+def front_page(frame: PublicFrame) -> Thing:
     """The paper itself and its site, as the front page says them: from it search engines take the site's name."""
     name = {"name": frame.name, "alternateName": frame.name_en, "url": absolute("/")}
-    paper = publisher(frame, absolute)
+    paper = publisher(frame)
     site = {"@type": "WebSite", "@id": absolute("/#site"), **name, "publisher": {"@id": paper["@id"]}}
     return {"@context": "https://schema.org", "@graph": [paper, site]}
 
 
-def profile(author: PublishedAuthor, frame: PublicFrame, absolute: Absolute) -> Thing:
+def profile(author: PublishedAuthor, frame: PublicFrame) -> Thing:
     """An author, as the page of their stories says it."""
     person = {
         "@type": "Person",
         "name": author.name,
         "description": author.bio,
         "url": absolute(author.get_absolute_url()),
-        "worksFor": publisher(frame, absolute),
+        "worksFor": publisher(frame),
     }
     return {
         "@context": "https://schema.org",
@@ -122,14 +121,14 @@ def profile(author: PublishedAuthor, frame: PublicFrame, absolute: Absolute) -> 
     }
 
 
-def publisher(frame: PublicFrame, absolute: Absolute) -> Thing:
+def publisher(frame: PublicFrame) -> Thing:
     return {
         "@type": "NewsMediaOrganization",
         "@id": absolute("/#publisher"),
         "name": frame.name,
         "alternateName": frame.name_en,
         "url": absolute("/"),
-        "logo": _card(NAMEPLATE_CARD, absolute),
+        "logo": _card(NAMEPLATE_CARD),
     }
 
 
@@ -155,7 +154,7 @@ def _place_in_print(printed: InPrint | None) -> Thing:
     return {"printPage": printed.page, "printSection": printed.section, "printEdition": printed.edition}
 
 
-def _image(photo: PublishedPhoto, absolute: Absolute) -> Mapping[str, Any]:
+def _image(photo: PublishedPhoto) -> Mapping[str, Any]:
     """The widest there is: search engines show a picture large from 1,200 pixels on."""
     width, path = max(photo.sources.get("webp") or [(photo.width, photo.preview)])
     said = {
@@ -169,6 +168,6 @@ def _image(photo: PublishedPhoto, absolute: Absolute) -> Mapping[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _card(path: str, absolute: Absolute) -> Thing:
+def _card(path: str) -> Thing:
     width, height = CARD_SIZE
     return {"@type": "ImageObject", "url": absolute(path), "width": width, "height": height}

@@ -142,7 +142,7 @@ def _quoted(request: HttpRequest, number: int, size: tuple[int, int], write: Wri
     article = story_with_number(number)
     if article is not None:
         frame: PublicFrame = request.public_frame  # type: ignore[attr-defined]
-        return write(embedding.quotation(article, frame, absolute, size))
+        return write(embedding.quotation(article, frame, size))
     if WithdrawnArticle.objects.filter(number=number).exists():
         return _refused(410, _("The story was withdrawn."))
     return _refused(404, _("This is the address of no story of ours."))

@@ -120,7 +120,7 @@ def story_data(
     frame: PublicFrame,
 ) -> SafeString:
     """The story in schema.org's words."""
-    return structured.for_script(structured.story(article, photos, in_print(printed), frame, absolute))
+    return structured.for_script(structured.story(article, photos, in_print(printed), frame))
 
 
 def way_data(article: PublishedArticle) -> SafeString:
@@ -130,17 +130,17 @@ def way_data(article: PublishedArticle) -> SafeString:
         (str(article.section), article.section.get_absolute_url()),
         (article.title, article.get_absolute_url()),
     ]
-    return structured.for_script(structured.breadcrumbs(steps, absolute))
+    return structured.for_script(structured.breadcrumbs(steps))
 
 
 def paper_data(frame: PublicFrame) -> SafeString:
     """The paper itself and its site in schema.org's words."""
-    return structured.for_script(structured.front_page(frame, absolute))
+    return structured.for_script(structured.front_page(frame))
 
 
 def author_data(author: PublishedAuthor, frame: PublicFrame) -> SafeString:
     """An author in schema.org's words."""
-    return structured.for_script(structured.profile(author, frame, absolute))
+    return structured.for_script(structured.profile(author, frame))
 
 
 FILTERS = (in_formats,)
