@@ -6,7 +6,6 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -25,6 +24,8 @@ MOST_VALUES = 10
 # Of a long word without any mark so many pairs are asked, and no longer parts are put together of them.
 _MOST_PAIRS = 16
 _LONGEST_PART = 6
+# And so many passages in all, of however many words: a page that found nothing may not cost more than one that did.
+_MOST_ASKED = 40
 # Around the days asked for, when nothing stands in them.
 _NEARBY = datetime.timedelta(days=30)
 
@@ -215,13 +216,24 @@ def _single_words(query: Query) -> list[Instead]:
     """What of the words stands in the paper by itself, the longest first; a part that finds no more than a longer one
     it stands in says nothing new.
     """
-    count = cache(lambda text: count_of(Query((Term(text, text),))))
-    found: list[Instead] = []
+    count, found = _counting(), list[Instead]()
     for text in (text for term in query.terms for text in _passages(term, count)):
         longer = (other.count for other in found if text in other.query.terms[0].text)
         if count(text) > max(longer, default=0):
             found.append(Instead(_("“%(word)s” alone") % {"word": text}, count(text), Query((Term(text, text),))))
     return found[:MOST_VALUES]
+
+
+def _counting() -> Callable[[str], int]:
+    """Counts the stories with a passage, each once; beyond `_MOST_ASKED` none is looked for any more."""
+    known: dict[str, int] = {}
+
+    def count(text: str) -> int:
+        if text not in known:
+            known[text] = count_of(Query((Term(text, text),))) if len(known) < _MOST_ASKED else 0
+        return known[text]
+
+    return count
 
 
 def _passages(term: Term, count: Callable[[str], int]) -> Iterator[str]:

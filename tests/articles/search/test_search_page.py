@@ -169,6 +169,16 @@ def test_what_is_asked_of_the_longest_word_is_bounded(client, db):
     assert len([query for query in queries if "FROM articles_publishedsearch" in query["sql"]]) < 25
 
 
+def test_what_is_asked_of_many_long_words_is_bounded(client, db):
+    """Every two characters of them stand in the paper, no three do, and each word asks for others."""
+    words = ["".join(chr(0x4E00 + 40 * word + place) for place in range(20)) for word in range(8)]
+    publish(" ".join(word[place : place + 2] for word in words for place in range(19)))
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/search/", {"q": " ".join(words)})
+    assert response.context["instead"]
+    assert len([query for query in queries if "FROM articles_publishedsearch" in query["sql"]]) < 75
+
+
 def test_of_what_could_be_asked_instead_only_what_is_shown_is_counted(client, db):
     words = [f"{place:02}" for place in range(12)]
     publish(*[" ".join(word for word in words if word != left_out) for left_out in words])
