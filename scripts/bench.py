@@ -36,10 +36,25 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("NEWSROOM_VAR", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
-APPLICATION, FILES, FRONT = "http://127.0.0.1:8399", "http://127.0.0.1:8398", "http://127.0.0.1:8397"
+# A process of gunicorn a core, each at its own port: those of one gunicorn share the connections as it happens, and
+# one of two may get them all.
+PORTS = (8395, 8396)
+APPLICATION, FILES, FRONT = f"http://127.0.0.1:{PORTS[0]}", "http://127.0.0.1:8398", "http://127.0.0.1:8397"
 YARDSTICK = "story as a file (nginx)"
 CONNECTIONS = 16
 ANY_STORY = 'request = function() return wrk.format("GET", "/stories/" .. math.random(10000) .. "/%s") end'
+# Half of the connections to each process.
+SHARED_OUT = (
+    """
+local thread_number = 0
+function setup(thread)
+  local ports = {"%s", "%s"}
+  thread_number = thread_number + 1
+  thread.addr = wrk.lookup("127.0.0.1", ports[thread_number])[1]
+end
+"""
+    % PORTS
+)
 ANY_PASSAGE = """
 local passages = {%s}
 request = function() return wrk.format("GET", "/search/?q=" .. passages[math.random(#passages)]) end
@@ -71,7 +86,7 @@ def main() -> None:
             sys.exit(f"{tool} is missing: apt-get install wrk nginx-light")
     _set_up()
     targets = _targets()
-    with _gunicorn(options.workers), _nginx(APPLICATION + _story()):
+    with _gunicorn(PORTS[0]), _gunicorn(PORTS[1]), _nginx(APPLICATION + _story()):
         _say_load("before")
         _print_table(targets, _measure(targets, options.rounds, options.seconds))
         _say_load("after")
@@ -87,7 +102,6 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each round and target")
-    parser.add_argument("--workers", type=int, default=2, help="gunicorn's processes")
     return parser.parse_args()
 
 
@@ -156,13 +170,12 @@ def _targets() -> list[Target]:
 
 
 @contextmanager
-def _gunicorn(workers: int) -> Iterator[None]:
+def _gunicorn(port: int) -> Iterator[None]:
     server = subprocess.Popen(
         [
             str(ROOT / ".venv/bin/gunicorn"),
             "newsroom.wsgi",
-            "--bind=127.0.0.1:8399",
-            f"--workers={workers}",
+            f"--bind=127.0.0.1:{port}",
             "--threads=12",
             "--config=scripts/gunicorn.conf.py",
             "--log-level=error",
@@ -170,7 +183,7 @@ def _gunicorn(workers: int) -> Iterator[None]:
         cwd=ROOT,
     )
     try:
-        _wait_for(APPLICATION + "/")
+        _wait_for(f"http://127.0.0.1:{port}/")
         yield
     finally:
         server.send_signal(signal.SIGTERM)
@@ -215,7 +228,8 @@ def _site(root: Path) -> str:
     from django.core.management import call_command
 
     site = StringIO()
-    places = ["--application=127.0.0.1:8399", "--listen=127.0.0.1:8397", f"--cache={root}/cache"]
+    applications = ["--application", *(f"127.0.0.1:{port}" for port in PORTS)]
+    places = [*applications, "--listen=127.0.0.1:8397", f"--cache={root}/cache"]
     call_command("nginx_config", *places, stdout=site)
     return site.getvalue()
 
@@ -232,12 +246,13 @@ def _measure(targets: list[Target], rounds: int, seconds: int) -> dict[str, list
 
 
 def _wrk(target: Target, seconds: int) -> Figures:
-    command = ["wrk", "-t1", f"-c{target.connections}", f"-d{seconds}s", "--latency", target.address]
+    is_shared_out = target.address.startswith(APPLICATION)
+    threads = len(PORTS) if is_shared_out else 1
+    command = ["wrk", f"-t{threads}", f"-c{target.connections}", f"-d{seconds}s", "--latency"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(target.script)
+        script.write((SHARED_OUT if is_shared_out else "") + target.script)
         script.flush()
-        if target.script:
-            command[1:1] = ["-s", script.name]
+        command += ["-s", script.name, target.address]
         out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in out:
         sys.exit(f"{target.address} was not answered with 200:\n{out}")

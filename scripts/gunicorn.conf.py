@@ -3,6 +3,9 @@
 import signal
 from typing import Any
 
+# One socket in the home of its user, which the second of several gunicorns would find taken; signals do all we need.
+control_socket_disable = True
+
 
 def post_worker_init(_worker: Any) -> None:
     """Before the worker does what it does on these signals, end its streams; browsers come again by themselves."""

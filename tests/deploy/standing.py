@@ -113,7 +113,7 @@ class Application:
 
 
 class WebServer:
-    def __init__(self, application: int, folder: Path, *options: str) -> None:
+    def __init__(self, applications: list[int], folder: Path, *options: str) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "access.log"
@@ -121,7 +121,8 @@ class WebServer:
         site = StringIO()
         call_command(
             "nginx_config",
-            f"--application=127.0.0.1:{application}",
+            "--application",
+            *(f"127.0.0.1:{port}" for port in applications),
             f"--listen=127.0.0.1:{self.port}",
             f"--cache={folder}/cache",
             *options,

@@ -31,7 +31,7 @@ def application(people, tmp_path):
 
 @pytest.fixture
 def web(application, tmp_path):
-    web = WebServer(application.port, tmp_path / "nginx")
+    web = WebServer([application.port], tmp_path / "nginx")
     web.start()
     yield web
     web.stop()
@@ -75,6 +75,24 @@ def test_readers_go_on_reading_while_the_application_is_down(web, application, p
     assert ask(web.address + "/stories/999999/").status == 502
     application.start()
     ask_until(lambda answer: answer.status == 404, web.address + "/stories/999999/")
+
+
+def test_of_several_gunicorns_the_others_answer_for_one_that_is_gone(application, people, tmp_path):
+    other = Application(tmp_path)
+    other.start()
+    web = WebServer([application.port, other.port], tmp_path / "nginx")
+    web.start()
+    try:
+        for gone, back in ((application, other), (other, application)):
+            gone.stop()
+            # Of pages that nobody has read: nothing that is kept is given out for them.
+            missing = {ask(f"{web.address}/stories/{900_000 + number}/?{gone.port}").status for number in range(8)}
+            assert missing == {404}
+            gone.start()
+            assert ask(f"http://127.0.0.1:{back.port}/").status == 200
+    finally:
+        web.stop()
+        other.stop()
 
 
 def test_readers_go_on_reading_while_the_database_is_down(web, application, people):
@@ -168,7 +186,7 @@ def test_a_site_with_a_certificate_is_one_that_nginx_takes(people, tmp_path):
     subject = ["-subj", "/CN=localhost", "-days", "1", "-nodes"]
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-keyout", key, "-out", certificate, *subject]
     subprocess.run(made, check=True, capture_output=True)
-    web = WebServer(1, tmp_path / "nginx", f"--certificate={certificate}", f"--key={key}")
+    web = WebServer([1], tmp_path / "nginx", f"--certificate={certificate}", f"--key={key}")
     web.check()
     site = (tmp_path / "nginx" / "site.conf").read_text()
     assert "ssl http2;" in site

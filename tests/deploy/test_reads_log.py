@@ -33,7 +33,7 @@ def alone(story, settings, tmp_path):
 def behind_nginx(story, tmp_path):
     application = Application(tmp_path)
     application.start()
-    web = WebServer(application.port, tmp_path / "nginx")
+    web = WebServer([application.port], tmp_path / "nginx")
     web.start()
     yield web.address
     web.stop()

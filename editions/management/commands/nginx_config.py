@@ -20,7 +20,12 @@ class Command(BaseCommand):
     help = "Write an nginx site that stands before this installation: kept pages, files, limits."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--application", default="127.0.0.1:8000", help="where gunicorn listens")
+        parser.add_argument(
+            "--application",
+            nargs="+",
+            default=["127.0.0.1:8000"],
+            help="where gunicorn listens; several share the work",
+        )
         parser.add_argument("--listen", help="where nginx listens; 80, or 443 with a certificate")
         parser.add_argument("--certificate", type=Path, help="the certificate with its chain: TLS and HTTP/2")
         parser.add_argument("--key", type=Path, help="the certificate's key")
@@ -32,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError("--certificate and --key belong together.")
         names = " ".join(name for name in settings.ALLOWED_HOSTS if "*" not in name)
         words = {
-            "APPLICATION": options["application"],
+            "APPLICATIONS": "\n    ".join(f"server {place} max_fails=0;" for place in options["application"]),
             "CACHE": options["cache"],
             "NAMES": names or "_",
             "STATIC": settings.STATIC_ROOT,
