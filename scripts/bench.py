@@ -44,17 +44,14 @@ YARDSTICK = "story as a file (nginx)"
 CONNECTIONS = 16
 ANY_STORY = 'request = function() return wrk.format("GET", "/stories/" .. math.random(10000) .. "/%s") end'
 # Half of the connections to each process.
-SHARED_OUT = (
-    """
+SHARED_OUT = f"""
 local thread_number = 0
 function setup(thread)
-  local ports = {"%s", "%s"}
+  local ports = {{"{PORTS[0]}", "{PORTS[1]}"}}
   thread_number = thread_number + 1
   thread.addr = wrk.lookup("127.0.0.1", ports[thread_number])[1]
 end
 """
-    % PORTS
-)
 ANY_PASSAGE = """
 local passages = {%s}
 request = function() return wrk.format("GET", "/search/?q=" .. passages[math.random(#passages)]) end

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             "--application",
             nargs="+",
             default=["127.0.0.1:8000"],
-            help="where gunicorn listens; several share the work",
+            help="where gunicorn listens, or several do",
         )
         parser.add_argument("--listen", help="where nginx listens; 80, or 443 with a certificate")
         parser.add_argument("--certificate", type=Path, help="the certificate with its chain: TLS and HTTP/2")
