@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
@@ -201,11 +201,36 @@ def related_to(article: PublishedArticle) -> list[PublishedArticle]:
     return others[:RELATED_STORIES]
 
 
-def newest_stories(count: int) -> list[PublishedArticle]:
-    """The newest stories of all sections, each with its opening."""
-    return _newest(count)()
+def newest_ids(count: int) -> list[int]:
+    """The ids of the newest stories of all sections."""
+    return [article.id for article in _newest(count)()]
 
 
 @cache
 def _newest(count: int) -> Composed[PublishedArticle]:
-    return Composed(lambda: shown(opened=Q(pk__gt=0)).order_by(*NEWEST_FIRST)[:count])
+    return Composed(lambda: PublishedArticle.objects.only("id").order_by(*NEWEST_FIRST)[:count])
+
+
+class SetApart(NamedTuple):
+    """Of some stories the ids of those that are paid for, and of those in pictures, the newest first."""
+
+    paid_for: set[int]
+    in_pictures: list[int]
+
+
+def set_apart(ids: Iterable[int]) -> SetApart:
+    """Which of these stories are no common ones: few, so that little is read to tell of many."""
+    found = _APART(list(ids))
+    return SetApart(
+        {article.id for article in found if article.genre == ADVERTISEMENT},
+        [article.id for article in found if article.genre == PICTURE],
+    )
+
+
+_APART = Composed(
+    lambda ids: (
+        PublishedArticle.objects.only("id", "genre")
+        .filter(Q(genre=ADVERTISEMENT) | Q(genre=PICTURE, picture__isnull=False), pk__in=ids)
+        .order_by(*NEWEST_FIRST)
+    )
+)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.models.published import PublishedArticle, PublishedSection
-from articles.public.reading import ADVERTISEMENT, PICTURE, newest_of_sections, newest_stories, shown_in_bulk
+from articles.public.reading import newest_ids, newest_of_sections, set_apart, shown_in_bulk
 from editions.models.published import PublishedEdition
 from editions.reading.pages import PaperPage, Piece, lay_out, pages_of_the_day, placements_of
 
@@ -47,67 +47,62 @@ class FrontPage:
 
 
 def front_page(today: datetime.date, most_read: Sequence[int]) -> FrontPage:
-    """The home page as of the calendar date `today`, with the stories of these ids as read most: five queries."""
+    """The home page as of the calendar date `today`, with the stories of these ids as read most: seven queries.
+
+    What stands where is decided by ids, of which there are more to choose from than are shown; then those are read.
+    """
     pages = pages_of_the_day(today)
     of_edition = [page for page in pages if page.edition_id == pages[0].edition_id]
     extras = {page.edition_id: page.edition for page in pages if page.edition_id != pages[0].edition_id}
     placements = placements_of(of_edition)
-    newest_of_each, newest = newest_of_sections(NEWEST_OF_SECTION), newest_stories(NEWEST_OF_ALL)
-    articles = shown_in_bulk(
-        [
-            *(placement.article_id for placement in placements),
-            *(pk for _section, found in newest_of_each for pk in found),
-            *most_read,
-        ],
-        opened={placement.article_id for placement in placements if placement.page_id == pages[0].pk},
-    )
+    on_page_1 = {placement.article_id for placement in placements if placement.page_id == pages[0].pk}
+    articles = shown_in_bulk((placement.article_id for placement in placements), opened=on_page_1)
     paper_pages = lay_out(of_edition, placements, articles)
-    leading = _leading(paper_pages, newest)
-    above = {piece.article.id for piece in leading}
-    pictures = _photo_stories(article for article in articles.values() if article.id not in above)
+    of_sections, newest = newest_of_sections(NEWEST_OF_SECTION), newest_ids(NEWEST_OF_ALL)
+    paid_for, photo_stories = set_apart({*articles, *newest, *(pk for _section, found in of_sections for pk in found)})
+
+    lead = paper_pages[0].by_weight[:MOST_LEADING] if paper_pages else []
+    # Of the web alone, where the first page has nothing to read (any more).
+    on_the_web = [] if lead else _without(paid_for, newest)[:MOST_LEADING]
+    above = {*(piece.article.id for piece in lead), *on_the_web}
+    pictures = _row(_without(above, photo_stories))
     above |= {piece.article.id for page in paper_pages for piece in page.pieces[:HEADLINES_A_PAGE]}
-    above |= {article.id for article in pictures}
+    above |= set(pictures)
     latest = (_without(above, newest) or newest)[:LATEST_STORIES]
-    beside = above | {article.id for article in latest}
-    blocks = ((section, [articles[pk] for pk in found if pk in articles]) for section, found in newest_of_each)
+    beside = above | set(latest)
+    blocks = [(section, _block(found, paid_for, above, beside)) for section, found in of_sections if found]
+
+    below = {*on_the_web, *pictures, *latest, *(pk for _section, found in blocks for pk in found), *most_read}
+    articles |= shown_in_bulk(below - articles.keys(), opened=on_the_web)
+
+    def read(ids: Iterable[int]) -> list[PublishedArticle]:
+        # One that was withdrawn since is not found.
+        return [articles[pk] for pk in ids if pk in articles]
+
     return FrontPage(
         paper_pages,
         list(extras.values()),
-        leading,
-        [(section, _block(there, above, beside)) for section, there in blocks if there],
-        pictures,
-        latest,
-        # One that was withdrawn since is not found.
-        [articles[pk] for pk in most_read if pk in articles],
+        lead or [Piece(article, 0, (), (), (), None, None) for article in read(on_the_web)],
+        [(section, stories) for section, found in blocks if (stories := read(found))],
+        read(pictures),
+        read(latest),
+        read(most_read),
     )
 
 
-def _leading(pages: list[PaperPage], newest: list[PublishedArticle]) -> list[Piece]:
-    """What leads the home page; of the web alone where the first page has nothing to read (any more)."""
-    pieces = pages[0].by_weight if pages else []
-    on_the_web = (Piece(article, 0, (), (), (), None, None) for article in newest if article.genre != ADVERTISEMENT)
-    return (pieces or list(on_the_web))[:MOST_LEADING]
+def _without(shown: Collection[int], ids: Iterable[int]) -> list[int]:
+    return [pk for pk in ids if pk not in shown]
 
 
-def _without(shown: set[int], articles: list[PublishedArticle]) -> list[PublishedArticle]:
-    return [article for article in articles if article.id not in shown]
-
-
-def _block(there: list[PublishedArticle], *shown: set[int]) -> list[PublishedArticle]:
+def _block(found: list[int], paid_for: set[int], *shown: set[int]) -> list[int]:
     """What of a section's newest is shown, advertisements last: without what stands elsewhere; where that leaves none
     that nobody paid for, without less of it, and where that does not help, whatever is there.
     """
-    choices = [_without(elsewhere, there) for elsewhere in reversed(shown)]
-    told = next((fresh for fresh in choices if not all(map(_is_paid_for, fresh))), there)
-    return sorted(told, key=_is_paid_for)[:STORIES_A_SECTION]
+    choices = [_without(elsewhere, found) for elsewhere in reversed(shown)]
+    told = next((fresh for fresh in choices if not paid_for.issuperset(fresh)), found)
+    return sorted(told, key=paid_for.__contains__)[:STORIES_A_SECTION]
 
 
-def _is_paid_for(article: PublishedArticle) -> bool:
-    return article.genre == ADVERTISEMENT
-
-
-def _photo_stories(articles: Iterable[PublishedArticle]) -> list[PublishedArticle]:
-    """The newest photo stories; none where there is but one, which would make no row."""
-    found = [article for article in articles if article.genre == PICTURE and article.picture]
-    found.sort(key=lambda article: (article.published_at, article.number), reverse=True)
-    return found[:MOST_PICTURES] if len(found) > 1 else []
+def _row(photo_stories: list[int]) -> list[int]:
+    """Those that are shown in pictures; none where there is but one, which would make no row."""
+    return photo_stories[:MOST_PICTURES] if len(photo_stories) > 1 else []

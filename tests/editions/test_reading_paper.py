@@ -310,7 +310,7 @@ def test_the_lead_begins_to_tell_and_the_others_are_summed_up(client, db, is_pri
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 6),
+        ("/", 8),
         ("/paper/2024-03-07/", 5),
         ("/paper/2024-03-07/1/", 5),
         ("/archive/", 6),
