@@ -50,7 +50,7 @@ from editions.typeset.layout import showing
 from editions.typeset.sheet import Sheet
 from editions.typesetting import Layout, reader_pdf
 
-# What readers get of a page without what was withdrawn: made from the pictures that lose nothing, and no PDF.
+# What readers get at once of a page without what was withdrawn: made from the pictures that lose nothing.
 _BLANKED = (
     ("image", PrintedFileKind.LARGE_PNG, "webp", None),
     ("image_png", PrintedFileKind.LARGE_PNG, "png", None),

@@ -74,7 +74,9 @@ def test_both_come_back_and_say_nothing_of_it(client, people, gone):
         assert pictures_in(pdf) == 0
     assert "第二版的事" in all_said(whole)
     assert {client.get(address).status_code for address in before - addresses()} == {410}
-    assert client.get(PAGE).text.count(".pdf") == 2
+    shown = client.get(PAGE).text
+    assert shown.count(".pdf") == 2
+    assert 'class="blanked"' in shown
 
 
 def test_its_place_is_as_blank_as_in_the_picture_and_its_neighbour_stays(client, people, printed, gone):
@@ -153,6 +155,7 @@ def test_what_comes_back_as_printed_brings_back_what_was_printed(client, people,
     publish_again(gone, people)
     assert addresses() == before
     assert {client.get(address).status_code for address in without} == {410}
+    assert 'class="blanked"' not in client.get(PAGE).text
     assert set_anew() == []
 
 
