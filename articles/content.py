@@ -48,6 +48,13 @@ def fields_of(article: Article) -> Content:
     return content
 
 
+def reads_as(content: Content, before: Content) -> bool:
+    """Whether `content` gives readers nothing else than `before` did: a correction it tells of is something else, one
+    that was told of before is not.
+    """
+    return not content["correction_note"] and hash_of(content) == hash_of({**before, "correction_note": ""})
+
+
 def hash_of(content: Content) -> str:
     """SHA-256 over the signed part of `content` in one canonical form: 64 hex digits."""
     signed = {name: content[name] for name in SIGNED_FIELDS + SIGNED_LISTS}

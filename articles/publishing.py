@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import purging, workflow
-from articles.content import Content
+from articles.content import Content, reads_as
 from articles.errors import Refusal, RightsExpired
 from articles.generations import begin_generation
 from articles.models import (
@@ -183,7 +183,11 @@ def take_away(article: Article, change: Change) -> None:
     index.remove([article.pk])
     for published in PublishedArticle.objects.filter(number=article.pk):
         _note_taken_away(published, change)
-        Article.objects.filter(pk=article.pk).update(told_corrections=published.corrections)
+        Article.objects.filter(pk=article.pk).update(
+            told_version=published.version,
+            told_changed_at=published.changed_at,
+            told_corrections=published.corrections,
+        )
         published.delete()
     for kind, before in gatherers.items():
         _forget_those_of_nothing(kind, before)
@@ -238,6 +242,7 @@ def _write_article(
             "character_count": article.character_count,
             "published_at": article.first_published_at or moment,
             "updated_at": moment,
+            "changed_at": _changed_at(article, content, previous, moment),
         },
     )
     return published
@@ -247,6 +252,16 @@ def _moment_of(article: Article, previous: PublishedArticle | None) -> datetime.
     """Since when the story reads so: a new one since its publication, what is corrected or comes back since now."""
     is_new = previous is None and not WithdrawnArticle.objects.filter(number=article.pk).exists()
     return article.first_published_at if is_new and article.first_published_at else timezone.now()
+
+
+def _changed_at(
+    article: Article, content: Content, previous: PublishedArticle | None, moment: datetime.datetime
+) -> datetime.datetime | None:
+    """Since when readers have something else than they had before; None where they never had anything else."""
+    version = previous.version if previous else article.told_version
+    changed_at = previous.changed_at if previous else article.told_changed_at
+    before = article.revisions.filter(number=version).first() if version else None
+    return changed_at if before is None or reads_as(content, before.content) else moment
 
 
 def _public_section(section_id: int) -> PublishedSection:

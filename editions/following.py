@@ -1,19 +1,21 @@
 """The door for pages that are published already: they follow the stories that were printed on them.
 
-What is withdrawn leaves its place in the picture blank; what comes back is shown again, but never in words that were
-withdrawn.
+What is withdrawn leaves its place in the picture blank and takes the PDFs along, which the clock sets anew without it:
+no withdrawal waits for a typesetter. What comes back is shown again, but never in words that were withdrawn.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from articles.errors import Refusal
 from articles.generations import begin_generation
 from articles.models import PublicFrame, PublishedArticle, Revision, WithdrawnArticle
 from articles.public import files as public_files
@@ -44,9 +46,11 @@ from editions.publishing import (
     write_placements,
     write_words,
 )
+from editions.typeset.layout import showing
 from editions.typeset.sheet import Sheet
+from editions.typesetting import Layout, reader_pdf
 
-# What readers get of a page without what was withdrawn: made from the pictures that lose nothing, and no PDF.
+# What readers get at once of a page without what was withdrawn: made from the pictures that lose nothing.
 _BLANKED = (
     ("image", PrintedFileKind.LARGE_PNG, "webp", None),
     ("image_png", PrintedFileKind.LARGE_PNG, "png", None),
@@ -96,8 +100,10 @@ def take_withdrawn_from_pages() -> tuple[list[int], list[tuple[int, str]]]:
 
 
 def _withdrawn_and_shown() -> QuerySet[Placement, int]:
-    """The numbers of withdrawn stories on pages of which readers get a PDF still: one without them there is not."""
-    whole = PublishedPage.objects.exclude(pdf="").filter(
+    """The numbers of withdrawn stories on pages of which readers get everything that was printed."""
+    whole = PublishedPage.objects.filter(
+        ~Q(pdf=""),
+        is_blanked=False,
         edition__date=OuterRef("page__edition__date"),
         edition__extra_number=OuterRef("page__edition__extra_number"),
         order=OuterRef("page__order"),
@@ -118,7 +124,7 @@ def _show_anew(published: PublishedEdition, edition: Edition, moved: Collection[
         if page.pk in printed:
             _draw_anew(public_page, page, printed[page.pk])
     if printing:
-        published.pdf = "" if published.pages.filter(pdf="").exists() else public_pdf(printing)
+        published.pdf = "" if published.pages.filter(is_blanked=True).exists() else public_pdf(printing)
         published.save(update_fields=["pdf"])
     return before - _files_of(published)
 
@@ -156,13 +162,15 @@ def _says_what_was_printed(number: int, pages: Iterable[PrintedPage]) -> bool:
 
 
 def _draw_anew(public_page: PublishedPage, page: Page, printed: PrintedPage) -> None:
-    """Let the page's picture show the stories that have hot zones on it and no other; its PDF waits for all of them."""
+    """Let the page's picture show the stories that have hot zones on it and no other. Its PDF is as it was printed, or
+    none until the clock sets it anew.
+    """
     zones = list(public_page.placements.values_list("article__number", "zone"))
     shown = {number for number, zone in zones if zone}
     sheet = Sheet(**printed.description["sheet"])
     blank = [sheet.zone(placement.rectangle) for placement in page.placements.exclude(article__in=shown)]
     PublishedPage.objects.filter(pk=public_page.pk).update(
-        **(_blanked_pictures(printed, blank) if blank else public_pictures(printed))
+        is_blanked=bool(blank), **(_blanked_pictures(printed, blank) if blank else public_pictures(printed))
     )
 
 
@@ -184,6 +192,61 @@ def _publish_blanked(file: File[bytes], zones: Sequence[Sequence[float]], ending
     with file.open("rb") as opened:
         picture = opened.read()
     return public_files.publish_file(ContentFile(blanked(picture, zones, ending, width)), "pages", ending)
+
+
+def set_pdfs_anew() -> tuple[list[PublishedEdition], list[tuple[PublishedEdition, str]]]:
+    """Give readers PDFs again of pages from which a story was withdrawn, and of their editions: set anew without it.
+
+    Returns the editions that have their PDFs again, and (edition, why) of those that could not be set. One from which
+    a story went while it was set, or to which one came back, is left for the next time.
+    """
+    made, refused = [], []
+    for published in PublishedEdition.objects.filter(pdf="", pages__is_blanked=True).distinct():
+        try:
+            if _set_pdfs_anew(published):
+                made.append(published)
+        except (Refusal, OSError, DatabaseError) as refusal:
+            refused.append((published, str(refusal)))
+    return made, refused
+
+
+def _set_pdfs_anew(published: PublishedEdition) -> bool:
+    """Whether it could be done: readers are shown the same of the edition before and after its pages are set, which
+    is done while nothing is locked.
+    """
+    shown = _shown_of(published)
+    layouts = _layouts_of(published, {(order, number) for order, _pdf, _whole, number, zone in shown if zone})
+    waiting = published.pages.filter(is_blanked=True, pdf="").values_list("order", flat=True)
+    pages = {order: reader_pdf([layouts[order]]) for order in waiting}
+    whole = reader_pdf(list(layouts.values()))
+    with transaction.atomic():
+        PublicFrame.lock()
+        if _shown_of(published) != shown:
+            return False
+        for order, pdf in pages.items():
+            published.pages.filter(order=order).update(pdf=_publish_pdf(pdf))
+        PublishedEdition.objects.filter(pk=published.pk).update(pdf=_publish_pdf(whole))
+        begin_generation(Change({surrogates.PAPER, surrogates.edition(published.key)}))
+    return True
+
+
+def _shown_of(published: PublishedEdition) -> list[tuple[Any, ...]]:
+    """What readers get of the edition: page by page its PDF, the whole one, and each story with its hot zone."""
+    shown = published.pages.order_by("order", "placements")
+    return list(shown.values_list("order", "pdf", "edition__pdf", "placements__article__number", "placements__zone"))
+
+
+def _layouts_of(published: PublishedEdition, shown: Collection[tuple[int, int]]) -> dict[int, Layout]:
+    """The pages as they were printed, by their order, with nothing of any story but of those `shown`: (page, story)."""
+    edition = Edition.objects.get(date=published.date, extra_number=published.extra_number)
+    printed = {page.layout["page"]["order"]: page.layout for page in printed_pages_of(printing_of(edition)).values()}
+    return {
+        order: showing(layout, {number for page, number in shown if page == order}) for order, layout in printed.items()
+    }
+
+
+def _publish_pdf(pdf: bytes) -> str:
+    return public_files.publish_file(ContentFile(pdf), "pages", "pdf")
 
 
 def _files_of(published: PublishedEdition) -> set[str]:

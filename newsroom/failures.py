@@ -15,6 +15,7 @@ from django.views import defaults
 
 from articles.api.answering import refusal
 from articles.public.moved import answer_of
+from articles.public.open_to_scripts import for_scripts
 from articles.public.page import CACHE_CONTROL, in_traditional
 from newsroom.answering import came_from, wants_json
 
@@ -30,6 +31,8 @@ class Pages(NamedTuple):
 
 # Everything below is asked by programs; this address itself is a page for people.
 API = "/api/"
+# What scripts of every site may read; they may also where nothing is there.
+FEEDS = "/feeds/"
 _CODES = (400, 403, 404, 500)
 PAPER, DESK = (Pages(*(f"{side}/{code}.html" for code in _CODES)) for side in ("reading", "desk"))
 
@@ -82,11 +85,15 @@ def _pages_for(request: HttpRequest) -> Pages:
 
 
 def _of_its_side(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """For the house alone, since the frame names who is signed in; for readers in the characters of their address."""
+    """For the house alone, since the frame names who is signed in; for readers in the characters of their address, and
+    for scripts what is offered to them.
+    """
     if _is_of_the_house(request):
         patch_cache_control(response, private=True)
     else:
         in_traditional(response)
+        if request.path.startswith(FEEDS):
+            for_scripts(response)
     return response
 
 

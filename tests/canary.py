@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -31,7 +32,7 @@ from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import picture_files
 from tests import press_house as press
-from tests.typeset_reading import all_words
+from tests.typeset_reading import all_said
 
 People = dict[Role, User]
 SITE = "http://testserver"
@@ -177,7 +178,7 @@ def plant(token: Tokens, people: People, count: int) -> list[Article]:
 
 def lay_out(token: Tokens, people: People) -> Article:
     """What readers do see: stories of the web, one that was corrected in everything, an edition that was printed and
-    from which one was withdrawn. Returns a story of the web.
+    from which one was withdrawn, its PDFs set anew. Returns a story of the web.
     """
     seen = house.contributor_for(people[Role.REPORTER])
     photo = picture(token, people[Role.REPORTER], caption="夜市一角。", credit="甲某 摄", alt="夜市的灯")
@@ -190,9 +191,15 @@ def lay_out(token: Tokens, people: People) -> Article:
         for number in range(3)
     ]
     _correct(hidden_story(token, people, State.PUBLISHED), people, credits, pictures)
-    edition = press.in_front_of_readers(people, headline=token(), body=f"<p>{token()}{press.PARAGRAPH * 3}</p>" * 3)
+    edition = press.in_front_of_readers(
+        people,
+        said_of_photo={name: token() for name in ("caption", "credit", "alt")},
+        headline=token(),
+        body=f"<p>{token()}{press.PARAGRAPH * 3}</p>" * 3,
+    )
     [printed] = Article.objects.filter(headline__startswith=token.run, placements__page__edition=edition).distinct()
     house.act(printed, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], token())
+    call_command("publish_due", stdout=io.StringIO())
     return stories[0]
 
 
@@ -287,7 +294,7 @@ def _opened(answer: Answer) -> bytes:
         with zipfile.ZipFile(io.BytesIO(answer.body)) as book:
             return b"".join(name.encode() + book.read(name) for name in book.namelist())
     if kind == "application/pdf":
-        return all_words(answer.body).encode()
+        return all_said(answer.body).encode()
     if kind.startswith("image/") and "svg" not in kind and answer.status == 200:
         with Image.open(io.BytesIO(answer.body)) as image:
             return repr((image.info, dict(image.getexif()))).encode()

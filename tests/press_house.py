@@ -126,13 +126,13 @@ def press(edition: Edition, people) -> PrintedEdition:
     return pressing.release_to_press(edition.pk, acting_user=people[Role.EDITOR_IN_CHIEF])
 
 
-def in_front_of_readers(people, **fields) -> Edition:
+def in_front_of_readers(people, *, said_of_photo: dict[str, str] | None = None, **fields) -> Edition:
     """An edition that was printed and published: two stories on page 1, the one with a picture, a third on page 2.
 
     `fields` are the pictured one's.
     """
     ask_for_signatures(people)
-    photo = house.make_photo(people[Role.REPORTER], house.jpeg(1200, 800))
+    photo = house.make_photo(people[Role.REPORTER], house.jpeg(1200, 800), **(said_of_photo or {}))
     quiet = "图书馆把闭馆时间推迟到夜里十点，自习的学生说多出来的钟头最安静。" * 12
     pictured = story(people, pictures=[editing.Picture(photo.pk)], **{"headline": "查无实据的事"} | fields)
     edition = edition_of(people, pictured, story(people, headline="第二版的事", body=f"<p>{quiet}</p>"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -87,3 +89,32 @@ def all_words(pdf: bytes) -> str:
         texts = [page.get_textpage().get_text_range() for page in document]
         facts = document.get_metadata_dict()
     return "".join(" ".join([*texts, *facts.values()]).split())
+
+
+def all_said(pdf: bytes) -> str:
+    """Everything that a PDF says, shown or not, without the spaces between: its words, and every string that it holds,
+    among them bookmarks and alternative texts.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        held = [text for one in document.objects for text in _strings(one)]
+        metadata = document.Root.Metadata.read_bytes().decode()
+    return "".join("".join([all_words(pdf), *held, metadata]).split())
+
+
+def _strings(held: pikepdf.Object) -> Iterator[str]:
+    """The strings of an object of the file; what it refers to is an object of its own."""
+    if isinstance(held, pikepdf.String):
+        yield str(held)
+    elif isinstance(held, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream):
+        parts = held if isinstance(held, pikepdf.Array) else [part for _name, part in held.items()]
+        for part in parts:
+            if isinstance(part, pikepdf.Object) and not part.is_indirect:
+                yield from _strings(part)
+
+
+def pictures_in(pdf: bytes) -> int:
+    """How many pictures a PDF holds, shown or not."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return sum(
+            isinstance(one, pikepdf.Stream) and one.get("/Subtype") == pikepdf.Name.Image for one in document.objects
+        )

@@ -7,6 +7,7 @@ no others.
 
 from __future__ import annotations
 
+import datetime
 from contextlib import closing
 from typing import Any, ClassVar, NamedTuple
 
@@ -141,6 +142,8 @@ class PublishedArticle(models.Model):
     focus, sources} or None, `focus` what a crop keeps in per cent from the left and the top, or None; `corrections` a
     list of {at, note, paragraphs}, oldest first, `at` in ISO 8601, `paragraphs` those that it touched by the hashes of
     `articles.text.correcting`; `specials` a list of {slug, name}.
+    `updated_at` is when it was published last, `changed_at` since when it says something else than before, None where
+    it says what was published first.
     """
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
@@ -167,6 +170,7 @@ class PublishedArticle(models.Model):
     character_count = models.PositiveIntegerField(_("characters"), default=0)
     published_at = models.DateTimeField(_("published at"))
     updated_at = models.DateTimeField(_("updated at"))
+    changed_at = models.DateTimeField(_("changed at"), null=True)
 
     class Meta:
         verbose_name = _("published story")
@@ -186,6 +190,11 @@ class PublishedArticle(models.Model):
     def title(self) -> str:
         """The headline that makes sense alone, on one line."""
         return self.web_headline or self.headline.replace("\n", " ")
+
+    @property
+    def modified_at(self) -> datetime.datetime:
+        """Since when it says what it says: a story that never changed since its publication."""
+        return self.changed_at or self.published_at
 
     def get_absolute_url(self) -> str:
         return address("story", self.number)

@@ -138,7 +138,7 @@ def _add(feed: Any, story: PublishedArticle, picture: FeedPicture | None, text: 
         unique_id=permanent_id(story),
         unique_id_is_permalink=False,
         pubdate=_to_the_second(story.published_at),
-        updateddate=_to_the_second(story.updated_at),
+        updateddate=_to_the_second(story.modified_at),
         categories=list(dict.fromkeys(map(writable, [story.section.name, *story.keywords]))),
         enclosures=[picture.enclosure] if picture else [],
         summary=summary,

@@ -58,7 +58,7 @@ def story(
         "alternativeHeadline": article.subhead.removeprefix("——").strip(),
         "inLanguage": LANGUAGE,
         "datePublished": stamp(article.published_at),
-        "dateModified": stamp(article.updated_at),
+        "dateModified": stamp(article.modified_at),
         "articleSection": article.section.name,
         "keywords": article.keywords,
         "description": standfirst(article, 120),

@@ -61,9 +61,20 @@ def opening(article: PublishedArticle, length: int) -> str:
     text = opening_words(html)
     if len(text) <= length:
         return text
-    ends = [end.end() for end in _END_OF_SENTENCE.finditer(text[: length + 1]) if length // 2 <= end.end() <= length]
-    whole = (text[:end] for end in reversed(ends) if _quotes_are_closed(text[:end]))
-    return next(whole, "") or text[:length].rstrip("，、；：。 \u3000") + "……"
+    ends = [end for end in _ends_of_sentences(text[: length + 1]) if length // 2 <= end <= length]
+    return text[: ends[-1]] if ends else text[:length].rstrip("，、；：。 \u3000") + "……"
+
+
+def in_two(text: str, length: int) -> tuple[str, str]:
+    """A text parted where a sentence ends, as near to so many characters as one does."""
+    end = min(_ends_of_sentences(text) or [len(text)], key=lambda end: abs(end - length))
+    return text[:end], text[end:]
+
+
+def _ends_of_sentences(text: str) -> list[int]:
+    """Where sentences end that leave no quotation open."""
+    ends = (found.end() for found in _END_OF_SENTENCE.finditer(text))
+    return [end for end in ends if _quotes_are_closed(text[:end])]
 
 
 def _quotes_are_closed(text: str) -> bool:

@@ -22,7 +22,7 @@ from articles.models.published import PublicFrame, PublishedArticle, PublishedPh
 from articles.models.published_collections import PublishedTag, tags_of
 from articles.public.bylines import credits
 from articles.public.reading import ADVERTISEMENT, PICTURE
-from articles.public.wording import opening, stamp, standfirst, title_elsewhere
+from articles.public.wording import in_two, opening, stamp, standfirst, title_elsewhere
 from articles.templating.pictures import with_sizes
 from articles.text import correcting
 from newsroom.dates import day, interface, moment, month, short_moment
@@ -129,6 +129,7 @@ FILTERS = (
     day,
     focus_class,
     from_iso,
+    in_two,
     is_advertisement,
     is_photo_story,
     kept,

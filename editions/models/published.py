@@ -56,8 +56,9 @@ class PublishedPage(models.Model):
 
     `image`, `image_middle` and `thumbnail` are the addresses of its picture, large, middle and small, in WebP,
     `image_png` and `thumbnail_png` the large and the small one in PNG, `pdf` of its PDF; all empty where the page was
-    never typeset, the middle one also where it was printed before there was one. Where a story that was printed on it
-    is withdrawn, its place is blank in the pictures and there is no PDF.
+    never typeset, the middle one also where it was printed before there was one.
+    `is_blanked`: something that was printed on it is not shown, for it was withdrawn. Its place is blank in the
+    pictures and in the PDF, which is empty until the clock has set it anew.
     `image_width` and `image_height` in pixels are the large one's.
     """
 
@@ -82,6 +83,7 @@ class PublishedPage(models.Model):
     thumbnail = models.CharField(_("thumbnail"), max_length=200, blank=True)
     thumbnail_png = models.CharField(_("thumbnail in PNG"), max_length=200, blank=True)
     pdf = models.CharField("PDF", max_length=200, blank=True)
+    is_blanked = models.BooleanField(_("partly blank"), default=False)
 
     class Meta:
         verbose_name = _("published page")
@@ -98,11 +100,6 @@ class PublishedPage(models.Model):
     @property
     def grid(self) -> Grid:
         return Grid(self.columns, self.rows)
-
-    @property
-    def is_blanked(self) -> bool:
-        """Whether something that was printed on it is left blank in its picture."""
-        return bool(self.image) and not self.pdf
 
 
 class PublishedPlacement(models.Model):

@@ -7,6 +7,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Q, QuerySet, Subquery
@@ -17,7 +18,7 @@ from articles.public.composed import Composed, ComposedList
 from articles.public.reading import LIST_SIZE, shown
 from editions.models.published import PublishedEdition, PublishedPage
 from editions.reading.pages import lay_out, placed
-from newsroom.dates import next_month, start_of
+from newsroom.dates import local, next_month, start_of
 
 Week = list[tuple[datetime.date | None, list[PublishedEdition]]]
 
@@ -99,36 +100,60 @@ class Issue:
 
 @dataclass(frozen=True)
 class Month:
-    """The editions of a month, and the first days of the nearest months that have any."""
+    """The editions of a month."""
 
     first_day: datetime.date
     issues: list[Issue]
-    earlier: datetime.date | None
-    later: datetime.date | None
 
     @property
     def weeks(self) -> list[Week]:
         """The month as a calendar hangs on a wall."""
         return weeks_of(self.first_day, [issue.edition for issue in reversed(self.issues)])
 
+    @cached_property
+    def earlier(self) -> datetime.date | None:
+        """The first day of the last month before that has an edition or a story: two queries."""
+        editions = PublishedEdition.objects.filter(date__lt=self.first_day).order_by("-date")
+        days = [editions.values_list("date", flat=True).first(), _day_of_last_story(before=self.first_day)]
+        return max((day.replace(day=1) for day in days if day), default=None)
+
+    @cached_property
+    def later(self) -> datetime.date | None:
+        """The first day of the first month after it that has an edition or a story: two queries."""
+        end = next_month(self.first_day)
+        editions = PublishedEdition.objects.filter(date__gte=end).order_by("date")
+        stories = PublishedArticle.objects.filter(published_at__gte=start_of(end)).order_by("published_at", "number")
+        days = [editions.values_list("date", flat=True).first(), _day_of_first(stories)]
+        return min((day.replace(day=1) for day in days if day), default=None)
+
 
 def month_of(year: int, month: int) -> Month:
-    """The editions whose date lies in the month: four queries."""
+    """The editions whose date lies in the month: two queries."""
     first_day = datetime.date(year, month, 1)
-    end = next_month(first_day)
     first_pages = list(
         PublishedPage.objects.select_related("edition")
-        .filter(edition__date__gte=first_day, edition__date__lt=end, order=1)
+        .filter(edition__date__gte=first_day, edition__date__lt=next_month(first_day), order=1)
         .order_by("-edition__date", "-edition__extra_number")
     )
     leads = _leads(first_pages)
-    dates = PublishedEdition.objects.values_list("date", flat=True)
-    return Month(
-        first_day,
-        [Issue(page.edition, page, leads.get(page.pk)) for page in first_pages],
-        earlier=dates.filter(date__lt=first_day).order_by("-date").first(),
-        later=dates.filter(date__gte=end).order_by("date").first(),
-    )
+    return Month(first_day, [Issue(page.edition, page, leads.get(page.pk)) for page in first_pages])
+
+
+def last_month_with_stories(year: int) -> datetime.date | None:
+    """The first day of the last month of a year in which a story was published; None where none was."""
+    day = _day_of_last_story(before=datetime.date(year + 1, 1, 1))
+    return day.replace(day=1) if day and day.year == year else None
+
+
+def _day_of_last_story(*, before: datetime.date) -> datetime.date | None:
+    stories = PublishedArticle.objects.filter(published_at__lt=start_of(before))
+    return _day_of_first(stories.order_by("-published_at", "-number"))
+
+
+def _day_of_first(stories: QuerySet[PublishedArticle]) -> datetime.date | None:
+    """On which day the first of these stories was published, in the newsroom's time zone."""
+    moment = stories.values_list("published_at", flat=True).first()
+    return local(moment).date() if moment else None
 
 
 def stories_of_month(asked: Mapping[str, str], year: int, month: int) -> KeysetPage[PublishedArticle]:

@@ -1,4 +1,4 @@
-"""What a layout draws: text, pictures, lines and boxes, in points from the top left of the paper. Pure.
+"""What a layout draws: text, pictures, lines, boxes and blank fields, in points from the top left of the paper. Pure.
 
 Elements are plain dicts, so that a layout is JSON: it is kept, hashed, compared and handed to the engine as
 it is.
@@ -118,6 +118,11 @@ def box(x: float, y: float, width: float, height: float, weight: float) -> Eleme
         "height": _round(height),
         "weight": _round(weight),
     }
+
+
+def blank(x: float, y: float, width: float, height: float) -> Element:
+    """A field for what is not shown."""
+    return {"kind": "blank", "x": _round(x), "y": _round(y), "width": _round(width), "height": _round(height)}
 
 
 def _round(points: float) -> float:

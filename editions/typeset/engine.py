@@ -72,8 +72,9 @@ class Engine:
 
     def close(self) -> None:
         """End the workers that are idle."""
-        for _number in range(self._idle.qsize()):
-            _end(self._idle.get())
+        # All are taken out first: what is put back is what comes out next.
+        for worker in [self._idle.get() for _number in range(self._idle.qsize())]:
+            _end(worker)
             self._idle.put(None)
 
     def _start(self) -> subprocess.Popen[bytes]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
+
+from editions.typeset import elements
+from editions.typeset.elements import Element
 
 Layout = Mapping[str, Any]
 
@@ -32,6 +35,24 @@ def _digest(value: Any) -> str:
 def story_of(layout: Layout, number: int) -> Mapping[str, Any] | None:
     """The entry of the story with this number, None where the page does not print it."""
     return next((story for story in layout["stories"] if story["number"] == number), None)
+
+
+def showing(layout: Layout, shown: Collection[int]) -> dict[str, Any]:
+    """The page with these stories alone: the places of all others blank, and nothing else of them in it."""
+    hidden = [story for story in layout["stories"] if story["number"] not in shown]
+    return {
+        **layout,
+        # Under what their neighbours draw.
+        "furniture": [*layout["furniture"], *(_blank(zone, layout) for story in hidden for zone in story["zones"])],
+        "stories": [story for story in layout["stories"] if story["number"] in shown],
+        "missing": [one for one in layout["missing"] if one["story"] is None or one["story"] in shown],
+    }
+
+
+def _blank(zone: Sequence[float], layout: Layout) -> Element:
+    left, top, width, height = (side / 100 for side in zone)
+    across, down = layout["width"], layout["height"]
+    return elements.blank(left * across, top * down, width * across, height * down)
 
 
 def lines_of(layout: Layout, number: int) -> list[str]:

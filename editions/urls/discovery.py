@@ -3,14 +3,11 @@
 from django.urls import include, path
 
 from articles.urls import converters as converters
-from articles.views.reading import leads_to
 from editions.urls import reading as reading
 from editions.views import discovery
 
 app_name = "discovery"
 urlpatterns = [
-    # What is left of an address that somebody cut short leads on.
-    path("feeds/", leads_to("subscribe"), name="cut_short"),
     path("feeds/editions/<edition:key>.<feed_format:form>", discovery.edition_feed, name="edition_feed"),
     path("feeds/pages/<number:order>.<feed_format:form>", discovery.page_feed, name="page_feed"),
     path("paper/<edition:key>.epub", discovery.edition_book, name="edition_book"),

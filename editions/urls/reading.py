@@ -38,5 +38,6 @@ urlpatterns = [
     path("subscribe/", reading.subscribe, name="subscribe"),
     # What is left of an address that somebody cut short leads on.
     path("stories/", leads_to("archive"), name="cut_short"),
+    path("feeds/", leads_to("subscribe"), name="cut_short"),
     path("", include("articles.urls.reading")),
 ]

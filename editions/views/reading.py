@@ -17,7 +17,14 @@ from articles.public.reading import photos_of, related_to, shown_in_bulk, story_
 from editions.discovery import feeds_of_the_site
 from editions.models.published import PublishedPage
 from editions.reading.front import front_page
-from editions.reading.issues import calendar_around, edition_nearest, month_of, months_with_editions, stories_of_month
+from editions.reading.issues import (
+    calendar_around,
+    edition_nearest,
+    last_month_with_stories,
+    month_of,
+    months_with_editions,
+    stories_of_month,
+)
 from editions.reading.keys import EditionKey
 from editions.reading.pages import pages_of, pages_of_the_day, read_pages
 from editions.reading.printed import headline_in_print, printed_differently, where_printed
@@ -110,10 +117,13 @@ def _archive() -> dict[str, Any]:
 
 @public_page
 def archive_year(_request: HttpRequest, year: int) -> HttpResponse:
-    """Leads to the year among the others."""
-    if year not in dict(months_with_editions()):
+    """Leads to the year among the others; one of stories and no edition to its last month that has any."""
+    if year in dict(months_with_editions()):
+        return redirect(f"{address('archive')}#year-{year}")
+    month = last_month_with_stories(year)
+    if month is None:
         raise Http404
-    return redirect(f"{address('archive')}#year-{year}")
+    return redirect(address("archive_month", month.year, month.month))
 
 
 @public_page

@@ -16,8 +16,9 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
-# Of this Jinja2 the insides of the code generator and of macros are used here: with another they have to be read again.
-WRITTEN_FOR = (3, 1)
+# Used here are insides of Jinja2's code generator and macros, and how MarkupSafe escapes a string: with other versions
+# they have to be read again.
+WRITTEN_FOR = {"jinja2": (3, 1), "markupsafe": (3, 0)}
 
 
 def shown(value: Any) -> str:

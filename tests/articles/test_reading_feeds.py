@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import editing
+from articles.models import AddressKind, FormerAddress
 from articles.models.published import PublishedArticle
 from articles.models.published_collections import (
     PublishedSpecial,
@@ -291,6 +292,22 @@ def test_scripts_of_every_site_may_read_a_feed_and_ask_for_it_again(db, address)
     assert "ETag" in first["Access-Control-Expose-Headers"]
     refused = client.post(address)
     assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/feeds/authors/nobody.rss", 404),
+        ("/feeds/pages/x.rss", 404),
+        ("/feeds/sections/former.json?a=1", 301),
+    ],
+)
+def test_scripts_may_read_too_that_no_feed_is_there_or_that_it_is_elsewhere(client, db, address, status):
+    reading_rows.make_section()
+    FormerAddress.objects.create(kind=AddressKind.SECTION, slug="former", current="city")
+    response = client.get(address)
+    assert (response.status_code, response["Access-Control-Allow-Origin"]) == (status, "*")
+    assert "Access-Control-Allow-Origin" not in client.get("/authors/nobody/")
 
 
 def test_words_that_xml_cannot_write_break_no_feed(db, client):

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models.published import PublishedAuthor, PublishedSection
-from articles.public.wording import opening
+from articles.public.wording import in_two, opening
 from tests import newsroom_of_tests as house
 from tests import reading_rows
 
@@ -125,3 +125,18 @@ def test_a_story_published_on_the_desk_is_in_its_section(client, people):
 def test_the_opening_of_a_story_ends_with_a_sentence_and_in_no_quotation(db, body, length, said):
     [story] = reading_rows.make_articles(1, body=body)
     assert opening(story, length) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("桥通了。", ("桥通了。", "")),
+        ("桥通了。人来了。车也来了。", ("桥通了。人来了。", "车也来了。")),
+        ("桥通了。他说：“走。我先走。”车也来了。", ("桥通了。", "他说：“走。我先走。”车也来了。")),
+        ("桥在这一天的清晨通了。人来了。", ("桥在这一天的清晨通了。", "人来了。")),
+        ("没有尽头的一句话，一直说下去", ("没有尽头的一句话，一直说下去", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_text_is_parted_where_a_sentence_ends_and_no_quotation_is_open(text, parts):
+    assert in_two(text, 8) == parts

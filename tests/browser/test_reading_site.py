@@ -233,3 +233,21 @@ def test_what_leads_on_from_home_is_large_enough_for_a_finger(open_browser, stor
     found = page.locator("main a:visible:not([aria-hidden])").evaluate_all(heights)
     assert found
     assert [(text, height) for text, height in found if height < 24] == []
+
+
+def test_on_a_phone_the_lead_begins_to_tell_in_whole_sentences_and_nothing_is_cut_off(open_browser, db):
+    said = [
+        "桥在清晨通了，两岸的人走到了一起，" * 3 + "孩子走在最前面。",
+        "他说：“走吧。" + "我们一起过桥，" * 7 + "回家。”",
+    ]
+    reading_rows.make_articles(1, body=f"<p>{said[0]}{said[1]}{'人来了，车也来了。' * 30}</p>")
+    reading_rows.changed()
+    shown = {}
+    for width in (1280, 390):
+        page = open_browser(width=width)
+        page.goto("/")
+        opening = page.locator(".front .lead .standfirst")
+        shown[width] = opening.inner_text()
+        assert opening.evaluate("told => told.scrollHeight <= told.clientHeight")
+    assert shown[390] == "".join(said)
+    assert shown[1280].startswith(shown[390] + "人来了，车也来了。")

@@ -114,14 +114,29 @@ def test_what_is_left_of_an_address_cut_short_leads_on_in_its_language(client, d
         "/authors/": "/search/",
         "/tags/": "/search/",
         "/stories/": "/archive/",
+        "/feeds/": "/subscribe/",
     }.items():
         response = client.get(prefix + cut)
         assert (response.status_code, response["Location"]) == (302, prefix + whole)
         assert "s-maxage=1" in response["Cache-Control"]
         assert client.get(prefix + whole).status_code == 200
     assert 'id="year-2024"' in client.get("/archive/").text
-    assert client.get("/feeds/")["Location"] == "/subscribe/"
     assert client.get(f"{prefix}/archive/2019/").status_code == 404
+
+
+def test_a_year_of_stories_without_an_edition_leads_to_its_last_month_that_has_any(client, db):
+    reading_rows.make_edition(datetime.date(2024, 3, 7), pages=1)
+    for year, month, day in ((2019, 2, 3), (2019, 5, 31), (2020, 1, 1)):
+        reading_rows.make_articles(1, newest=datetime.datetime(year, month, day, 0, 30, tzinfo=SHANGHAI))
+    response = client.get("/en/archive/2019/")
+    assert (response.status_code, response["Location"]) == (302, "/en/archive/2019/05/")
+    month = client.get("/en/archive/2019/05/")
+    assert len(month.context["stories"]) == 1
+    assert (month.context["month"].earlier, month.context["month"].later) == (
+        datetime.date(2019, 2, 1),
+        datetime.date(2020, 1, 1),
+    )
+    assert client.get("/en/archive/2018/").status_code == client.get("/en/archive/2019/04/").status_code == 404
 
 
 def test_where_the_newest_edition_is_changes_with_it(client, db, with_cdn):

@@ -77,11 +77,12 @@ def test_corrections_stand_above_the_text_with_their_dates(client, db):
         {"at": "2024-03-08T09:00:00+08:00", "note": "地点应为城东。"},
         {"at": "2024-03-09T10:00:00+08:00", "note": "人数应为八人。"},
     ]
-    text = client.get(f"/en/stories/{make_story(corrections=notes).number}/").text
+    story = make_story(corrections=notes, changed_at=datetime.datetime.fromisoformat(notes[-1]["at"]))
+    text = client.get(f"/en/stories/{story.number}/").text
     box = text.partition('class="corrections"')[2].partition("</aside>")[0]
     assert box.index("9 March 2024, 10:00") < box.index("人数应为八人。") < box.index("8 March 2024, 09:00")
     assert text.index("地点应为城东。") < text.index("<p>正文。</p>")
-    assert "Updated" in text
+    assert 'Updated <time datetime="2024-03-09T10:00:00+08:00">9 March 2024, 10:00</time>' in text
 
 
 def test_a_correction_is_marked_at_its_place_and_its_note_leads_there(client, people):

@@ -6,7 +6,6 @@ Over HTTP, with an edition that went to press.
 from __future__ import annotations
 
 import datetime
-import io
 
 import pytest
 import time_machine
@@ -14,72 +13,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.utils import timezone
-from PIL import Image
 
 from articles import generations
 from articles.models import PublicFrame, PublishedPhoto, Purge
 from articles.purging import Change
-from articles.states import State, Verb
+from articles.states import State
 from editions import following
-from editions.blanking import BLANK
 from editions.models import Edition, PrintedFile, PrintedFileKind, PublishedPage, PublishedPlacement, PublishedPrinting
-from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import press_house as press
 from tests.typeset_reading import all_words
+from tests.withdrawing import SHOWN, addresses, cut, is_blank, picture, publish_again, withdraw, zones_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/paper/2024-03-07/1/"
-SHOWN = ("image", "image_png", "image_middle", "thumbnail", "thumbnail_png")
 
 
 @pytest.fixture
 def printed(people) -> Edition:
     return press.in_front_of_readers(people)
-
-
-def withdraw(article, people):
-    return house.act(article, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "失实")
-
-
-def publish_again(article, people, **fields):
-    """Revive the story, say something else in it where `fields` do, and bring it through the review once more."""
-    article = house.act(article, Verb.REVIVE, people[Role.EDITOR_IN_CHIEF])
-    if fields:
-        house.save(article, people[Role.REPORTER], **fields)
-    house.act(article, Verb.SUBMIT, people[Role.REPORTER])
-    house.sign_all(article, people)
-    return house.act(article, Verb.PUBLISH, people[Role.EDITOR_IN_CHIEF])
-
-
-def addresses() -> set[str]:
-    """Every file of the paper that readers are led to."""
-    pages = PublishedPage.objects.select_related("edition")
-    found = {getattr(page, name) for page in pages for name in (*SHOWN, "pdf")} | {page.edition.pdf for page in pages}
-    return found - {""}
-
-
-def picture(client, address: str) -> Image.Image:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return Image.open(io.BytesIO(response.getvalue())).convert("RGB")
-
-
-def cut(image: Image.Image, zone) -> Image.Image:
-    """The inner part of a hot zone: what stands there, away from where WebP blurs its edges."""
-    left, top, width, height = (side * of / 100 for side, of in zip(zone, image.size * 2, strict=True))
-    return image.crop((int(left) + 16, int(top) + 16, int(left + width) - 16, int(top + height) - 16))
-
-
-def is_blank(image: Image.Image) -> bool:
-    return all(
-        abs(low - want) <= 4 and abs(high - want) <= 4
-        for (low, high), want in zip(image.getextrema(), BLANK, strict=True)
-    )
-
-
-def zones_of(article) -> list:
-    return [placement.zone for placement in PublishedPlacement.objects.filter(article__number=article.pk)]
 
 
 def test_its_place_in_every_picture_of_the_page_is_blank_and_the_rest_stays(client, people, printed):
@@ -250,7 +202,6 @@ def test_what_was_withdrawn_before_pages_followed_their_stories_is_taken_away_by
     page = PublishedPage.objects.get(order=1)
     for name in SHOWN:
         assert all(is_blank(cut(picture(client, getattr(page, name)), zone)) for zone in zones), name
-    assert page.pdf == page.edition.pdf == ""
     assert len(before - addresses()) == 7
     assert {client.get(address).status_code for address in before - addresses()} == {410}
     generation = PublicFrame.current().generation

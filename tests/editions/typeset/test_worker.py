@@ -172,7 +172,7 @@ def test_missing_fonts_are_named_with_what_to_do(tmp_path):
     assert "make fonts" in said
 
 
-def test_two_threads_at_once_get_each_their_own_page():
+def test_two_threads_at_once_get_each_their_own_page_and_every_worker_ends_with_the_engine():
     engine = Engine(Path(settings.FONTS), workers=2)
     gate = threading.Barrier(4)
 
@@ -182,7 +182,9 @@ def test_two_threads_at_once_get_each_their_own_page():
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(one, range(4))) == [f"第{number}条" for number in range(4)]
+    workers = [worker for worker in engine._idle.queue if worker is not None]
     engine.close()
+    assert None not in [worker.poll() for worker in workers]
 
 
 def test_the_worker_is_told_no_secret(monkeypatch):
