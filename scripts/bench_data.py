@@ -17,6 +17,7 @@ from articles.models import (
     PublishedArticle,
     PublishedAuthor,
     PublishedByline,
+    PublishedPhoto,
     PublishedSection,
     ReviewStep,
     Section,
@@ -34,10 +35,23 @@ STORIES = 10_000
 SECTIONS = 12
 YEARS = 10
 CHARACTERS = 800
+STORIES_A_PHOTO = 5
 FIRST_DAY = datetime.date(2014, 3, 7)
 # Stories made on the desk come after the loaded ones, so their numbers never meet.
 FIRST_DESK_NUMBER = 1_000_000
 FIRST_DESK_EDITION = datetime.date(2030, 1, 1)
+# By name alone, for nobody fetches it here: in every width that one of twelve megapixels has.
+_FILE = "/media/photos/00/bench"
+FILES = {
+    "thumbnail": f"{_FILE}-360.webp",
+    "width": 960,
+    "height": 640,
+    "sources": {
+        "avif": [[width, f"{_FILE}-{width}.avif"] for width in (320, 640, 960, 1280, 1920)],
+        "webp": [[width, f"{_FILE}-{width}.webp"] for width in (320, 640, 1280)],
+    },
+}
+PICTURE = {**FILES, "src": f"{_FILE}-960.webp", "alt": "老桥", "focus": None}
 WORDS = """
 河道 街区 老桥 校园 果园 图书馆 公交 车站 夜市 剧团 步道 居民 工人 老师 学生
 店主 志愿者 技术员 今年 去年 上午 傍晚 周末 修缮 开放 清理 种植 检测 排练
@@ -99,6 +113,7 @@ def _stories(
             subhead=_text(rng, 20),
             body="".join(f"<p>{text[i : i + 160]}。</p>" for i in range(0, len(text), 160)),
             summary=text[:80],
+            picture=PICTURE if number % STORIES_A_PHOTO == 0 else None,
             byline=[{"name": author.name, "slug": author.slug, "code": "reporter", "role": "记者"}],
             character_count=len(text),
             published_at=at,
@@ -127,6 +142,22 @@ def _write(batch: list[PublishedArticle], authors: list[PublishedAuthor]) -> Non
             number=story.number,
         )
         for story in batch
+    )
+    PublishedPhoto.objects.bulk_create(
+        PublishedPhoto(
+            article=story,
+            photo_number=story.number,
+            order=1,
+            in_body=False,
+            preview=PICTURE["src"],
+            large=f"{_FILE}-1920.webp",
+            caption=story.subhead,
+            credit="测速员",
+            alt=PICTURE["alt"],
+            **FILES,
+        )
+        for story in batch
+        if story.picture
     )
 
 
