@@ -35,9 +35,9 @@ def fold(text: str) -> str:
 
 def fold_with_places(text: str) -> Folded:
     """What `fold` makes of `text`, with the place of every character in it."""
-    folded_whole = fold(text)
-    if _TABLE.is_even(text):
-        return Folded(folded_whole, range(len(text)), range(1, len(text) + 1))
+    even = text.translate(_TABLE)
+    if _TABLE.is_even(text) and "  " not in even:
+        return Folded(even, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -72,25 +72,16 @@ class _Table(dict[int, str]):
 
     def __init__(self) -> None:
         self._uneven: set[str] = set()
-        self._spaces: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
         if len(self[code]) != 1:
             self._uneven.add(chr(code))
-        if self[code] == " ":
-            self._spaces.add(chr(code))
         return self[code]
 
     def is_even(self, text: str) -> bool:
-        """Whether each character of a text that was folded became one, as nearly always."""
-        characters = set(text)
-        spaces = characters & self._spaces
-        return (
-            self._uneven.isdisjoint(characters)
-            and unicodedata.is_normalized("NFC", text)
-            and not any(one + other in text for one in spaces for other in spaces)
-        )
+        """Whether each character of a text that was translated became one by itself, as nearly always."""
+        return self._uneven.isdisjoint(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _folded(character: str) -> str:
