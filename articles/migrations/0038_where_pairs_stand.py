@@ -26,6 +26,12 @@ def make(_apps, schema_editor):
             schema_editor.execute(statement)
 
 
+def take_away(_apps, schema_editor):
+    """What was there before finds what it did in the same table."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP INDEX articles_publishedsearch_narrow")
+
+
 def fill(apps, schema_editor):
     if schema_editor.connection.vendor != "sqlite":
         return
@@ -45,4 +51,4 @@ def tokens_of(plain, extra):
 
 class Migration(migrations.Migration):
     dependencies = [("articles", "0037_addresses_of_tags_held")]
-    operations = [migrations.RunPython(make), migrations.RunPython(fill)]
+    operations = [migrations.RunPython(make, take_away), migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -210,7 +210,7 @@ def _days(query: Query) -> tuple[str, ...]:
 def _outermost(order: str) -> datetime.date:
     """The day of the first story in this order; today where there is none."""
     first = _FIRST[order].first()
-    return timezone.localdate(first and first.published_at)
+    return timezone.localdate(first.published_at if first else None)
 
 
 def _sorted(candidates: list[Candidate], query: Query) -> list[Candidate]:

@@ -68,7 +68,7 @@ def _fetched(sql: str, parameters: list[Any]) -> list[Any]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_MEMORY)
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _question(wanted: Wanted) -> str:

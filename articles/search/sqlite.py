@@ -49,43 +49,41 @@ class SQLite:
 
     def all_of(self, wanted: Wanted, most: int) -> list[Candidate] | None:
         found, parameters = _found(wanted, most + 1)
-        chosen, chosen_parameters = columns(wanted, "instr", _MOMENT)
-        # One row that says how many there are where they are none, or more than shall be read.
-        sql = f"""
-            WITH found AS MATERIALIZED ({found}), counted AS (SELECT count(*) AS count FROM found)
-            SELECT counted.count, {chosen} FROM counted LEFT JOIN found ON counted.count <= %s
-            LEFT JOIN {_ROWS} ON s.article_id = found.id
-        """  # noqa: S608
-        rows = _fetched(sql, [*parameters, *chosen_parameters, most])
-        count = rows[0][0]
-        return None if count > most else _candidates(row[1:] for row in rows if count)
+        return _candidates(wanted, found, parameters, most)
 
     def newest(self, wanted: Wanted, limit: int, stretches: Iterable[tuple[str, ...]]) -> list[Candidate]:
         # Counting reads the index alone.
         within = (wanted.within(stretch) for stretch in stretches)
         enough = next((narrowed for narrowed in within if self.count(narrowed, limit) == limit), wanted)
-        chosen, chosen_parameters = columns(wanted, "instr", _MOMENT)
-        further, parameters = _conditions(wanted)
-        sql = f"""
-            SELECT {chosen} FROM {_FTS} CROSS JOIN {_ROWS} ON s.article_id = {_FTS}.rowid WHERE {_FTS} MATCH %s{further}
-            ORDER BY s.published_at DESC, s.number DESC LIMIT %s
-        """  # noqa: S608
-        return _candidates(_fetched(sql, [*chosen_parameters, _question(enough), *parameters, limit]))
+        found, parameters = _found(enough, limit, "ORDER BY s.published_at DESC, s.number DESC")
+        return _candidates(wanted, found, parameters, limit) or []
 
 
-def _found(wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
-    """The ids of `limit` stories that have what is wanted, as SQL with its parameters."""
+def _found(wanted: Wanted, limit: int, order: str = "") -> tuple[str, list[Any]]:
+    """The ids of `limit` stories that have what is wanted, the first in this order, as SQL with its parameters."""
     further, parameters = _conditions(wanted)
-    rows = f"CROSS JOIN {_ROWS} ON s.article_id = {_FTS}.rowid" if further else ""
-    sql = f"SELECT {_FTS}.rowid AS id FROM {_FTS} {rows} WHERE {_FTS} MATCH %s{further} LIMIT %s"  # noqa: S608
+    rows = f"CROSS JOIN {_ROWS} ON s.article_id = {_FTS}.rowid" if further or order else ""
+    sql = f"SELECT {_FTS}.rowid AS id FROM {_FTS} {rows} WHERE {_FTS} MATCH %s{further} {order} LIMIT %s"  # noqa: S608
     return sql, [_question(wanted), *parameters, limit]
 
 
-def _candidates(rows: Iterable[Sequence[Any]]) -> list[Candidate]:
+def _candidates(wanted: Wanted, found: str, parameters: list[Any], most: int) -> list[Candidate] | None:
+    """The candidates of the ids that the statement `found` finds; None where they are more than `most`."""
+    chosen, chosen_parameters = columns(wanted, "instr", _MOMENT)
+    # One row that says how many there are where they are none, or more than shall be read.
+    sql = f"""
+        WITH found AS MATERIALIZED ({found}), counted AS (SELECT count(*) AS count FROM found)
+        SELECT counted.count, {chosen} FROM counted LEFT JOIN found ON counted.count <= %s
+        LEFT JOIN {_ROWS} ON s.article_id = found.id
+    """  # noqa: S608
+    rows = _fetched(sql, [*parameters, *chosen_parameters, most])
+    if rows[0][0] > most:
+        return None
     read = datetime.datetime.fromisoformat
     return [
         Candidate(pk, number, read(moment), section, genre, authors, weight)
-        for pk, number, moment, section, genre, authors, weight in rows
+        for count, pk, number, moment, section, genre, authors, weight in rows
+        if count
     ]
 
 
@@ -93,11 +91,11 @@ def _fetched(sql: str, parameters: list[Any]) -> list[Any]:
     """The rows of a statement that names columns alone; what is looked for is a parameter."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _document(row: PublishedSearch) -> str:
-    """The pairs of the text as they follow each other, so that a passage is a row of them; then whatever has no place."""
+    """The pairs of the text as they follow each other, for a passage is a row of them; then whatever has no place."""
     others = set(row.plain) | set(filter(None, row.extra.split(tokens.PARTED)))
     return _encoded(" ", [*tokens.pairs(row.plain), *others])
 

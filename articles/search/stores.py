@@ -58,7 +58,7 @@ class Store(Protocol):
         """The stories that have what is wanted, in any order; None where there are more than `most`."""
 
     def newest(self, wanted: Wanted, limit: int, stretches: Iterable[tuple[str, ...]]) -> list[Candidate]:
-        """The newest `limit` stories that have what is wanted, newest first.
+        """The newest `limit` stories that have what is wanted, in any order.
 
         Every story of a stretch of time has one of its tokens. Each is longer than the one before and all end with the
         last story, so that an index that has to put in order all that it finds may look into the first with enough.

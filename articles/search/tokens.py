@@ -36,7 +36,7 @@ def stem(word: str) -> str:
 
 
 def pairs(text: str) -> list[str]:
-    """Every two characters in a row of a folded text, as they follow each other; of a text of one character that one."""
+    """Every two characters in a row of a folded text, in their order; of a text of one character that one."""
     return [text[place : place + 2] for place in range(len(text) - 1)] or list(text)
 
 
