@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from articles.models.published_search import PublishedSearch
-from articles.search.rows import TABLE, columns, conditions
+from articles.search.rows import COUNTED, FOUND, TABLE, columns, conditions
 from articles.search.stores import Candidate, Wanted
 
 # The places of what a frequent word finds must fit, or whole pages are looked through word by word.
@@ -26,15 +26,15 @@ class PostgreSQL:
 
     def count(self, wanted: Wanted, most: int) -> int:
         found, parameters = _found("1", [], wanted, most)
-        [(count,)] = _fetched(f"WITH found AS ({found}) SELECT count(*) FROM found", parameters)  # noqa: S608
+        [(count,)] = _fetched(f"SELECT count(*) FROM ({found}) AS {FOUND}", parameters)  # noqa: S608
         return int(count)
 
     def all_of(self, wanted: Wanted, most: int) -> list[Candidate] | None:
         found, parameters = _found(*columns(wanted, "strpos"), wanted, most + 1)
         # One row that says how many there are where they are none, or more than shall be read.
         sql = f"""
-            WITH found AS MATERIALIZED ({found}), counted AS (SELECT count(*) AS count FROM found)
-            SELECT counted.count, found.* FROM counted LEFT JOIN found ON counted.count <= %s
+            WITH {FOUND} AS MATERIALIZED ({found}), {COUNTED} AS (SELECT count(*) AS count FROM {FOUND})
+            SELECT {COUNTED}.count, {FOUND}.* FROM {COUNTED} LEFT JOIN {FOUND} ON {COUNTED}.count <= %s
         """  # noqa: S608
         rows = _fetched(sql, [*parameters, most])
         count = rows[0][0]
@@ -50,7 +50,8 @@ def _newest(wanted: Wanted, limit: int) -> list[Candidate]:
     found, parameters = _found(*columns(wanted, "strpos"), wanted, None)
     # Gathered first, sorted then: left to itself the planner walks the stories by their time and looks into every one.
     sql = f"""
-        WITH found AS MATERIALIZED ({found}) SELECT * FROM found ORDER BY published_at DESC, number DESC LIMIT %s
+        WITH {FOUND} AS MATERIALIZED ({found})
+        SELECT * FROM {FOUND} ORDER BY published_at DESC, number DESC LIMIT %s
     """  # noqa: S608
     return [Candidate(*row) for row in _fetched(sql, [*parameters, limit])]
 

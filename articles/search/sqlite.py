@@ -11,7 +11,7 @@ from django.db import connection
 
 from articles.models.published_search import PublishedSearch
 from articles.search import tokens
-from articles.search.rows import TABLE, columns, conditions
+from articles.search.rows import COUNTED, FOUND, TABLE, columns, conditions
 from articles.search.stores import Candidate, Wanted
 
 _FTS = f"{TABLE}_fts"
@@ -72,9 +72,9 @@ def _candidates(wanted: Wanted, found: str, parameters: list[Any], most: int) ->
     chosen, chosen_parameters = columns(wanted, "instr", _MOMENT)
     # One row that says how many there are where they are none, or more than shall be read.
     sql = f"""
-        WITH found AS MATERIALIZED ({found}), counted AS (SELECT count(*) AS count FROM found)
-        SELECT counted.count, {chosen} FROM counted LEFT JOIN found ON counted.count <= %s
-        LEFT JOIN {_ROWS} ON s.article_id = found.id
+        WITH {FOUND} AS MATERIALIZED ({found}), {COUNTED} AS (SELECT count(*) AS count FROM {FOUND})
+        SELECT {COUNTED}.count, {chosen} FROM {COUNTED} LEFT JOIN {FOUND} ON {COUNTED}.count <= %s
+        LEFT JOIN {_ROWS} ON s.article_id = {FOUND}.id
     """  # noqa: S608
     rows = _fetched(sql, [*parameters, *chosen_parameters, most])
     if rows[0][0] > most:
