@@ -39,11 +39,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     post_migrate.disconnect(create_contenttypes)
-    migration = importlib.import_module("articles.migrations.0020_search_index")
+    made, made_better = (
+        importlib.import_module(f"articles.migrations.{name}")
+        for name in ("0020_search_index", "0039_where_pairs_stand")
+    )
     with django_db_blocker.unblock():
-        if not migration.is_there(connection):
+        if not made.is_there(connection):
             with connection.schema_editor() as editor:
-                migration.make(None, editor)
+                made.make(None, editor)
+                made_better.make(None, editor)
 
 
 @pytest.fixture

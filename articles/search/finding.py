@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ from articles.search.server import rest
 from articles.search.stores import Candidate, Store, StoreFailed, Wanted
 from articles.search.words import paragraphs_of
 from newsroom.dates import start_of
+
+Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,10 @@ _MONTHS_BACK = (3, 10, 30)
 _MOST_MONTHS = 24
 
 _SHOWN = Composed(lambda ids: PublishedArticle.objects.select_related("section").filter(pk__in=ids))
+_FIRST = {
+    order: Composed(lambda order=order: PublishedSearch.objects.only("published_at").order_by(order)[:1])
+    for order in ("published_at", "-published_at")
+}
 
 
 @dataclass(frozen=True)
@@ -97,47 +104,42 @@ def found(query: Query, *, page: int = 1, size: int = PAGE_SIZE) -> Found:
 
 def count_of(query: Query) -> int:
     """How many stories have what is asked for; `MOST` + 1 where there are more."""
-    return len(_asked(_wanted(query), MOST + 1, newest=False))
+    wanted = _wanted(query)
+    return _asked(lambda store: store.count(wanted, MOST + 1))
 
 
 def _everything(query: Query) -> tuple[list[Candidate], bool]:
     if not query.asks_for_something:
         return [], False
     wanted = _wanted(query)
-    candidates = _asked(wanted, MOST + 1, newest=False)
-    is_capped = len(candidates) > MOST
-    if is_capped:
+    candidates = _asked(lambda store: store.all_of(wanted, MOST))
+    is_capped = candidates is None
+    if candidates is None:
         candidates = _newest(wanted)
         if query.order == Order.BEST and query.terms and not query.in_headline:
             candidates += _some_or_newest(_wanted(replace(query, in_headline=True)))
-    unique = list({candidate.article_id: candidate for candidate in candidates}.values())
-    return _sorted(unique, query), is_capped
+            candidates = list({candidate.article_id: candidate for candidate in candidates}.values())
+    return _sorted(candidates, query), is_capped
 
 
-def _asked(wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
+def _asked(ask: Callable[[Store], Answer]) -> Answer:
     """What the index says; where a search server does not answer, what the database's own says."""
-    store: Store = the_store()
     try:
-        return store.look_up(wanted, limit, newest=newest)
+        return ask(the_store())
     except StoreFailed as failure:
         log.warning("The search server does not answer, the database does: %s", failure)
         rest()
-        return the_database().look_up(wanted, limit, newest=newest)
+        return ask(the_database())
 
 
 def _some_or_newest(wanted: Wanted) -> list[Candidate]:
     """All that have what is wanted, or the `MOST_SHOWN` newest of them."""
-    some = _asked(wanted, MOST_SHOWN + 1, newest=False)
-    return some if len(some) <= MOST_SHOWN else _newest(wanted)
+    some = _asked(lambda store: store.all_of(wanted, MOST_SHOWN))
+    return _newest(wanted) if some is None else some
 
 
 def _newest(wanted: Wanted) -> list[Candidate]:
-    """The `MOST_SHOWN` newest that have what is wanted, looked for in ever longer stretches of time."""
-    for stretch in _stretches(wanted):
-        candidates = _asked(replace(wanted, any_of=(*wanted.any_of, stretch)), MOST_SHOWN, newest=True)
-        if len(candidates) == MOST_SHOWN:
-            return candidates
-    return _asked(wanted, MOST_SHOWN, newest=True)
+    return _asked(lambda store: store.newest(wanted, MOST_SHOWN, _stretches(wanted)))
 
 
 def _stretches(wanted: Wanted) -> Iterator[tuple[str, ...]]:
@@ -207,21 +209,21 @@ def _days(query: Query) -> tuple[str, ...]:
 
 def _outermost(order: str) -> datetime.date:
     """The day of the first story in this order; today where there is none."""
-    found = PublishedSearch.objects.order_by(order).values_list("published_at", flat=True).first()
-    return timezone.localdate(found)
+    first = _FIRST[order].first()
+    return timezone.localdate(first.published_at if first else None)
 
 
 def _sorted(candidates: list[Candidate], query: Query) -> list[Candidate]:
     if query.order == Order.NEWEST:
         return sorted(candidates, key=lambda one: (one.published_at, one.number), reverse=True)
     # By the day, not the second: what is on the second page does not move while the first is read.
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return sorted(candidates, key=lambda one: (_worth(one, midnight), one.published_at, one.number), reverse=True)
+    midnight = start_of(timezone.localdate()).astimezone(datetime.UTC)
 
+    def place(one: Candidate) -> tuple[float, datetime.datetime, int]:
+        age = max(0.0, (midnight - one.published_at).total_seconds() / 86_400)
+        return one.weight / (1 + age / _HALF_LIFE_DAYS), one.published_at, one.number
 
-def _worth(candidate: Candidate, now: datetime.datetime) -> float:
-    age = max(0.0, (now - candidate.published_at).total_seconds() / 86_400)
-    return candidate.weight / (1 + age / _HALF_LIFE_DAYS)
+    return sorted(candidates, key=place, reverse=True)
 
 
 def _hits(query: Query, shown: Sequence[Candidate]) -> list[Hit]:

@@ -18,6 +18,8 @@ _SPACES = re.compile(" {2,}")
 _UNSEEN = {"Cf", "Cs"}
 _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _JAMO = range(0x1160, 0x1200)
+# Nothing is folded to a control character.
+_UNEVEN = "\x1f"
 
 
 class Folded(NamedTuple):
@@ -35,9 +37,9 @@ def fold(text: str) -> str:
 
 def fold_with_places(text: str) -> Folded:
     """What `fold` makes of `text`, with the place of every character in it."""
-    folded_whole = fold(text)
-    if _TABLE.is_even(text):
-        return Folded(folded_whole, range(len(text)), range(1, len(text) + 1))
+    even = text.translate(_EVEN)
+    if _UNEVEN not in even and "  " not in even and unicodedata.is_normalized("NFC", text):
+        return Folded(even, range(len(text)), range(1, len(text) + 1))
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -70,27 +72,17 @@ def _is_joined(character: str) -> bool:
 class _Table(dict[int, str]):
     """What each character is folded to; filled as characters are met."""
 
-    def __init__(self) -> None:
-        self._uneven: set[str] = set()
-        self._spaces: set[str] = set()
-
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
-        if len(self[code]) != 1:
-            self._uneven.add(chr(code))
-        if self[code] == " ":
-            self._spaces.add(chr(code))
         return self[code]
 
-    def is_even(self, text: str) -> bool:
-        """Whether each character of a text that was folded became one, as nearly always."""
-        characters = set(text)
-        spaces = characters & self._spaces
-        return (
-            self._uneven.isdisjoint(characters)
-            and unicodedata.is_normalized("NFC", text)
-            and not any(one + other in text for one in spaces for other in spaces)
-        )
+
+class _EvenTable(dict[int, str]):
+    """The same of the characters that become one, as nearly all do; `_UNEVEN` for any other."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _TABLE[code] if len(_TABLE[code]) == 1 else _UNEVEN
+        return self[code]
 
 
 def _folded(character: str) -> str:
@@ -109,3 +101,4 @@ def _simplified() -> dict[str, str]:
 
 
 _TABLE = _Table()
+_EVEN = _EvenTable()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -138,9 +139,15 @@ def address_of(query: Query, page: int = 1) -> str:
         "paper": _iso(printed.day if printed else None),
         "on": printed.label if printed else "",
         "sort": "" if query.order == Order.BEST else query.order.value,
-        "page": "" if page == 1 else page,
+        "page": "" if page == 1 else str(page),
     }
-    return "?" + urlencode({name: value for name, value in said.items() if value})
+    return "?" + "&".join(f"{name}={_quoted(value)}" for name, value in said.items() if value)
+
+
+@lru_cache(maxsize=1024)
+def _quoted(value: str) -> str:
+    """As it stands in an address. A page leads from one question to many that differ in little."""
+    return quote_plus(value)
 
 
 def said_in(query: Query) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -15,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from articles.calendar_days import held
 from articles.models.published import PublishedAuthor, PublishedSection
+from articles.public.composed import Composed
 from articles.search.asking import Query, Term
 from articles.search.finding import Found, count_of
 from articles.search.genres import GENRES
-from newsroom.dates import month, next_month
+from newsroom.dates import month, next_month, start_of
 
 MOST_VALUES = 10
 # Of a long word without any mark so many pairs are asked, and no longer parts are put together of them.
@@ -26,6 +29,8 @@ _MOST_PAIRS = 16
 _LONGEST_PART = 6
 # And so many passages in all, of however many words: a page that found nothing may not cost more than one that did.
 _MOST_ASKED = 40
+_SECTIONS = Composed(lambda ids: PublishedSection.objects.filter(pk__in=ids))
+_AUTHORS = Composed(lambda ids: PublishedAuthor.objects.filter(pk__in=ids))
 # Around the days asked for, when nothing stands in them.
 _NEARBY = datetime.timedelta(days=30)
 
@@ -110,27 +115,35 @@ def _counts(found: Found, name: str) -> Counter[str]:
 def _time(found: Found) -> Facet:
     """Years; the months of a year where one is asked for or all lies in one."""
     query = found.query
-    zone = timezone.get_current_timezone()
-    days = [candidate.published_at.astimezone(zone).date() for candidate in found.everything]
+    moments = [candidate.published_at for candidate in found.everything]
+    first, last = (timezone.localdate(outermost(moments, default=None)) for outermost in (min, max))
+    in_one_year = first.year == last.year
+    spans = list(_months(first.year) if in_one_year else _years(first.year, last.year))
+    # Moments of one zone are compared several times as quickly.
+    begins = [start_of(since).astimezone(datetime.UTC) for since, _until in spans]
+    counts = Counter(map(partial(bisect_right, begins), moments))
     wider = replace(query, since=None, until=None) if query.since or query.until else None
-    in_one_year = len({day.year for day in days}) == 1
-    counts = Counter(day.replace(day=1) if in_one_year else day.replace(month=1, day=1) for day in days)
-    spans = {first: _span(first, whole_year=not in_one_year) for first in sorted(counts, reverse=True)}
     choices = [
         Choice(
-            month(first) if in_one_year else str(first.year),
-            _count(found, counts[first]),
+            month(since) if in_one_year else str(since.year),
+            _count(found, counts[place]),
             replace(query, since=since, until=until),
         )
-        for first, (since, until) in spans.items()
-        if (query.since, query.until) != (since, until)
+        for place, (since, until) in reversed(list(enumerate(spans, start=1)))
+        if counts[place] and (query.since, query.until) != (since, until)
     ]
     return Facet("time", _("Time"), choices, wider)
 
 
-def _span(first: datetime.date, *, whole_year: bool) -> tuple[datetime.date, datetime.date]:
-    after = first.replace(year=first.year + 1) if whole_year else next_month(first)
-    return first, after - datetime.timedelta(days=1)
+def _years(first: int, last: int) -> Iterator[tuple[datetime.date, datetime.date]]:
+    """The first and the last day of each year."""
+    return ((datetime.date(year, 1, 1), datetime.date(year, 12, 31)) for year in range(first, last + 1))
+
+
+def _months(year: int) -> Iterator[tuple[datetime.date, datetime.date]]:
+    """The first and the last day of each month of the year."""
+    firsts = (datetime.date(year, month, 1) for month in range(1, 13))
+    return ((first, next_month(first) - datetime.timedelta(days=1)) for first in firsts)
 
 
 def _count(found: Found, count: int) -> int | None:
@@ -143,17 +156,20 @@ def _name_of(model: type[PublishedSection | PublishedAuthor], slug: str) -> str:
 
 
 def _sections(ids: Iterable[str]) -> dict[str, _Named]:
-    return _with_ids(PublishedSection, ids)
+    return _named(_SECTIONS(_keys(ids)))
 
 
 def _authors(ids: Iterable[str]) -> dict[str, _Named]:
-    return _with_ids(PublishedAuthor, ids)
+    return _named(_AUTHORS(_keys(ids)))
 
 
-def _with_ids(model: type[PublishedSection | PublishedAuthor], ids: Iterable[str]) -> dict[str, _Named]:
+def _keys(ids: Iterable[str]) -> list[int]:
     # Rows of an earlier form of the index, which `rebuild_search` has still to write anew, have addresses there.
-    there = model._default_manager.filter(pk__in=[one for one in ids if one.isdecimal()])
-    return {str(one.pk): _Named(one.slug, str(one)) for one in there}
+    return [int(one) for one in ids if one.isdecimal()]
+
+
+def _named(things: Iterable[PublishedSection | PublishedAuthor]) -> dict[str, _Named]:
+    return {str(one.pk): _Named(one.slug, str(one)) for one in things}
 
 
 def _genres(values: Iterable[str]) -> dict[str, _Named]:

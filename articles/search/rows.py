@@ -7,6 +7,8 @@ from typing import Any
 from articles.search.stores import Wanted
 
 TABLE = "articles_publishedsearch"
+# What a statement gathers first, and how many there are: named after the table, as all that public pages read.
+FOUND, COUNTED = f"{TABLE}_found", f"{TABLE}_counted"
 
 
 def columns(wanted: Wanted, position: str, moment: str = "s.published_at") -> tuple[str, list[Any]]:

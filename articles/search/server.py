@@ -13,7 +13,7 @@ import datetime
 import http.client
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -65,20 +65,19 @@ class SearchServer:
         self._url = urlsplit(url)
         self._index = self._url.path.strip("/")
 
-    def look_up(self, wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
-        order = [{"published_at": "desc"}, {"number": "desc"}] if newest else ["_doc"]
-        body = {
-            "size": limit,
-            "track_total_hits": False,
-            "_source": _SHOWN,
-            "query": {"bool": {"filter": _filters(wanted)}},
-            "sort": order,
-        }
-        answer = self._ask("POST", f"/{self._index}/_search", body)
+    def count(self, wanted: Wanted, most: int) -> int:
+        answer = self._search(wanted, size=0, track_total_hits=most)
         try:
-            return [_candidate(hit, wanted) for hit in answer["hits"]["hits"]]
+            return min(int(answer["hits"]["total"]["value"]), most)
         except (KeyError, TypeError, ValueError) as error:
             raise StoreFailed(f"an answer of another form: {error}") from error
+
+    def all_of(self, wanted: Wanted, most: int) -> list[Candidate] | None:
+        found = self._candidates(wanted, size=most + 1, sort=["_doc"])
+        return None if len(found) > most else found
+
+    def newest(self, wanted: Wanted, limit: int, stretches: Iterable[tuple[str, ...]]) -> list[Candidate]:
+        return self._candidates(wanted, size=limit, sort=[{"published_at": "desc"}, {"number": "desc"}])
 
     def prepare(self) -> None:
         """Make the index where there is none. Raises StoreFailed."""
@@ -102,6 +101,17 @@ class SearchServer:
         refused = [item for item in items if item.get("status", 500) >= 300 and item.get("status") not in _SETTLED]
         if refused or len(items) != len(rows) + len(gone):
             raise StoreFailed(f"{len(refused)} of {len(items)} were refused: {str(refused[:1])[:300]}")
+
+    def _candidates(self, wanted: Wanted, **asked: Any) -> list[Candidate]:
+        answer = self._search(wanted, track_total_hits=False, _source=_SHOWN, **asked)
+        try:
+            return [_candidate(hit, wanted) for hit in answer["hits"]["hits"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise StoreFailed(f"an answer of another form: {error}") from error
+
+    def _search(self, wanted: Wanted, **asked: Any) -> dict[str, Any]:
+        asked["query"] = {"bool": {"filter": _filters(wanted)}}
+        return self._ask("POST", f"/{self._index}/_search", asked)
 
     def _ask(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
         said = json.dumps(body, ensure_ascii=False).encode()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from articles.models.published_search import PublishedSearch
@@ -25,6 +25,10 @@ class Wanted:
     since: datetime.datetime | None = None
     before: datetime.datetime | None = None
     places: tuple[str, ...] = ()
+
+    def within(self, stretch: tuple[str, ...]) -> Wanted:
+        """The same of what has one of these tokens."""
+        return replace(self, any_of=(*self.any_of, stretch))
 
 
 class Candidate(NamedTuple):
@@ -47,8 +51,18 @@ class Candidate(NamedTuple):
 class Store(Protocol):
     """An index that can be asked."""
 
-    def look_up(self, wanted: Wanted, limit: int, *, newest: bool) -> list[Candidate]:
-        """At most `limit` stories that have what is wanted: the newest of them, newest first, or any, in any order."""
+    def count(self, wanted: Wanted, most: int) -> int:
+        """How many stories have what is wanted; `most` where there are more."""
+
+    def all_of(self, wanted: Wanted, most: int) -> list[Candidate] | None:
+        """The stories that have what is wanted, in any order; None where there are more than `most`."""
+
+    def newest(self, wanted: Wanted, limit: int, stretches: Iterable[tuple[str, ...]]) -> list[Candidate]:
+        """The newest `limit` stories that have what is wanted, in any order.
+
+        Every story of a stretch of time has one of its tokens. Each is longer than the one before and all end with the
+        last story, so that an index that has to put in order all that it finds may look into the first with enough.
+        """
 
 
 class Keeper(Store, Protocol):

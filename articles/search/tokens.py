@@ -35,14 +35,14 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word[:LONGEST_TOKEN]))
 
 
-def pairs(text: str) -> set[str]:
-    """Every two characters in a row of a folded text; of a text of one character that one."""
-    return {text[place : place + 2] for place in range(len(text) - 1)} or set(text)
+def pairs(text: str) -> list[str]:
+    """Every two characters in a row of a folded text, in their order; of a text of one character that one."""
+    return [text[place : place + 2] for place in range(len(text) - 1)] or list(text)
 
 
 def of_text(text: str) -> set[str]:
     """The tokens of a folded text: its characters and their pairs."""
-    return pairs(text) | set(text)
+    return {*pairs(text), *text}
 
 
 def stems(text: str) -> set[str]:

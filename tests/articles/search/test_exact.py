@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import PublishedArticle, PublishedSearch
-from articles.search.asking import Query, terms_of
+from articles.search import finding
+from articles.search.asking import Order, Query, terms_of
 from articles.search.finding import found
 from articles.search.folding import fold
 from articles.search.index import write
@@ -65,6 +69,47 @@ def test_random_passages_of_a_made_up_archive(length):
         passage = text[start : start + length]
         if not passage.isascii():
             assert numbers(Query(terms_of(passage))) == by_substring(passage), passage
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["夜", "夜市", "夜市开", "夜市 开张"])
+def test_of_too_many_the_newest_are_found_however_thinly_they_lie(said, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 12)
+    monkeypatch.setattr(finding, "MOST_SHOWN", 6)
+    chance, texts = random.Random(said), ["夜市开张", "别的夜市开张", "别的事"]
+    rows = reading_rows.make_articles(90, every=datetime.timedelta(days=25))
+    for row in rows:
+        row.headline, row.body = "".join(chance.choices(texts, [1, 3, 3])), f"<p>{chance.choice(texts)}</p>"
+        row.save()
+    write(rows)
+    terms = terms_of(said)
+
+    def newest(field: str) -> list[int]:
+        has = [row for row in PublishedSearch.objects.all() if all(term.text in getattr(row, field) for term in terms)]
+        assert len(has) > finding.MOST
+        return [row.number for row in sorted(has, key=lambda row: (row.published_at, row.number))[:-7:-1]]
+
+    found_newest = found(Query(terms, order=Order.NEWEST))
+    assert found_newest.is_capped
+    assert [one.number for one in found_newest.everything] == newest("plain")
+    assert numbers(Query(terms)) == {*newest("plain"), *newest("headline")}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps long texts apart by itself")
+@pytest.mark.parametrize("in_headline", [False, True])
+def test_no_text_is_read_to_find_it(in_headline):
+    publish(["夜市开张，地铁通车"] * 3)
+    with CaptureQueriesContext(connection) as queries:
+        found(Query(terms_of("夜市开 地铁"), in_headline=in_headline, since=reading_rows.NOON.date()))
+    asked = [query["sql"] for query in queries if "MATCH" in query["sql"]]
+    with connection.cursor() as cursor:
+        for sql in asked:
+            plan = cursor.execute("EXPLAIN QUERY PLAN " + sql.replace("%", "%%")).fetchall()
+            steps = [step for *_place, step in plan if " s " in step]
+            assert steps, sql
+            assert all("COVERING INDEX articles_publishedsearch_narrow" in step for step in steps), steps
+    assert asked
 
 
 @pytest.mark.django_db

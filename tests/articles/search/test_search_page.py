@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles.models import PublishedTag
 from articles.search import finding
@@ -101,6 +102,23 @@ def test_facets_lead_to_what_they_count(client, db):
             assert narrowed.context["found"].count == choice.count, (facet.name, choice.label)
     labels = {facet.name: [choice.label for choice in facet.choices] for facet in response.context["facets"]}
     assert labels == {"section": ["Sports", "City"], "time": ["2024", "2023"], "author": ["甲某"], "genre": ["News"]}
+
+
+def test_a_story_counts_in_the_year_and_the_month_that_the_newsroom_has(client, db):
+    def hour(*moment: int) -> datetime.datetime:
+        return timezone.make_aware(datetime.datetime(*moment))
+
+    publish("夜市甲", newest=hour(2024, 1, 1, 0))
+    publish("夜市乙", newest=hour(2023, 12, 31, 23, 59, 59))
+    publish("夜市丙", newest=hour(2023, 3, 1, 0))
+    asked = {"q": "夜市"}
+    assert _times(client, asked) == [("2024", 1), ("2023", 2)]
+    assert _times(client, {**asked, "until": "2023-12-31"}) == [("December 2023", 1), ("March 2023", 1)]
+
+
+def _times(client, asked) -> list[tuple[str, int | None]]:
+    facets = {facet.name: facet for facet in client.get("/en/search/", asked).context["facets"]}
+    return [(choice.label, choice.count) for choice in facets["time"].choices]
 
 
 def _address(query) -> str:

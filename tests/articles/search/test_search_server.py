@@ -19,6 +19,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from articles.models import PublishedArticle, PublishedSearch, PublishedSearchChange
+from articles.search import finding
 from articles.search import server as server_module
 from articles.search.asking import Order, Query, terms_of
 from articles.search.finding import found
@@ -79,18 +80,22 @@ class StandIn(BaseHTTPRequestHandler):
         self._answer(200, {"errors": False, "items": items})
 
     def _search(self, body):
-        assert set(body) == {"size", "track_total_hits", "_source", "query", "sort"}
-        assert body["size"] <= 10_000
         conditions = body["query"]["bool"]["filter"]
-        hits = [
-            {"_id": pk, "_source": {name: document[name] for name in body["_source"]}}
+        found = [
+            (pk, document)
             for pk, document in self.server.documents.items()
             if all(self._meets(document, condition) for condition in conditions)
         ]
+        if body["size"] == 0:
+            assert set(body) == {"size", "track_total_hits", "query"}
+            return self._answer(200, {"hits": {"total": {"value": len(found), "relation": "eq"}, "hits": []}})
+        assert set(body) == {"size", "track_total_hits", "_source", "query", "sort"}
+        assert body["size"] <= 10_000
+        hits = [{"_id": pk, "_source": {name: document[name] for name in body["_source"]}} for pk, document in found]
         if body["sort"] != ["_doc"]:
             assert body["sort"] == [{"published_at": "desc"}, {"number": "desc"}]
             hits.sort(key=lambda hit: (hit["_source"]["published_at"], hit["_source"]["number"]), reverse=True)
-        self._answer(200, {"hits": {"hits": hits[: body["size"]]}})
+        return self._answer(200, {"hits": {"hits": hits[: body["size"]]}})
 
     def _meets(self, document, condition):
         [(kind, said)] = condition.items()
@@ -161,6 +166,23 @@ def test_it_is_told_by_the_clock(server, db, capsys):
         assert numbers(said) == {rows[place].number for place in expected}, said
     assert numbers("夜市", section="city", byline="甲某", since=reading_rows.NOON.date()) == {rows[0].number}
     assert numbers("夜市", section="sports") == set()
+
+
+def test_what_could_be_asked_instead_is_counted_by_it(server, db, client):
+    publish("夜市开张", "夜市")
+    deliver()
+    instead = client.get("/search/", {"q": "夜市 火星"}).context["instead"]
+    assert [(other.query.terms[0].text, other.count) for other in instead] == [("夜市", 2)]
+
+
+def test_of_too_many_the_newest_are_asked_for(server, db, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 5)
+    monkeypatch.setattr(finding, "MOST_SHOWN", 3)
+    rows = publish(*["夜市"] * 6)
+    deliver()
+    result = found(Query(terms_of("夜市")))
+    assert result.is_capped
+    assert [hit.article.number for hit in result.hits] == [row.number for row in rows[:3]]
 
 
 def test_what_it_was_not_told_yet_is_never_shown_as_it_was(server, db):
