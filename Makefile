@@ -31,8 +31,10 @@ $(FONTS)/LXGWWenKai-Regular.ttf:
 %.mo: %.po .venv/.complete
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
+# A process more than there are cores, for some wait for a browser; bytecode is kept whatever the environment says, or
+# each of the processes and of those they start would compile everything anew.
 test: setup
-	$(BIN)/python -m pytest --numprocesses 2 $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses 3 $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

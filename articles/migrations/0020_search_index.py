@@ -59,15 +59,6 @@ make = on(postgresql=[POSTGRESQL], sqlite=SQLITE)
 take_away = on(postgresql=[POSTGRESQL_BACK], sqlite=SQLITE_BACK)
 
 
-def is_there(connection):
-    """Whether the index was made: tests that run without migrations make it themselves."""
-    name = {"postgresql": "articles_publishedsearch_gin", "sqlite": "articles_publishedsearch_fts"}[connection.vendor]
-    table = {"postgresql": "SELECT indexname FROM pg_indexes", "sqlite": "SELECT name FROM sqlite_master"}
-    with connection.cursor() as cursor:
-        cursor.execute(table[connection.vendor])
-        return (name,) in cursor.fetchall()
-
-
 class Migration(migrations.Migration):
     dependencies = [("articles", "0019_searched_stories")]
     operations = [migrations.RunPython(make, take_away)]

@@ -1,15 +1,23 @@
-"""An upgrade does not stop the desk: no migration reads a full table while nobody else may, or may not write."""
+"""Migrating leads to what the models say. An upgrade does not stop the desk: no migration reads a full table while
+nobody else may, or may not write.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
+import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.migrations import AddConstraint, AddIndex, CreateModel, Migration
 from django.db.models import CheckConstraint
 
 from newsroom.migrating import AddCheck, AddIndexMeanwhile, ValidateCheck
+from tests.databases import beside_the_tests_own, database_url, schema_of
 
 # The last ones of the time when the tables were empty.
 FIRST_TABLES = {"staff": 8, "articles": 14, "editions": 8}
@@ -73,3 +81,16 @@ def test_what_is_there_is_held_against_it_in_a_later_migration():
     # The last addition of each is followed by a migration of its own that looks.
     for check, names in added.items():
         assert max(names) < max(validated[check])
+
+
+@pytest.fixture
+def migrated(db, tmp_path):
+    """A database of its own, migrated from nothing."""
+    with beside_the_tests_own(tmp_path) as fresh:
+        environment = os.environ | {"DATABASE_URL": database_url(fresh)}
+        subprocess.run([sys.executable, "manage.py", "migrate"], env=environment, check=True, capture_output=True)
+        yield fresh
+
+
+def test_migrating_leads_to_what_the_models_say(migrated):
+    assert sorted(schema_of(migrated) ^ schema_of(connection)) == []

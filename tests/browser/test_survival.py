@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import expect
 
 from articles.models import Article
@@ -20,6 +19,7 @@ from tests import newsroom_of_tests as house
 from tests.browser.conftest import ARGUMENTS, PATIENCE, end_browsers, path_of_chromium
 from tests.browser.visiting import signed_in
 from tests.browser.writing import EDITOR, expect_saved, kept, open_story, said, save, write
+from tests.databases import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,14 +76,6 @@ def test_what_a_killed_browser_had_not_saved_is_offered_back(device, people):
 
 
 # -- a server of its own, which can be killed
-
-
-def database_url() -> str:
-    """The test's own database, for another process."""
-    here = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{here['NAME']}"
-    return f"postgres://{here['USER']}:{here['PASSWORD']}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
 
 
 def free_port() -> int:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+
+from tests.databases import database_url
 
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 # How long a test waits for what comes within a second or two on a machine that has nothing else to do.
@@ -69,14 +70,6 @@ def wait_for(port: int, process: subprocess.Popen) -> None:
             break
         time.sleep(0.1)
     pytest.fail("what a test needs did not start")
-
-
-def database_url() -> str:
-    """The test's own database, for another process."""
-    here = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{here['NAME']}"
-    return f"postgres://{here['USER']}:{here['PASSWORD']}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
 
 
 class Application:
