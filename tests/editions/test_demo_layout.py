@@ -60,7 +60,8 @@ def test_pages_are_full_and_hold_what_lies_on_them_on_any_day(today: datetime.da
 @pytest.mark.django_db
 def test_todays_edition_is_printed_and_tomorrows_is_being_made() -> None:
     today = timezone.localdate()
-    loader = Loader(today, plain)
+    loader = Loader(today, lambda key: plain(key, part=1 if key in printed else 10))
+    printed = photos_of_day(loader, 0)
     # Yesterday's goes the same way and takes as long.
     loader.editions = [plan for plan in loader.editions if plan["day"] >= 0]
 
@@ -75,6 +76,13 @@ def test_todays_edition_is_printed_and_tomorrows_is_being_made() -> None:
     mark = ProofMark.objects.get()
     assert mark.settled_at is None
     assert mark.proof.page.edition.date == today + datetime.timedelta(days=1)
+
+
+def photos_of_day(loader: Loader, day: int) -> set[str]:
+    """The keys of the pictures that have to be as large as they are printed."""
+    pages = [page for plan in loader.editions if plan["day"] == day for page in plan["page"]]
+    stories = [loader.texts[told["story"]] for page in pages for told in page.get("story", [])]
+    return {key for story in stories for key in story.get("photos", [])}
 
 
 def misfits(description: dict[str, Any], layout: dict[str, Any]) -> Iterator[str]:

@@ -317,8 +317,11 @@ def with_no_text(field: str, fields: dict[str, Any]) -> Iterator[dict[str, Any]]
 
 
 def with_no_number(field: str, fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """With as many digits as the number of a row may have, and more than any other number."""
-    yield fields | {field: "9" * 18}
+    """With as many digits as the number of a row may have, and more than any other number, where one may be asked for:
+    what is text stays text with digits.
+    """
+    if not fields[field] or re.search(r"\d", str(fields[field])):
+        yield fields | {field: "9" * 18}
 
 
 def at_an_end_of_the_calendar(field: str, fields: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.db import transaction
 
 from articles.lists import bulk
 from articles.lists.bulk import Deed, Order
@@ -76,15 +77,18 @@ def test_what_would_happen_is_said_and_nothing_happens(people):
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("role", [Role.REPORTER, Role.SECTION_EDITOR, Role.EDITOR_IN_CHIEF])
 def test_what_is_foreseen_is_what_happens(people, state, role):
-    user = house.person(people[role].username)
+    """Each deed is said to the story as it stood, and taken back."""
+    user, brought = house.person(people[role].username), house.story_in(state, people)
     for deed in Deed:
-        story = house.story_in(state, people)
+        story = Article.objects.get(pk=brought.pk)
         order = Order(deed, reason="因为", section_id=house.section("sports").pk)
         seen = {story.pk: story.seen}
         rows = (Signature.objects.count(), Revision.objects.count(), AuditEntry.objects.count())
         [foreseen] = bulk.foresee(order, [story], seen, acting_user=user)
         assert rows == (Signature.objects.count(), Revision.objects.count(), AuditEntry.objects.count())
-        [done] = bulk.carry_out(order, [story], seen, acting_user=user)
+        with transaction.atomic():
+            [done] = bulk.carry_out(order, [story], seen, acting_user=user)
+            transaction.set_rollback(True)
         assert (foreseen.refusal, foreseen.story.state_label) == (done.refusal, done.story.state_label), deed
 
 

@@ -253,16 +253,16 @@ def test_every_column_together_costs_the_same_for_one_story_and_for_many(people)
 def test_a_deep_page_costs_what_the_first_one_costs(people):
     client = signed_in(people[Role.ADMINISTRATOR])
     Article.objects.bulk_create(
-        Article(headline=f"第{n}条", section=house.section(), created_by=people[Role.REPORTER]) for n in range(4100)
+        Article(headline=f"第{n}条", section=house.section(), created_by=people[Role.REPORTER]) for n in range(1100)
     )
     address, seen = STORIES, set()
-    for _page in range(100):
+    for _page in range(25):
         with CaptureQueriesContext(connection) as queries:
             page = text_of(client.get(address))
         seen |= set(re.findall(r'<td class="what"><a href="([^"]+)">', page))
         older = re.search(r'href="(\?[^"]+)" rel="next"', page).group(1).replace("&amp;", "&")
         address = STORIES + older
-    assert len(seen) == 4000
+    assert len(seen) == 1000
     with CaptureQueriesContext(connection) as first:
         client.get(STORIES)
     assert len(queries) == len(first)
