@@ -22,13 +22,18 @@ def address(name: str, *names: Any) -> str:
 
 def address_in(language: str | None, name: str, *names: Any) -> str:
     """Where the reading view `name` answers in `language`, which is the interface's: whoever knows it need not ask."""
-    return _address(get_script_prefix(), language, name, names)
+    return _address(get_script_prefix(), language, f"reading:{name}", names)
+
+
+def path_of(name: str) -> str:
+    """Where a view answers programs, which is the same in all languages."""
+    return _address(get_script_prefix(), None, name, ())
 
 
 # Each is asked for on many pages, and composing one takes longer than drawing it.
 @lru_cache(maxsize=50_000)
 def _address(_prefix: str, _language: str | None, name: str, names: tuple[Any, ...]) -> str:
-    return reverse(f"reading:{name}", args=names)
+    return reverse(name, args=names)
 
 
 def absolute(path: str) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markupsafe import escape
 
-from articles.addresses import absolute, address
+from articles.addresses import absolute, address, path_of
 from articles.models.published import PublicFrame, PublishedArticle, PublishedAuthor, PublishedPhoto
 from articles.public import structured
 from articles.public.feed_formats import FeedFormat
@@ -103,7 +102,7 @@ def oembed_links(article: PublishedArticle) -> SafeString:
     story, title, where = (
         absolute(article.get_absolute_url()),
         escape(title_elsewhere(article)),
-        reverse("discovery:oembed"),
+        path_of("discovery:oembed"),
     )
     links = (
         f'<link rel="alternate" type="{kind}+oembed" href="{escape(absolute(where))}?{escape(asked)}" title="{title}">'

@@ -36,7 +36,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.policy.PolicyOfTheHouse",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.languages.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
