@@ -48,7 +48,7 @@ from editions.publishing import (
 )
 from editions.typeset.layout import showing
 from editions.typeset.sheet import Sheet
-from editions.typesetting import Layout, reader_pdf
+from editions.typesetting import Layout, all_photo_files, reader_pdf
 
 # What readers get at once of a page without what was withdrawn: made from the pictures that lose nothing.
 _BLANKED = (
@@ -217,8 +217,9 @@ def _set_pdfs_anew(published: PublishedEdition) -> bool:
     shown = _shown_of(published)
     layouts = _layouts_of(published, {(order, number) for order, _pdf, _whole, number, zone in shown if zone})
     waiting = published.pages.filter(is_blanked=True, pdf="").values_list("order", flat=True)
-    pages = {order: reader_pdf([layouts[order]]) for order in waiting}
-    whole = reader_pdf(list(layouts.values()))
+    photos = all_photo_files(list(layouts.values()))
+    pages = {order: reader_pdf([layouts[order]], files=photos) for order in waiting}
+    whole = reader_pdf(list(layouts.values()), files=photos)
     with transaction.atomic():
         PublicFrame.lock()
         if _shown_of(published) != shown:

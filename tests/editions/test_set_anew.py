@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import PublicFrame
+from articles.models import Photo, PublicFrame
 from editions import placing
 from editions.models import Edition, PublishedEdition, PublishedPage
 from editions.publishing import publish_edition
@@ -209,3 +209,16 @@ def test_what_cannot_be_set_is_named_and_set_the_next_time(people, gone, tmp_pat
         engine().fonts = fonts
     assert PublishedEdition.objects.get().pdf == ""
     assert len(set_anew()) == 1
+
+
+def test_no_page_is_set_without_a_picture_whose_original_is_not_there(client, people, printed, tmp_path):
+    photo = Photo.objects.get()
+    original, away = Path(photo.original.path), tmp_path / "away.jpg"
+    original.rename(away)
+    withdraw(press.placed(printed, "河水涨了三十厘米"), people)
+    with pytest.raises(CommandError, match=rf"not in the store: {photo.pk}\."):
+        call_command("publish_due")
+    assert {PublishedEdition.objects.get().pdf, PublishedPage.objects.get(order=1).pdf} == {""}
+    away.rename(original)
+    set_anew()
+    assert [pictures_in(pdf) for pdf in pdfs(client)] == [1, 1]
