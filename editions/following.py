@@ -10,6 +10,7 @@ import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
@@ -48,7 +49,7 @@ from editions.publishing import (
 )
 from editions.typeset.layout import showing
 from editions.typeset.sheet import Sheet
-from editions.typesetting import Layout, reader_pdf
+from editions.typesetting import Layout, all_photo_files, reader_pdf
 
 # What readers get at once of a page without what was withdrawn: made from the pictures that lose nothing.
 _BLANKED = (
@@ -198,16 +199,27 @@ def set_pdfs_anew() -> tuple[list[PublishedEdition], list[tuple[PublishedEdition
     """Give readers PDFs again of pages from which a story was withdrawn, and of their editions: set anew without it.
 
     Returns the editions that have their PDFs again, and (edition, why) of those that could not be set. One from which
-    a story went while it was set, or to which one came back, is left for the next time.
+    a story went while it was set, or to which one came back, is left for the next time. The newest comes first, also
+    one from which a story goes while older ones are set.
     """
-    made, refused = [], []
-    for published in PublishedEdition.objects.filter(pdf="", pages__is_blanked=True).distinct():
+    made, refused, tried = [], [], set[int]()
+    while published := _without_pdf().exclude(pk__in=tried).first():
+        tried.add(published.pk)
         try:
             if _set_pdfs_anew(published):
                 made.append(published)
         except (Refusal, OSError, DatabaseError) as refusal:
             refused.append((published, str(refusal)))
+        except (LookupError, ObjectDoesNotExist) as error:
+            # The desk's rows do not say what was printed, or not all that is asked of it: that holds up no other.
+            logger.exception("The PDFs of the edition of %s could not be set anew.", published.key)
+            refused.append((published, repr(error)))
     return made, refused
+
+
+def _without_pdf() -> QuerySet[PublishedEdition]:
+    """The editions that wait for their PDF without what was withdrawn, the newest first."""
+    return PublishedEdition.objects.filter(pdf="", pages__is_blanked=True).distinct().order_by("-date", "-extra_number")
 
 
 def _set_pdfs_anew(published: PublishedEdition) -> bool:
@@ -217,8 +229,9 @@ def _set_pdfs_anew(published: PublishedEdition) -> bool:
     shown = _shown_of(published)
     layouts = _layouts_of(published, {(order, number) for order, _pdf, _whole, number, zone in shown if zone})
     waiting = published.pages.filter(is_blanked=True, pdf="").values_list("order", flat=True)
-    pages = {order: reader_pdf([layouts[order]]) for order in waiting}
-    whole = reader_pdf(list(layouts.values()))
+    photos = all_photo_files(list(layouts.values()))
+    pages = {order: reader_pdf([layouts[order]], files=photos) for order in waiting}
+    whole = reader_pdf(list(layouts.values()), files=photos)
     with transaction.atomic():
         PublicFrame.lock()
         if _shown_of(published) != shown:

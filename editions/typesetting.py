@@ -6,9 +6,11 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.cache import caches
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Photo
 from articles.text.body import blocks
@@ -130,14 +132,31 @@ def photo_files(layouts: Iterable[Mapping[str, Any]]) -> Files:
 
     Asked beforehand and handed on as `files`, so that pages can be drawn in threads that touch no database.
     """
-    prints = {
-        element["fingerprint"]
-        for layout in layouts
-        for story in layout["stories"]
-        for element in story["elements"]
-        if element["kind"] == "picture"
-    }
+    prints = {picture["fingerprint"] for picture in _pictures_on(layouts)}
     return {photo.fingerprint: photo.original.path for photo in Photo.objects.filter(fingerprint__in=prints)}
+
+
+def all_photo_files(layouts: Sequence[Mapping[str, Any]]) -> Files:
+    """As `photo_files`, for pages on which no grey field may stand for a picture. Raises TypesettingFailed where the
+    original of one is not there.
+    """
+    files = photo_files(layouts)
+    absent = {
+        picture["photo"]
+        for picture in _pictures_on(layouts)
+        if picture["fingerprint"] not in files or not Path(files[picture["fingerprint"]]).is_file()
+    }
+    if absent:
+        numbers = ", ".join(map(str, sorted(absent)))
+        raise TypesettingFailed(
+            _("The originals of these photos are not in the store: %(numbers)s.") % {"numbers": numbers}
+        )
+    return files
+
+
+def _pictures_on(layouts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    stories = [story for layout in layouts for story in layout["stories"]]
+    return [element for story in stories for element in story["elements"] if element["kind"] == "picture"]
 
 
 def side_by_side(jobs: Iterable[Callable[[], T]]) -> list[T]:

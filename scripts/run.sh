@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts the newsroom on one machine: database, demo the first time, the clock, the notices, what was read, the server.
+# Starts the newsroom on one machine: database, demo the first time, the clock, PDFs set anew, the notices, what was
+# read, the server.
 set -eu
 PY=.venv/bin/python
 # Pages and mails name the site by it.
@@ -10,6 +11,8 @@ $PY manage.py load_demo --if-empty
 # What it did each minute is for the logs of a site, not for whoever reads the welcome.
 $PY manage.py publish_due --watch >/dev/null &
 clock=$!
+$PY manage.py set_pdfs_anew --watch >/dev/null &
+pdfs=$!
 $PY manage.py send_notices --watch &
 notices=$!
 $PY manage.py count_reads --watch &
@@ -20,6 +23,6 @@ $PY manage.py welcome "$SITE_ADDRESS"
     --logger-class newsroom.reads_log.ReadsLogger --access-logfile "${NEWSROOM_VAR:-var}/reads.log" &
 server=$!
 # The shell hears a signal only while it waits; what it started ends with it.
-trap 'kill $clock $notices $reads $server 2>/dev/null; wait' EXIT
+trap 'kill $clock $pdfs $notices $reads $server 2>/dev/null; wait' EXIT
 trap exit INT TERM
 wait $server

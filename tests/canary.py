@@ -199,7 +199,7 @@ def lay_out(token: Tokens, people: People) -> Article:
     )
     [printed] = Article.objects.filter(headline__startswith=token.run, placements__page__edition=edition).distinct()
     house.act(printed, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], token())
-    call_command("publish_due", stdout=io.StringIO())
+    call_command("set_pdfs_anew", stdout=io.StringIO())
     return stories[0]
 
 

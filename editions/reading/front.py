@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from articles.models.published import PublishedArticle, PublishedSection
 from articles.public.reading import newest_ids, newest_of_sections, set_apart, shown_in_bulk
-from editions.models.published import PublishedEdition
+from editions.models.published import PublishedEdition, PublishedPage
 from editions.reading.pages import PaperPage, Piece, lay_out, pages_of_the_day, placements_of
 
 STORIES_A_SECTION = 4
@@ -52,28 +53,16 @@ def front_page(today: datetime.date, most_read: Sequence[int]) -> FrontPage:
     What stands where is decided by ids, of which there are more to choose from than are shown; then those are read.
     """
     pages = pages_of_the_day(today)
-    of_edition = [page for page in pages if page.edition_id == pages[0].edition_id]
     extras = {page.edition_id: page.edition for page in pages if page.edition_id != pages[0].edition_id}
-    placements = placements_of(of_edition)
-    on_page_1 = {placement.article_id for placement in placements if placement.page_id == pages[0].pk}
-    articles = shown_in_bulk((placement.article_id for placement in placements), opened=on_page_1)
-    paper_pages = lay_out(of_edition, placements, articles)
-    of_sections, newest = newest_of_sections(NEWEST_OF_SECTION), newest_ids(NEWEST_OF_ALL)
-    paid_for, photo_stories = set_apart({*articles, *newest, *(pk for _section, found in of_sections for pk in found)})
-
+    paper_pages = _laid_out([page for page in pages if page.edition_id == pages[0].edition_id])
+    articles = {piece.article.id: piece.article for page in paper_pages for piece in page.pieces}
     lead = paper_pages[0].by_weight[:MOST_LEADING] if paper_pages else []
-    # Of the web alone, where the first page has nothing to read (any more).
-    on_the_web = [] if lead else _without(paid_for, newest)[:MOST_LEADING]
-    above = {*(piece.article.id for piece in lead), *on_the_web}
-    pictures = _row(_without(above, photo_stories))
-    above |= {piece.article.id for page in paper_pages for piece in page.pieces[:HEADLINES_A_PAGE]}
-    above |= set(pictures)
-    latest = (_without(above, newest) or newest)[:LATEST_STORIES]
-    beside = above | set(latest)
-    blocks = [(section, _block(found, paid_for, above, beside)) for section, found in of_sections if found]
+    headlines = [piece for page in paper_pages for piece in page.pieces[:HEADLINES_A_PAGE]]
+    standing = _standing(_ids(lead), _ids(headlines), _to_choose_from(articles))
 
-    below = {*on_the_web, *pictures, *latest, *(pk for _section, found in blocks for pk in found), *most_read}
-    articles |= shown_in_bulk(below - articles.keys(), opened=on_the_web)
+    # What leads in the paper's stead may stand on one of its other pages: it was read without its opening then.
+    below = {*standing.ids, *most_read} - articles.keys() | {*standing.on_the_web}
+    articles |= shown_in_bulk(below, opened=standing.on_the_web)
 
     def read(ids: Iterable[int]) -> list[PublishedArticle]:
         # One that was withdrawn since is not found.
@@ -82,12 +71,71 @@ def front_page(today: datetime.date, most_read: Sequence[int]) -> FrontPage:
     return FrontPage(
         paper_pages,
         list(extras.values()),
-        lead or [Piece(article, 0, (), (), (), None, None) for article in read(on_the_web)],
-        [(section, stories) for section, found in blocks if (stories := read(found))],
-        read(pictures),
-        read(latest),
+        lead or [Piece(article, 0, (), (), (), None, None) for article in read(standing.on_the_web)],
+        [(section, stories) for section, found in standing.sections if (stories := read(found))],
+        read(standing.pictures),
+        read(standing.latest),
         read(most_read),
     )
+
+
+def _laid_out(pages: list[PublishedPage]) -> list[PaperPage]:
+    """The pages of an edition with what stands on them, on the first with its opening: two queries."""
+    placements = placements_of(pages)
+    on_page_1 = {placement.article_id for placement in placements if placement.page_id == pages[0].pk}
+    articles = shown_in_bulk((placement.article_id for placement in placements), opened=on_page_1)
+    return lay_out(pages, placements, articles)
+
+
+class _Choice(NamedTuple):
+    """What there is to choose from below the paper, the newest first: of all, of each section, and in pictures.
+    `paid_for` are those of all that are advertisements.
+    """
+
+    newest: list[int]
+    of_sections: list[tuple[PublishedSection, list[int]]]
+    paid_for: set[int]
+    in_pictures: list[int]
+
+
+def _to_choose_from(on_paper: Iterable[int]) -> _Choice:
+    """The choice where these stories stand on the paper: three queries."""
+    of_sections, newest = newest_of_sections(NEWEST_OF_SECTION), newest_ids(NEWEST_OF_ALL)
+    apart = set_apart({*on_paper, *newest, *(pk for _section, found in of_sections for pk in found)})
+    return _Choice(newest, of_sections, *apart)
+
+
+class _Standing(NamedTuple):
+    """What stands below the paper; `on_the_web` leads in its stead where the first page has nothing to read."""
+
+    on_the_web: list[int]
+    pictures: list[int]
+    latest: list[int]
+    sections: list[tuple[PublishedSection, list[int]]]
+
+    @property
+    def ids(self) -> set[int]:
+        in_sections = (pk for _section, found in self.sections for pk in found)
+        return {*self.on_the_web, *self.pictures, *self.latest, *in_sections}
+
+
+def _standing(lead: list[int], headlines: list[int], choice: _Choice) -> _Standing:
+    """What stands where below a paper that leads with `lead` and shows the `headlines` of its pages."""
+    # Of the web alone, where the first page has nothing to read (any more).
+    on_the_web = [] if lead else _without(choice.paid_for, choice.newest)[:MOST_LEADING]
+    leading = {*lead, *on_the_web}
+    pictures = _row(_without(leading, choice.in_pictures))
+    above = {*leading, *headlines, *pictures}
+    latest = (_without(above, choice.newest) or choice.newest)[:LATEST_STORIES]
+    beside = above | set(latest)
+    blocks = [
+        (section, _block(found, choice.paid_for, above, beside)) for section, found in choice.of_sections if found
+    ]
+    return _Standing(on_the_web, pictures, latest, blocks)
+
+
+def _ids(pieces: Iterable[Piece]) -> list[int]:
+    return [piece.article.id for piece in pieces]
 
 
 def _without(shown: Collection[int], ids: Iterable[int]) -> list[int]:

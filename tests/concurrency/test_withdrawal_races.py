@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 import pytest
 from django.core.files.storage import storages
+from django.core.management import call_command
 from PIL import Image
 
 from articles.models import PublicFrame
@@ -13,6 +15,7 @@ from articles.states import Verb
 from editions.blanking import BLANK
 from editions.following import set_pdfs_anew
 from editions.models import PublishedEdition, PublishedPage, PublishedPlacement
+from editions.typeset.engine import engine
 from newsroom.staff.roles import Role
 from tests import newsroom_of_tests as house
 from tests import press_house as press
@@ -66,7 +69,10 @@ def test_without_the_frames_lock_one_does(withdrawals, monkeypatch):
 def test_what_is_withdrawn_while_the_pdf_is_set_without_another_is_in_none(withdrawals, monkeypatch):
     first, second = withdrawals
     first()
-    assert race_from(monkeypatch, "editions.following.reader_pdf", set_pdfs_anew, second)[0] == ([], [])
+    look = partial(call_command, "set_pdfs_anew")
+    assert refusals(race_from(monkeypatch, "editions.following.reader_pdf", look, second)) == []
+    # It is let go, though nothing came of what it set.
+    assert engine().process_ids() == []
     edition = PublishedEdition.objects.get()
     assert {edition.pdf, edition.pages.get(order=1).pdf} == {""}
     assert set_pdfs_anew() == ([edition], [])

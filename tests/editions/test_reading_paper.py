@@ -286,12 +286,14 @@ def test_a_withdrawn_story_leaves_its_page_and_the_page_stays(client, people):
     assert client.get("/").status_code == client.get("/archive/2024/03/").status_code == 200
 
 
-@pytest.mark.parametrize("is_printed", [True, False])
-def test_the_lead_begins_to_tell_and_the_others_are_summed_up(client, db, is_printed):
-    if is_printed:
-        reading_rows.make_edition()
-    else:
+@pytest.mark.parametrize("stands", ["on the first page", "on another page alone", "on no page"])
+def test_the_lead_begins_to_tell_and_the_others_are_summed_up(client, db, stands):
+    if stands == "on no page":
         reading_rows.make_articles(4)
+    else:
+        edition = reading_rows.make_edition()
+    if stands == "on another page alone":
+        edition.pages.get(order=1).placements.all().delete()
     for article in PublishedArticle.objects.all():
         words = {"summary": f"提要{article.number}。", "body": f"<p>正文{article.number}开头。</p>"}
         PublishedArticle.objects.filter(pk=article.pk).update(**words)

@@ -5,6 +5,7 @@ Over HTTP, with an edition that went to press; the clock sets them.
 
 from __future__ import annotations
 
+import datetime
 import io
 from pathlib import Path
 
@@ -12,13 +13,14 @@ import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import PublicFrame
+from articles.models import Photo, PublicFrame
 from editions import placing
 from editions.models import Edition, PublishedEdition, PublishedPage
 from editions.publishing import publish_edition
 from editions.typeset.engine import engine
 from newsroom.staff.roles import Role
 from tests import press_house as press
+from tests import reading_rows
 from tests.typeset_reading import all_said, pictures_in
 from tests.withdrawing import addresses, cut, is_blank, publish_again, withdraw, zones_of
 
@@ -44,8 +46,8 @@ def gone(printed):
 
 def set_anew() -> list[str]:
     out = io.StringIO()
-    call_command("publish_due", stdout=out)
-    return [line for line in out.getvalue().splitlines() if line.startswith("PDF")]
+    call_command("set_pdfs_anew", stdout=out)
+    return out.getvalue().splitlines()
 
 
 def pdfs(client) -> tuple[bytes, bytes]:
@@ -204,8 +206,33 @@ def test_what_cannot_be_set_is_named_and_set_the_next_time(people, gone, tmp_pat
     fonts, engine().fonts = engine().fonts, tmp_path
     try:
         with pytest.raises(CommandError, match="PDF of 2024"):
-            call_command("publish_due")
+            call_command("set_pdfs_anew")
     finally:
         engine().fonts = fonts
     assert PublishedEdition.objects.get().pdf == ""
     assert len(set_anew()) == 1
+
+
+def test_no_page_is_set_without_a_picture_whose_original_is_not_there(client, people, printed, tmp_path):
+    photo = Photo.objects.get()
+    original, away = Path(photo.original.path), tmp_path / "away.jpg"
+    original.rename(away)
+    withdraw(press.placed(printed, "河水涨了三十厘米"), people)
+    with pytest.raises(CommandError, match=rf"not in the store: {photo.pk}\."):
+        call_command("set_pdfs_anew")
+    assert {PublishedEdition.objects.get().pdf, PublishedPage.objects.get(order=1).pdf} == {""}
+    away.rename(original)
+    set_anew()
+    assert [pictures_in(pdf) for pdf in pdfs(client)] == [1, 1]
+
+
+def test_the_newest_comes_first_and_one_that_cannot_be_set_holds_up_no_other(people, printed, gone):
+    withdraw(gone, people)
+    # Nothing on the desk says what was printed of these.
+    newer = [reading_rows.make_edition(datetime.date(2024, 3, day), pages=1) for day in (8, 9)]
+    PublishedPage.objects.filter(edition__in=newer).update(is_blanked=True)
+    with pytest.raises(CommandError) as refusal:
+        set_anew()
+    named = [line.partition(": ")[0] for line in str(refusal.value).splitlines()]
+    assert named == [f"PDF of {edition}" for edition in reversed(newer)]
+    assert PublishedEdition.objects.get(date=printed.date).pdf

@@ -1,5 +1,5 @@
-"""Release what is due, clear away what was withdrawn, tell of what is late, set pages anew without what was withdrawn:
-for the clock, every minute, from as many machines as it likes.
+"""Release what is due, clear away what was withdrawn, tell of what is late: for the clock, every minute, from as many
+machines as it likes.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ from articles.late import tell_of_late_stories
 from articles.models.purge import Receiver
 from articles.publishing import release_due_stories
 from articles.purging import send_due
-from editions.following import set_pdfs_anew, take_withdrawn_from_pages
+from editions.following import take_withdrawn_from_pages
 from editions.management.looking import LookingCommand
 from editions.publishing import release_due_editions
-from editions.typeset.engine import engine
 
 
 class Command(LookingCommand):
     help = (
         "Publish the editions and stories whose minute has come, clear away the public files that a withdrawal or a "
-        "correction could not remove at once, blank what was withdrawn in the pictures of pages, tell of what is late, "
-        "and set the PDFs of pages anew from which something was withdrawn. "
-        "Safe to run in several processes at once."
+        "correction could not remove at once, blank what was withdrawn in the pictures of pages and tell of what is "
+        "late. Safe to run in several processes at once."
     )
 
     def look(self) -> list[str]:
@@ -39,17 +37,9 @@ class Command(LookingCommand):
         _cleared, uncleared = send_due(Receiver.STORE)
         for story in tell_of_late_stories(now):
             self.stdout.write(f"late {story.pk} {story}")
-        # Last: nothing that is due waits for a typesetter.
-        anew, unset = set_pdfs_anew()
-        for published in anew:
-            self.stdout.write(f"PDF of {published} without what was withdrawn")
-        if anew or unset:
-            # Weeks may go by until there is something to set again.
-            engine().close()
         return [
             *(f"edition {edition}: {why}" for edition, why in refused_editions),
             *(f"story {number}: {why}" for number, why in refused_stories),
             *(f"withdrawn story {number}: {why}" for number, why in standing),
             *uncleared,
-            *(f"PDF of {published}: {why}" for published, why in unset),
         ]
