@@ -35,7 +35,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 # What no model says: migrations that make it in the database's own words.
 BESIDE_THE_MODELS = [
     "articles.migrations.0020_search_index",
-    "articles.migrations.0039_where_pairs_stand",
+    "articles.migrations.0040_where_pairs_stand",
     "editions.migrations.0003_placements_never_overlap",
 ]
 

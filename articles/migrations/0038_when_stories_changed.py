@@ -1,13 +1,6 @@
 """Since when public stories say something else than was published first."""
 
 from django.db import migrations, models
-from django.db.models import F
-
-
-def fill(apps, _schema_editor):
-    """Of those that were corrected it is known; of others the last publication is, which need not have changed them."""
-    stories = apps.get_model("articles", "PublishedArticle").objects.exclude(corrections=[])
-    stories.update(changed_at=F("updated_at"))
 
 
 class Migration(migrations.Migration):
@@ -16,7 +9,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="article",
             name="told_version",
-            field=models.PositiveIntegerField(editable=False, null=True, verbose_name="version that readers had"),
+            field=models.IntegerField(editable=False, null=True, verbose_name="version that readers had"),
         ),
         migrations.AddField(
             model_name="article",
@@ -28,5 +21,4 @@ class Migration(migrations.Migration):
             name="changed_at",
             field=models.DateTimeField(null=True, verbose_name="changed at"),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -124,7 +124,7 @@ class Article(models.Model):
     released_version = models.PositiveIntegerField(_("version released"), null=True, editable=False)
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
     # What readers had of it when it was withdrawn: published again, it stands corrected and changed as before.
-    told_version = models.PositiveIntegerField(_("version that readers had"), null=True, editable=False)
+    told_version = models.IntegerField(_("version that readers had"), null=True, editable=False)
     told_changed_at = models.DateTimeField(_("last changed for readers"), null=True, editable=False)
     told_corrections: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
         _("corrections readers were told of"), default=list, blank=True, editable=False

@@ -17,8 +17,11 @@ class PublishedSearch(models.Model):
     tokens of the pages on which it stands; `extra` every token that `plain` alone does not say. `form` is the form
     of the index in which it was written, `updated_at` the story's own.
 
-    The index itself is the database's: a GIN index over a function of `plain` and `extra` on PostgreSQL, the table
-    `articles_publishedsearch_fts` on SQLite (migration 0020).
+    The index itself is the database's: a GIN index over a function of `plain` and `extra` on PostgreSQL (migration
+    0020), the table `articles_publishedsearch_fts` on SQLite (migration 0040). Django knows nothing of SQLite's index
+    `articles_publishedsearch_narrow` (0040), which searches name, and of the trigger
+    `articles_publishedsearch_emptied` (0020): a migration that changes a field here makes the table anew on SQLite,
+    without them, and has to create both again.
     """
 
     article = models.OneToOneField(

@@ -13,7 +13,7 @@ from html import escape
 from typing import NamedTuple
 
 from django.db.models import Count, F, Max, Model, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from articles.addresses import address
@@ -111,7 +111,7 @@ def month_parts() -> list[MonthPart]:
     months = (
         PublishedArticle.objects.annotate(month=TruncMonth("published_at"))
         .values("month")
-        .annotate(count=Count("pk"), changed_at=Max("updated_at"))
+        .annotate(count=Count("pk"), changed_at=Max(Coalesce("changed_at", "published_at")))
         .order_by("month")
     )
     return [
@@ -137,7 +137,7 @@ def _beginnings(first_day: datetime.date, count: int) -> Iterator[Cursor | None]
 def stories_of(first_day: datetime.date, after: str = "") -> list[Entry]:
     """The stories of a month behind a cursor, with their pictures: two queries. Raises BrokenCursor."""
     found = _stories(first_day, parse(after) if after else None)[:MOST_ADDRESSES]
-    stories = list(found.only("number", "published_at", "updated_at"))
+    stories = list(found.only("number", "published_at", "changed_at"))
     if not stories:
         return []
     pictures: dict[int, list[str]] = defaultdict(list)
@@ -146,7 +146,8 @@ def stories_of(first_day: datetime.date, after: str = "") -> list[Entry]:
     for article_id, large in photos.order_by("article_id", "order").values_list("article_id", "large"):
         pictures[article_id].append(large)
     return [
-        Entry(story.get_absolute_url(), story.updated_at, tuple(dict.fromkeys(pictures[story.pk]))) for story in stories
+        Entry(story.get_absolute_url(), story.modified_at, tuple(dict.fromkeys(pictures[story.pk])))
+        for story in stories
     ]
 
 

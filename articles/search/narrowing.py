@@ -74,9 +74,9 @@ def facets_of(found: Found) -> list[Facet]:
     """Section, time, author and genre of everything found; counted unless there is more than was looked at."""
     query = found.query
     return [
-        _facet(found, "section", _("Section"), _name_of(PublishedSection, query.section), _sections),
+        _facet(found, "section", _("Section"), _name_of(PublishedSection, query.section), partial(_named, _SECTIONS)),
         _time(found),
-        _facet(found, "author", _("Author"), _name_of(PublishedAuthor, query.author), _authors),
+        _facet(found, "author", _("Author"), _name_of(PublishedAuthor, query.author), partial(_named, _AUTHORS)),
         _facet(found, "genre", _("Genre"), str(GENRES.get(query.genre, query.genre)), _genres),
     ]
 
@@ -155,21 +155,10 @@ def _name_of(model: type[PublishedSection | PublishedAuthor], slug: str) -> str:
     return str(model._default_manager.filter(slug=slug).first() or slug) if slug else ""
 
 
-def _sections(ids: Iterable[str]) -> dict[str, _Named]:
-    return _named(_SECTIONS(_keys(ids)))
-
-
-def _authors(ids: Iterable[str]) -> dict[str, _Named]:
-    return _named(_AUTHORS(_keys(ids)))
-
-
-def _keys(ids: Iterable[str]) -> list[int]:
+def _named(these: Composed[Any], ids: Iterable[str]) -> dict[str, _Named]:
     # Rows of an earlier form of the index, which `rebuild_search` has still to write anew, have addresses there.
-    return [int(one) for one in ids if one.isdecimal()]
-
-
-def _named(things: Iterable[PublishedSection | PublishedAuthor]) -> dict[str, _Named]:
-    return {str(one.pk): _Named(one.slug, str(one)) for one in things}
+    found = these([int(one) for one in ids if one.isdecimal()])
+    return {str(one.pk): _Named(one.slug, str(one)) for one in found}
 
 
 def _genres(values: Iterable[str]) -> dict[str, _Named]:

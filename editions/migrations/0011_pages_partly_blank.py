@@ -1,15 +1,6 @@
 """Pages say themselves that something printed on them is blank, for their PDF comes back without it."""
 
 from django.db import migrations, models
-from django.db.models import Exists, OuterRef
-
-
-def say_so(apps, _schema_editor):
-    """Every page that went to press had a PDF: one that has none any more lost it to a withdrawal."""
-    pressed = apps.get_model("editions", "Edition").objects.filter(
-        pressed_at__isnull=False, date=OuterRef("edition__date"), extra_number=OuterRef("edition__extra_number")
-    )
-    apps.get_model("editions", "PublishedPage").objects.filter(Exists(pressed), pdf="").update(is_blanked=True)
 
 
 class Migration(migrations.Migration):
@@ -18,7 +9,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="publishedpage",
             name="is_blanked",
-            field=models.BooleanField(default=False, verbose_name="partly blank"),
+            field=models.BooleanField(db_default=False, default=False, verbose_name="partly blank"),
         ),
-        migrations.RunPython(say_so, migrations.RunPython.noop),
     ]

@@ -83,7 +83,8 @@ class PublishedPage(models.Model):
     thumbnail = models.CharField(_("thumbnail"), max_length=200, blank=True)
     thumbnail_png = models.CharField(_("thumbnail in PNG"), max_length=200, blank=True)
     pdf = models.CharField("PDF", max_length=200, blank=True)
-    is_blanked = models.BooleanField(_("partly blank"), default=False)
+    # A process of the version before knows nothing of it, and publishes.
+    is_blanked = models.BooleanField(_("partly blank"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("published page")

@@ -130,6 +130,24 @@ def test_a_month_begins_at_midnight_of_the_newsroom_and_is_done_when_it_is_over(
     assert addresses(client, "/sitemaps/stories-2024-04.xml") == [f"/stories/{april.number}/"]
 
 
+def test_a_closed_month_stays_as_it_is_when_a_story_is_published_again_in_the_same_words(people, client):
+    both = ("/sitemap.xml", "/sitemaps/stories-2024-03.xml")
+    with time_machine.travel("2024-03-30 10:00+08:00", tick=False):
+        story = house.story_in(State.PUBLISHED, people)
+        house.story_in(State.PUBLISHED, people)
+    with time_machine.travel("2024-04-02 10:00+08:00", tick=False):
+        before = [client.get(address).content for address in both]
+        house.save(story, people[Role.DESK_CHIEF], headline="别的标题")
+        house.save(story, people[Role.EDITOR_IN_CHIEF], headline=story.headline)
+        house.sign_all(story, people)
+        assert PublishedArticle.objects.get(number=story.pk).version == 3
+        assert [client.get(address).content for address in both] == before
+        house.act(story, Verb.WITHDRAW, people[Role.EDITOR_IN_CHIEF], "核实")
+        assert client.get(both[1]).content != before[1]
+        house.bring_to(house.act(story, Verb.REVIVE, people[Role.EDITOR_IN_CHIEF]), State.PUBLISHED, people)
+        assert [client.get(address).content for address in both] == before
+
+
 def test_a_month_of_more_stories_than_a_file_takes_is_parted(db, client, monkeypatch):
     monkeypatch.setattr(sitemaps, "MOST_ADDRESSES", 3)
     reading_rows.make_articles(5)

@@ -168,7 +168,7 @@ def test_rebuilding_writes_what_is_missing_and_goes_on_where_it_stopped(db, caps
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index lies over the rows themselves")
 @pytest.mark.django_db(transaction=True)
 def test_an_index_made_anew_by_an_update_is_the_one_that_the_door_writes():
-    migration = importlib.import_module("articles.migrations.0039_where_pairs_stand")
+    migration = importlib.import_module("articles.migrations.0040_where_pairs_stand")
     rows = reading_rows.make_articles(3, body="<p>夜市开张，at 5G &amp; more。</p><p>市开夜市</p>")
     index.write(rows)
     with connection.schema_editor() as editor:

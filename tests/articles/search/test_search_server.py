@@ -166,6 +166,8 @@ def test_it_is_told_by_the_clock(server, db, capsys):
         assert numbers(said) == {rows[place].number for place in expected}, said
     assert numbers("夜市", section="city", byline="甲某", since=reading_rows.NOON.date()) == {rows[0].number}
     assert numbers("夜市", section="sports") == set()
+    # The database would have found the same.
+    assert not server_module.is_resting()
 
 
 def test_what_could_be_asked_instead_is_counted_by_it(server, db, client):
@@ -173,6 +175,7 @@ def test_what_could_be_asked_instead_is_counted_by_it(server, db, client):
     deliver()
     instead = client.get("/search/", {"q": "夜市 火星"}).context["instead"]
     assert [(other.query.terms[0].text, other.count) for other in instead] == [("夜市", 2)]
+    assert not server_module.is_resting()
 
 
 def test_of_too_many_the_newest_are_asked_for(server, db, monkeypatch):
@@ -183,6 +186,7 @@ def test_of_too_many_the_newest_are_asked_for(server, db, monkeypatch):
     result = found(Query(terms_of("夜市")))
     assert result.is_capped
     assert [hit.article.number for hit in result.hits] == [row.number for row in rows[:3]]
+    assert not server_module.is_resting()
 
 
 def test_what_it_was_not_told_yet_is_never_shown_as_it_was(server, db):

@@ -50,5 +50,5 @@ def tokens_of(plain, extra):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0038_when_stories_changed")]
+    dependencies = [("articles", "0039_when_corrected_stories_changed")]
     operations = [migrations.RunPython(make, take_away), migrations.RunPython(fill, migrations.RunPython.noop)]
