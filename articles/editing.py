@@ -244,7 +244,7 @@ def _write_version(
     if hash_of(after) != hash_of(before):
         if sending.by_itself and article.state in PLACEABLE:
             raise WouldReopen
-        reopen_last_step(article, by=user)
+        data |= reopen_last_step(article, by=user)
     article.version += 1
     article.updated_at = timezone.now()
     article.save()

@@ -47,6 +47,7 @@ def test_a_save_says_what_it_made(reporter, story):
         "address": f"{DESK}/stories/{story.pk}/edit/",
         "story": f"{DESK}/stories/{story.pk}/",
         "sentence": "Saved as version 2.",
+        "closed": "",
         "merged": None,
     }
     assert stored().headline == "新的标题"
