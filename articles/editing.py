@@ -171,14 +171,20 @@ def save_story(
     """Save `fields` (and the lists, where given) as the next version, merged with what came after `based_on`.
 
     Whoever may edit the story where it stands (`rules.MAY`). A change to signed content after the last
-    signature voids it and reopens the last step. Saving what is there already changes nothing.
+    signature voids it and reopens the last step. Saving what is there already changes nothing, and who lost the answer
+    to a save that moved the story out of their hands is answered it again.
     Raises StaleVersion (with the revision that stands and what could be merged) where somebody else made
     something different of the same, NotAllowed, IllegalTransition, WouldReopen, RightsExpired where a photo that
     may not be used any more would be new to the story, ValidationError.
     """
     with transaction.atomic():
         article = Article.objects.locked(article_id)
-        _refuse_edit(article, acting_user)
+        try:
+            _refuse_edit(article, acting_user)
+        except (NotAllowed, IllegalTransition):
+            if _stands_as_sent(article, fields, bylines, pictures, sending, acting_user):
+                return Saved(article, article.version, article.version)
+            raise
         before, version = content_of(article), article.version
         base = None if based_on == version else continued_revision(article, based_on, sending.continues)
         if based_on == version or (base is not None and base.number == version):
@@ -219,6 +225,22 @@ def _refuse_edit(article: Article, user: User) -> None:
         raise NotAllowed(_("This story is not yours to edit now."))
 
 
+def _stands_as_sent(
+    article: Article,
+    fields: Mapping[str, Any],
+    bylines: Sequence[Credit] | None,
+    pictures: Sequence[Picture] | None,
+    sending: Sending,
+    user: User,
+) -> bool:
+    """Whether what stands is this very save of `user`'s, sent again with nothing more in it."""
+    stands = current_revision(article)
+    if sending.attempt is None or stands.attempt != sending.attempt or stands.author_id != user.pk:
+        return False
+    content: Content = stands.content
+    return compose(copy.copy(article), content, fields, bylines, pictures) == content
+
+
 def _merged(
     article: Article,
     theirs: Content,
@@ -244,7 +266,7 @@ def _write_version(
     if hash_of(after) != hash_of(before):
         if sending.by_itself and article.state in PLACEABLE:
             raise WouldReopen
-        reopen_last_step(article, by=user)
+        data |= reopen_last_step(article, by=user)
     article.version += 1
     article.updated_at = timezone.now()
     article.save()

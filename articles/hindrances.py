@@ -18,8 +18,9 @@ from articles.models.title import step_name
 from articles.photo_rights import said_of_expired
 from articles.states import PLACEABLE, Verb
 from articles.versions.comparing import label_of
-from articles.versions.meanwhile import last_move_in_words
-from newsroom.staff.models import User
+from articles.versions.meanwhile import in_words, last_move
+from newsroom.staff.acts import Act
+from newsroom.staff.models import AuditEntry, User
 from newsroom.staff.roles import SECTION_ROLES, Role
 from newsroom.wording import comma_list
 
@@ -67,7 +68,17 @@ def why_closed(article: Article, user: User) -> str:
     """
     if rules.can(user, Verb.EDIT, article):
         return ""
-    return " ".join(filter(None, [last_move_in_words(article, user), _("This story is not yours to edit now.")]))
+    move = last_move(article)
+    return " ".join([*(_closed_by(move, article, user) if move else ()), _("This story is not yours to edit now.")])
+
+
+def _closed_by(move: AuditEntry, article: Article, user: User) -> Iterator[str]:
+    """How the last move closed the story to `user`; nothing where they have saved since, for then it did not."""
+    if move.act == Act.STORY_EDIT and move.actor_id == user.pk:
+        yield _("Your change reopened the final review.")
+        yield _awaits_in_words(article)
+    elif not article.revisions.filter(author=user, number__gt=move.data["version"]).exists():
+        yield in_words(move, article, user)
 
 
 def _edited_now(others: Sequence[StoryPresence]) -> Iterator[Hindrance]:
@@ -91,8 +102,13 @@ def _in_review(article: Article, user: User) -> Iterator[Hindrance]:
     """Whoever is awaited is the one who is meant to edit it: to them it is none."""
     if article.step is None or rules.can(user, Verb.SIGN, article):
         return
-    values = {"step": step_name(article.step), "who": _signers_of(article) or _role_awaited(article)}
-    yield Hindrance(HindranceKind.IN_REVIEW, _("It awaits %(step)s, with %(who)s.") % values)
+    yield Hindrance(HindranceKind.IN_REVIEW, _awaits_in_words(article))
+
+
+def _awaits_in_words(article: Article) -> str:
+    """Which step the story awaits, and from whom."""
+    values = {"step": step_name(article.step or 1), "who": _signers_of(article) or _role_awaited(article)}
+    return _("It awaits %(step)s, with %(who)s.") % values
 
 
 def awaited_from(article: Article) -> str:

@@ -23,7 +23,7 @@ from articles.errors import (
 )
 from articles.models import Article, ReturnReason, ReviewStep, Signature
 from articles.scheduling import earliest_release
-from articles.states import AWAITING_REVIEW, LONGEST_REASON, REASON_REQUIRED, TARGETS, State, Verb
+from articles.states import AWAITING_REVIEW, LONGEST_REASON, PLACEABLE, REASON_REQUIRED, TARGETS, State, Verb
 from articles.validators import checked_reason
 from articles.versions.meanwhile import refuse_unseen
 from articles.versions.revisions import current_revision, write_revision
@@ -159,14 +159,18 @@ def _step_to_settle_on(article: Article, signed: set[int], steps: int) -> int | 
     return next((step for step in range(1, steps + 1) if step not in signed), None)
 
 
-def reopen_last_step(article: Article, *, by: User) -> None:
-    """After a change to signed content: void the last signature and await it again; the caller saves.
+def reopen_last_step(article: Article, *, by: User) -> dict[str, object]:
+    """After a change to signed content: void the last signature and await it again; the caller saves, and keeps in the
+    trail what is answered: from where the story was moved and to where.
 
     Does nothing to a story that is not signed off: the signatures of a running review cover what they signed.
     """
-    if article.state in {State.SIGNED_OFF, State.PUBLISHED}:
-        _await_last_step(article, by)
-        audience.tell_awaited(article, by=by)
+    if article.state not in PLACEABLE:
+        return {}
+    came_from = article.state
+    _await_last_step(article, by)
+    audience.tell_awaited(article, by=by)
+    return {"from": came_from, "to": article.state, "step": article.step}
 
 
 def _await_last_step(article: Article, by: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles import rules
@@ -17,7 +18,13 @@ from newsroom.staff.acts import Act
 from newsroom.staff.models import AuditEntry, User
 from newsroom.wording import comma_list
 
-_MOVES = [*(f"story.{verb}" for verb in Verb if verb != Verb.EDIT), Act.STORY_REOPEN.value, Act.STORY_UNSIGN.value]
+_ALWAYS_MOVES = [
+    *(f"story.{verb}" for verb in Verb if verb != Verb.EDIT),
+    Act.STORY_REOPEN.value,
+    Act.STORY_UNSIGN.value,
+]
+# An edit moves a story where it reopens the last step.
+_MOVES = Q(act__in=_ALWAYS_MOVES) | Q(act=Act.STORY_EDIT, data__has_key="to")
 
 
 def refuse_unseen(article: Article, seen: str, user: User) -> None:
@@ -45,17 +52,9 @@ def version_in(seen: str) -> int:
     return int(number) if number.isdecimal() and len(number) < 19 else 0
 
 
-def last_move_in_words(article: Article, user: User) -> str:
-    """For `user`, who moved the story last, when, and where it stands since; empty where nobody has moved it. One
-    query.
-    """
-    move = last_move(article)
-    return _in_words(move, article, user) if move else ""
-
-
 def last_move(article: Article) -> AuditEntry | None:
     """The row of the trail that says who moved the story last; None where nobody has. One query."""
-    return AuditEntry.objects.about(article).filter(act__in=_MOVES).first()
+    return AuditEntry.objects.about(article).filter(_MOVES).first()
 
 
 def _move_in_words(article: Article, seen: str, user: User) -> str:
@@ -63,10 +62,11 @@ def _move_in_words(article: Article, seen: str, user: User) -> str:
     move = last_move(article)
     if move is None or move.data["version"] < version_in(seen) or _led_to(move) == seen:
         return ""
-    return _in_words(move, article, user)
+    return in_words(move, article, user)
 
 
-def _in_words(move: AuditEntry, article: Article, user: User) -> str:
+def in_words(move: AuditEntry, article: Article, user: User) -> str:
+    """For `user`, who made the story's last move, when, and where it stands since."""
     values = {"who": move.by, "act": move.get_act_display(), "when": clock_time(move.at), "state": article.state_label}
     if move.actor_id == user.pk:
         return _("Meanwhile you, in another window, %(act)s (%(when)s). Where it stands: %(state)s.") % values

@@ -34,6 +34,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Seconds: the page saves so long after the last key, says so long after that it still does, and tries again so long
 # after it found no connection.
 PAUSE, SLOW, FIRST_RETRY = 3, 5, 2
+# Seconds from one beat of an open story to the next.
+BEAT = 10
 
 
 @pytest.fixture
@@ -242,6 +244,43 @@ def test_a_signed_story_is_reopened_by_a_person_alone(open_browser, people):
     page.click("[data-save]")
     expect_saved(page, 2)
     assert stored(story).state == State.IN_REVIEW
+
+
+def test_whose_own_save_moved_the_story_on_is_told_that_it_is_saved_and_only_what_is_typed_then_is_not(
+    open_browser, people
+):
+    story = house.story_in(State.PUBLISHED, people)
+    page = open_browser(locale="en-GB")
+    wind_clock(page)
+    sign_in(page, people[Role.SECTION_EDITOR])
+    open_story(page, story)
+    write(page, "补一句。")
+    page.click("[data-save]")
+    own_change = "Your change reopened the final review. It awaits final review, with editor_in_chief（测）."
+
+    def expect_all_saved() -> None:
+        expect_saved(page, 2)
+        expect(said(page)).to_contain_text(own_change)
+        expect(said(page)).not_to_contain_text("Not saved")
+        expect(page.locator("[data-lost]")).to_be_hidden()
+        assert kept_copies(page) == 0
+
+    expect_all_saved()
+    let_pass(page, BEAT)
+    expect(page.locator("[data-standing]")).to_contain_text("awaits final review")
+    expect_all_saved()
+    # Asked for once more there is nothing to save.
+    save(page)
+    expect_all_saved()
+    write(page, "还想补。")
+    expect(said(page)).to_contain_text(f"Not saved: {own_change}")
+    expect(page.locator("[data-lost]")).to_contain_text("This device keeps it")
+    assert stored(story).body.endswith("补一句。</p>")
+    for _letter in "还想补。":
+        page.keyboard.press("Backspace")
+    expect(page.locator("[data-lost]")).to_be_hidden()
+    let_pass(page, 1)
+    expect_all_saved()
 
 
 def test_a_text_that_may_not_be_saved_any_more_is_kept_and_said(page, story, people):

@@ -137,7 +137,10 @@ def test_a_second_window_of_ones_own_follows_what_one_does_in_another(open_brows
     expect(standing).to_have_text("Draft")
     house.act(story, Verb.SUBMIT, people[Role.REPORTER])
     expect(standing).to_have_text("awaits first review")
-    expect(page.locator("[data-lost]")).to_contain_text("Meanwhile you, in another window, submitted")
+    expect(said(page)).to_contain_text("Meanwhile you, in another window, submitted")
+    # Nothing was typed, so nothing is unsaved.
+    expect(said(page)).not_to_contain_text("Not saved")
+    expect(page.locator("[data-lost]")).to_be_hidden()
     assert violations(page, ".where") == []
 
 

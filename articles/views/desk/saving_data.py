@@ -13,6 +13,7 @@ from articles.content import DESK_FIELDS, SIGNED_FIELDS, SIGNED_LISTS, Content, 
 from articles.editing import Saved
 from articles.errors import StaleVersion
 from articles.forms.editor import StoryEditor
+from articles.hindrances import why_closed
 from articles.models import StoryPresence
 from articles.text.merging import Agreed, Conflict, Merge, Passage
 from articles.versions.comparing import Names, label_of, names_in
@@ -25,7 +26,9 @@ Data = dict[str, Any]
 
 
 def saved_data(saved: Saved, user: User) -> Data:
-    """That it is saved, as which version, and what was saved meanwhile stands in it beside what `user` sent."""
+    """That it is saved, as which version, what was saved meanwhile and stands in it beside what `user` sent, and why
+    they can save in it no more where that moved it on.
+    """
     article = saved.article
     return {
         "saved": True,
@@ -38,6 +41,7 @@ def saved_data(saved: Saved, user: User) -> Data:
         "address": reverse("desk:story_edit", args=[article.pk]),
         "story": article.get_absolute_url(),
         "sentence": saved_sentence(saved, user),
+        "closed": why_closed(article, user),
         "merged": _merged_data(saved, user) if saved.before != saved.continued else None,
     }
 

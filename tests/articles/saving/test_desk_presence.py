@@ -171,6 +171,59 @@ def test_whoever_has_it_open_is_told_by_whom_it_was_closed_to_them(people, secon
     assert "Where it stands: awaits second review. This story is not yours to edit now." in closed
 
 
+OWN_CHANGE = (
+    "Your change reopened the final review. It awaits final review, with editor_in_chief（测）. "
+    "This story is not yours to edit now."
+)
+
+
+@pytest.mark.parametrize("state", [State.SIGNED_OFF, State.PUBLISHED])
+@pytest.mark.parametrize("role", [Role.SECTION_EDITOR, Role.DESK_CHIEF])
+def test_whose_own_save_moved_the_story_on_is_told_so_with_the_save_and_at_every_beat(people, state, role):
+    story = house.story_in(state, people)
+    client = signed_in(people[role])
+    saved = send(client, story, form_of(client, story), headline="改了一句").json()
+    assert (saved["saved"], saved["closed"]) == (True, OWN_CHANGE)
+    assert present(client, story).json()["closed"] == OWN_CHANGE
+    house.act(story, Verb.RETURN, people[Role.EDITOR_IN_CHIEF], "再核")
+    assert present(client, story).json()["closed"] == ""
+    house.act(story, Verb.SUBMIT, people[Role.REPORTER])
+    house.act(story, Verb.SIGN, people[Role.SECTION_EDITOR])
+    house.act(story, Verb.SIGN, people[Role.DESK_CHIEF])
+    assert OWN_CHANGE not in present(client, story).json()["closed"]
+
+
+def test_whose_save_left_it_theirs_is_told_of_nothing(people):
+    story = house.story_in(State.PUBLISHED, people)
+    client = signed_in(people[Role.EDITOR_IN_CHIEF])
+    assert send(client, story, form_of(client, story), headline="改了一句").json()["closed"] == ""
+    assert present(client, story).json()["closed"] == ""
+
+
+def test_others_who_have_it_open_are_told_who_reopened_it(people):
+    """Not of the publication before it, by somebody who did nothing to it since."""
+    story = house.story_in(State.PUBLISHED, people)
+    editor, chief = signed_in(people[Role.SECTION_EDITOR]), signed_in(people[Role.DESK_CHIEF])
+    form = form_of(chief, story)
+    send(editor, story, form_of(editor, story), headline="改了一句")
+    closed = present(chief, story).json()["closed"]
+    assert "Meanwhile section_editor（测） edited" in closed
+    assert "Where it stands: awaits final review. This story is not yours to edit now." in closed
+    refused = send(chief, story, form, headline="主任也改")
+    assert (refused.status_code, stored().headline) == (403, "改了一句")
+    trail = text_of(chief.get(f"{DESK}/stories/{story.pk}/"))
+    assert re.search(r"edited\s*<small>version 2</small>\s*→ In review", trail)
+
+
+def test_who_saved_after_the_last_move_is_not_told_that_it_closed_the_story_to_them(people):
+    """Here it is their own change that took it out of their hands: it is of another section now."""
+    story = house.story_in(State.SUBMITTED, people)
+    editor = people[Role.SECTION_EDITOR]
+    client = signed_in(editor)
+    saved = send(client, story, form_of(client, story), section=str(house.section("sports").pk)).json()
+    assert (saved["saved"], saved["closed"]) == (True, "This story is not yours to edit now.")
+
+
 def test_a_reviewer_who_has_it_open_is_told_of_the_recall_and_nobody_else_learns_of_the_draft(people):
     story = house.story_in(State.SUBMITTED, people)
     editor = signed_in(people[Role.SECTION_EDITOR])

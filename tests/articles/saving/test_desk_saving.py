@@ -47,6 +47,7 @@ def test_a_save_says_what_it_made(reporter, story):
         "address": f"{DESK}/stories/{story.pk}/edit/",
         "story": f"{DESK}/stories/{story.pk}/",
         "sentence": "Saved as version 2.",
+        "closed": "",
         "merged": None,
     }
     assert stored().headline == "新的标题"
@@ -235,6 +236,20 @@ def test_whoever_lost_an_answer_continues_what_they_sent(reporter, story):
     assert stored().body == BODY.replace(ONE, ONE + "甲乙")
     # Without saying so it is a question: the text may as well be another window's.
     assert send(client, story, form, body=BODY.replace(ONE, ONE + "甲丙")).status_code == 409
+
+
+def test_whoever_lost_the_answer_to_a_save_that_took_the_story_from_them_is_answered_again(people):
+    """Sent again by itself; what was typed meanwhile is not saved, and said so."""
+    story = house.story_in(State.PUBLISHED, people)
+    editor = signed_in(people[Role.SECTION_EDITOR])
+    form = form_of(editor, story) | {"attempt": str(uuid.uuid4()), "headline": "改了一句"}
+    first = send(editor, story, form).json()
+    again = send(editor, story, form, autosave="1", continues=form["attempt"]).json()
+    assert again == first | {"unchanged": True}
+    more = send(editor, story, form, headline="又改一句")
+    assert (more.status_code, more.json()["kind"]) == (403, "not_yours")
+    other = send(editor, story, form, attempt=str(uuid.uuid4()))
+    assert (other.status_code, stored().version) == (403, 2)
 
 
 def test_a_save_that_was_merged_is_not_what_its_sender_continues(reporter, second, story):

@@ -14,9 +14,12 @@ const LAST_RETRY = 60_000;
 const SLOW = 5000;
 
 // What a person has to see to before anything is saved by itself again.
-const RESTS = new Set(["conflict", "csrf", "signed_out", "somebody_else", "moved", "not_yours", "would_reopen"]);
+const RESTS = new Set(["conflict", "csrf", "signed_out", "somebody_else", "closed", "not_yours", "would_reopen"]);
 
-const CLOSED = new Set(["moved", "not_yours"]);
+// The story is not this person's to save now: nothing of theirs is unsaved, or something is.
+const CLOSED = new Set(["closed", "not_yours"]);
+// As what the server refuses a save then.
+const REFUSED_AS_CLOSED = new Set(["moved", "not_yours"]);
 
 // "state" is told of every change of `state`: saved, changed, saving, slow, unreachable, invalid, refused, or one of
 // RESTS. `said` is the server's last word. "unsubmitted" is told where the story was to be submitted and could not be
@@ -32,6 +35,8 @@ export class Saving extends EventTarget {
   #asked = false;
   #composing = false;
   #retry = FIRST_RETRY;
+  // As which version and when it was last saved here.
+  #saved = null;
 
   // `kept` is the copy on this device; `weave` puts what others saved into the form, and tells of what it cannot.
   constructor({ kept, weave }) {
@@ -69,6 +74,7 @@ export class Saving extends EventTarget {
 
   changed() {
     this.#since ??= Date.now();
+    if (CLOSED.has(this.state)) this.#close(this.said.sentence);
     if (this.isResting) return;
     if (this.state !== "unreachable") this.#wait(Math.max(0, Math.min(PAUSE, this.#since + LONGEST - Date.now())));
     if (!["saved", "invalid", "refused"].includes(this.state) || !this.isChanged) return;
@@ -86,7 +92,7 @@ export class Saving extends EventTarget {
   // Save because somebody asked for it, perhaps `toSubmit` the story then; whether everything is saved now.
   async byPerson({ toSubmit = false } = {}) {
     this.isUnsubmitted = false;
-    if (this.state === "conflict") this.#become("conflict", this.said);
+    if (["conflict", "closed"].includes(this.state)) this.#become(this.state, this.said);
     else {
       while (this.#sending) await this.#sending;
       await this.#save(true, toSubmit);
@@ -107,7 +113,7 @@ export class Saving extends EventTarget {
   async mind(closed) {
     while (this.#sending) await this.#sending;
     const isClosed = CLOSED.has(this.state);
-    if (closed && this.said?.sentence !== closed) this.rest("not_yours", { sentence: closed });
+    if (closed && this.said?.sentence !== closed) this.#close(closed);
     if (closed || !isClosed) return;
     this.#become(this.isChanged ? "changed" : "saved");
     this.changed();
@@ -136,6 +142,11 @@ export class Saving extends EventTarget {
     this.#become(kind, said);
   }
 
+  // That a story moved on is worth a warning only where something of this person's is not in it.
+  #close(sentence) {
+    this.rest(this.isChanged ? "not_yours" : "closed", { ...this.#saved, sentence });
+  }
+
   #wait(pause) {
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => this.now(), pause);
@@ -162,6 +173,7 @@ export class Saving extends EventTarget {
     else if (answer.kind === "done") await this.#settle(answer.said, sent);
     else if (answer.kind === "unreachable") this.tryAgain();
     else if (answer.kind === "conflict") await this.#part(answer.said, sent);
+    else if (REFUSED_AS_CLOSED.has(answer.kind)) this.#close(answer.said.sentence);
     else this.#become(answer.kind, answer.said);
   }
 
@@ -175,7 +187,9 @@ export class Saving extends EventTarget {
     this.name.value = newName();
     this.#settled = typedSince ? sent.settled : sameness(typed());
     this.kept.acknowledge(this.#settled);
+    this.#saved = { version: said.version, at_text: said.at_text };
     this.#become(this.isChanged ? "changed" : "saved", said);
+    if (said.closed) this.#close(said.closed);
   }
 
   async #part(said, sent) {

@@ -6,8 +6,8 @@ import { letOneLead } from "./leading.js";
 import { word } from "./words.js";
 
 // A person is told of these aloud; of a save that went well only by the line.
-const ALOUD = new Set(["slow", "unreachable", "conflict", "invalid", "refused", "moved", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
-const LOST = new Set(["moved", "not_yours", "somebody_else"]);
+const ALOUD = new Set(["slow", "unreachable", "conflict", "invalid", "refused", "closed", "not_yours", "would_reopen", "somebody_else", "signed_out"]);
+const LOST = new Set(["not_yours", "somebody_else"]);
 // What a person does about it, by the button beside the line.
 const WAYS_ON = { conflict: "decide", signed_out: "sign_in", somebody_else: "sign_in" };
 // What is on its way to the server needs no second word.
@@ -102,6 +102,7 @@ function sentenceOf({ state, said, isUnsubmitted }) {
   if (state === "somebody_else") return word("not_saved_other");
   if (state === "conflict") return word(said?.is_own ? "conflict_own" : "conflict");
   if (state === "csrf") return word("saving");
+  if (state === "closed") return closedSentence(said);
   return word(state === "invalid" ? "invalid" : "not_saved", { why: said?.sentence ?? said?.sentences?.join(" ") ?? word("refused") });
 }
 
@@ -111,6 +112,8 @@ function savedSentence({ merged, sentence, version, at_text, missing }, isUnsubm
   if (isUnsubmitted) return word("saved_unsubmitted", { number: version, time: at_text });
   return merged?.with.length ? `${sentence} ${at_text}` : word("saved_as", { number: version, time: at_text });
 }
+
+const closedSentence = ({ version, at_text: time, sentence }) => (version ? word("saved_closed", { number: version, time, why: sentence }) : sentence);
 
 // Browsers let a page write to the clipboard in a secure context alone; elsewhere the text is marked by hand.
 function offerCopying(button) {
