@@ -159,14 +159,15 @@ def _read(addresses: Iterable[str]) -> Iterator[Picture]:
 
 
 def _files(book: Book) -> Iterator[File]:
+    # `makemessages` reads templates that are called .html.
     yield _written("META-INF/container.xml", "container.xml", book)
     yield _written(f"{_ROOT}/package.opf", "package.opf", book)
-    yield _written(f"{_ROOT}/nav.xhtml", "nav.xhtml", book)
+    yield _written(f"{_ROOT}/nav.xhtml", "nav.html", book)
     yield _written(f"{_ROOT}/style.css", "style.css", book)
     if book.cover:
-        yield _written(f"{_ROOT}/cover.xhtml", "cover.xhtml", book)
+        yield _written(f"{_ROOT}/cover.xhtml", "cover.html", book)
     for chapter in book.chapters:
-        yield _written(f"{_ROOT}/{chapter.name}", "chapter.xhtml", book, chapter=chapter)
+        yield _written(f"{_ROOT}/{chapter.name}", "chapter.html", book, chapter=chapter)
     for picture in book.images:
         yield File(f"{_ROOT}/{picture.name}", picture.content, is_packed=True)
 
