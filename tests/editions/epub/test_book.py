@@ -111,7 +111,7 @@ def test_a_book_tells_the_edition_page_by_page(people, client):
         kicker="城西 & 城东",
         headline="夜市<今晚>\n开张",
         subhead="三条街亮灯",
-        body=f'<p>一&amp;二<br>三\u0007</p><figure><img src="/desk/photos/{inside.pk}/preview"></figure>'
+        body=f'<p>一&amp;二<br>三\u0007</p><h2>灯下</h2><figure><img src="/desk/photos/{inside.pk}/preview"></figure>'
         '<p>见<a href="https://other.example/">别处</a></p>',
         bylines=[house.credit(reporter)],
         pictures=[
@@ -155,6 +155,12 @@ def test_a_book_tells_the_edition_page_by_page(people, client):
         "乙某 摄",
     )
     assert [words for words in said if words not in text] == []
+    headings = [
+        (one.tag.removeprefix(XHTML), "".join(one.itertext()))
+        for one in book.trees["EPUB/page-1.xhtml"].iter()
+        if one.tag in {f"{XHTML}h{depth}" for depth in range(1, 7)}
+    ]
+    assert headings == [("h1", "第1版 要闻"), ("h2", "夜市<今晚>开张"), ("h3", "灯下")]
     pictures = [one.get("src") for one in book.trees["EPUB/page-1.xhtml"].iter(f"{XHTML}img")]
     shown = {f"pictures/{photo.preview.rpartition('/')[2]}": photo.preview for photo in PublishedPhoto.objects.all()}
     assert set(pictures) == set(shown)
