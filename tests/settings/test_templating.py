@@ -21,9 +21,10 @@ FOLDER = Path(settings.BASE_DIR) / "templates" / "reading"
 # What views and `around` draw pages with.
 GIVEN = set(
     """
-absolute article author chapter book described edition form found facets frame front groups headline_in_print
-in_languages instead is_no_day issues kinds language month newest next own page pages paper_page photos previous printed
-printed_differently related request roles root root_path section special specials stories tag view withdrawn years
+absolute article author beside chapter book day_without described edition form found facets frame front groups
+headline_in_print in_languages instead is_no_day issues kinds language month newest next own page pages paper_page
+photos previous printed printed_differently related request roles root root_path section special specials stories tag
+view withdrawn years
 """.split()
 )
 
