@@ -6,7 +6,7 @@ A ninjs item holds no address of a page; where it can be read stands among its r
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -34,7 +34,7 @@ from articles.public.feeds import permanent_id
 from articles.public.reading import ADVERTISEMENT
 from articles.public.site import LANGUAGE, Site
 from articles.public.wording import stamp, standfirst
-from articles.public.xhtml import xhtml
+from articles.public.xhtml import Element, xhtml
 from articles.search.genres import GENRES
 
 STANDARD = {"name": "ninjs", "version": "2.1", "schema": "https://iptc.org/std/ninjs/ninjs-schema_2.1.json"}
@@ -109,15 +109,16 @@ def _bodies(story: ToldStory) -> list[Thing]:
     if not story.whole:
         return []
     body = {"role": "main", "contenttype": XHTML, "charcount": story.article.character_count}
-    return [{**body, "value": xhtml(story.article.body, lambda _name, said: _absolute(said, story.site))}]
+    return [{**body, "value": xhtml(story.article.body, lambda element: _absolute(element, story.site))}]
 
 
-def _absolute(attributes: Mapping[str, str], site: Site) -> Mapping[str, str]:
-    """An element whose addresses can be followed from anywhere."""
-    return {
+def _absolute(element: Element, site: Site) -> Element:
+    """The element with addresses that can be followed from anywhere."""
+    attributes = {
         name: site.root + value if name in ("src", "href") and _OURS.match(value) else value
-        for name, value in attributes.items()
+        for name, value in element.attributes.items()
     }
+    return element._replace(attributes=attributes)
 
 
 def _sources(story: ToldStory) -> list[Thing]:

@@ -6,16 +6,25 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
-# What an element becomes: its attributes anew, or None where its content is to stand without it.
-Change = Callable[[str, Mapping[str, str]], Mapping[str, str] | None]
+
+class Element(NamedTuple):
+    """An element without its content."""
+
+    name: str
+    attributes: Mapping[str, str]
+
+
+# What an element becomes; None where its content is to stand without it.
+Change = Callable[[Element], Element | None]
 
 _VOID = {"area", "br", "col", "hr", "img", "source", "track", "wbr"}
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def xhtml(html: str, change: Change = lambda _name, attributes: attributes) -> str:
-    """`html` as a well-formed fragment of XHTML, each element as `change` wants it by its name and attributes."""
+def xhtml(html: str, change: Change = lambda element: element) -> str:
+    """`html` as a well-formed fragment of XHTML, each element as `change` wants it."""
     writer = _Writer(change)
     writer.feed(html)
     writer.close()
@@ -32,20 +41,21 @@ class _Writer(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._change = change
         self._parts: list[str] = []
-        self._open: list[tuple[str, bool]] = []
+        # The names of what is open, as they were read and as they are written; "" for what is left out.
+        self._open: list[tuple[str, str]] = []
 
     def written(self) -> str:
         self._close_down_to(0)
         return "".join(self._parts)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        changed = self._change(tag, {name: value or "" for name, value in attrs})
-        said = "".join(f' {name}="{escape(writable(value))}"' for name, value in (changed or {}).items())
-        if tag in _VOID:
-            self._parts.append("" if changed is None else f"<{tag}{said} />")
-            return
-        self._parts.append("" if changed is None else f"<{tag}{said}>")
-        self._open.append((tag, changed is not None))
+        changed = self._change(Element(tag, {name: value or "" for name, value in attrs}))
+        is_void = tag in _VOID
+        if changed is not None:
+            said = "".join(f' {name}="{escape(writable(value))}"' for name, value in changed.attributes.items())
+            self._parts.append(f"<{changed.name}{said}{' /' if is_void else ''}>")
+        if not is_void:
+            self._open.append((tag, changed.name if changed else ""))
 
     def handle_endtag(self, tag: str) -> None:
         places = [place for place, (name, _written) in enumerate(self._open) if name == tag]
@@ -57,5 +67,5 @@ class _Writer(HTMLParser):
 
     def _close_down_to(self, depth: int) -> None:
         while len(self._open) > depth:
-            name, is_written = self._open.pop()
-            self._parts.append(f"</{name}>" if is_written else "")
+            _name, written = self._open.pop()
+            self._parts.append(f"</{written}>" if written else "")

@@ -15,7 +15,7 @@ from articles.models.published import PublishedArticle, PublishedPhoto
 from articles.public.bylines import in_words
 from articles.public.reading import ADVERTISEMENT, photos_by_story
 from articles.public.site import Site, tag_uri
-from articles.public.xhtml import writable, xhtml
+from articles.public.xhtml import Element, writable, xhtml
 from editions.epub.container import File, packed
 from editions.models.published import PublishedEdition, PublishedPage
 from editions.reading.pages import lay_out, placements_of
@@ -76,15 +76,20 @@ class Story:
     def text(self) -> SafeString:
         return mark_safe(xhtml(self.article.body, self._in_book))  # noqa: S308 (the door has cleaned it)
 
-    def _in_book(self, name: str, said: Mapping[str, str]) -> Mapping[str, str] | None:
-        """An element of the text as it stands in a book: pictures out of it, links to the site."""
+    def _in_book(self, element: Element) -> Element | None:
+        """An element of the text as it stands in a book: subheads under the story's headline, pictures out of the
+        book, links to the site.
+        """
+        name, said = element
+        if name == "h2":
+            return Element("h3", said)
         if name == "img":
             picture = self.book.pictures.get(said["src"])
-            return {"src": picture.name, "alt": said.get("alt", "")} if picture else None
+            return Element(name, {"src": picture.name, "alt": said.get("alt", "")}) if picture else None
         if name == "a" and said.get("href", "").startswith("/"):
             is_of_picture = any(said["href"] == photo.large for photo in self.photos)
-            return None if is_of_picture else {"href": self.book.site.root + said["href"]}
-        return said
+            return None if is_of_picture else Element(name, {"href": self.book.site.root + said["href"]})
+        return element
 
 
 @dataclass(frozen=True)
@@ -159,14 +164,15 @@ def _read(addresses: Iterable[str]) -> Iterator[Picture]:
 
 
 def _files(book: Book) -> Iterator[File]:
+    # `makemessages` reads templates that are called .html.
     yield _written("META-INF/container.xml", "container.xml", book)
     yield _written(f"{_ROOT}/package.opf", "package.opf", book)
-    yield _written(f"{_ROOT}/nav.xhtml", "nav.xhtml", book)
+    yield _written(f"{_ROOT}/nav.xhtml", "nav.html", book)
     yield _written(f"{_ROOT}/style.css", "style.css", book)
     if book.cover:
-        yield _written(f"{_ROOT}/cover.xhtml", "cover.xhtml", book)
+        yield _written(f"{_ROOT}/cover.xhtml", "cover.html", book)
     for chapter in book.chapters:
-        yield _written(f"{_ROOT}/{chapter.name}", "chapter.xhtml", book, chapter=chapter)
+        yield _written(f"{_ROOT}/{chapter.name}", "chapter.html", book, chapter=chapter)
     for picture in book.images:
         yield File(f"{_ROOT}/{picture.name}", picture.content, is_packed=True)
 

@@ -82,11 +82,16 @@ def months_with_editions() -> list[tuple[int, list[datetime.date]]]:
     return [(year, list(found)) for year, found in groupby(months, key=lambda month: month.year)]
 
 
-def edition_nearest(day: datetime.date) -> PublishedEdition | None:
-    """The edition of a day, else the one nearest to it, the earlier of two as near; None where there is none."""
-    before = PublishedEdition.objects.filter(date__lte=day).order_by("-date", "extra_number").first()
-    after = PublishedEdition.objects.filter(date__gte=day).order_by("date", "extra_number").first()
-    return min(filter(None, (before, after)), key=lambda edition: abs(edition.date - day), default=None)
+def edition_of(day: datetime.date) -> PublishedEdition | None:
+    """The edition of a day, before its extras; None where there is none."""
+    return PublishedEdition.objects.filter(date=day).order_by("extra_number").first()
+
+
+def editions_beside(day: datetime.date) -> list[PublishedEdition]:
+    """The last edition before a day and the first one after it, as far as there are."""
+    before = PublishedEdition.objects.filter(date__lt=day).order_by("-date", "extra_number").first()
+    after = PublishedEdition.objects.filter(date__gt=day).order_by("date", "extra_number").first()
+    return list(filter(None, (before, after)))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,8 @@ from editions.models.published import PublishedPage
 from editions.reading.front import front_page
 from editions.reading.issues import (
     calendar_around,
-    edition_nearest,
+    edition_of,
+    editions_beside,
     last_month_with_stories,
     month_of,
     months_with_editions,
@@ -96,23 +96,32 @@ def story(request: HttpRequest, number: int) -> HttpResponse:
 
 @public_page
 def archive(request: HttpRequest) -> HttpResponse:
-    """The newest month and the others that have editions; asked for a `day`, the edition of that day, or the nearest
-    one. 400 for what is no day.
+    """The newest month and the others that have editions. Asked for a `day` it leads to the edition of that day; where
+    there is none it says so, with the nearest before and after. 400 for what is no day.
     """
     asked = request.GET.get("day")
     if asked is None:
-        return render(request, "reading/archive.html", _archive())
+        return _archive(request)
     try:
-        nearest = edition_nearest(datetime.date.fromisoformat(asked))
+        day = datetime.date.fromisoformat(asked)
     except ValueError:
-        return render(request, "reading/archive.html", {**_archive(), "is_no_day": True}, status=400)
-    return redirect(nearest or address("archive"))
+        return _archive(request, is_no_day=True, status=400)
+    edition = edition_of(day)
+    return redirect(edition) if edition else _archive(request, day_without=day)
 
 
-def _archive() -> dict[str, Any]:
+def _archive(
+    request: HttpRequest, *, is_no_day: bool = False, day_without: datetime.date | None = None, status: int = 200
+) -> HttpResponse:
     years = months_with_editions()
-    newest = month_of(years[0][1][0].year, years[0][1][0].month) if years else None
-    return {"years": years, "newest": newest, "is_no_day": False}
+    context = {
+        "years": years,
+        "newest": month_of(years[0][1][0].year, years[0][1][0].month) if years else None,
+        "is_no_day": is_no_day,
+        "day_without": day_without,
+        "beside": editions_beside(day_without) if day_without else [],
+    }
+    return render(request, "reading/archive.html", context, status=status)
 
 
 @public_page

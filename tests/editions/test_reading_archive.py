@@ -1,6 +1,7 @@
 """The archive by month, over HTTP."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -30,22 +31,33 @@ def test_the_archive_shows_the_newest_month_at_once(client, db):
     assert client.get("/archive/?page=7").status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("day", "leads_to"),
-    [
-        ("2024-03-07", "2024-03-07"),
-        ("2024-03-04", "2024-03-01"),
-        ("2024-03-05", "2024-03-07"),
-        ("1900-01-01", "2024-03-01"),
-        ("9999-12-31", "2024-03-07"),
-    ],
-)
-def test_a_day_leads_to_its_edition_or_the_nearest(client, db, day, leads_to):
+@pytest.fixture
+def three_editions(db):
     for date in ((2024, 3, 1), (2024, 3, 7)):
         reading_rows.make_edition(datetime.date(*date), pages=1)
     reading_rows.make_edition(datetime.date(2024, 3, 7), extra=1, pages=1)
+
+
+def test_a_day_leads_to_its_edition(client, three_editions):
+    response = client.get("/en/archive/", {"day": "2024-03-07"})
+    assert (response.status_code, response["Location"]) == (302, "/en/paper/2024-03-07/")
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "nearest"),
+    [
+        ("2024-03-04", "4 March 2024", ["2024-03-01", "2024-03-07"]),
+        ("1900-01-01", "1 January 1900", ["2024-03-01"]),
+        ("9999-12-31", "31 December 9999", ["2024-03-07"]),
+    ],
+)
+def test_of_a_day_without_an_edition_it_is_said_with_the_nearest(client, three_editions, day, said, nearest):
     response = client.get("/en/archive/", {"day": day})
-    assert (response.status_code, response["Location"]) == (302, f"/en/paper/{leads_to}/")
+    assert response.status_code == 200
+    answer = response.text.partition('<p class="no-edition">')[2].partition("</p>")[0]
+    assert f"There is no edition of {said}." in answer
+    assert re.findall('href="(.+?)"', answer) == [f"/en/paper/{one}/" for one in nearest]
+    assert "no-edition" not in client.get("/en/archive/").text
 
 
 @pytest.mark.parametrize("day", ["", "2024-02-30", "gestern", "2024-3-7", "\x00"])
@@ -56,9 +68,8 @@ def test_what_is_no_day_is_said(client, db, day):
     assert "Write a day as 2024-03-07." in response.text
 
 
-def test_a_day_of_a_paper_without_editions_leads_back(client, db):
-    assert client.get("/archive/?day=2024-03-07")["Location"] == "/archive/"
-    assert client.get("/archive/").status_code == 200
+def test_a_paper_without_editions_says_so_of_any_day(client, db):
+    assert "No edition has been published yet." in client.get("/en/archive/?day=2024-03-07").text
 
 
 def test_a_month_shows_its_editions_with_their_leads(client, db):

@@ -216,6 +216,13 @@ def test_what_stands_for_a_page_is_called_by_its_name(paper, client):
     assert meta_of(client, "/specials/flood/")["og:description"] == "防汛 “一”与<二>"
 
 
+def test_lists_are_described_each_by_a_sentence_of_its_own(paper, client):
+    paths = ("/en/archive/", "/en/specials/", "/en/subscribe/")
+    described = [meta_of(client, path)["description"] for path in paths]
+    assert len(set(described)) == len(paths)
+    assert [sentence for sentence in described if "试验日报" in sentence or not sentence.endswith(".")] == []
+
+
 def test_what_is_not_there_is_not_shared(paper, client):
     for path in ("/sections/none/", "/stories/999/"):
         assert "og:" not in client.get(path).text, path

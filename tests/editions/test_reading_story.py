@@ -232,6 +232,10 @@ def test_a_withdrawn_story_answers_410_and_nothing_of_it_is_left(client, people,
     response = client.get(f"{prefix}/stories/{story.pk}/", headers={"if-none-match": etag})
     assert response.status_code == 410
     assert says in response.text
+    [title], [headline] = (re.findall(f"<{tag}>(.+?)</{tag}>", response.text) for tag in ("title", "h1"))
+    assert title.startswith(f"{headline} – ")
+    notice = response.text.partition("<main")[2].partition("</main>")[0]
+    assert re.findall('href="(.+?)"', notice) == [f"{prefix}/", f"{prefix}/archive/"]
     for address in (f"/stories/{story.pk}/", "/", "/paper/2024-03-07/", "/paper/2024-03-07/1/", "/sections/city/"):
         assert "查无实据的事" not in client.get(prefix + address).text
 

@@ -1,6 +1,7 @@
 """The reading site's templates: each can be drawn, and says what is translated as `makemessages` reads it."""
 
 import ast
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,9 +21,10 @@ FOLDER = Path(settings.BASE_DIR) / "templates" / "reading"
 # What views and `around` draw pages with.
 GIVEN = set(
     """
-absolute article author chapter book described edition form found facets frame front groups headline_in_print
-in_languages instead is_no_day issues kinds language month newest next own page pages paper_page photos previous printed
-printed_differently related request roles root root_path section special specials stories tag view withdrawn years
+absolute article author beside chapter book day_without described edition form found facets frame front groups
+headline_in_print in_languages instead is_no_day issues kinds language month newest next own page pages paper_page
+photos previous printed printed_differently related request roles root root_path section special specials stories tag
+view withdrawn years
 """.split()
 )
 
@@ -41,6 +43,14 @@ def test_a_template_names_nothing_that_is_not_there(environment, path):
     own = {macro for taken in tree.find_all(nodes.FromImport) for macro in taken.names}
     own |= {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
     assert meta.find_undeclared_variables(tree) <= GIVEN | own | set(environment.globals)
+
+
+def test_makemessages_reads_every_template_that_says_something():
+    """Unasked it opens no others, and what it has not seen is said in English everywhere."""
+    translated = re.compile(r"{%-?\s*(?:block)?translate\b")
+    saying = {path for path in FOLDER.rglob("*.*") if translated.search(path.read_text(encoding="utf-8"))}
+    assert saying
+    assert {path.name for path in saying if path.suffix not in {".html", ".txt"}} == set()
 
 
 def test_nothing_missing_is_drawn_as_an_empty_place(environment):

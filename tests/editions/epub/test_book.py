@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import posixpath
+import re
 import zipfile
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -110,7 +111,7 @@ def test_a_book_tells_the_edition_page_by_page(people, client):
         kicker="城西 & 城东",
         headline="夜市<今晚>\n开张",
         subhead="三条街亮灯",
-        body=f'<p>一&amp;二<br>三\u0007</p><figure><img src="/desk/photos/{inside.pk}/preview"></figure>'
+        body=f'<p>一&amp;二<br>三\u0007</p><h2>灯下</h2><figure><img src="/desk/photos/{inside.pk}/preview"></figure>'
         '<p>见<a href="https://other.example/">别处</a></p>',
         bylines=[house.credit(reporter)],
         pictures=[
@@ -154,6 +155,12 @@ def test_a_book_tells_the_edition_page_by_page(people, client):
         "乙某 摄",
     )
     assert [words for words in said if words not in text] == []
+    headings = [
+        (one.tag.removeprefix(XHTML), "".join(one.itertext()))
+        for one in book.trees["EPUB/page-1.xhtml"].iter()
+        if one.tag in {f"{XHTML}h{depth}" for depth in range(1, 7)}
+    ]
+    assert headings == [("h1", "第1版 要闻"), ("h2", "夜市<今晚>开张"), ("h3", "灯下")]
     pictures = [one.get("src") for one in book.trees["EPUB/page-1.xhtml"].iter(f"{XHTML}img")]
     shown = {f"pictures/{photo.preview.rpartition('/')[2]}": photo.preview for photo in PublishedPhoto.objects.all()}
     assert set(pictures) == set(shown)
@@ -177,6 +184,24 @@ def test_the_cover_is_the_first_page_as_it_was_printed(db, client):
     [image] = book.trees["EPUB/cover.xhtml"].iter(f"{XHTML}img")
     assert image.get("src") == cover.get("href")
     assert next(iter(book.package.iter(f"{OPF}itemref"))).get("idref") == "cover"
+
+
+@pytest.mark.parametrize("accepted", ["zh-CN", "en"])
+def test_a_book_says_nothing_in_english_whatever_the_reader_s_browser_asks_for(db, client, accepted):
+    edition = reading_rows.make_edition(pages=0)
+    full, _empty = (reading_rows.make_page(edition, order) for order in (1, 2))
+    reading_rows.typeset(full)
+    [paid] = reading_rows.make_articles(1, corrections=[{"at": "2024-03-07T08:00:00+08:00", "note": "时间有误"}])
+    PublishedArticle.objects.filter(pk=paid.pk).update(genre="advertisement")
+    reading_rows.place(full, paid, (1, 10, 2, 9))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = accepted
+    book = Opened(client)
+    pages = {name: tree for name, tree in book.trees.items() if name.endswith(".xhtml")}
+    assert set(pages) == {f"EPUB/{name}.xhtml" for name in ("cover", "nav", "page-1", "page-2")}
+    for name, tree in pages.items():
+        said = [*tree.itertext(), *(picture.get("alt") for picture in tree.iter(f"{XHTML}img"))]
+        words = [text for text in said if not text.startswith("https://")]
+        assert re.findall("[A-Za-z]+", " ".join(words)) == [], name
 
 
 def test_stories_stand_once_in_reading_order_and_advertisements_are_marked(db, client):
