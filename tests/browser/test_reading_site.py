@@ -205,6 +205,33 @@ def test_on_paper_a_story_is_its_text_and_where_it_came_from(open_browser, story
     assert page.locator(".corrections").is_visible()
 
 
+# A sheet of A4 between its margins, in CSS pixels.
+SHEET = 642
+
+
+def test_on_paper_no_page_is_wider_than_the_sheet_and_none_has_a_form(open_browser, addresses):
+    page = open_browser(width=SHEET, expected="Failed to load resource")
+    page.emulate_media(media="print")
+    wrong = {}
+    for address in addresses:
+        page.goto(address)
+        found = page.locator(":is(form, input, button):visible").evaluate_all(
+            "forms => forms.map((one) => one.outerHTML)"
+        )
+        if page.evaluate("document.documentElement.scrollWidth") > SHEET:
+            found.append("wider than the sheet")
+        if found:
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_on_paper_what_was_found_takes_the_whole_width(open_browser, addresses):
+    page = open_browser(width=SHEET)
+    page.emulate_media(media="print")
+    page.goto("/search/?q=新桥")
+    assert page.locator(".hits").bounding_box()["width"] == page.locator("main").bounding_box()["width"]
+
+
 def top(page, address: str, css: str) -> dict[str, float]:
     page.goto(address)
     return page.locator(css).first.bounding_box()
