@@ -205,6 +205,20 @@ def test_on_paper_a_story_is_its_text_and_where_it_came_from(open_browser, story
     assert page.locator(".corrections").is_visible()
 
 
+@pytest.mark.parametrize("width", [700, 768, 1024, 1280])
+def test_on_home_no_page_and_no_small_story_is_left_alone_in_its_row(open_browser, db, width):
+    first = reading_rows.make_edition(pages=4).pages.first()
+    for below, story in enumerate(reading_rows.make_articles(3)):
+        reading_rows.place(first, story, (1, 80 + 5 * below, 2, 4))
+    reading_rows.changed()
+    page = open_browser(width=width)
+    page.goto("/")
+    for css in (".tile", ".other"):
+        tops = page.locator(css).evaluate_all("all => all.map((one) => one.getBoundingClientRect().y)")
+        assert len(tops) == 4, css
+        assert {tops.count(top) for top in tops} <= {2, 4}, css
+
+
 # A sheet of A4 between its margins, in CSS pixels.
 SHEET = 642
 
