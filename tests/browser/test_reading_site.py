@@ -219,8 +219,8 @@ def test_on_home_no_page_and_no_small_story_is_left_alone_in_its_row(open_browse
         assert {tops.count(top) for top in tops} <= {2, 4}, css
 
 
-# A sheet of A4 between its margins, in CSS pixels.
-SHEET = 642
+# A sheet of A4 between its margins, in CSS pixels, upright and on its side.
+SHEET, SHEET_ON_ITS_SIDE = 642, 971
 
 
 def test_on_paper_no_page_is_wider_than_the_sheet_and_none_has_a_form(open_browser, addresses):
@@ -240,7 +240,7 @@ def test_on_paper_no_page_is_wider_than_the_sheet_and_none_has_a_form(open_brows
 
 
 def test_on_paper_what_was_found_takes_the_whole_width(open_browser, addresses):
-    page = open_browser(width=SHEET)
+    page = open_browser(width=SHEET_ON_ITS_SIDE)
     page.emulate_media(media="print")
     page.goto("/search/?q=新桥")
     assert page.locator(".hits").bounding_box()["width"] == page.locator("main").bounding_box()["width"]
