@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils.dateformat import format as format_date
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 
 from articles.models.published import PublishedArticle
 from editions import almanac, pagemap
@@ -173,4 +174,4 @@ def weekday_names() -> list[str]:
 
 
 FILTERS = (area, cut_out, drawing, hot_zones, long_day, masthead_date, mm)
-FUNCTIONS = (thumbnail_width, middle_width, weekday_names, zone_boxes)
+FUNCTIONS = (thumbnail_width, middle_width, localdate, weekday_names, zone_boxes)

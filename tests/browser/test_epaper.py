@@ -355,14 +355,20 @@ def test_the_e_paper_has_nothing_for_axe_to_find(open_browser, stories, width):
 
 
 @pytest.mark.parametrize(("width", "prefix"), [(390, ""), (320, "/en")])
-def test_on_a_phone_the_page_comes_in_the_first_third_of_the_screen_and_little_lies_on_it(
+def test_on_a_phone_the_page_comes_in_the_first_third_of_the_screen_and_nothing_lies_on_it(
     open_browser, stories, width, prefix
 ):
     page = open_browser(width=width)
     page.goto(f"{prefix}/paper/2024-03-07/1/")
     screen = page.evaluate("innerHeight")
-    assert page.locator(".view").bounding_box()["y"] < screen / 3
+    picture = page.locator(".view").bounding_box()
+    assert picture["y"] < screen / 3
     assert page.locator(".zoom button:visible").count() == 1
+    assert page.locator(".zoom").bounding_box()["y"] >= picture["y"] + picture["height"]
+    keys = page.locator(":is(nav.sections a, .paper-bar .tool):visible")
+    ends = keys.evaluate_all("keys => keys.map((key) => [key.textContent, key.getBoundingClientRect().right])")
+    assert len(ends) > 4
+    assert [(text, end) for text, end in ends if end > width] == []
     page.locator(".zoom button:visible").click()
     expect(page.locator(".zoom button:visible")).to_have_count(3)
     assert violations(page) == []

@@ -205,6 +205,47 @@ def test_on_paper_a_story_is_its_text_and_where_it_came_from(open_browser, story
     assert page.locator(".corrections").is_visible()
 
 
+@pytest.mark.parametrize("width", [700, 768, 1024, 1280])
+def test_on_home_no_page_and_no_small_story_is_left_alone_in_its_row(open_browser, db, width):
+    first = reading_rows.make_edition(pages=4).pages.first()
+    for below, story in enumerate(reading_rows.make_articles(3)):
+        reading_rows.place(first, story, (1, 80 + 5 * below, 2, 4))
+    reading_rows.changed()
+    page = open_browser(width=width)
+    page.goto("/")
+    for css in (".tile", ".other"):
+        tops = page.locator(css).evaluate_all("all => all.map((one) => one.getBoundingClientRect().y)")
+        assert len(tops) == 4, css
+        assert {tops.count(top) for top in tops} <= {2, 4}, css
+
+
+# A sheet of A4 between its margins, in CSS pixels, upright and on its side.
+SHEET, SHEET_ON_ITS_SIDE = 642, 971
+
+
+def test_on_paper_no_page_is_wider_than_the_sheet_and_none_has_a_form(open_browser, addresses):
+    page = open_browser(width=SHEET, expected="Failed to load resource")
+    page.emulate_media(media="print")
+    wrong = {}
+    for address in addresses:
+        page.goto(address)
+        found = page.locator(":is(form, input, button):visible").evaluate_all(
+            "forms => forms.map((one) => one.outerHTML)"
+        )
+        if page.evaluate("document.documentElement.scrollWidth") > SHEET:
+            found.append("wider than the sheet")
+        if found:
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_on_paper_what_was_found_takes_the_whole_width(open_browser, addresses):
+    page = open_browser(width=SHEET_ON_ITS_SIDE)
+    page.emulate_media(media="print")
+    page.goto("/search/?q=新桥")
+    assert page.locator(".hits").bounding_box()["width"] == page.locator("main").bounding_box()["width"]
+
+
 def top(page, address: str, css: str) -> dict[str, float]:
     page.goto(address)
     return page.locator(css).first.bounding_box()

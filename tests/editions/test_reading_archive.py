@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from tests import reading_rows
@@ -29,6 +30,13 @@ def test_the_archive_shows_the_newest_month_at_once(client, db):
     assert 'class="calendar"' in response.text
     assert f'data-story="{response.context["newest"].issues[0].lead.number}"' in response.text
     assert client.get("/archive/?page=7").status_code == 200
+
+
+def test_days_to_come_are_told_from_days_without_an_edition(client, db):
+    reading_rows.make_edition(datetime.date(2024, 3, 7), pages=1)
+    with time_machine.travel(datetime.datetime(2024, 3, 29, 12, tzinfo=SHANGHAI), tick=False):
+        found = re.findall(r'<td class="to-come"><span class="date">(\d+)', client.get("/archive/").text)
+    assert found == ["30", "31"]
 
 
 @pytest.fixture
