@@ -145,9 +145,10 @@ def test_a_second_window_of_ones_own_follows_what_one_does_in_another(open_brows
 
 
 def test_a_reviewer_whose_story_is_recalled_is_told_in_place(open_browser, people):
-    """Out of their sight, it is said to them by nothing but what they have open; and nothing more is asked of it."""
+    """Out of their sight, it is said to them by nothing but what they have open; and its remarks are asked no more."""
     story = house.story_in(State.SUBMITTED, people)
-    page = open_browser(locale="en-GB")
+    # What was asked before the page heard of it is refused.
+    page = open_browser(locale="en-GB", expected="404 (Not Found)")
     wind_clock(page)
     sign_in(page, people[Role.SECTION_EDITOR])
     open_story(page, story)
@@ -157,6 +158,11 @@ def test_a_reviewer_whose_story_is_recalled_is_told_in_place(open_browser, peopl
     expect(lost).to_contain_text("reporter（测） recalled")
     expect(lost).to_contain_text("This device keeps it")
     expect(page.locator(EDITOR)).to_contain_text("还在写。")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    let_pass(page, 120)
+    page.evaluate("fetch('/static/desk/desk.css').then(() => 0)")
+    assert [address for address in asked if address.endswith("/remarks/")] == []
 
 
 def test_what_is_typed_while_a_save_is_merged_stays(windows, story):

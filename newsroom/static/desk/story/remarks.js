@@ -193,9 +193,15 @@ document.addEventListener("keydown", (event) => {
 
 editorReady.then((ready) => {
   editor = ready;
-  const renew = () => document.hidden || ask(panel.dataset.address);
+  // Out of this person's sight it has no remarks for them, until it is back.
+  let isGone = false;
+  const renew = () => document.hidden || isGone || ask(panel.dataset.address);
   renew();
   setInterval(renew, EVERY);
   document.addEventListener("visibilitychange", renew);
-  live.on("story", ({ number, gone }) => String(number) === form.dataset.story && !gone && renew());
+  live.on("story", ({ number, gone }) => {
+    if (String(number) !== form.dataset.story) return;
+    isGone = Boolean(gone);
+    renew();
+  });
 });
