@@ -145,7 +145,7 @@ def test_a_second_window_of_ones_own_follows_what_one_does_in_another(open_brows
 
 
 def test_a_reviewer_whose_story_is_recalled_is_told_in_place(open_browser, people):
-    """Out of their sight, it is said to them by nothing but what they have open; and its remarks are asked no more."""
+    """Out of their sight, it is said to them by nothing but what they have open, which is refused nothing more."""
     story = house.story_in(State.SUBMITTED, people)
     # What was asked before the page heard of it is refused.
     page = open_browser(locale="en-GB", expected="404 (Not Found)")
@@ -158,11 +158,14 @@ def test_a_reviewer_whose_story_is_recalled_is_told_in_place(open_browser, peopl
     expect(lost).to_contain_text("reporter（测） recalled")
     expect(lost).to_contain_text("This device keeps it")
     expect(page.locator(EDITOR)).to_contain_text("还在写。")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    answers = []
+    page.on("response", lambda answer: answers.append((answer.status, answer.url)))
+    # What is asked again and again is due, and then a look at the place where it would be heard that it is back.
     let_pass(page, 120)
-    page.evaluate("fetch('/static/desk/desk.css').then(() => 0)")
-    assert [address for address in asked if address.endswith("/remarks/")] == []
+    with page.expect_response("**/present/"):
+        let_pass(page, 120)
+    assert [answer for answer in answers if answer[0] != 200] == []
+    assert [address for _status, address in answers if address.endswith("/remarks/")] == []
 
 
 def test_what_is_typed_while_a_save_is_merged_stays(windows, story):
