@@ -25,9 +25,9 @@ def address_in(language: str | None, name: str, *names: Any) -> str:
     return _address(get_script_prefix(), language, f"reading:{name}", names)
 
 
-def path_of(name: str) -> str:
-    """Where a view answers programs, which is the same in all languages."""
-    return _address(get_script_prefix(), None, name, ())
+def path_of(name: str, *names: Any) -> str:
+    """Where a view answers that is no page of the reading site, by its whole name: the same in all languages."""
+    return _address(get_script_prefix(), None, name, names)
 
 
 # Each is asked for on many pages, and composing one takes longer than drawing it.

@@ -13,11 +13,10 @@ from typing import Any
 from django.conf import STATICFILES_STORAGE_ALIAS
 from django.core.files.storage import Storage, storages
 from django.template import defaultfilters
-from django.urls import reverse
 from django.utils.translation import get_language
 from jinja2 import Environment, PrefixLoader, StrictUndefined, Template
 
-from articles.addresses import address_in
+from articles.addresses import address_in, path_of
 from articles.templating import pictures, reading, search
 from editions.templating import discovery, paper
 from newsroom.templating.compiling import CompiledTemplate, Compiler, call, shown
@@ -69,7 +68,7 @@ def environment(language: str | None, **options: Any) -> Environment:
     made = _Environment(**options, extensions=[TranslationTags], lstrip_blocks=True)
     made.extend(language=language)
     made.filters.update(_OF_DJANGO)
-    made.globals.update(address=partial(address_in, language), static=_static, url=_url)
+    made.globals.update(address=partial(address_in, language), static=_static, url=path_of)
     for module in _GIVING:
         made.filters.update({given.__name__: given for given in module.FILTERS})
         made.globals.update({given.__name__: given for given in module.FUNCTIONS})
@@ -84,8 +83,3 @@ def _static(name: str) -> str:
 @lru_cache(maxsize=256)
 def _served(storage: Storage, name: str) -> str:
     return storage.url(name)
-
-
-def _url(name: str, *names: Any) -> str:
-    """Where a view answers that is no page of the reading site; of those `address` knows."""
-    return reverse(name, args=names)
