@@ -64,6 +64,7 @@ def test_of_a_day_without_an_edition_it_is_said_with_the_nearest(client, three_e
     assert response.status_code == 200
     answer = response.text.partition('<p class="no-edition">')[2].partition("</p>")[0]
     assert f"There is no edition of {said}." in answer
+    assert f'value="{day}"' in response.text
     assert re.findall('href="(.+?)"', answer) == [f"/en/paper/{one}/" for one in nearest]
     assert "no-edition" not in client.get("/en/archive/").text
 
